@@ -1,0 +1,1 @@
+"""Questions to answers in which every sentence is cited."""

@@ -1,0 +1,1 @@
+"""Articles to ranked passages; knows nothing of questions' answers."""

@@ -1,0 +1,80 @@
+"""Every error that Isnad raises for its user to read.
+
+    IsnadError
+    ├── SettingsError            a setting or an option has a value that cannot be used
+    ├── ReadError                a file cannot be read as an article
+    ├── ArchiveError             something is wrong with the archive
+    │   ├── NotAnArchiveError    the folder is something else
+    │   ├── ArchiveVersionError  made by a newer program
+    │   ├── ArchiveLockedError   another process is writing
+    │   ├── ArchiveDamagedError  the file is not whole
+    │   ├── ArchiveWriteError    no room, or no permission
+    │   ├── EncoderMismatchError its vectors come from another encoder
+    │   └── UnknownArticleError  no article has this id
+    ├── EncoderError             an embedding model cannot be loaded
+    ├── QuestionError            a question or quotation that cannot be worked on
+    ├── QuestionSetError         an evaluation set or report that cannot be used
+    └── ServerError              the chat cannot be served
+
+A message is one line that says what, which value, and what to do.
+"""
+
+
+class IsnadError(Exception):
+    """The root: the command line prints its message on one line and exits with 2."""
+
+
+class SettingsError(IsnadError):
+    """A setting, from the environment, `isnad.toml` or an option, has a value that cannot be used."""
+
+
+class ReadError(IsnadError):
+    """A file cannot be read as an article: missing, unreadable, empty, binary, or not UTF-8."""
+
+
+class ArchiveError(IsnadError):
+    """Something is wrong with the archive; its subclasses say what."""
+
+
+class NotAnArchiveError(ArchiveError):
+    """The folder, or the file in it, is not an Isnad archive."""
+
+
+class ArchiveVersionError(ArchiveError):
+    """The archive was made by a newer version of the program."""
+
+
+class ArchiveLockedError(ArchiveError):
+    """Another process is writing to the archive and did not finish in time."""
+
+
+class ArchiveDamagedError(ArchiveError):
+    """SQLite reports that the archive file is not whole."""
+
+
+class ArchiveWriteError(ArchiveError):
+    """The archive cannot be written: the disk is full, or the folder is read-only."""
+
+
+class EncoderMismatchError(ArchiveError):
+    """The archive's vectors were made by another encoder than the one in use."""
+
+
+class UnknownArticleError(ArchiveError):
+    """No article of the archive has the id that was asked for."""
+
+
+class EncoderError(IsnadError):
+    """An embedding model cannot be found or loaded."""
+
+
+class QuestionError(IsnadError):
+    """A question or quotation that cannot be worked on: empty, too long, or with forbidden characters."""
+
+
+class QuestionSetError(IsnadError):
+    """An evaluation set or a baseline report that cannot be used; the message names the line."""
+
+
+class ServerError(IsnadError):
+    """The chat cannot be served: its port is taken, or its address is not this machine's."""

@@ -1,0 +1,206 @@
+"""The types that the index hands on: articles, their spans and passages, hits, and the replaceable parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Language = Literal["ar", "en"]
+Vectors = NDArray[np.float32]
+"""Rows of float32 vectors, one a text, each of unit length unless said otherwise."""
+
+
+class SpanKind(StrEnum):
+    """What a marked run of an article's text is; every kind but TITLE is kept out of passages and answers."""
+
+    TITLE = "title"
+    SECTION = "section"
+    DATE = "date"
+    DATELINE = "dateline"
+    AGENCY = "agency"
+    REPEAT = "repeat"
+    BOILERPLATE = "boilerplate"
+    TEASER = "teaser"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked run of an article's text: code points ``[start, end)``."""
+
+    start: int
+    end: int
+    kind: SpanKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as the archive holds it; `text` is never changed after reading.
+
+    `id` names this very text: a changed article gets another id, so that no stored offset can point into other words.
+    A fact that the page does not state is None.
+    """
+
+    id: str
+    path: str
+    text: str
+    language: Language
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: date | None = None
+    agency: str | None = None
+    dateline: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of one article's text that is retrieved as a whole: code points ``[start, end)``."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found; a higher score is better, and scores compare within one search only."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an article must be to be searched; None means any. Dates include both ends.
+
+    An article without a date passes no date filter, one without a source no source filter.
+    """
+
+    published_from: date | None = None
+    published_to: date | None = None
+    source: str | None = None
+    language: Language | None = None
+
+
+class Words(NamedTuple):
+    """The words of one text as the bundled model sees them.
+
+    `spans` are code-point offsets into that text; `vectors` has one row a word, the sum of its subwords' vectors,
+    whose norm is the word's weight.
+    """
+
+    spans: list[tuple[int, int]]
+    vectors: Vectors
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors of `dimensions` numbers."""
+
+    @property
+    def name(self) -> str:
+        """What an archive remembers; two encoders of one name give equal vectors."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, shape (len(texts), dimensions)."""
+        ...
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, shape (len(texts), dimensions)."""
+        ...
+
+
+class StoredPassage(NamedTuple):
+    """A passage's row in the archive: its number, never used twice, its article, offsets and vector."""
+
+    number: int
+    article_id: str
+    start: int
+    end: int
+    vector: Vectors
+
+
+class Archive(Protocol):
+    """The truth: articles, their passages and vectors. Dense and lexical indexes can be rebuilt from it."""
+
+    @property
+    def generation(self) -> int:
+        """Grows by at least one with every change."""
+        ...
+
+    @property
+    def encoder_name(self) -> str: ...
+
+    def add(self, article: Article, offsets: Sequence[tuple[int, int]], vectors: Vectors) -> None:
+        """Add an article with its passages in one step; replaces the article that stood at the same path."""
+        ...
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article and its passages. Raises UnknownArticleError."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Raises UnknownArticleError."""
+        ...
+
+    def articles(self, filters: Filters | None = None) -> Iterator[Article]:
+        """Every article that passes the filters, in the order of arrival."""
+        ...
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """The passages of these numbers, in the same order; a number that is gone is left out."""
+        ...
+
+    def added_since(self, generation: int) -> Iterator[StoredPassage]:
+        """The passages that came after that generation and still stand, oldest first."""
+        ...
+
+    def removed_since(self, generation: int) -> list[int]:
+        """The numbers of the passages that went after that generation."""
+        ...
+
+
+class Found(NamedTuple):
+    """Passage numbers, best first, and their scores; both of shape (k,)."""
+
+    numbers: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+class DenseIndex(Protocol):
+    """Nearest passages by inner product of unit vectors; holds no fact of its own."""
+
+    def catch_up(self, archive: Archive) -> None:
+        """Take in what changed in the archive since this index was last saved, and save."""
+        ...
+
+    def search(self, vector: Vectors, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
+        """The nearest of `allowed` passage numbers (of all when None) to one vector of shape (dimensions,)."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """Best passages by BM25 over folded, stemmed tokens; holds no fact of its own."""
+
+    def catch_up(self, archive: Archive) -> None:
+        """Take in what changed in the archive since this index was last saved, and save."""
+        ...
+
+    def search(self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
+        """The best of `allowed` passage numbers (of all when None) for the words of a query."""
+        ...
