@@ -1,0 +1,88 @@
+"""What the tests stand on: the data folder, a browser, and the rule that CI skips nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parent.parent
+
+
+def _is_set(variable: str) -> bool:
+    return os.environ.get(variable, "0") not in ("", "0")
+
+
+def _skip_unless_required(variable: str, reason: str) -> NoReturn:
+    if _is_set(variable):
+        pytest.fail(f"{reason}, and {variable} is set", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With ISNAD_NO_SKIPS=1 a skipped test is a failed one; an expected failure is no skip."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and _is_set("ISNAD_NO_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and ISNAD_NO_SKIPS is set: {report.longreprtext}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """With ISNAD_NO_SKIPS=1 a file that skips itself as a whole is an error."""
+    report = yield
+    if report.skipped and _is_set("ISNAD_NO_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and ISNAD_NO_SKIPS is set: {report.longreprtext}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The data folder beside the checkout: corpora, archives and public test sets that no commit could hold."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        _skip_unless_required("ISNAD_REQUIRE_SHARED", f"the data folder is missing: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, installed by `make test` where the machine has none."""
+    found = subprocess.run(
+        [ROOT / "tests" / "browser.sh", "--find"], stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    if found.returncode != 0:
+        _skip_unless_required("ISNAD_REQUIRE_BROWSER", "no Chromium is installed: run `make test`, which provides one")
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A headless browser; one a file, since playwright keeps an event loop running in the thread that holds it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],  # Chromium refuses to sandbox for root
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own, with no cookies and a window wide enough for the article beside the answer."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield context.new_page()
+    context.close()
