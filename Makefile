@@ -29,7 +29,7 @@ check: install  ## Lint, formatting, types, and the layers of the house
 SET := eval/sets/seeds.jsonl
 ARCHIVE := build/seeds
 eval: install  ## Ask the seed question set and print its figures
-	$(BIN)/isnad ingest seeds --archive $(ARCHIVE)
+	$(BIN)/isnad ingest seeds/*.txt --archive $(ARCHIVE)
 	$(BIN)/isnad eval $(SET) --archive $(ARCHIVE)
 
 screenshots: install  ## Take the README's screenshot from the running program
