@@ -1,0 +1,1 @@
+"""Question sets to figures: how well the assistant finds, cites and declines."""

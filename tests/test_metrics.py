@@ -1,0 +1,97 @@
+"""Every measure against a case worked by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from eval.metrics import (
+    Run,
+    citation_precision,
+    citation_recall,
+    evidence_hit_at_k,
+    mean,
+    overlap,
+    paired_difference,
+    percentile,
+    recall_at_k,
+    reciprocal_rank,
+)
+
+GOLD = [Run("a", 10, 20), Run("b", 0, 5)]
+BESIDE, FIRST, SECOND, BOTH_ENDS = Run("a", 20, 30), Run("a", 19, 25), Run("b", 4, 9), Run("a", 0, 100)
+
+
+def test_runs_overlap_when_they_share_a_code_point_of_one_article() -> None:
+    assert overlap(Run("a", 0, 5), Run("a", 4, 9))
+    assert overlap(Run("a", 0, 9), Run("a", 4, 5))
+    assert not overlap(Run("a", 0, 5), Run("a", 5, 9))
+    assert not overlap(Run("a", 0, 5), Run("b", 0, 5))
+    assert not overlap(Run("a", 3, 3), Run("a", 0, 9))
+
+
+@pytest.mark.parametrize(
+    ("ranked", "k", "recall"),
+    [
+        ([], 5, 0.0),
+        ([FIRST], 1, 1.0),  # one passage can reach one gold run at most
+        ([BESIDE, FIRST], 1, 0.0),
+        ([BESIDE, FIRST], 5, 0.5),
+        ([FIRST, BOTH_ENDS], 5, 0.5),  # one gold run found twice is found once
+        ([FIRST, BESIDE, SECOND], 2, 0.5),
+        ([FIRST, BESIDE, SECOND], 3, 1.0),
+    ],
+)
+def test_recall_counts_the_gold_that_the_first_passages_reach(ranked: list[Run], k: int, recall: float) -> None:
+    assert recall_at_k(ranked, GOLD, k) == recall
+
+
+def test_recall_is_never_over_one_when_a_passage_holds_two_gold_runs() -> None:
+    assert recall_at_k([BOTH_ENDS], [Run("a", 10, 20), Run("a", 30, 40)], 1) == 1.0
+
+
+@pytest.mark.parametrize(("ranked", "score"), [([], 0), ([FIRST], 1), ([BESIDE, SECOND], 1 / 2), ([BESIDE] * 3, 0)])
+def test_reciprocal_rank_is_of_the_first_relevant_passage(ranked: list[Run], score: float) -> None:
+    assert reciprocal_rank(ranked, GOLD) == score
+
+
+def test_evidence_hits_when_any_of_the_first_k_citations_is_gold() -> None:
+    assert evidence_hit_at_k([BESIDE, FIRST], GOLD, 1) == 0
+    assert evidence_hit_at_k([BESIDE, FIRST], GOLD, 3) == 1
+    assert evidence_hit_at_k([BESIDE, BESIDE, BESIDE, FIRST], GOLD, 3) == 0
+    assert evidence_hit_at_k([], GOLD, 3) == 0
+
+
+def test_citation_precision_and_recall_count_runs_that_overlap() -> None:
+    assert citation_precision([FIRST, BESIDE, Run("a", 10, 11), Run("c", 0, 5)], GOLD) == 0.5
+    assert citation_recall([FIRST, BESIDE, Run("a", 10, 11), Run("c", 0, 5)], GOLD) == 0.5
+    assert citation_recall([FIRST, SECOND], GOLD) == 1
+    assert citation_precision([], GOLD) is None
+    assert citation_recall([], GOLD) == 0
+
+
+def test_percentiles_interpolate_between_the_nearest_ranks() -> None:
+    assert percentile([4, 1, 3, 2], 50) == 2.5
+    assert percentile([1, 2, 3, 4, 5], 95) == pytest.approx(4.8)  # rank 1 + 0.95 * 4 = 4.8
+    assert percentile([7], 95) == 7
+
+
+def test_the_mean_is_the_arithmetic_one() -> None:
+    assert mean([1, 0, 0.5]) == 0.5
+
+
+def test_a_paired_difference_has_the_standard_error_of_its_pairs() -> None:
+    difference, error = paired_difference([1, 1, 0, 1], [0, 1, 1, 0])  # differences -1, 0, 1, -1
+    assert difference == -0.25
+    assert error == pytest.approx(math.sqrt((0.75**2 + 0.25**2 + 1.25**2 + 0.75**2) / 3) / 2)
+
+
+def test_one_flipped_question_is_exactly_one_standard_error() -> None:
+    difference, error = paired_difference([1] * 8, [0] + [1] * 7)
+    assert difference == -1 / 8
+    assert error == pytest.approx(1 / 8)
+
+
+def test_a_single_pair_has_no_error() -> None:
+    assert paired_difference([1], [0.5]) == (-0.5, 0.0)
