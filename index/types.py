@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,6 +140,11 @@ class Archive(Protocol):
     """The truth: articles, their passages and vectors. Dense and lexical indexes can be rebuilt from it."""
 
     @property
+    def identity(self) -> str:
+        """Names this archive for good; an index made from another archive, in the same place, is told by it."""
+        ...
+
+    @property
     def generation(self) -> int:
         """Grows by at least one with every change."""
         ...
@@ -146,8 +152,15 @@ class Archive(Protocol):
     @property
     def encoder_name(self) -> str: ...
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is added and removed within takes effect as one step, or not at all."""
+        ...
+
     def add(self, article: Article, offsets: Sequence[tuple[int, int]], vectors: Vectors) -> None:
-        """Add an article with its passages in one step; replaces the article that stood at the same path."""
+        """Add an article with its passages in one step; replaces the article that stood at the same path.
+
+        The same text under another path moves here: an archive holds a text once.
+        """
         ...
 
     def remove(self, article_id: str) -> None:
@@ -158,12 +171,20 @@ class Archive(Protocol):
         """Raises UnknownArticleError."""
         ...
 
+    def find_path(self, path: str) -> Article | None:
+        """The article that stands at a path, or None."""
+        ...
+
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Every article that passes the filters, in the order of arrival."""
         ...
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages of these numbers, in the same order; a number that is gone is left out."""
+        ...
+
+    def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
+        """The numbers of the passages whose articles pass the filters, ascending; None where nothing is filtered."""
         ...
 
     def added_since(self, generation: int) -> Iterator[StoredPassage]:

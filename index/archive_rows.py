@@ -1,0 +1,58 @@
+"""An article as a row of the archive, and filters as a condition on rows: pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from index.types import Article, Filters, Span, SpanKind
+
+COLUMNS = "id, path, text, language, title, source, url, author, published, agency, dateline, spans"
+
+
+def article_row(article: Article) -> tuple[object, ...]:
+    """Return an article's values in the order of COLUMNS."""
+    published = article.published.isoformat() if article.published else None
+    spans = json.dumps([(span.start, span.end, span.kind) for span in article.spans], separators=(",", ":"))
+    stated = (article.title, article.source, article.url, article.author, published, article.agency, article.dateline)
+    return (article.id, article.path, article.text, article.language, *stated, spans)
+
+
+def row_article(row: Sequence[Any]) -> Article:
+    """Return the article of values in the order of COLUMNS. Raises ValueError or TypeError where they are none."""
+    name, path, text, language, title, source, url, author, published, agency, dateline, spans = row
+    return Article(
+        id=name,
+        path=path,
+        text=text,
+        language=language,
+        title=title,
+        source=source,
+        url=url,
+        author=author,
+        published=day(published),
+        agency=agency,
+        dateline=dateline,
+        spans=tuple(Span(start, end, SpanKind(kind)) for start, end, kind in json.loads(spans)),
+    )
+
+
+def day(stored: str | None) -> date | None:
+    """Return the day that a column holds."""
+    return date.fromisoformat(stored) if stored else None
+
+
+def conditions(filters: Filters | None) -> tuple[str, tuple[object, ...]]:
+    """Turn filters into SQL that follows another condition; a comparison with NULL lets nothing pass, as it must."""
+    if filters is None:
+        return "", ()
+    given = {
+        " AND published >= ?": filters.published_from and filters.published_from.isoformat(),
+        " AND published <= ?": filters.published_to and filters.published_to.isoformat(),
+        " AND source = ?": filters.source,
+        " AND language = ?": filters.language,
+    }
+    chosen = {condition: value for condition, value in given.items() if value is not None}
+    return "".join(chosen), tuple(chosen.values())
