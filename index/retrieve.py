@@ -1,0 +1,116 @@
+"""Retrieval: what the dense and the lexical index bring, reranked by late interaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index.rerank import best_sentence, late_interaction, standardized, without_punctuation
+from index.text import sentences
+from index.types import Archive, DenseIndex, Encoder, Filters, Found, Hit, LexicalIndex, Passage, Vectors, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+CANDIDATES = 200
+"""How many passages each index brings to the reranking."""
+
+PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 1.0, 1.5, 1.0
+"""Weights of the standardized scores in their sum."""
+
+
+class WordEncoder(Protocol):
+    """Gives the vectors that reranking compares: of a question as a whole, and of single words."""
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """One unit row a text."""
+        ...
+
+    def encode_words(self, texts: Sequence[str]) -> list[Words]:
+        """The words of each text, punctuation among them."""
+        ...
+
+
+class Retriever:
+    """Searches one archive.
+
+    `encoder` made the archive's vectors; `words` reranks and may be another model, since an encoder of whole texts
+    need not know words.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        dense: DenseIndex,
+        lexical: LexicalIndex,
+        encoder: Encoder,
+        words: WordEncoder,
+        candidates: int = CANDIDATES,
+    ) -> None:
+        self._archive = archive
+        self._dense = dense
+        self._lexical = lexical
+        self._encoder = encoder
+        self._words = words
+        self._candidates = candidates
+
+    def search(self, question: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
+        """Return the passages that pass the filters and suit a question best, best first, at most `top_k`.
+
+        Overlapping passages of one article may both appear. A question without a word finds nothing. Scores are sums of
+        z-scores over this search's candidates: they rank, and mean nothing beside another search's.
+        """
+        (question_words,) = self._words.encode_words([question])
+        question_words = without_punctuation(question_words, question)
+        if not question_words.spans:
+            return []
+        numbers, dense, lexical = self._find(question, self._archive.passage_numbers(filters))
+        passages = self._archive.passages(numbers.tolist())
+        if len(passages) < len(numbers):
+            # Another process removed an article since the indexes were read.
+            stands = np.array([bool(self._archive.passages([number])) for number in numbers.tolist()], bool)
+            numbers, dense, lexical = numbers[stands], dense[stands], lexical[stands]
+            passages = self._archive.passages(numbers.tolist())
+        scores = (
+            PASSAGE_WEIGHT * standardized(dense)
+            + LEXICAL_WEIGHT * standardized(lexical)
+            + self._rerank(question, question_words, passages)
+        )
+        order = np.argsort(-scores, kind="stable")[:top_k]
+        return [Hit(passages[at], float(scores[at])) for at in order]
+
+    def _find(
+        self, question: str, allowed: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+        """Return the candidates' numbers, ascending, and their cosines and BM25 scores, 0 where no word matches."""
+        (vector,) = self._encoder.encode_questions([question])
+        near = self._dense.search(vector, self._candidates, allowed)
+        matching = self._lexical.search(question, self._candidates, allowed)
+        numbers = np.union1d(near.numbers, matching.numbers)
+        if not len(numbers):
+            return numbers, np.zeros(0, np.float32), np.zeros(0, np.float32)
+        return (
+            numbers,
+            _aligned(self._dense.search(vector, len(numbers), numbers), numbers),
+            _aligned(self._lexical.search(question, len(numbers), numbers), numbers),
+        )
+
+    def _rerank(self, question: str, question_words: Words, passages: list[Passage]) -> NDArray[np.float32]:
+        texts = [passage.text for passage in passages]
+        words = self._words.encode_words(texts)
+        (vector,) = self._words.encode_questions([question])
+        sentence = best_sentence(vector, words, [sentences(text) for text in texts])
+        late = late_interaction(
+            question_words, [without_punctuation(found, text) for found, text in zip(words, texts, strict=True)]
+        )
+        return SENTENCE_WEIGHT * standardized(sentence) + LATE_WEIGHT * standardized(late)
+
+
+def _aligned(found: Found, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the found scores in the order of the ascending `numbers`, 0 for those not found."""
+    scores = np.zeros(len(numbers), np.float32)
+    scores[np.searchsorted(numbers, found.numbers)] = found.scores
+    return scores
