@@ -1,0 +1,115 @@
+"""The page for asking: the conversation, the question box and its examples, and the article beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict
+from uuid import uuid4
+
+import gradio as gr
+
+from assistant.chat.turn import answer_html, error_html, pending_html
+from index.errors import IsnadError
+from index.text import detect_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.types import Answer
+
+SCRIPT = Path(__file__).parent / "ask.js"
+
+CONVERSATION = """
+<div class="log" role="log" aria-label="Conversation · المحادثة" tabindex="0">
+  <div class="welcome">
+    <p dir="ltr" lang="en">Ask about the archive. Every sentence of an answer carries a number; press it to see the very
+    words in the article.</p>
+    <p dir="rtl" lang="ar">اسأل عمّا في الأرشيف. تحمل كل جملة من الجواب رقمًا، اضغطه لترى الكلمات نفسها في المقال.</p>
+  </div>
+</div>
+"""
+READER = """
+<section id="reader" aria-label="Article · المقال" tabindex="0">
+  <div class="opened"></div>
+  <div class="empty">
+    <p dir="ltr" lang="en">The article opens here.</p>
+    <p dir="rtl" lang="ar">يُفتح المقال هنا.</p>
+  </div>
+</section>
+<p id="opened" role="status"></p>
+"""
+
+
+class Answerer(Protocol):
+    """What the page asks; `assistant.ask.Assistant` is one."""
+
+    def ask(self, question: str) -> Answer:
+        """Raises IsnadError where the question cannot be worked on."""
+        ...
+
+
+class Turn(TypedDict):
+    """What the page receives: a turn again under the same id takes the place of the first."""
+
+    id: str
+    html: str
+
+
+def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
+    """Lay out the page inside the current `gr.Blocks`, and wire it to the assistant.
+
+    The conversation lives in the browser: the server sends one turn at a time and keeps none.
+    """
+    with gr.Row(elem_id="workspace"):
+        with gr.Column(elem_id="asking"):
+            conversation = gr.HTML(
+                html_template=CONVERSATION,
+                js_on_load=SCRIPT.read_text(encoding="utf-8"),
+                apply_default_css=False,
+                elem_id="conversation",
+            )
+            with gr.Row(elem_id="examples"):
+                buttons = [gr.Button(example, elem_classes="example", size="sm") for example in examples]
+            box = gr.Textbox(
+                label="Question · السؤال",
+                placeholder="Ask in English or Arabic  ·  اسأل بالعربية أو الإنجليزية",
+                show_label=False,
+                container=False,
+                lines=1,
+                max_lines=6,
+                submit_btn=True,
+                autofocus=True,
+                elem_id="question",
+            )
+        with gr.Column(elem_id="reading"):
+            gr.HTML(html_template=READER, js_on_load=None, apply_default_css=False)
+
+    def ask(question: str) -> Iterator[tuple[Turn, str]]:
+        turn = uuid4().hex
+        language = detect_language(question)
+        yield Turn(id=turn, html=pending_html(question, language)), ""
+        try:
+            html, rest = answer_html(assistant.ask(question)), ""
+        except IsnadError as error:
+            html, rest = error_html(question, language, str(error)), question
+        yield Turn(id=turn, html=html), rest
+
+    def ask_json(question: str) -> dict[str, Any]:
+        """Answer one question; the object is that of `isnad ask --json`."""
+        from assistant.render import answer_json
+
+        try:
+            return answer_json(assistant.ask(question))
+        except IsnadError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    for source, event in [(box, box.submit), *((button, button.click) for button in buttons)]:
+        event(
+            ask,
+            inputs=source,
+            outputs=[conversation, box],
+            show_progress="hidden",
+            concurrency_id="ask",
+            api_visibility="private",
+        )
+    gr.api(ask_json, api_name="ask", concurrency_id="ask")

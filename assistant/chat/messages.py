@@ -1,0 +1,83 @@
+"""What the page says, in the language of the answer that it stands beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from index.types import Language
+
+
+class Messages(NamedTuple):
+    """The page's words in one language; a field in braces is filled in with `str.format`."""
+
+    direction: str
+    searching: str
+    error: str
+    declined: str
+    nearest: str
+    sources: str
+    citation: str
+    passage: str
+    opens: str
+    verdict: str
+    partial: str
+    unsupported: str
+    cited_here: str
+    found_here: str
+    back: str
+    untitled: str
+    no_outlet: str
+    no_date: str
+    original: str
+    too_long: str
+
+
+MESSAGES: dict[Language, Messages] = {
+    "en": Messages(
+        direction="ltr",
+        searching="Searching the archive…",
+        error="This could not be asked",
+        declined="The archive holds no answer",
+        nearest="Nearest passages, not an answer",
+        sources="Sources",
+        citation="Citation {number}",
+        passage="Passage {number}",
+        opens="{what}, opens {title}",
+        verdict="Citations: {citations}, all word for word · Supported sentences: {supported} of {sentences}"
+        " · {seconds:.2f} s",
+        partial="partly supported",
+        unsupported="not supported",
+        cited_here="Cited here",
+        found_here="Not an answer: only near the question",
+        back="Back to the answer",
+        untitled="Untitled page",
+        no_outlet="outlet not stated",
+        no_date="date not stated",
+        original="original page",
+        too_long="{start}… ({length:,} characters)",
+    ),
+    "ar": Messages(
+        direction="rtl",
+        searching="جارٍ البحث في الأرشيف…",
+        error="تعذّر طرح هذا السؤال",
+        declined="لا جواب في الأرشيف",
+        nearest="أقرب المقاطع، وليست جوابًا",
+        sources="المصادر",
+        citation="استشهاد {number}",
+        passage="مقطع {number}",
+        opens="{what}، يفتح {title}",
+        verdict="الاستشهادات: {citations}، كلها مطابقة حرفيًا · الجمل المدعومة: {supported} من {sentences}"
+        " · {seconds:.2f} ث",
+        partial="مدعوم جزئيًا",
+        unsupported="غير مدعوم",
+        cited_here="المستشهد به هنا",
+        found_here="ليس جوابًا: قريب من السؤال فقط",
+        back="عودة إلى الجواب",
+        untitled="صفحة بلا عنوان",
+        no_outlet="المصدر غير مذكور",
+        no_date="التاريخ غير مذكور",
+        original="الصفحة الأصلية",
+        too_long="{start}… ({length:,} حرف)",
+    ),
+}

@@ -1,0 +1,152 @@
+"""One turn of the conversation as HTML: a question and its answer, decline or error. Pure.
+
+A turn brings the articles that its numbers open along, each in a ``<template>``: opening one asks the server nothing.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from assistant.chat.messages import MESSAGES
+from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
+from assistant.types import Support
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.types import Answer, Citation, Sentence
+    from index.types import Article, Language
+
+SHOWN_QUESTION = 400
+"""Code points of a question that its turn repeats; a longer one is cut, with its length."""
+
+
+def pending_html(question: str, language: Language) -> str:
+    """A question that has no answer yet."""
+    return _turn(question, language, f'<p class="pending">{escape(MESSAGES[language].searching)}</p>')
+
+
+def error_html(question: str, language: Language, message: str) -> str:
+    """A question that could not be asked, and why, in one line."""
+    words = MESSAGES[language]
+    return _turn(
+        question,
+        language,
+        f'<div class="error" role="alert"><h3>{escape(words.error)}</h3><p dir="auto">{escape(message)}</p></div>',
+    )
+
+
+def answer_html(answer: Answer) -> str:
+    """A question with its answer, or with the reason why there is none and the nearest passages."""
+    return _turn(answer.question, answer.language, _declined(answer) if answer.declined else _answered(answer))
+
+
+def _turn(question: str, language: Language, body: str) -> str:
+    if len(question) > SHOWN_QUESTION:
+        question = MESSAGES[language].too_long.format(start=question[:SHOWN_QUESTION], length=len(question))
+    return (
+        f'<article class="turn"><h2 class="question" dir="auto">{escape(question)}</h2>'
+        f'<div class="reply" lang="{language}" dir="{MESSAGES[language].direction}">{body}</div></article>'
+    )
+
+
+def _answered(answer: Answer) -> str:
+    words = MESSAGES[answer.language]
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    articles = {article: place for place, article in enumerate(dict.fromkeys(c.article for c in numbers))}
+    chips = {
+        citation: chip_html(
+            RunKind.CITATION, number, articles[citation.article], _chip_title(citation), answer.language
+        )
+        for citation, number in numbers.items()
+    }
+    verdict = words.verdict.format(
+        citations=len(numbers),
+        supported=sum(sentence.support is Support.SUPPORTED for sentence in answer.sentences),
+        sentences=len(answer.sentences),
+        seconds=answer.seconds,
+    )
+    sources = "".join(
+        f'<li><span class="source"><bdi>{escape(article_label(article))}</bdi>{_meta(article)}</span>'
+        f'<span class="chips">{"".join(chips[c] for c in numbers if c.article == article)}</span></li>'
+        for article in articles
+    )
+    templates = "".join(
+        _template(
+            article,
+            place,
+            [Run(number, c.start, c.end) for c, number in numbers.items() if c.article == article],
+            RunKind.CITATION,
+            answer.language,
+        )
+        for article, place in articles.items()
+    )
+    return (
+        f'<div class="answer">{"".join(_sentence(sentence, chips, answer.language) for sentence in answer.sentences)}'
+        f'</div><section class="sources"><h3>{escape(words.sources)}</h3><ul>{sources}</ul></section>'
+        f'<p class="verdict">{escape(verdict)}</p>{templates}'
+    )
+
+
+def _declined(answer: Answer) -> str:
+    words = MESSAGES[answer.language]
+    passages = [hit.passage for hit in answer.passages]
+    articles = {article: place for place, article in enumerate(dict.fromkeys(p.article for p in passages))}
+    nearest = "".join(
+        f'<li>{chip_html(RunKind.PASSAGE, number, articles[p.article], article_label(p.article), answer.language)}'
+        f'<div><p class="source"><bdi>{escape(article_label(p.article))}</bdi>{_meta(p.article)}</p>'
+        f'<p class="excerpt" dir="auto" lang="{p.article.language}">{escape(p.text)}</p></div></li>'
+        for number, p in enumerate(passages, 1)
+    )
+    templates = "".join(
+        _template(
+            article,
+            place,
+            [Run(number, p.start, p.end) for number, p in enumerate(passages, 1) if p.article == article],
+            RunKind.PASSAGE,
+            answer.language,
+        )
+        for article, place in articles.items()
+    )
+    listed = f'<h4>{escape(words.nearest)}</h4><ol class="nearest">{nearest}</ol>' if passages else ""
+    return (
+        f'<div class="declined"><h3>{escape(words.declined)}</h3><p dir="auto">{escape(answer.reason or "")}</p>'
+        f"{listed}</div>{templates}"
+    )
+
+
+def _sentence(sentence: Sentence, chips: dict[Citation, str], language: Language) -> str:
+    words = MESSAGES[language]
+    badges = {Support.PARTIAL: words.partial, Support.UNSUPPORTED: words.unsupported}
+    badge = badges.get(sentence.support)
+    return (
+        f'<p class="sentence" dir="auto">{_isolated(sentence.text, [c.quote for c in sentence.citations])}'
+        f'<span class="chips">{"".join(chips[citation] for citation in sentence.citations)}</span>'
+        + (f' <bdi class="badge {sentence.support}">{escape(badge)}</bdi>' if badge else "")
+        + "</p>"
+    )
+
+
+def _isolated(text: str, quotes: Sequence[str]) -> str:
+    """The text with each quotation in a `<bdi>`, so that its punctuation keeps to the quotation's own direction."""
+    pieces, done = [], 0
+    for start, end in sorted((text.find(quote), text.find(quote) + len(quote)) for quote in quotes if quote in text):
+        if start >= done:
+            pieces.append(f"{escape(text[done:start])}<bdi>{escape(text[start:end])}</bdi>")
+            done = end
+    return "".join(pieces) + escape(text[done:])
+
+
+def _chip_title(citation: Citation) -> str:
+    label = article_label(citation.article)
+    return f"{citation.speaker} · {label}" if citation.speaker else label
+
+
+def _meta(article: Article) -> str:
+    facts = [article.source or article.agency, article.published and article.published.isoformat()]
+    return "".join(f" <bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+
+
+def _template(article: Article, place: int, runs: Sequence[Run], kind: RunKind, language: Language) -> str:
+    return f'<template data-article="{place}">{article_html(article, place, runs, kind, language)}</template>'

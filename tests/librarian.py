@@ -1,0 +1,83 @@
+"""An assistant that answers from a shelf of prepared answers, for the tests of what shows answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.types import Answer, Citation, Sentence, Support
+from index.clean import clean
+from index.errors import QuestionError
+from index.text import detect_language
+from index.types import Article, Filters, Hit, Passage
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def article(path: str, text: str, source: str | None = None) -> Article:
+    """An article as ingest makes it, named by its path."""
+    found = clean(text)
+    return Article(
+        id=path,
+        path=path,
+        text=text,
+        language=detect_language(text),
+        title=found.title,
+        source=source,
+        published=found.published,
+        agency=found.agency,
+        dateline=found.dateline,
+        spans=found.spans,
+    )
+
+
+def seed(number: int) -> Article:
+    """The seed article of this number."""
+    path = next(SEEDS.glob(f"{number:03}_*.txt"))
+    return article(f"seeds/{path.name}", path.read_bytes().decode("utf-8"))
+
+
+def run(article: Article, first: str, last: str = "") -> tuple[Article, int, int]:
+    """The run of an article from some first words to the end of the last words; the first words alone without these."""
+    start = article.text.index(first)
+    return article, start, article.text.index(last, start + len(first)) + len(last) if last else start + len(first)
+
+
+def cite(article: Article, first: str, last: str = "", speaker: str | None = None) -> Citation:
+    """A citation of that run."""
+    return Citation(*run(article, first, last), speaker)
+
+
+def answered(question: str, *sentences: tuple[str, tuple[Citation, ...]], support: Support = Support.SUPPORTED) -> Answer:
+    """An answer of cited sentences."""
+    return Answer(
+        question,
+        detect_language(question),
+        tuple(Sentence(text, citations, support) for text, citations in sentences),
+        None,
+        (),
+        0.03,
+    )
+
+
+def declined(question: str, reason: str, *near: tuple[Article, int, int]) -> Answer:
+    """A declined question with its nearest passages."""
+    hits = tuple(Hit(Passage(*run), 1.0 / place) for place, run in enumerate(near, 1))
+    return Answer(question, detect_language(question), (), reason, hits, 0.02)
+
+
+@dataclass(frozen=True, slots=True)
+class Librarian:
+    """Gives the prepared answer to a question, and declines every other one; a blank or overlong one is an error."""
+
+    shelf: tuple[Answer, ...]
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+        self.asked.append(question)
+        if not question.strip():
+            raise QuestionError("the question is empty; type one")
+        if len(question) > 2000:
+            raise QuestionError(f"the question has {len(question)} characters; ask one of at most 2000")
+        prepared = {answer.question: answer for answer in self.shelf}
+        return prepared.get(question) or declined(question, "Nothing on the shelf.")
