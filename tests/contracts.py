@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -231,11 +231,12 @@ class IndexContract(ABC):
     """What both kinds of index share: they follow the archive and can be lost."""
 
     @pytest.fixture
-    def archive(self, tmp_path: Path) -> SqliteArchive:
+    def archive(self, tmp_path: Path) -> Iterator[SqliteArchive]:
         """An empty archive in the folder that the index shares."""
-        return SqliteArchive.open(
+        with SqliteArchive.open(
             tmp_path / "archive", encoder_name=ENCODER.name, dimensions=ENCODER.dimensions, create=True
-        )
+        ) as archive:
+            yield archive
 
     @abstractmethod
     def found(self, archive: SqliteArchive, words: str) -> list[str]:
@@ -368,7 +369,7 @@ class LexicalIndexContract(IndexContract):
     def test_the_signs_of_a_query_language_are_words_or_nothing(self, archive: SqliteArchive) -> None:
         add_lines(archive, article_of("apple AND banana\ncherry", path="a"))
         assert self.texts(archive, '"cherry') == ["cherry"]
-        assert self.texts(archive, "+(cherry^2 OR terms:apple* NOT number:1~") == ["apple AND banana\n", "cherry"]
+        assert sorted(self.texts(archive, "+(cherry^2 OR stems:apple* NOT 1~")) == ["apple AND banana\n", "cherry"]
         for nothing in ("", "   ", "؟!()", "*", "zzz"):
             assert self.texts(archive, nothing) == []
 
