@@ -17,12 +17,14 @@ LAYERS = ["prompts", "index", "assistant", "eval"]
 HOMES = {
     "faiss": ["index/dense.py"],
     "tantivy": ["index/lexical.py"],
-    "sqlite3": ["index/archive.py"],
+    "sqlite3": ["index/archive.py", "index/archive_file.py"],
     "Stemmer": ["index/text.py"],
     "model2vec": ["index/encode.py"],
     "sentence_transformers": ["index/encode.py", "index/training/"],
     "torch": ["index/encode.py", "index/training/"],
     "gradio": ["assistant/chat/"],
+    "fastapi": ["assistant/chat/"],
+    "uvicorn": ["assistant/chat/"],
     "llama_index": [],
 }
 
