@@ -1,0 +1,78 @@
+"""Settings: from `ISNAD_*` variables, and from `isnad.toml` in the current folder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from index.errors import SettingsError
+
+FILE = "isnad.toml"
+PREFIX = "ISNAD_"
+
+
+class Settings(BaseSettings):
+    """What can be set, and what holds where nothing is. A variable goes before the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, toml_file=FILE
+    )
+
+    archive: Path = Path(".isnad")
+    """The folder of the archive."""
+    encoder: str | None = None
+    """The name or folder of a sentence-transformers model; None is the bundled one."""
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """The address that the chat is served at."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 7860
+    """The port that the chat is served at; 0 is any free one."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read options, then variables, then the file; nothing else."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**options: object) -> Settings:
+    """Return the settings; an option of the command line goes before all else, unless it is None.
+
+    Raises SettingsError, naming the first value that cannot be used.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  # validation is what pydantic is here for
+    except ValidationError as error:
+        raise SettingsError(_first(error, given)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{FILE} is not TOML ({error}); correct it there") from error
+    except OSError as error:
+        raise SettingsError(f"cannot read {FILE}: {error.strerror}; allow reading it") from error
+    return settings.model_copy(update={"archive": settings.archive.expanduser()})
+
+
+def _first(error: ValidationError, options: dict[str, object]) -> str:
+    """Say where the first wrong value stands, what it is, and what it should be."""
+    found = error.errors()[0]
+    name = str(found["loc"][0])
+    if found["type"] == "extra_forbidden":
+        return f"{FILE} sets {name!r}, which is no setting; known are {', '.join(Settings.model_fields)}"
+    variable = f"{PREFIX}{name.upper()}"
+    place = f"--{name}" if name in options else variable if os.environ.get(variable) else f"{name} in {FILE}"
+    return f"{place} is {found['input']!r}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

@@ -1,0 +1,95 @@
+"""Settings from variables and a file, and what is said about a wrong one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from index.errors import SettingsError
+from index.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.upper().startswith("ISNAD_"):
+            monkeypatch.delenv(name)
+
+
+def write(content: str | bytes) -> None:
+    Path("isnad.toml").write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def refusal(**options: object) -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(**options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def as_dict(settings: Settings) -> dict[str, object]:
+    return settings.model_dump()
+
+
+DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "host": "127.0.0.1", "port": 7860}
+
+
+def test_where_nothing_is_set_the_defaults_hold() -> None:
+    assert as_dict(load_settings()) == DEFAULTS
+
+
+def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    write('archive = "from file"\nencoder = "from file"\nport = 1')
+    monkeypatch.setenv("ISNAD_ARCHIVE", "from variable")
+    monkeypatch.setenv("ISNAD_PORT", "2")
+    assert as_dict(load_settings(port=3, host=None)) == {
+        "archive": Path("from variable"),
+        "encoder": "from file",
+        "host": "127.0.0.1",
+        "port": 3,
+    }
+
+
+def test_an_empty_variable_sets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ISNAD_ARCHIVE", "ISNAD_PORT", "ISNAD_ENCODER"):
+        monkeypatch.setenv(name, "")
+    assert as_dict(load_settings()) == DEFAULTS
+
+
+def test_the_archive_may_lie_in_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/reader")
+    monkeypatch.setenv("ISNAD_ARCHIVE", "~/news")
+    assert load_settings().archive == Path("/home/reader/news")
+
+
+def test_other_variables_of_the_project_are_not_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_REQUIRE_BROWSER", "1")
+    assert as_dict(load_settings()) == DEFAULTS
+
+
+def test_a_wrong_value_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusal(port=70000) == "--port is 70000: input should be less than or equal to 65535; correct it there"
+    write('port = "many"')
+    problem = "input should be a valid integer, unable to parse string as an integer; correct it there"
+    assert refusal() == f"port in isnad.toml is 'many': {problem}"
+    monkeypatch.setenv("ISNAD_PORT", "some")
+    assert refusal() == f"ISNAD_PORT is 'some': {problem}"
+
+
+def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
+    write('archiv = "x"')
+    assert refusal() == "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, host, port"
+
+
+@pytest.mark.parametrize("content", ["port = = 3", b"\xff\xfe"])
+def test_a_file_that_is_no_toml_is_said_to_be_none(content: str | bytes) -> None:
+    write(content)
+    assert refusal().startswith("isnad.toml is not TOML (")
+
+
+def test_settings_cannot_be_changed_afterwards() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load_settings().port = 1
