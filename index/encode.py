@@ -6,17 +6,23 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import EncoderError
 from index.types import Vectors, Words
 
 if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
     from index.types import Encoder
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
+HUB_SECONDS = 10  # to wait for an answer
 
 
 class StaticEncoder:
@@ -71,16 +77,30 @@ class StaticEncoder:
         Spans are code points into the text as given, whatever folding dropped or expanded within it.
         """
         encodings = self._model.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [self._words(encoding.ids, encoding.word_ids, encoding.offsets) for encoding in encodings]
+        starts, spans = [], []
+        for encoding in encodings:
+            numbers = np.array(encoding.word_ids, np.int64)
+            firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+            lasts = np.append(firsts[1:], len(numbers)) - 1 if len(numbers) else firsts
+            offsets = encoding.offsets
+            spans.append([(offsets[f][0], offsets[n][1]) for f, n in zip(firsts.tolist(), lasts.tolist(), strict=True)])
+            starts.append(firsts)
+        vectors = self._sums([encoding.ids for encoding in encodings], starts)
+        borders = np.cumsum([len(found) for found in spans])[:-1]
+        return [Words(*pair) for pair in zip(spans, np.split(vectors, borders), strict=True)] if spans else []
 
-    def _words(self, ids: list[int], word_ids: list[int | None], offsets: list[tuple[int, int]]) -> Words:
-        if not ids:
-            return Words([], np.zeros((0, self.dimensions), np.float32))
-        numbers = np.array(word_ids, np.int64)
-        starts = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
-        ends = [*starts[1:], len(ids)]
-        spans = [(offsets[start][0], offsets[end - 1][1]) for start, end in zip(starts, ends, strict=True)]
-        return Words(spans, np.add.reduceat(self._model.embedding[ids], starts, axis=0))
+    def _sums(self, ids: list[list[int]], starts: list[NDArray[np.int64]]) -> Vectors:
+        """Return the summed rows of every run of ids that begins at one of its text's starts, over all texts."""
+        every = np.array([number for some in ids for number in some], np.int64)
+        begins = np.cumsum([0, *(len(some) for some in ids)])
+        firsts = np.concatenate([found + begin for found, begin in zip(starts, begins, strict=False)] or [begins[:0]])
+        lengths = np.diff(firsts, append=len(every))
+        vectors: Vectors = self._model.embedding[every[firsts]]
+        # Most words are one subword: adding the second ones, the third ones ... is several times faster than reduceat.
+        for place in range(1, lengths.max(initial=1)):
+            longer = np.flatnonzero(lengths > place)
+            vectors[longer] += self._model.embedding[every[firsts[longer] + place]]
+        return vectors
 
 
 class SentenceTransformerEncoder:
@@ -90,16 +110,14 @@ class SentenceTransformerEncoder:
     """
 
     def __init__(self, name: str) -> None:
-        from sentence_transformers import SentenceTransformer
-
         folder = Path(name)
         if not folder.is_dir() and (folder.is_absolute() or name.startswith(".")):
             raise EncoderError(f"cannot load the embedding model '{name}': no such folder; give a folder or a hub name")
         try:
             # Half precision is slow on a processor, and makes the zero vector of an empty text not a number.
-            self._model = SentenceTransformer(name, device="cpu").float()
+            self._model = _load_local_or_fetch(name, is_folder=folder.is_dir()).float()
         except (OSError, ValueError, KeyError, RuntimeError) as error:
-            reason = str(error).strip().split("\n")[0]
+            reason = str(error).strip().split("\n")[0].rstrip(".")
             raise EncoderError(
                 f"cannot load the embedding model '{name}': {reason}; check the name, the folder and the network"
             ) from error
@@ -117,11 +135,37 @@ class SentenceTransformerEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        return np.asarray(self._model.encode_document(list(texts), normalize_embeddings=True), np.float32)
+        rows = self._model.encode_document(list(texts), normalize_embeddings=True)
+        return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        return np.asarray(self._model.encode_query(list(texts), normalize_embeddings=True), np.float32)
+        rows = self._model.encode_query(list(texts), normalize_embeddings=True)
+        return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)
+
+
+def _load_local_or_fetch(name: str, *, is_folder: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
+    except (OSError, ValueError):
+        if is_folder:
+            raise
+    _reach_hub()
+    return SentenceTransformer(name, device="cpu")
+
+
+def _reach_hub() -> None:
+    """Raise OSError when the hub does not answer: its own client would try again for more than a minute."""
+    from huggingface_hub import constants
+
+    try:
+        urlopen(Request(constants.ENDPOINT, method="HEAD"), timeout=HUB_SECONDS).close()
+    except HTTPError:
+        return
+    except URLError as error:
+        raise OSError(f"no copy here, and the hub {constants.ENDPOINT} cannot be reached ({error.reason})") from error
 
 
 def load_encoder(name: str | None = None) -> Encoder:
