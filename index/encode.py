@@ -42,13 +42,13 @@ class StaticEncoder:
 
         try:
             settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
+            self._name = str(settings["name"])
             vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
             tokenizer_file = (folder / "tokenizer.json").read_text(encoding="utf-8")
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise EncoderError(f"cannot load the embedding model in '{folder}': {error}; reinstall Isnad") from error
         # Not StaticModel.from_pretrained: it imports the hub's client, a fifth of a second, only to find local files.
         self._model = StaticModel(vectors, Tokenizer.from_str(tokenizer_file), normalize=True, max_length=None)
-        self._name = str(settings["name"])
 
     @property
     def name(self) -> str:
@@ -88,6 +88,11 @@ class StaticEncoder:
         vectors = self._sums([encoding.ids for encoding in encodings], starts)
         borders = np.cumsum([len(found) for found in spans])[:-1]
         return [Words(*pair) for pair in zip(spans, np.split(vectors, borders), strict=True)] if spans else []
+
+    def split_words(self, words: Sequence[str]) -> list[list[str]]:
+        """Return the vocabulary's pieces of each word, folded: a word that training saw often is one piece."""
+        encodings = self._model.tokenizer.encode_batch(list(words), add_special_tokens=False)
+        return [encoding.tokens for encoding in encodings]
 
     def _sums(self, ids: list[list[int]], starts: list[NDArray[np.int64]]) -> Vectors:
         """Return the summed rows of every run of ids that begins at one of its text's starts, over all texts."""
