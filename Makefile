@@ -25,12 +25,12 @@ check: install  ## Lint, formatting, types, and the layers of the house
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_layers.py
 
-# The set and the archive that it is asked of; `make eval SET=my.jsonl ARCHIVE=my-archive` asks another.
-SET := eval/sets/seeds.jsonl
-ARCHIVE := build/seeds
-eval: install  ## Ask the seed question set and print its figures
-	$(BIN)/isnad ingest seeds/*.txt --archive $(ARCHIVE)
-	$(BIN)/isnad eval $(SET) --archive $(ARCHIVE)
+eval: install  ## Ask the seed articles their question set, and print the figures
+	$(BIN)/isnad eval eval/sets/seeds.jsonl --articles seeds
+
+bench: install  ## Measure the bundled model and the search on the public test sets in ../shared
+	$(BIN)/python -m eval.benchmarks.model
+	$(BIN)/python -m eval.benchmarks.xquad
 
 screenshots: install  ## Take the README's screenshot from the running program
 	ISNAD_CHROMIUM=$$(tests/browser.sh) $(BIN)/python -m tests.screenshots
