@@ -48,16 +48,12 @@ def cite(article: Article, first: str, last: str = "", speaker: str | None = Non
     return Citation(*run(article, first, last), speaker)
 
 
-def answered(question: str, *sentences: tuple[str, tuple[Citation, ...]], support: Support = Support.SUPPORTED) -> Answer:
+def answered(
+    question: str, *sentences: tuple[str, tuple[Citation, ...]], support: Support = Support.SUPPORTED
+) -> Answer:
     """An answer of cited sentences."""
-    return Answer(
-        question,
-        detect_language(question),
-        tuple(Sentence(text, citations, support) for text, citations in sentences),
-        None,
-        (),
-        0.03,
-    )
+    written = tuple(Sentence(text, citations, support) for text, citations in sentences)
+    return Answer(question, detect_language(question), written, None, (), 0.03)
 
 
 def declined(question: str, reason: str, *near: tuple[Article, int, int]) -> Answer:

@@ -42,10 +42,12 @@ POLICY = "; ".join(
 
 def build(assistant: Answerer, examples: Sequence[str] = ()) -> gr.Blocks:
     """Build the application around an assistant; `examples` are questions to offer before the first one is asked."""
-    with gr.Blocks(title="Isnad · إسناد", analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title="Isnad · إسناد", analytics_enabled=False, fill_width=True)
+    with blocks:
         gr.HTML(
             '<h1>Isnad <span lang="ar">إسناد</span></h1>'
-            '<p>Answers from the archive, each sentence cited · <span lang="ar">أجوبة من الأرشيف، كل جملة باستشهادها</span></p>',
+            "<p><span>Answers from the archive, each sentence cited</span>"
+            '<span lang="ar">أجوبة من الأرشيف، كل جملة باستشهادها</span></p>',
             elem_id="masthead",
             apply_default_css=False,
             js_on_load=None,
@@ -109,8 +111,21 @@ def server_for(assistant: Answerer, examples: Sequence[str] = ()) -> uvicorn.Ser
     `Blocks.launch` is not used: it asks its own page over HTTP before it goes on, which a proxy setting breaks, and
     finds out that a port is taken only after everything is built.
     """
-    application = gr.mount_gradio_app(
-        FastAPI(openapi_url=None),
+    return uvicorn.Server(
+        uvicorn.Config(
+            # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
+            lambda: _application(assistant, examples),
+            factory=True,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        )
+    )
+
+
+def _application(assistant: Answerer, examples: Sequence[str]) -> FastAPI:
+    application = FastAPI(openapi_url=None)
+    gr.mount_gradio_app(
+        application,
         build(assistant, examples),
         path="/",
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
@@ -125,7 +140,7 @@ def server_for(assistant: Answerer, examples: Sequence[str] = ()) -> uvicorn.Ser
         root_path="",
     )
     application.add_middleware(_Confined)
-    return uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1))
+    return application
 
 
 class _Confined:

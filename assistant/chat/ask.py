@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict
 from uuid import uuid4
 
 import gradio as gr
+from gradio.events import api
 
 from assistant.chat.turn import answer_html, error_html, pending_html
+from assistant.render import answer_json
 from index.errors import IsnadError
 from index.text import detect_language
 
@@ -43,7 +46,7 @@ READER = """
 class Answerer(Protocol):
     """What the page asks; `assistant.ask.Assistant` is one."""
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, /) -> Answer:
         """Raises IsnadError where the question cannot be worked on."""
         ...
 
@@ -72,7 +75,7 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
                 buttons = [gr.Button(example, elem_classes="example", size="sm") for example in examples]
             box = gr.Textbox(
                 label="Question · السؤال",
-                placeholder="Ask in English or Arabic  ·  اسأل بالعربية أو الإنجليزية",
+                placeholder="Ask a question  ·  اطرح سؤالًا",
                 show_label=False,
                 container=False,
                 lines=1,
@@ -84,7 +87,7 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
         with gr.Column(elem_id="reading"):
             gr.HTML(html_template=READER, js_on_load=None, apply_default_css=False)
 
-    def ask(question: str) -> Iterator[tuple[Turn, str]]:
+    def converse(question: str) -> Iterator[tuple[Turn, str]]:
         turn = uuid4().hex
         language = detect_language(question)
         yield Turn(id=turn, html=pending_html(question, language)), ""
@@ -94,22 +97,21 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
             html, rest = error_html(question, language, str(error)), question
         yield Turn(id=turn, html=html), rest
 
-    def ask_json(question: str) -> dict[str, Any]:
-        """Answer one question; the object is that of `isnad ask --json`."""
-        from assistant.render import answer_json
-
+    def ask(question: str) -> str:
+        """Answer one question; the text is what `isnad ask --json` prints."""
+        # As a text, since gradio's clients take every object with a "path" for a file to be downloaded.
         try:
-            return answer_json(assistant.ask(question))
+            return json.dumps(answer_json(assistant.ask(question)), ensure_ascii=False)
         except IsnadError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     for source, event in [(box, box.submit), *((button, button.click) for button in buttons)]:
         event(
-            ask,
+            converse,
             inputs=source,
             outputs=[conversation, box],
             show_progress="hidden",
             concurrency_id="ask",
             api_visibility="private",
         )
-    gr.api(ask_json, api_name="ask", concurrency_id="ask")
+    api(ask, api_name="ask", concurrency_id="ask")

@@ -68,13 +68,13 @@ def article_html(article: Article, article_number: int, runs: Sequence[Run], kin
     chips = "".join(chip_html(kind, run.number, article_number, label, language) for run in runs)
     heading = words.cited_here if kind is RunKind.CITATION else words.found_here
     return (
-        f'<header class="article-head" dir="{words.direction}">'
-        f'<button type="button" class="back">{escape(words.back)}</button>'
+        f'<header class="article-head" dir="{MESSAGES[article.language].direction}">'
         f'<h2 dir="auto">{escape(article.title or words.untitled)}</h2>'
         f'<p class="meta">{" · ".join(_facts(article, words))}</p>'
         f'<p class="runs {kind}"><span>{escape(heading)}</span> {chips}</p>'
         "</header>"
         f'<div class="article-text" lang="{article.language}">{"".join(_paragraphs(article, runs, kind))}</div>'
+        f'<button type="button" class="back" lang="{language}">{escape(words.back)}</button>'
     )
 
 
@@ -93,8 +93,8 @@ def _facts(article: Article, words: Messages) -> Iterator[str]:
 
 def _paragraphs(article: Article, runs: Sequence[Run], kind: RunKind) -> Iterator[str]:
     """One `<p>` a line, its line break inside it, so that the paragraphs' texts joined are the article's text."""
-    edges = {0, len(article.text)}
-    edges.update(edge for item in (*runs, *article.spans) for edge in (item.start, item.end))
+    edges = {edge for run in runs for edge in (run.start, run.end)}
+    edges.update(edge for span in article.spans for edge in (span.start, span.end))
     start = 0
     for line in article.text.splitlines(keepends=True):
         end = start + len(line)

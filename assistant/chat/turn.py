@@ -5,8 +5,10 @@ A turn brings the articles that its numbers open along, each in a ``<template>``
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Sentence
     from index.types import Article, Language
 
+OPENING = re.compile(r"[“”\"«»‘’']*\Z")
+CLOSING = re.compile(r"\A[“”\"«»‘’']*[.،,;؛:]?\s*")
+"""What belongs to a quotation from the words around it."""
 SHOWN_QUESTION = 400
 """Code points of a question that its turn repeats; a longer one is cut, with its length."""
 
@@ -68,7 +73,7 @@ def _answered(answer: Answer) -> str:
         seconds=answer.seconds,
     )
     sources = "".join(
-        f'<li><span class="source"><bdi>{escape(article_label(article))}</bdi>{_meta(article)}</span>'
+        f'<li class="source">{_source(article)}'
         f'<span class="chips">{"".join(chips[c] for c in numbers if c.article == article)}</span></li>'
         for article in articles
     )
@@ -94,8 +99,8 @@ def _declined(answer: Answer) -> str:
     passages = [hit.passage for hit in answer.passages]
     articles = {article: place for place, article in enumerate(dict.fromkeys(p.article for p in passages))}
     nearest = "".join(
-        f'<li>{chip_html(RunKind.PASSAGE, number, articles[p.article], article_label(p.article), answer.language)}'
-        f'<div><p class="source"><bdi>{escape(article_label(p.article))}</bdi>{_meta(p.article)}</p>'
+        f"<li>{chip_html(RunKind.PASSAGE, number, articles[p.article], article_label(p.article), answer.language)}"
+        f'<div><p class="source">{_source(p.article)}</p>'
         f'<p class="excerpt" dir="auto" lang="{p.article.language}">{escape(p.text)}</p></div></li>'
         for number, p in enumerate(passages, 1)
     )
@@ -120,22 +125,45 @@ def _sentence(sentence: Sentence, chips: dict[Citation, str], language: Language
     words = MESSAGES[language]
     badges = {Support.PARTIAL: words.partial, Support.UNSUPPORTED: words.unsupported}
     badge = badges.get(sentence.support)
+    end = f'<span class="chips">{"".join(chips[citation] for citation in sentence.citations)}</span>' + (
+        f' <bdi class="badge {sentence.support}">{escape(badge)}</bdi>' if badge else ""
+    )
+    pieces = _pieces(sentence)
+    last = len(pieces) - 1
     return (
-        f'<p class="sentence" dir="auto">{_isolated(sentence.text, [c.quote for c in sentence.citations])}'
-        f'<span class="chips">{"".join(chips[citation] for citation in sentence.citations)}</span>'
-        + (f' <bdi class="badge {sentence.support}">{escape(badge)}</bdi>' if badge else "")
-        + "</p>"
+        '<div class="sentence">'
+        + "".join(
+            f'<{tag} dir="auto">{escape(text)}{end if place == last else ""}</{tag}>'
+            for place, (tag, text) in enumerate(pieces)
+        )
+        + "</div>"
     )
 
 
-def _isolated(text: str, quotes: Sequence[str]) -> str:
-    """The text with each quotation in a `<bdi>`, so that its punctuation keeps to the quotation's own direction."""
-    pieces, done = [], 0
-    for start, end in sorted((text.find(quote), text.find(quote) + len(quote)) for quote in quotes if quote in text):
-        if start >= done:
-            pieces.append(f"{escape(text[done:start])}<bdi>{escape(text[start:end])}</bdi>")
-            done = end
-    return "".join(pieces) + escape(text[done:])
+def _pieces(sentence: Sentence) -> list[tuple[str, str]]:
+    """The sentence as paragraphs: a quotation among words of the other direction stands apart.
+
+    Run together, the lines of the one would be set in the direction of the other.
+    """
+    text, pieces = sentence.text, []
+    for citation in sentence.citations:
+        quote = " ".join(citation.quote.split())
+        before, found, after = text.partition(quote if quote in text else citation.quote)
+        if not found or {_direction(before), _direction(after)} <= {_direction(found), None}:
+            continue
+        lead, tail = OPENING.sub("", before), CLOSING.sub("", after)
+        if lead:
+            pieces.append(("p", lead))
+        pieces.append(("blockquote", text[len(lead) : len(text) - len(tail)]))
+        text = tail
+    if text:
+        pieces.append(("p", text))
+    return pieces
+
+
+def _direction(text: str) -> str | None:
+    """The direction of the first letter, as `dir="auto"` finds it; None where there is no letter."""
+    return next((kind.replace("AL", "R") for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), None)
 
 
 def _chip_title(citation: Citation) -> str:
@@ -143,9 +171,11 @@ def _chip_title(citation: Citation) -> str:
     return f"{citation.speaker} · {label}" if citation.speaker else label
 
 
-def _meta(article: Article) -> str:
+def _source(article: Article) -> str:
     facts = [article.source or article.agency, article.published and article.published.isoformat()]
-    return "".join(f" <bdi>{escape(fact)}</bdi>" for fact in facts if fact)
+    return f'<bdi class="name">{escape(article_label(article))}</bdi>' + "".join(
+        f'<bdi class="fact">{escape(fact)}</bdi>' for fact in facts if fact
+    )
 
 
 def _template(article: Article, place: int, runs: Sequence[Run], kind: RunKind, language: Language) -> str:
