@@ -1,0 +1,217 @@
+"""Ingesting: read, clean, chunk, encode, and add to the archive; nothing is half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.archive import SqliteArchive, article_id
+from index.chunk import chunk
+from index.clean import clean
+from index.errors import UnknownArticleError
+from index.read import Record, Rejection, read
+from index.text import detect_language
+from index.types import Archive, Article, Encoder
+
+BATCH = 256
+"""How many passages are encoded at once, and about how many are added in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of everything that was read."""
+
+    added: int
+    updated: int
+    unchanged: int
+    duplicates: tuple[tuple[str, str], ...]
+    """Paths whose text the archive has already, each with the path that it has it under."""
+    rejected: tuple[tuple[str, str], ...]
+    """Paths that could not be read, or lines of them, each with the reason."""
+
+
+def ingest(
+    paths: Sequence[Path],
+    archive: Archive,
+    encoder: Encoder,
+    *,
+    source: str | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> IngestReport:
+    """Add or update the articles of files and folders.
+
+    An article whose path and text the archive knows is left as it is, unless its file now states another fact about it.
+    One whose text is known under another path is a duplicate and is not added. What a path held before goes when the
+    path holds another text, unless that text has only moved. Killed at any instant, the archive holds every article as
+    before or as after.
+
+    Args:
+        paths: files and folders; see `index.read.read`.
+        archive: its vectors must come from `encoder`.
+        encoder: encodes the passages.
+        source: what every article's source is, whatever its file states.
+        progress: called with the number of articles read since the last call.
+    """
+    run = _Run(archive, encoder, progress)
+    for path in paths:
+        for found in read(path):
+            if isinstance(found, Rejection):
+                run.reject(found)
+            else:
+                run.take(replace(found, source=source) if source else found)
+    return run.finish()
+
+
+def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
+    """Clean, chunk and encode every article anew, in one step, so that the archive's vectors are this encoder's.
+
+    What an article states stays as it is; only where it stated nothing may cleaning find more.
+    """
+    with archive.transaction():
+        archive.change_encoder(encoder.name, encoder.dimensions)
+        names = [article.id for article in archive.articles()]
+        for start in range(0, len(names), BATCH):
+            articles = [_cleaned(archive.article(name)) for name in names[start : start + BATCH]]
+            _add(archive, encoder, articles, [chunk(article) for article in articles])
+            if progress:
+                progress(len(articles))
+
+
+class _Run:
+    """One ingest: the articles gathered for the next transaction, and what became of the others."""
+
+    def __init__(self, archive: Archive, encoder: Encoder, progress: Callable[[int], object] | None) -> None:
+        self._archive = archive
+        self._encoder = encoder
+        self._progress = progress or (lambda _done: None)
+        self._batch: dict[str, Article] = {}  # by id, in the order of adding
+        self._places: dict[str, str] = {}  # what the batch puts at a path, by id
+        self._offsets: list[list[tuple[int, int]]] = []  # of each article of the batch
+        self._seen: set[str] = set()  # the ids of all texts that were read
+        self._copies: dict[str, dict[str, None]] = {}  # of an id: the other paths where it was read, in order
+        self._added = self._updated = self._unchanged = 0
+        self._rejected: dict[str, str] = {}
+
+    def reject(self, rejection: Rejection) -> None:
+        """Take note of what could not be read."""
+        self._rejected[rejection.path] = rejection.reason
+        self._progress(1)
+
+    def take(self, record: Record) -> None:
+        """Add or update an article, or take note that it stands already."""
+        if record.path in self._places:
+            self._flush()
+        name = article_id(record.text)
+        self._seen.add(name)
+        known = self._find(name)
+        if known is not None and known.path != record.path:
+            self._copies.setdefault(name, {})[record.path] = None
+        elif known is not None and not _restates(record, known):
+            self._unchanged += 1
+        else:
+            self._place(_article(name, record))
+        if len(self._batch) >= BATCH or sum(map(len, self._offsets)) >= BATCH:
+            self._flush()
+        self._progress(1)
+
+    def _find(self, name: str) -> Article | None:
+        """Return the article of an id as it stands when the batch is added."""
+        if name in self._batch:
+            return self._batch[name]
+        with suppress(UnknownArticleError):
+            article = self._archive.article(name)
+            return article if article.path not in self._places else None
+        return None
+
+    def _place(self, article: Article) -> None:
+        """Put an article into the batch; what stands at its path moves to where else it was read, if it was."""
+        moving: Article | None = article
+        while moving is not None:
+            occupant = self._archive.find_path(moving.path)
+            self._batch[moving.id] = moving
+            self._places[moving.path] = moving.id
+            self._offsets.append(chunk(moving))
+            if occupant is None:
+                self._added += 1
+            else:
+                self._updated += 1
+            moving = None
+            if occupant is not None and (copies := self._copies.get(occupant.id)):
+                path = next(iter(copies))
+                del copies[path]
+                moving = replace(occupant, path=path)
+
+    def _flush(self) -> None:
+        _add(self._archive, self._encoder, list(self._batch.values()), self._offsets)
+        self._batch, self._places, self._offsets = {}, {}, []
+
+    def finish(self) -> IngestReport:
+        """Add the last batch, and remove what stood at the path of a copy and was read nowhere."""
+        self._flush()
+        duplicates = [
+            (path, known.path) for name, paths in self._copies.items() if (known := self._find(name)) for path in paths
+        ]
+        for path, _ in duplicates:
+            overtaken = self._archive.find_path(path)
+            if overtaken is not None and overtaken.id not in self._seen:
+                self._archive.remove(overtaken.id)
+        return IngestReport(
+            added=self._added,
+            updated=self._updated,
+            unchanged=self._unchanged,
+            duplicates=tuple(duplicates),
+            rejected=tuple(self._rejected.items()),
+        )
+
+
+def _restates(record: Record, known: Article) -> bool:
+    """Whether a record states something about an article that the archive has otherwise or not at all."""
+    stated = (record.title, record.source, record.url, record.author, record.published)
+    held = (known.title, known.source, known.url, known.author, known.published)
+    return any(new is not None and new != old for new, old in zip(stated, held, strict=True))
+
+
+def _article(name: str, record: Record) -> Article:
+    return _cleaned(
+        Article(
+            id=name,
+            path=record.path,
+            text=record.text,
+            language=detect_language(record.text),
+            title=record.title,
+            source=record.source,
+            url=record.url,
+            author=record.author,
+            published=record.published,
+        )
+    )
+
+
+def _cleaned(article: Article) -> Article:
+    """Mark an article's spans, and fill in what its file did not state but its text does."""
+    cleaned = clean(article.text)
+    return replace(
+        article,
+        title=article.title or cleaned.title,
+        published=article.published or cleaned.published,
+        agency=article.agency or cleaned.agency,
+        dateline=article.dateline or cleaned.dateline,
+        spans=cleaned.spans,
+    )
+
+
+def _add(
+    archive: Archive, encoder: Encoder, articles: Sequence[Article], offsets: Sequence[Sequence[tuple[int, int]]]
+) -> None:
+    """Encode the passages of some articles together, and add the articles in one transaction."""
+    texts = [
+        article.text[start:end] for article, places in zip(articles, offsets, strict=True) for start, end in places
+    ]
+    vectors = encoder.encode_passages(texts)
+    with archive.transaction():
+        row = 0
+        for article, places in zip(articles, offsets, strict=True):
+            archive.add(article, places, vectors[row : row + len(places)])
+            row += len(places)
