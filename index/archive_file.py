@@ -114,7 +114,8 @@ def _find_file(folder: Path, *, create: bool) -> Path:
             return file
         if folder.exists() and not folder.is_dir():
             raise NotAnArchiveError(f"'{folder}' is a file; an archive is a folder: name another with --archive")
-        if folder.is_dir() and any(not name.startswith((FILE, *INDEX_FOLDERS)) for name in os.listdir(folder)):
+        names = os.listdir(folder) if folder.is_dir() else []
+        if any(name not in INDEX_FOLDERS and not name.startswith(FILE) for name in names):
             raise NotAnArchiveError(
                 f"'{folder}' is not an archive and holds other files; name an empty or new folder with --archive"
             )
@@ -128,10 +129,8 @@ def _find_file(folder: Path, *, create: bool) -> Path:
 
 def _address(file: Path, *, create: bool) -> str:
     address = file.absolute().as_uri()
-    if create:
-        return f"{address}?mode=rwc"
-    if os.access(file, os.W_OK) and os.access(file.parent, os.W_OK):
-        return f"{address}?mode=rw"
+    if os.access(file.parent, os.W_OK) and (os.access(file, os.W_OK) or not file.exists()):
+        return f"{address}?mode={'rwc' if create else 'rw'}"
     # Where nothing can be written, SQLite cannot make the shared memory that a write-ahead log needs. Without a log
     # left over there is nothing in it to read either.
     has_log = file.with_name(f"{FILE}-wal").exists()

@@ -352,6 +352,8 @@ with SqliteArchive.open(folder) as archive:
             act()
         except ArchiveWriteError as error:
             print(error)
+with SqliteArchive.open(folder, encoder_name="demo-16", dimensions=16, create=True) as archive:
+    print(archive.count_articles())
 try:
     SqliteArchive.open(folder / "below", encoder_name="demo-16", dimensions=16, create=True)
 except ArchiveWriteError as error:
@@ -377,6 +379,7 @@ def test_a_read_only_archive_is_read_and_says_that_it_cannot_be_written(tmp_path
         "['a.txt']",
         refused,
         refused,
+        "1",
         f"cannot use '{folder / 'below'}' for an archive: Permission denied; choose another",
     ]
     assert os.listdir(folder) == [FILE]
