@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
@@ -77,34 +78,32 @@ class StaticEncoder:
         Spans are code points into the text as given, whatever folding dropped or expanded within it.
         """
         encodings = self._model.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        starts, spans = [], []
-        for encoding in encodings:
-            numbers = np.array(encoding.word_ids, np.int64)
-            firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
-            lasts = np.append(firsts[1:], len(numbers)) - 1 if len(numbers) else firsts
-            offsets = encoding.offsets
-            spans.append([(offsets[f][0], offsets[n][1]) for f, n in zip(firsts.tolist(), lasts.tolist(), strict=True)])
-            starts.append(firsts)
-        vectors = self._sums([encoding.ids for encoding in encodings], starts)
-        borders = np.cumsum([len(found) for found in spans])[:-1]
-        return [Words(*pair) for pair in zip(spans, np.split(vectors, borders), strict=True)] if spans else []
+        # All texts at once, a row a subword: its text, its word in that text, its vocabulary number and its offsets.
+        owners = np.repeat(np.arange(len(encodings)), [len(encoding) for encoding in encodings])
+        words = np.fromiter(chain.from_iterable(encoding.word_ids for encoding in encodings), np.int64)
+        ids = np.fromiter(chain.from_iterable(encoding.ids for encoding in encodings), np.int64)
+        pairs = chain.from_iterable(encoding.offsets for encoding in encodings)
+        offsets = np.fromiter(chain.from_iterable(pairs), np.int64).reshape(-1, 2)
+
+        begins = np.flatnonzero(np.diff(owners, prepend=-1) | np.diff(words, prepend=-1))
+        lengths = np.diff(begins, append=len(ids))
+        spans = list(zip(offsets[begins, 0].tolist(), offsets[begins + lengths - 1, 1].tolist(), strict=True))
+        vectors = self._sums(ids, begins, lengths)
+        borders = np.searchsorted(owners[begins], np.arange(len(texts) + 1)).tolist()
+        return [Words(spans[start:end], vectors[start:end]) for start, end in pairwise(borders)]
 
     def split_words(self, words: Sequence[str]) -> list[list[str]]:
         """Return the vocabulary's pieces of each word, folded: a word that training saw often is one piece."""
         encodings = self._model.tokenizer.encode_batch(list(words), add_special_tokens=False)
         return [encoding.tokens for encoding in encodings]
 
-    def _sums(self, ids: list[list[int]], starts: list[NDArray[np.int64]]) -> Vectors:
-        """Return the summed rows of every run of ids that begins at one of its text's starts, over all texts."""
-        every = np.array([number for some in ids for number in some], np.int64)
-        begins = np.cumsum([0, *(len(some) for some in ids)])
-        firsts = np.concatenate([found + begin for found, begin in zip(starts, begins, strict=False)] or [begins[:0]])
-        lengths = np.diff(firsts, append=len(every))
-        vectors: Vectors = self._model.embedding[every[firsts]]
+    def _sums(self, ids: NDArray[np.int64], begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
+        """Return one row a run of subwords, the sum of their vectors."""
+        vectors: Vectors = self._model.embedding[ids[begins]]
         # Most words are one subword: adding the second ones, the third ones ... is several times faster than reduceat.
         for place in range(1, lengths.max(initial=1)):
             longer = np.flatnonzero(lengths > place)
-            vectors[longer] += self._model.embedding[every[firsts[longer] + place]]
+            vectors[longer] += self._model.embedding[ids[begins[longer] + place]]
         return vectors
 
 

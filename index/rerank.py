@@ -15,7 +15,11 @@ SMALLEST = 1e-9  # keeps the division by the norm of an unknown word's zero vect
 
 def without_punctuation(words: Words, text: str) -> Words:
     """Return the words of a text that hold a letter or a digit."""
-    kept = [at for at, (start, end) in enumerate(words.spans) if any(map(str.isalnum, text[start:end]))]
+    kept = [
+        at
+        for at, (start, end) in enumerate(words.spans)
+        if text[start].isalnum() or any(map(str.isalnum, text[start:end]))
+    ]
     return Words([words.spans[at] for at in kept], words.vectors[kept])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CANDIDATES = 200
 """How many passages each index brings to the reranking."""
 
-PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 1.0, 1.5, 1.0
+PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 1.0, 2.0, 0.5
 """Weights of the standardized scores in their sum."""
 
 

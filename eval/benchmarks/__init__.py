@@ -1,0 +1,1 @@
+"""Public test sets: how good the embedding model and the retrieval are, each with a command that prints it."""
