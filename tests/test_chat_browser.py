@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from assistant.types import Answer
 from tests.librarian import Librarian, answered, article, cite, declined, run, seed
 from tests.serving import serving
 
@@ -55,6 +56,13 @@ SHELF = Librarian(
 def address() -> Iterator[str]:
     with serving(SHELF, [ENGLISH, ARABIC]) as address:
         yield address
+
+
+class Broken:
+    """An assistant with a fault."""
+
+    def ask(self, question: str) -> Answer:
+        raise RuntimeError(question)
 
 
 @pytest.fixture
@@ -215,6 +223,17 @@ def test_hostile_text_stays_text(chat: Page) -> None:
     assert turn.locator(".sentence p").evaluate("p => p.firstChild.textContent") == f"It says {ATTACK}"
     assert chat.locator("#workspace :is(script, img)").count() == 0
     assert chat.evaluate("window.hacked") is None
+
+
+def test_a_fault_of_the_program_leaves_no_question_waiting(page: Page) -> None:
+    with serving(Broken()) as address:
+        page.goto(address)
+        turn = ask(page, ENGLISH)
+        assert turn.locator(".error p").text_content() == (
+            "This question met a fault of the program; the terminal that serves this page shows it."
+        )
+        assert turn.locator(".error p").is_visible()
+        assert page.locator(".pending").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).parent / "ask.js"
 
+FAILED = """() => {
+    for (const pending of document.querySelectorAll(".turn .pending")) {
+        pending.nextElementSibling.hidden = false;
+        pending.remove();
+    }
+}"""
+"""What the browser does when the server met a fault: no question waits for ever."""
+
 CONVERSATION = """
 <div class="log" role="log" aria-label="Conversation · المحادثة" tabindex="0">
   <div class="welcome">
@@ -106,7 +114,7 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
             raise gr.Error(str(error), print_exception=False) from error
 
     for source, event in [(box, box.submit), *((button, button.click) for button in buttons)]:
-        event(
+        asked = event(
             converse,
             inputs=source,
             outputs=[conversation, box],
@@ -114,4 +122,5 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
             concurrency_id="ask",
             api_visibility="private",
         )
+        asked.failure(None, js=FAILED, api_visibility="private")
     api(ask, api_name="ask", concurrency_id="ask")

@@ -13,6 +13,7 @@ class Messages(NamedTuple):
 
     direction: str
     searching: str
+    failed: str
     error: str
     declined: str
     nearest: str
@@ -37,6 +38,7 @@ MESSAGES: dict[Language, Messages] = {
     "en": Messages(
         direction="ltr",
         searching="Searching the archive…",
+        failed="This question met a fault of the program; the terminal that serves this page shows it.",
         error="This could not be asked",
         declined="The archive holds no answer",
         nearest="Nearest passages, not an answer",
@@ -60,6 +62,7 @@ MESSAGES: dict[Language, Messages] = {
     "ar": Messages(
         direction="rtl",
         searching="جارٍ البحث في الأرشيف…",
+        failed="أصاب البرنامج خلل عند هذا السؤال، وتفصيله في الطرفية التي تُشغّل هذه الصفحة.",
         error="تعذّر طرح هذا السؤال",
         declined="لا جواب في الأرشيف",
         nearest="أقرب المقاطع، وليست جوابًا",

@@ -28,18 +28,17 @@ SHOWN_QUESTION = 400
 
 
 def pending_html(question: str, language: Language) -> str:
-    """A question that has no answer yet."""
-    return _turn(question, language, f'<p class="pending">{escape(MESSAGES[language].searching)}</p>')
+    """A question that has no answer yet; with it comes, hidden, what to say if there never will be one."""
+    words = MESSAGES[language]
+    fault = _error(words.error, words.failed)
+    return _turn(
+        question, language, f'<p class="pending">{escape(words.searching)}</p><div class="fault" hidden>{fault}</div>'
+    )
 
 
 def error_html(question: str, language: Language, message: str) -> str:
     """A question that could not be asked, and why, in one line."""
-    words = MESSAGES[language]
-    return _turn(
-        question,
-        language,
-        f'<div class="error" role="alert"><h3>{escape(words.error)}</h3><p dir="auto">{escape(message)}</p></div>',
-    )
+    return _turn(question, language, _error(MESSAGES[language].error, message))
 
 
 def answer_html(answer: Answer) -> str:
@@ -54,6 +53,10 @@ def _turn(question: str, language: Language, body: str) -> str:
         f'<article class="turn"><h2 class="question" dir="auto">{escape(question)}</h2>'
         f'<div class="reply" lang="{language}" dir="{MESSAGES[language].direction}">{body}</div></article>'
     )
+
+
+def _error(heading: str, message: str) -> str:
+    return f'<div class="error" role="alert"><h3>{escape(heading)}</h3><p dir="auto">{escape(message)}</p></div>'
 
 
 def _answered(answer: Answer) -> str:
