@@ -52,29 +52,30 @@ def _best_matches(question: Vectors, passages: Sequence[Words]) -> Vectors:
     return best
 
 
-def best_sentence(
-    question: Vectors, passages: Sequence[Words], sentences: Sequence[Sequence[tuple[int, int]]]
-) -> Scores:
-    """Return the cosine of each passage's sentence nearest to a question's unit vector, shape (len(passages),).
+def sentence_vectors(words: Words, sentences: Sequence[tuple[int, int]]) -> Vectors:
+    """Return a unit row a sentence of a text, given the text's words and its sentences' spans.
 
-    `sentences` are spans into the passages' texts. A sentence's vector is the sum of its words' vectors made unit,
-    which is what the encoder gives for the sentence alone. A passage without words scores 0.
+    A sentence's vector is the sum of its words' vectors made unit, which is what the encoder gives for the sentence
+    alone. A word between two sentences belongs to the first of them; a sentence without words has no row.
     """
-    best = np.zeros(len(passages), np.float32)
-    filled = [at for at, words in enumerate(passages) if words.spans]
-    if not filled:
-        return best
-    sums = [_sentence_sums(passages[at], sentences[at]) for at in filled]
-    cosines = _unit(np.concatenate(sums)) @ question
-    best[filled] = np.maximum.reduceat(cosines, _starts(np.array([len(rows) for rows in sums], np.int64)))
-    return best
-
-
-def _sentence_sums(words: Words, sentences: Sequence[tuple[int, int]]) -> Vectors:
-    """Return one row a sentence, the sum of its words; a word between two sentences belongs to the first of them."""
+    if not words.spans:
+        return words.vectors
     begins = [start for start, _ in words.spans]
     firsts = np.unique(np.searchsorted(begins, [0, *(start for start, _ in sentences[1:])]))
-    return np.add.reduceat(words.vectors, firsts[firsts < len(begins)], axis=0)
+    return _unit(np.add.reduceat(words.vectors, firsts[firsts < len(begins)], axis=0))
+
+
+def best_sentence(question: Vectors, passages: Sequence[Vectors]) -> Scores:
+    """Return the cosine of each passage's sentence nearest to a question's unit vector, shape (len(passages),).
+
+    `passages` are their sentences' vectors; a passage without any scores 0.
+    """
+    best = np.zeros(len(passages), np.float32)
+    lengths = np.array([len(rows) for rows in passages], np.int64)
+    filled = lengths > 0
+    if filled.any():
+        best[filled] = np.maximum.reduceat(np.concatenate(passages) @ question, _starts(lengths[filled]))
+    return best
 
 
 def standardized(scores: Scores) -> Scores:

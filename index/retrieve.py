@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from index.rerank import best_sentence, late_interaction, standardized, without_punctuation
+from index.rerank import best_sentence, late_interaction, sentence_vectors, standardized, without_punctuation
 from index.text import sentences
 from index.types import Archive, DenseIndex, Encoder, Filters, Found, Hit, LexicalIndex, Passage, Vectors, Words
 
@@ -20,6 +20,19 @@ CANDIDATES = 200
 
 PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 1.0, 2.0, 0.5
 """Weights of the standardized scores in their sum."""
+
+
+REMEMBERED = 512
+"""How many passages' parts are kept for the next search; one takes about 120 kB."""
+
+_Key = tuple[str, int, int]  # an article's id, and where in it the passage starts and ends
+
+
+class _Parts(NamedTuple):
+    """What a passage is reranked by: its words without punctuation, and a unit vector a sentence."""
+
+    words: Words
+    sentences: Vectors
 
 
 class WordEncoder(Protocol):
@@ -56,6 +69,7 @@ class Retriever:
         self._encoder = encoder
         self._words = words
         self._candidates = candidates
+        self._remembered: dict[_Key, _Parts] = {}
 
     def search(self, question: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
         """Return the passages that pass the filters and suit a question best, best first, at most `top_k`.
@@ -99,14 +113,25 @@ class Retriever:
         )
 
     def _rerank(self, question: str, question_words: Words, passages: list[Passage]) -> NDArray[np.float32]:
-        texts = [passage.text for passage in passages]
-        words = self._words.encode_words(texts)
+        parts = self._parts(passages)
         (vector,) = self._words.encode_questions([question])
-        sentence = best_sentence(vector, words, [sentences(text) for text in texts])
-        late = late_interaction(
-            question_words, [without_punctuation(found, text) for found, text in zip(words, texts, strict=True)]
-        )
+        sentence = best_sentence(vector, [part.sentences for part in parts])
+        late = late_interaction(question_words, [part.words for part in parts])
         return SENTENCE_WEIGHT * standardized(sentence) + LATE_WEIGHT * standardized(late)
+
+    def _parts(self, passages: list[Passage]) -> list[_Parts]:
+        """Return the passages' parts, from memory where a search before has met them."""
+        keys = [(passage.article.id, passage.start, passage.end) for passage in passages]
+        remembered = self._remembered
+        fresh = {key: passage.text for key, passage in zip(keys, passages, strict=True) if key not in remembered}
+        words = self._words.encode_words(list(fresh.values()))
+        known = {key: remembered[key] for key in keys if key in remembered}
+        for (key, text), found in zip(fresh.items(), words, strict=True):
+            known[key] = _Parts(without_punctuation(found, text), sentence_vectors(found, sentences(text)))
+        # Threads may search at once: each replaces the memory as a whole, and none changes one that another reads.
+        older = {key: parts for key, parts in remembered.items() if key not in known}
+        self._remembered = dict(list((older | known).items())[-REMEMBERED:])
+        return [known[key] for key in keys]
 
 
 def _aligned(found: Found, numbers: NDArray[np.int64]) -> NDArray[np.float32]:

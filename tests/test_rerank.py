@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from index.rerank import best_sentence, late_interaction, standardized, without_punctuation
+from index.rerank import best_sentence, late_interaction, sentence_vectors, standardized, without_punctuation
 from index.types import Words
 
 
@@ -52,21 +52,26 @@ def test_a_question_without_known_words_scores_every_passage_alike(question: Wor
 
 def test_no_passages_have_no_scores() -> None:
     assert late_interaction(words(EAST), []).tolist() == []
-    assert best_sentence(np.array(EAST, np.float32), [], []).tolist() == []
+    assert best_sentence(np.array(EAST, np.float32), []).tolist() == []
 
 
-def test_the_best_sentence_is_the_one_whose_summed_words_point_with_the_question() -> None:
-    passages = [words(EAST, NORTH, NORTH), words((3.0, 4.0)), NOTHING]
-    sentences = [[(0, 1), (2, 5)], [(0, 1)], []]
-    assert best_sentence(np.array(EAST, np.float32), passages, sentences) == pytest.approx([1, 0.6, 0])
-    whole = [[(0, 5)], [(0, 1)], []]
-    assert best_sentence(np.array(EAST, np.float32), passages, whole) == pytest.approx([1 / np.sqrt(5), 0.6, 0])
+def test_a_sentence_is_the_sum_of_its_words_made_unit() -> None:
+    text = words(EAST, NORTH, NORTH)
+    assert sentence_vectors(text, [(0, 1), (2, 5)]).tolist() == [[1, 0], [0, 1]]
+    assert sentence_vectors(text, [(0, 5)])[0] == pytest.approx([1 / np.sqrt(5), 2 / np.sqrt(5)])
+    assert sentence_vectors(NOTHING, []).shape == (0, 2)
 
 
 def test_words_outside_every_sentence_are_counted_with_a_neighbour() -> None:
     """A dash before the first sentence, or a passage in which no sentence was found."""
-    passages = [words(NORTH, EAST), words(EAST)]
-    assert best_sentence(np.array(EAST, np.float32), passages, [[(2, 3)], []]) == pytest.approx([1 / np.sqrt(2), 1])
+    diagonal = [1 / np.sqrt(2), 1 / np.sqrt(2)]
+    assert sentence_vectors(words(NORTH, EAST), [(2, 3)])[0] == pytest.approx(diagonal)
+    assert sentence_vectors(words(NORTH, EAST), [])[0] == pytest.approx(diagonal)
+
+
+def test_the_best_sentence_is_the_one_that_points_with_the_question() -> None:
+    rows = [np.array([NORTH, (0.6, 0.8)], np.float32), np.zeros((0, 2), np.float32), np.array([EAST], np.float32)]
+    assert best_sentence(np.array(EAST, np.float32), rows) == pytest.approx([0.6, 0, 1])
 
 
 def test_punctuation_is_left_out_with_its_vectors() -> None:
