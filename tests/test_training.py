@@ -153,6 +153,7 @@ FEWEST_WORDS = 3  # shorter texts are what anyone says: "Oh, no." stands in Tato
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # folds all texts of the corpora and archives
 def test_no_prepared_row_is_in_a_public_test_set(shared: Path) -> None:
     fold = normalizer().normalize_str
     benchmarks = shared / "benchmarks"
