@@ -9,9 +9,9 @@ from index.text import sentences
 from index.types import SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from index.types import Article, Span
+    from index.types import Article
 
 TARGET_WORDS = 120
 """Words that a passage holds, about: it ends with the sentence that reaches this number."""
@@ -28,10 +28,14 @@ _WORD = re.compile(r"\S+")
 def body_sentences(article: Article) -> list[tuple[int, int]]:
     """Return the offsets of the article's own sentences: all but those in marked spans; the title is one of them."""
     found: list[tuple[int, int]] = []
-    for start, end in _unmarked(len(article.text), article.spans):
-        for sentence in sentences(article.text, start, end):
-            found.extend(_cut(article.text, *sentence))
-    return found
+    position = 0
+    for span in sorted(article.spans, key=lambda span: span.start):
+        found.extend(sentences(article.text, position, span.start))
+        if span.kind is SpanKind.TITLE:
+            found.append((span.start, span.end))  # one sentence, whatever stands in it
+        position = max(position, span.end)
+    found.extend(sentences(article.text, position))
+    return [piece for sentence in found for piece in _cut(article.text, *sentence)]
 
 
 def chunk(article: Article) -> list[tuple[int, int]]:
@@ -58,19 +62,6 @@ def chunk(article: Article) -> list[tuple[int, int]]:
     if fresh:
         passages.append((run[0][0], run[-1][1]))
     return passages
-
-
-def _unmarked(length: int, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
-    position = 0
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.kind is SpanKind.TITLE:
-            # A title is a sentence of its own, whether or not it ends like one.
-            yield position, span.start
-            yield span.start, span.end
-        else:
-            yield position, span.start
-        position = max(position, span.end)
-    yield position, length
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

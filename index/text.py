@@ -137,7 +137,7 @@ def stem(word: str) -> str:
         return word
     if _ARABIC.match(word):
         return _fold_stem(_stemmer("arabic").stemWord(word))
-    return _stemmer("english").stemWord(word.removesuffix("'s"))
+    return _stemmer("english").stemWord(word)
 
 
 def _fold_stem(stemmed: str) -> str:
@@ -152,6 +152,7 @@ def tokens(text: str) -> list[Token]:
         folded = fold_text(match.group())
         if folded.endswith("."):
             folded = folded.replace(".", "")  # U.S. is US
+        folded = folded.removesuffix("'s")
         if folded:
             found.append(Token(match.start(), match.end(), folded, stem(folded)))
     return found
@@ -174,19 +175,46 @@ _ABBREVIATION = re.compile(
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the sentences of ``text[start:end]`` as offsets into the whole text, white space trimmed.
 
-    A sentence ends at a line's end, or at a full stop, question or exclamation mark of either script with the closing
-    quotation marks that follow it. A mark inside an open quotation of the same line ends none: a quotation is not cut.
+    A sentence ends at a line's end, unless the lines are those of a wrapped paragraph, or at a full stop, question or
+    exclamation mark of either script with the closing quotation marks that follow it. A mark inside an open quotation of
+    the same line ends none: a quotation is not cut.
     """
     end = len(text) if end is None else end
+    wraps = _wraps(text, start, end)
     found: list[tuple[int, int]] = []
     begin = start
     for match in _STOP.finditer(text, start, end):
+        if match.start() in wraps:
+            continue
         if match.group()[0] != "\n" and not _ends_sentence(text, begin, match.start(), match.end(), end):
             continue
         _append_trimmed(found, text, begin, match.end())
         begin = match.end()
     _append_trimmed(found, text, begin, end)
     return found
+
+
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_NEWLINE = re.compile(r"\n(?![ \t]{2,})")
+_WRAP_WIDTH = range(40, 101)
+"""Code points that the lines of a wrapped paragraph have, as a rule."""
+
+
+def _wraps(text: str, start: int, end: int) -> frozenset[int]:
+    """Return the offsets of the line ends that only wrap a paragraph, as newswires do at 70 columns.
+
+    A run of lines is wrapped when its lines are of that width and most of them do not end like a sentence; an indented
+    line opens a paragraph all the same.
+    """
+    found: set[int] = set()
+    for block in _BLOCK.finditer(text, start, end):
+        lines = [line.rstrip() for line in block.group().rstrip("\n").split("\n")]
+        inner = sorted(len(line) for line in lines[:-1])
+        if not inner or inner[len(inner) // 2] not in _WRAP_WIDTH:
+            continue
+        if sum(line[-1:] in ".!?؟:" for line in lines[:-1]) * 2 <= len(inner):
+            found.update(match.start() for match in _NEWLINE.finditer(text, *block.span()))
+    return frozenset(found)
 
 
 _MAX_QUOTATION = 600
