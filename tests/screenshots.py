@@ -42,7 +42,7 @@ def chat() -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with TemporaryDirectory() as archive:
-        command = [Path(sys.executable).with_name("isnad"), "chat", "--port", str(port), "--archive", archive]
+        command = [str(Path(sys.executable).with_name("isnad")), "chat", "--port", str(port), "--archive", archive]
         with subprocess.Popen(command, cwd=ROOT) as process:
             try:
                 while not _listens(port):

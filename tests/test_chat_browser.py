@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from assistant.types import Answer
-from tests.librarian import Librarian, answered, article, cite, declined, run, seed
+from index.archive import SqliteArchive
+from index.encode import StaticEncoder
+from index.ingest import ingest
+from tests.librarian import SEEDS, Librarian, answered, article, cite, declined, run, seed
 from tests.serving import serving
 
 if TYPE_CHECKING:
@@ -17,8 +21,8 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.browser,
-    # gradio's queue keeps statistics with an option of pandas that pandas no longer has a use for
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),
+    # gradio's queue keeps statistics by ways of pandas that pandas has deprecated
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"),
 ]
 
 ENGLISH = "what did Lavrov say about Turkey"
@@ -134,6 +138,26 @@ def test_a_clicked_citation_shows_its_very_words_in_the_article(chat: Page) -> N
         assert chat.locator("#opened").text_content() == turn.locator(
             f".answer .chip[data-citation='{number}']"
         ).get_attribute("aria-label")
+
+
+def test_the_lavrov_question_asked_of_the_seed_articles_leads_to_the_very_words(page: Page, tmp_path: Path) -> None:
+    from assistant.ask import open_assistant
+
+    encoder = StaticEncoder()
+    with SqliteArchive.open(tmp_path, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
+        ingest([SEEDS], archive, encoder)
+    assistant = open_assistant(tmp_path)
+    for question in (ENGLISH, ARABIC):
+        answer = assistant.ask(question)
+        with serving(assistant) as address:
+            page.goto(address)
+            turn = ask(page, question)
+            assert turn.locator(".answer .sentence").count() == len(answer.sentences)
+            for number, citation in enumerate(answer.citations, 1):
+                turn.locator(f".answer .chip[data-citation='{number}']").first.click()
+                assert marked(page, number) == citation.quote
+                assert page.locator("#reader .article-text").text_content() == citation.article.text
+                assert page.locator("#reader .path").text_content() == citation.article.path
 
 
 def test_every_run_that_an_answer_cites_in_an_article_is_highlighted_the_clicked_one_stands_out(chat: Page) -> None:
