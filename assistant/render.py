@@ -1,0 +1,271 @@
+"""Answers, hits and articles to JSON objects, terminal text and Markdown. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.types import Answer, Citation
+    from assistant.verify import Place
+    from index.archive import Statistics
+    from index.ingest import IngestReport
+    from index.types import Article, Hit
+
+Json = dict[str, object]
+
+ISOLATE, POP = "\u2068", "\u2069"
+"""First strong isolate and its end: they keep "[1]" in place within text of the other direction."""
+
+
+def answer_json(answer: Answer) -> Json:
+    """Return an answer as the command line and the API print it."""
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "declined": answer.declined,
+        "reason": answer.reason,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": [numbers[citation] for citation in sentence.citations],
+                "support": sentence.support.value,
+            }
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation_json(number, citation) for citation, number in numbers.items()],
+        "passages": [
+            {
+                "article": hit.passage.article.id,
+                "path": hit.passage.article.path,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "score": round(hit.score, 4),
+            }
+            for hit in answer.passages
+        ],
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def _citation_json(number: int, citation: Citation) -> Json:
+    article = citation.article
+    return {
+        "n": number,
+        "article": article.id,
+        "path": article.path,
+        "title": article.title,
+        "source": article.source,
+        "published": _date(article),
+        "language": article.language,
+        "speaker": citation.speaker,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def hits_json(query: str, hits: Iterable[Hit]) -> Json:
+    """Return the result of a search."""
+    return {
+        "query": query,
+        "hits": [
+            {
+                "article": hit.passage.article.id,
+                "path": hit.passage.article.path,
+                "title": hit.passage.article.title,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+                "score": round(hit.score, 4),
+            }
+            for hit in hits
+        ],
+    }
+
+
+def article_json(article: Article, *, with_text: bool) -> Json:
+    """Return an article's facts, and with them the text that offsets count into where asked for."""
+    facts: Json = {
+        "article": article.id,
+        "path": article.path,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "author": article.author,
+        "published": _date(article),
+        "agency": article.agency,
+        "dateline": article.dateline,
+        "language": article.language,
+    }
+    if with_text:
+        facts["text"] = article.text
+        facts["spans"] = [{"start": span.start, "end": span.end, "kind": span.kind.value} for span in article.spans]
+    return facts
+
+
+def places_json(quotation: str, places: Sequence[Place]) -> Json:
+    """Return the verdict on a quotation and every place where it stands."""
+    return {
+        "quote": quotation,
+        "exists": places[0].existence.value if places else "absent",
+        "places": [
+            {
+                "article": place.article.id,
+                "path": place.article.path,
+                "title": place.article.title,
+                "start": place.start,
+                "end": place.end,
+                "quote": place.quote,
+                "exists": place.existence.value,
+            }
+            for place in places
+        ],
+    }
+
+
+def _date(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None
+
+
+def source_line(article: Article) -> str:
+    """Return where a citation comes from, in one line: title, outlet or agency, date, path."""
+    facts = (article.title, article.source or article.agency, _date(article), article.path)
+    return " · ".join(f"{ISOLATE}{fact}{POP}" for fact in facts if fact)
+
+
+def answer_text(answer: Answer) -> str:
+    """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined."""
+    lines: list[str] = []
+    if answer.declined:
+        lines.append(answer.reason or "")
+        if answer.passages:
+            lines += ["", _NEAREST[answer.language]]
+            lines += [
+                f"  · {_shortened(hit.passage.text)}\n    {source_line(hit.passage.article)}"
+                for hit in answer.passages[:3]
+            ]
+        return "\n".join(lines)
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    for sentence in answer.sentences:
+        marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
+        lines += [f"{sentence.text} {marks}", ""]
+    for citation, number in numbers.items():
+        lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
+    return "\n".join(lines)
+
+
+def answer_markdown(answer: Answer) -> str:
+    """Return an answer as Markdown with its citations as a numbered list."""
+    if answer.declined:
+        return f"*{_escaped(answer.reason or '')}*"
+    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    paragraphs = [
+        f"{_escaped(sentence.text)} {' '.join(f'[{numbers[citation]}]' for citation in sentence.citations)}"
+        for sentence in answer.sentences
+    ]
+    notes = [
+        f"{number}. {_escaped(source_line(citation.article))} ({citation.start}–{citation.end})"
+        for citation, number in numbers.items()
+    ]
+    return "\n\n".join([*paragraphs, "\n".join(notes)])
+
+
+_NEAREST = {
+    "en": "Not an answer; the nearest passages:",
+    "ar": "ليست إجابة؛ أقرب المقاطع:",
+}
+
+
+def _shortened(text: str, length: int = 160) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\`*_[]<>#":
+        text = text.replace(mark, "\\" + mark)
+    return text
+
+
+def hits_text(hits: Iterable[Hit]) -> str:
+    """Return the result of a search for a terminal, or a line that says there is none."""
+    lines = [
+        f"{number}. {source_line(hit.passage.article)} · {hit.passage.start}–{hit.passage.end} · {hit.score:.2f}\n"
+        f"   {_shortened(hit.passage.text, 300)}"
+        for number, hit in enumerate(hits, 1)
+    ]
+    return "\n".join(lines) or "nothing found"
+
+
+def places_text(places: Sequence[Place]) -> str:
+    """Return the verdict on a quotation for a terminal, and every place where it stands."""
+    if not places:
+        return "absent: no article holds these words"
+    lines = [f"{places[0].existence.value}: found in {len(places)} {'place' if len(places) == 1 else 'places'}"]
+    for place in places:
+        lines.append(f"  {source_line(place.article)} · {place.start}–{place.end} · {place.existence.value}")
+        lines.append(f"    {_shortened(place.quote)}")
+    return "\n".join(lines)
+
+
+def ingest_json(report: IngestReport) -> Json:
+    """Return what became of everything that was read."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "duplicates": [{"path": path, "of": other} for path, other in report.duplicates],
+        "rejected": [{"path": path, "reason": reason} for path, reason in report.rejected],
+    }
+
+
+def ingest_text(report: IngestReport) -> str:
+    """Return what became of everything that was read, for a terminal."""
+    lines = [
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
+    ]
+    lines += [f"  duplicate: {path} has the text of {other}" for path, other in report.duplicates]
+    lines += [f"  rejected: {reason}" for _, reason in report.rejected]
+    return "\n".join(lines)
+
+
+def statistics_json(statistics: Statistics) -> Json:
+    """Return what an archive holds."""
+    return {
+        "articles": statistics.articles,
+        "passages": statistics.passages,
+        "languages": statistics.languages,
+        "sources": [{"source": source, "articles": count} for source, count in statistics.sources.items()],
+        "published_from": statistics.published_from.isoformat() if statistics.published_from else None,
+        "published_to": statistics.published_to.isoformat() if statistics.published_to else None,
+        "encoder": statistics.encoder_name,
+        "dimensions": statistics.dimensions,
+        "generation": statistics.generation,
+        "bytes": statistics.size,
+    }
+
+
+def statistics_text(statistics: Statistics) -> str:
+    """Return what an archive holds, for a terminal."""
+    languages = ", ".join(f"{count} {language}" for language, count in statistics.languages.items())
+    lines = [
+        f"articles   {statistics.articles} ({languages})" if languages else "articles   0",
+        f"passages   {statistics.passages}",
+        f"encoder    {statistics.encoder_name}, {statistics.dimensions} dimensions",
+        f"size       {statistics.size / 1e6:.1f} MB",
+    ]
+    if statistics.published_from:
+        lines.append(f"published  {statistics.published_from} to {statistics.published_to}")
+    lines += [f"  {source or '(no outlet stated)'}: {count}" for source, count in statistics.sources.items()]
+    return "\n".join(lines)
+
+
+def article_text(article: Article) -> str:
+    """Return an article for a terminal: its facts, then its text."""
+    facts = article_json(article, with_text=False)
+    lines = [f"{name:<10} {value}" for name, value in facts.items() if value is not None]
+    return "\n".join([*lines, "", article.text])

@@ -1,0 +1,105 @@
+"""Whether the speaker that a question names is the one that an article names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.lexicon import DELEGATES, ROLE_CLASS, ROLES_AR, ROLES_EN
+from assistant.names import name_similarity, same_spelling
+from assistant.statements import name_part
+from index.text import detect_language, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.matching import Matcher
+    from assistant.statements import Statement
+
+SAME_NAME = 0.8
+"""Similarity of sound from which two spellings name one person."""
+
+SAME_WORD = 0.6
+"""Grade from which a word of an office or a country is the same in both languages."""
+
+
+class SpeakerMatcher:
+    """Finds the statements of one speaker among those of several articles."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+
+    def select(self, speaker: str, statements: Iterable[Statement]) -> list[Statement]:
+        """Return the statements whose speaker is the one named.
+
+        A person is told by the last word of their name, an office or a country by all of its words. Where an article
+        gives the name of an office's holder, that person's statements in the other articles are taken as well.
+        """
+        statements = list(statements)
+        found = [statement for statement in statements if self.is_same(speaker, statement.mentions)]
+        if _own_name(speaker):
+            return found
+        holders = {name[-1] for statement in found for mention in statement.mentions if (name := name_part(mention))}
+        return [
+            statement
+            for statement in statements
+            if statement in found
+            or any(_ends_with(name_part(mention), holders) and not _offices(mention) for mention in statement.mentions)
+        ]
+
+    def is_same(self, speaker: str, mentions: Iterable[str]) -> bool:
+        """Tell whether one of the mentions names the speaker."""
+        mentions = list(mentions)
+        offices = _offices(speaker)
+        known = frozenset().union(*map(_offices, mentions))
+        if offices & DELEGATES and not offices & DELEGATES <= known:
+            return False
+        name = _own_name(speaker)
+        if name and any(_alike(name[-1], word) for mention in mentions for word in name_part(mention)[-1:]):
+            return True
+        if (
+            name
+            and any(_alike(name[-1], word) for mention in mentions for word in name_part(mention))
+            and len(name) == 1
+        ):
+            return True
+        if offices and (not offices <= known or known & DELEGATES - offices):
+            return False
+        return any(self._all_said(speaker, mention) for mention in mentions)
+
+    def _all_said(self, speaker: str, mention: str) -> bool:
+        asked = [token.text for token in tokens(speaker) if token.text not in _GLUE and token.text not in ROLE_CLASS]
+        given = [token.text for token in tokens(mention)]
+        if not asked:
+            return True
+        names = {word for word in (*asked, *given) if word not in ROLES_EN}
+        return bool(np.all(self._matcher.grades(asked, given, names).max(axis=1) >= SAME_WORD))
+
+
+_GLUE = frozenset(
+    ["the", "a", "an", "of", "for", "to", "in", "and", "us", "mr", "mrs", "ms", "dr", "president's", "باسم"]
+)
+
+
+def _own_name(speaker: str) -> list[str]:
+    return [word for word in name_part(speaker) if word not in ROLES_AR and word not in ROLES_EN]
+
+
+def _offices(mention: str) -> frozenset[str]:
+    return frozenset(
+        ROLE_CLASS[form]
+        for token in tokens(mention)
+        for form in (token.text, token.text.removeprefix("ال"))
+        if form in ROLE_CLASS
+    )
+
+
+def _alike(first: str, second: str) -> bool:
+    if detect_language(first) == detect_language(second):
+        return first == second or same_spelling(first, second)
+    return name_similarity(first, second) >= SAME_NAME
+
+
+def _ends_with(name: list[str], holders: set[str]) -> bool:
+    return bool(name) and any(_alike(name[-1], holder) for holder in holders)

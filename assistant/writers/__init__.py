@@ -1,0 +1,1 @@
+"""Writers of answers: each turns ranked passages into cited sentences."""
