@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 from contextlib import closing
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from assistant import options
 from assistant.cli_archive import archive as archive_commands
-from assistant.options import (
-    archive_option,
-    create_archive,
-    filter_options,
-    filters_of,
-    json_option,
-    open_archive,
-    open_for_questions,
-    print_json,
-    settings_of,
-    take_in,
-)
-from index.errors import IsnadError, SettingsError
+from assistant.options import archive_option, filter_options, json_option, print_json, print_text
+from index.errors import IsnadError, ReadError, SettingsError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
+    from datetime import date
+    from importlib.metadata import EntryPoint
 
     from index.settings import Settings
     from index.types import Language
@@ -41,14 +32,18 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return sorted({*super().list_commands(ctx), *(entry.name for entry in entry_points(group=COMMANDS))})
+        return sorted({*super().list_commands(ctx), *(entry.name for entry in _added())})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, loaded where it comes from a package above."""
-        command = super().get_command(ctx, cmd_name)
-        if command is None:
-            command = next((entry.load() for entry in entry_points(group=COMMANDS, name=cmd_name)), None)
-        return command
+        own = super().get_command(ctx, cmd_name)
+        return own or next((entry.load() for entry in _added() if entry.name == cmd_name), None)
+
+
+def _added() -> Iterator[EntryPoint]:
+    from importlib.metadata import entry_points  # a twentieth of a second, which a question need not wait for
+
+    yield from entry_points(group=COMMANDS)
 
 
 @click.group(cls=Commands)
@@ -62,45 +57,53 @@ cli.add_command(archive_commands)
 
 def main() -> None:
     """Run the command line: an error is one line on stderr, and exit 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = cli.main(standalone_mode=False)
-    except click.ClickException as error:
-        _fail(error.format_message())
-    except IsnadError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
+    except click.UsageError as error:
+        message = error.format_message().rstrip(".")
+        place = f" (see `{error.ctx.command_path} --help`)" if error.ctx else ""
+        _fail(message[0].lower() + message[1:] + place)
+    except (click.ClickException, IsnadError) as error:
         _fail(str(error))
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader has gone: nothing is left to say, and Python's own last flush would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     else:
         sys.exit(code if isinstance(code, int) else 0)
 
 
 def _fail(message: str) -> None:
-    click.echo("isnad: " + " ".join(message.split()), err=True)
+    click.echo("isnad: " + options.visible(" ".join(message.split())), err=True)
     sys.exit(2)
 
 
 @cli.command()
 @click.option("--host", metavar="H", help="The address to serve at; 127.0.0.1 unless set.")
-@click.option("--port", type=int, metavar="P", help="The port to serve at; 7860 unless set.")
+@click.option("--port", type=int, metavar="P", help="The port to serve at, 0 for any free one; 7860 unless set.")
 @archive_option
 def chat(host: str | None, port: int | None, archive: Path | None) -> None:
-    """Open the chat in a browser; an empty archive first takes in the seed articles."""
+    """Serve the chat page.
+
+    It is served on this machine, at the address that is printed, until Ctrl-C is pressed. An empty archive first
+    takes in the seed articles.
+    """
     from assistant.ask import open_assistant
     from assistant.chat.app import serve
     from assistant.examples import example_questions
 
-    settings = settings_of(host=host, port=port, archive=archive)
+    settings = options.settings_of(host=host, port=port, archive=archive)
     _ingest_seeds(settings)
     assistant = open_assistant(settings.archive, settings.encoder)
     with closing(assistant.archive):
         examples = example_questions(
             article for article, _ in zip(assistant.archive.articles(), range(50), strict=False)
         )
-        serve(assistant, settings.host, settings.port, examples, announce=click.echo)
+        serve(assistant, settings.host, settings.port, examples, announce=print_text)
 
 
 def _ingest_seeds(settings: Settings) -> None:
@@ -109,113 +112,152 @@ def _ingest_seeds(settings: Settings) -> None:
     from index.encode import load_encoder
 
     encoder = load_encoder(settings.encoder)
-    with create_archive(settings, encoder) as archive:
+    with options.create_archive(settings, encoder) as archive:
         if archive.count_articles() == 0:
             with as_file(files("seeds")) as folder:
-                take_in((folder,), archive, encoder, None)
+                options.take_in((folder,), archive, encoder, None)
 
 
 @cli.command()
-@click.argument("question")
+@click.argument("question", type=options.text)
 @json_option
-@click.option("--lang", type=click.Choice(["ar", "en"]), help="The language of the wording; the question's unless set.")
+@click.option(
+    "--lang",
+    type=click.Choice(["ar", "en"]),
+    help="The language of the words around quotations; the question's own unless set.",
+)
 @filter_options
-@click.option("--speaker", metavar="NAME", help="Only statements of this speaker.")
-@click.option("--writer", type=click.Choice(["extractive", "llm"]), default="extractive", help="Who writes the answer.")
+@click.option("--speaker", type=options.name, metavar="NAME", help="Quote only what this speaker said.")
+@click.option(
+    "--writer",
+    type=click.Choice(["extractive", "llm"]),
+    default="extractive",
+    show_default=True,
+    help="Who writes the answer. The extractive writer quotes whole sentences; llm is not in this version.",
+)
 @archive_option
 def ask(
     question: str,
     as_json: bool,
     lang: Language | None,
-    published_from: datetime | None,
-    published_to: datetime | None,
+    published_from: date | None,
+    published_to: date | None,
     source: str | None,
     speaker: str | None,
     writer: str,
     archive: Path | None,
 ) -> None:
-    """Answer one question, every sentence cited."""
+    """Answer one question.
+
+    QUESTION is in Arabic or English. Every sentence of the answer has numbered citations, each the exact place in an
+    article that it rests on. A question that the archive cannot answer is declined, with the reason and the nearest
+    passages.
+    """
     from assistant.question import check_question
     from assistant.render import answer_json, answer_text
 
     if writer == "llm":
         raise SettingsError("--writer llm: no language model can be set up in this version; use --writer extractive")
     check_question(question)
-    assistant = open_for_questions(archive)
+    filters = options.filters_of(published_from, published_to, source)
+    assistant = options.open_for_questions(archive)
     with closing(assistant.archive):
-        filters = filters_of(published_from, published_to, source)
         answer = assistant.ask(question, language=lang, filters=filters, speaker=speaker)
         if as_json:
             print_json(answer_json(answer))
         else:
-            click.echo(answer_text(answer))
+            print_text(answer_text(answer))
 
 
 @cli.command()
-@click.argument("query")
+@click.argument("query", type=options.text)
 @json_option
-@click.option("-k", "top_k", type=click.IntRange(1, 1000), default=10, show_default=True, metavar="N", help="Passages.")
+@click.option(
+    "-k",
+    "top_k",
+    type=click.IntRange(1, 1000),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Print at most this many passages.",
+)
 @filter_options
 @archive_option
 def search(
     query: str,
     as_json: bool,
     top_k: int,
-    published_from: datetime | None,
-    published_to: datetime | None,
+    published_from: date | None,
+    published_to: date | None,
     source: str | None,
     archive: Path | None,
 ) -> None:
-    """Print the passages that suit a query, ranked."""
+    """Print the passages nearest to a query.
+
+    QUERY is a question or some words, in Arabic or English; passages in both languages are found, the best first.
+    """
     from assistant.question import check_question
     from assistant.render import hits_json, hits_text
 
     query = check_question(query)
-    assistant = open_for_questions(archive)
+    filters = options.filters_of(published_from, published_to, source)
+    assistant = options.open_for_questions(archive)
     with closing(assistant.archive):
-        hits = assistant.retriever.search(query, filters_of(published_from, published_to, source), top_k)
+        hits = assistant.retriever.search(query, filters, top_k)
         if as_json:
             print_json(hits_json(query, hits))
         else:
-            click.echo(hits_text(hits))
+            print_text(hits_text(hits))
 
 
 @cli.command()
-@click.option("--quote", required=True, metavar="TEXT", help="The quotation to look for.")
+@click.option("--quote", required=True, type=options.text, metavar="TEXT", help="The quotation to look for.")
 @json_option
 @archive_option
 def check(quote: str, as_json: bool, archive: Path | None) -> None:
-    """Tell whether a quotation stands in the archive, and where; exits 1 where it does not."""
+    """Tell whether a quotation is exact.
+
+    It stands in the archive verbatim; or folded, that is, the same but for diacritics, letter forms, digits,
+    quotation marks and spacing; or it is absent, and the command exits with 1.
+    """
     from assistant.render import places_json, places_text
     from assistant.verify import find_quotation
 
-    with open_archive(archive) as opened:
-        places = find_quotation(quote, opened.articles())
+    with (
+        options.open_archive(archive) as opened,
+        options.progress_bar("reading", opened.count_articles()) as advance,
+    ):
+        places = find_quotation(quote, opened.articles(), progress=advance)
     if as_json:
         print_json(places_json(quote, places))
     else:
-        click.echo(places_text(places))
+        print_text(places_text(places))
     if not places:
         click.get_current_context().exit(1)
 
 
 @cli.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--source", metavar="NAME", help="The outlet that the articles come from.")
+@click.option("--source", type=options.name, metavar="NAME", help="The outlet that the articles come from.")
 @json_option
 @archive_option
 def ingest(paths: tuple[Path, ...], source: str | None, as_json: bool, archive: Path | None) -> None:
-    """Add articles to the archive, or update them: files, or folders of files."""
+    """Add or update articles.
+
+    PATH is a file of text, Markdown, JSON, JSON lines or CSV, or a folder of such files. What cannot be read is named,
+    with the reason, and stops nothing else; the command fails only where nothing could be read.
+    """
     from assistant.render import ingest_json, ingest_text
     from index.encode import load_encoder
 
-    settings = settings_of(archive=archive)
+    settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder)
-    with create_archive(settings, encoder) as opened:
-        report = take_in(paths, opened, encoder, source)
+    with options.create_archive(settings, encoder) as opened:
+        report = options.take_in(paths, opened, encoder, source)
     if as_json:
         print_json(ingest_json(report))
     else:
-        click.echo(ingest_text(report))
+        print_text(ingest_text(report))
     if report.rejected and not (report.added or report.updated or report.unchanged or report.duplicates):
-        click.get_current_context().exit(2)
+        (_, reason), *others = report.rejected
+        raise ReadError(f"{reason}; nor could {len(others)} more be read" if others else reason)

@@ -1,49 +1,89 @@
-"""What the commands share: options, settings, and opening an archive."""
+"""What the commands share: options, settings, opening an archive, and printing."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
     from assistant.ask import Assistant
     from index.archive import SqliteArchive
     from index.ingest import IngestReport
     from index.settings import Settings
     from index.types import Encoder, Filters
 
+
+def text(value: str) -> str:
+    """Take text that can be stored and printed; a terminal of another encoding than UTF-8 may send what cannot."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise click.BadParameter(f"not UTF-8 at character {error.start}; set the terminal to UTF-8") from error
+    return value
+
+
+def name(value: str) -> str:
+    """Take the name of a person or an outlet."""
+    if not any(character.isalnum() for character in text(value)):
+        raise click.BadParameter(f"{value!r} is no name; leave the option out to take in all")
+    return value.strip()
+
+
+def day(value: str) -> date:
+    """Take a day, as 2020-02-17."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            raise ValueError  # fromisoformat would take 20200217 and 2020-W08-1, too
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2020-02-17") from error
+
+
 archive_option = click.option(
-    "--archive", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder; ./.isnad unless set."
+    "--archive",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the archive; ./.isnad unless this or ISNAD_ARCHIVE is set.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-_day = click.DateTime(["%Y-%m-%d"])
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    command = click.option("--source", metavar="S", help="Only articles of this outlet.")(command)
-    command = click.option("--to", "published_to", type=_day, metavar="D", help="Only up to this day.")(command)
-    return click.option("--from", "published_from", type=_day, metavar="D", help="Only from this day.")(command)
+    """Add the options that `filters_of` takes."""
+    command = click.option("--source", type=name, metavar="S", help="Look only into articles of this outlet.")(command)
+    command = click.option(
+        "--to", "published_to", type=day, metavar="D", help="Look only into articles up to this day, as 2020-02-17."
+    )(command)
+    return click.option(
+        "--from", "published_from", type=day, metavar="D", help="Look only into articles from this day on."
+    )(command)
 
 
-def filters_of(published_from: datetime | None, published_to: datetime | None, source: str | None) -> Filters:
+def filters_of(published_from: date | None, published_to: date | None, source: str | None) -> Filters:
+    """Return what an article must be to be searched; a wrong pair of days is a usage error."""
     from index.types import Filters
 
-    return Filters(published_from and published_from.date(), published_to and published_to.date(), source)
+    if published_from and published_to and published_from > published_to:
+        raise click.UsageError(f"--from {published_from} is after --to {published_to}; exchange them")
+    return Filters(published_from, published_to, source)
 
 
 def settings_of(**options: object) -> Settings:
+    """Return the settings, those of the command line first."""
     from index.settings import load_settings
 
     return load_settings(**options)
 
 
 def open_for_questions(archive: Path | None) -> Assistant:
+    """Open the archive with all that answering needs."""
     from assistant.ask import open_assistant
 
     settings = settings_of(archive=archive)
@@ -51,29 +91,25 @@ def open_for_questions(archive: Path | None) -> Assistant:
 
 
 def open_archive(archive: Path | None) -> SqliteArchive:
+    """Open the archive alone."""
     from index.archive import SqliteArchive
 
     return SqliteArchive.open(settings_of(archive=archive).archive)
 
 
-def print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def create_archive(settings: Settings, encoder: Encoder) -> SqliteArchive:
+    """Open the archive to add to it; make it where none is."""
     from index.archive import SqliteArchive
 
     return SqliteArchive.open(settings.archive, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
 def take_in(paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, source: str | None) -> IngestReport:
-    """Ingest files and bring the indexes up to date, with a progress bar where it takes over a second."""
-    from tqdm import tqdm
-
+    """Ingest files and bring the indexes up to date."""
     from index.ingest import ingest
 
-    with tqdm(desc="reading", unit=" articles", delay=1, leave=False, disable=None) as bar:
-        report = ingest(paths, archive, encoder, source=source, progress=bar.update)
+    with progress_bar("reading") as advance:
+        report = ingest(paths, archive, encoder, source=source, progress=advance)
     catch_up(archive)
     return report
 
@@ -85,3 +121,31 @@ def catch_up(archive: SqliteArchive) -> None:
 
     FaissIndex(archive.folder).catch_up(archive)
     TantivyIndex(archive.folder).catch_up(archive)
+
+
+@contextmanager
+def progress_bar(doing: str, total: int | None = None) -> Iterator[Callable[[int], object]]:
+    """Show how many articles are done, on a terminal only and after a second; gives what to call with each number."""
+    from tqdm import tqdm
+
+    with tqdm(desc=doing, total=total, unit=" articles", delay=1, leave=False, disable=None) as bar:
+        yield bar.update
+
+
+def print_json(value: object) -> None:
+    """Print an object as JSON, in the letters that it is written in."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+_CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}
+_CONTROLS |= {0x7F: "\u2421"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+
+
+def visible(text: str) -> str:
+    """Return text for a terminal: a control character becomes a picture of itself and commands nothing."""
+    return text.replace("\r\n", "\n").translate(_CONTROLS)
+
+
+def print_text(text: str) -> None:
+    """Print text for reading."""
+    click.echo(visible(text))

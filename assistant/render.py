@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
+
+from assistant.verify import Existence
+from assistant.wording import NEAREST, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.types import Answer, Citation
+    from assistant.types import Answer, Citation, Sentence
     from assistant.verify import Place
     from index.archive import Statistics
     from index.ingest import IngestReport
-    from index.types import Article, Hit
+    from index.types import Article, Hit, Language
 
 Json = dict[str, object]
 
@@ -21,7 +26,7 @@ ISOLATE, POP = "\u2068", "\u2069"
 
 def answer_json(answer: Answer) -> Json:
     """Return an answer as the command line and the API print it."""
-    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    numbers = _numbers(answer)
     return {
         "question": answer.question,
         "language": answer.language,
@@ -130,64 +135,88 @@ def _date(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 
 
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that set the direction of what follows; an article's own would upset the lines around them."""
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", _DIRECTING.sub("", text))
+
+
+def _is_right_to_left(text: str) -> bool:
+    return any(bidirectional(character) in ("R", "AL") for character in text)
+
+
 def source_line(article: Article) -> str:
     """Return where a citation comes from, in one line: title, outlet or agency, date, path."""
     facts = (article.title, article.source or article.agency, _date(article), article.path)
-    return " · ".join(f"{ISOLATE}{fact}{POP}" for fact in facts if fact)
+    lines = [_flat(fact) for fact in facts if fact]
+    return " · ".join(f"{ISOLATE}{line}{POP}" if _is_right_to_left(line) else line for line in lines)
 
 
 def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined."""
     lines: list[str] = []
     if answer.declined:
-        lines.append(answer.reason or "")
+        lines.append(_flat(answer.reason or ""))
         if answer.passages:
-            lines += ["", _NEAREST[answer.language]]
+            lines += ["", NEAREST[answer.language]]
             lines += [
                 f"  · {_shortened(hit.passage.text)}\n    {source_line(hit.passage.article)}"
                 for hit in answer.passages[:3]
             ]
         return "\n".join(lines)
-    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+    numbers = _numbers(answer)
     for sentence in answer.sentences:
         marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
-        lines += [f"{sentence.text} {marks}", ""]
-    for citation, number in numbers.items():
-        lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
+        lines += [f"{_sentence_line(sentence)} {marks}{_verdict(sentence, answer.language)}", ""]
+    lines += [f"[{number}] {source_line(c.article)} · {c.start}–{c.end}" for c, number in numbers.items()]
     return "\n".join(lines)
+
+
+def _numbers(answer: Answer) -> dict[Citation, int]:
+    return {citation: number for number, citation in enumerate(answer.citations, 1)}
+
+
+def _sentence_line(sentence: Sentence) -> str:
+    """Return a sentence on one line, a quotation in it kept apart from words of the other direction."""
+    rest, line = sentence.text, ""
+    if not _is_right_to_left(rest):
+        return _flat(rest)
+    for citation in sentence.citations:
+        before, quote, after = rest.partition(citation.quote)
+        if quote:
+            line += f"{_flat(before)}{ISOLATE}{_flat(quote)}{POP}"
+            rest = after
+    return line + _flat(rest)
+
+
+def _verdict(sentence: Sentence, language: Language) -> str:
+    verdict = VERDICTS[language].get(sentence.support)
+    return f" ({verdict})" if verdict else ""
 
 
 def answer_markdown(answer: Answer) -> str:
     """Return an answer as Markdown with its citations as a numbered list."""
     if answer.declined:
-        return f"*{_escaped(answer.reason or '')}*"
-    numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
+        return f"*{_escaped(_flat(answer.reason or ''))}*"
+    numbers = _numbers(answer)
     paragraphs = [
-        f"{_escaped(sentence.text)} {' '.join(f'[{numbers[citation]}]' for citation in sentence.citations)}"
+        f"{_escaped(_flat(sentence.text))} {' '.join(f'[{numbers[citation]}]' for citation in sentence.citations)}"
+        f"{_verdict(sentence, answer.language)}"
         for sentence in answer.sentences
     ]
-    notes = [
-        f"{number}. {_escaped(source_line(citation.article))} ({citation.start}–{citation.end})"
-        for citation, number in numbers.items()
-    ]
+    notes = [f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})" for c, number in numbers.items()]
     return "\n\n".join([*paragraphs, "\n".join(notes)])
 
 
-_NEAREST = {
-    "en": "Not an answer; the nearest passages:",
-    "ar": "ليست إجابة؛ أقرب المقاطع:",
-}
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#&~|])", r"\\\1", text)
 
 
 def _shortened(text: str, length: int = 160) -> str:
-    line = " ".join(text.split())
+    line = _flat(text).strip()
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
-
-
-def _escaped(text: str) -> str:
-    for mark in "\\`*_[]<>#":
-        text = text.replace(mark, "\\" + mark)
-    return text
 
 
 def hits_text(hits: Iterable[Hit]) -> str:
@@ -204,7 +233,9 @@ def places_text(places: Sequence[Place]) -> str:
     """Return the verdict on a quotation for a terminal, and every place where it stands."""
     if not places:
         return "absent: no article holds these words"
-    lines = [f"{places[0].existence.value}: found in {len(places)} {'place' if len(places) == 1 else 'places'}"]
+    existence = places[0].existence
+    difference = ", but for letter forms, marks or spacing" if existence is Existence.FOLDED else ""
+    lines = [f"{existence.value}: found in {len(places)} {'place' if len(places) == 1 else 'places'}{difference}"]
     for place in places:
         lines.append(f"  {source_line(place.article)} · {place.start}–{place.end} · {place.existence.value}")
         lines.append(f"    {_shortened(place.quote)}")
@@ -266,6 +297,6 @@ def statistics_text(statistics: Statistics) -> str:
 
 def article_text(article: Article) -> str:
     """Return an article for a terminal: its facts, then its text."""
-    facts = article_json(article, with_text=False)
-    lines = [f"{name:<10} {value}" for name, value in facts.items() if value is not None]
+    facts = {name: value for name, value in article_json(article, with_text=False).items() if value is not None}
+    lines = [f"{name:<10} {_flat(str(value))}" for name, value in facts.items()]
     return "\n".join([*lines, "", article.text])

@@ -1,12 +1,26 @@
-"""The words around quotations, and the reasons of declines, in the question's language. Pure."""
+"""The words around quotations, verdicts, and the reasons of declines, in the question's language. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from assistant.types import Support
+
 if TYPE_CHECKING:
     from assistant.question import Question
     from assistant.types import Citation
+    from index.types import Language
+
+NEAREST: dict[Language, str] = {
+    "en": "Not an answer; the nearest passages:",
+    "ar": "ليست إجابة؛ أقرب المقاطع:",
+}
+
+VERDICTS: dict[Language, dict[Support, str]] = {
+    "en": {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"},
+    "ar": {Support.PARTIAL: "مدعوم جزئيًا", Support.UNSUPPORTED: "غير مدعوم"},
+}
+"""What is said of a sentence that its citations do not support as a whole."""
 
 Reason = Literal["empty", "nothing", "speaker", "topic", "foreign"]
 
@@ -36,17 +50,36 @@ _REASONS: dict[Reason, dict[str, str]] = {
 
 def decline(reason: Reason, question: Question) -> str:
     """Return why a question is not answered."""
-    return _REASONS[reason][question.language].format(speaker=question.speaker)
+    return _REASONS[reason][question.language].format(speaker=_on_one_line(question.speaker or ""))
 
 
 def quote_sentence(citation: Citation, question: Question) -> str:
-    """Return a sentence that quotes a citation whole and says where the words come from."""
-    quote = " ".join(citation.quote.split())
-    arabic = question.language == "ar"
-    quoted = f"«{quote}»" if arabic else f"“{quote}”"
+    """Return a sentence that quotes a citation whole, to the letter, and says whose words they are or where from.
+
+    Quotation marks within the quotation stay as the article has them.
+    """
+    quoted = _in_marks(citation.quote, question)
     if citation.speaker:
-        return f"{citation.speaker}: {quoted}"
+        return f"{_on_one_line(citation.speaker)}: {quoted}"
     title = citation.article.title
     if title is None or title == citation.quote:
         return quoted
-    return f"{'في مقال' if arabic else 'In the article'} {f'«{title}»' if arabic else f'“{title}”'}: {quoted}"
+    return f"{_IN_ARTICLE[question.language]} {_in_marks(_on_one_line(title), question)}: {quoted}"
+
+
+_IN_ARTICLE = {"en": "In the article", "ar": "في مقال"}
+_MARKS = {"en": ("“", "”"), "ar": ("«", "»")}
+_PAIRS = {*_MARKS.values(), ('"', '"')}
+
+
+def _in_marks(words: str, question: Question) -> str:
+    """Put words between the quotation marks of the question's language, unless they are in some as a whole."""
+    ends = (words[:1], words[-1:])
+    if len(words) > 2 and ends in _PAIRS and not any(mark in words[1:-1] for mark in ends):
+        return words
+    opening, closing = _MARKS[question.language]
+    return f"{opening}{words}{closing}"
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split())
