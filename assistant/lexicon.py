@@ -91,7 +91,7 @@ STOP_AR = _folded(
     "و أو ثم قد لا لن لم ليس أي أية كل بعض عند عندما بعد قبل بين حول بشأن بخصوص خلال أثناء لدى حتى إذا كما أيضا غير منذ ضد نحو تم جرى بما بأن "
     "لأن الى حيث فيها فيه به بها له لها لهم علام بماذا مم عما عمن مما ممن فيم إلام لدي هناك هنا وفق حسب بحسب وفقا يتم عبر ضمن دون إلا سوى شأن "
     "قال قالت ماهو ماهي مالذي يجب هنالك قام قامت عنه عنها منه منها اليه إليها حين نفسه نفسها أحد إحدى عليه عليها ومن وما وهل وكيف ولماذا ومتى وأين وكم "
-    "بم بلسان المقال المقالات الأرشيف الخبر الأخبار التقرير النص لنا لي أخبرني اذكر"
+    "بم بلسان اسم المقال المقالات الأرشيف الخبر الأخبار التقرير النص لنا لي أخبرني اذكر"
 )  # fmt: skip
 """Arabic words that ask or join and carry no topic."""
 
@@ -102,11 +102,14 @@ STOP_EN = _folded(
     "here he him his she her hers they them their theirs we us our you your i me my any some all both each more most other "
     "did didn doesn don isn wasn s t re ve ll d say says said according regarding concerning toward towards against while "
     "also just only own same too very up down out off again further once because until since through archive article "
-    "articles report reports tell news hold show get give given go come came make made take taken happen happened"
+    "articles report reports tell name names news hold show get give given go come came make made take taken happen happened"
 )
 """English words that ask or join and carry no topic."""
 
 STOP_WORDS = STOP_AR | STOP_EN
+
+ABOUT = _folded("about on regarding concerning over toward towards عن حول بشأن بخصوص إزاء تجاه")
+"""Words before what a question is about."""
 
 CAUSES = _folded(
     "بسبب نتيجة لأن نظرا جراء إثر بفعل لكي بهدف بغية أجل لمنع للحيلولة لوقف because due owing since caused after result therefore "
@@ -144,3 +147,8 @@ ROLE_CLASS = {fold_text(word): name for name, words in _ROLE_CLASSES.items() for
 
 DELEGATES = frozenset({"deputy", "spokesman", "envoy", "adviser", "ambassador"})
 """Offices that speak for another one, and are not that one."""
+
+
+def office_of(word: str) -> str | None:
+    """Return the office that a folded word names, None where it names none."""
+    return ROLE_CLASS.get(word) or ROLE_CLASS.get(word.removeprefix("ال"))

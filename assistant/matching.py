@@ -27,6 +27,9 @@ Nine in ten words have no unrelated word above 0.25 among the 40 of a sentence, 
 SOUNDS_ALIKE = 0.8
 """Similarity of sound from which two spellings are taken for one name."""
 
+SAME_ROOT = 0.6
+"""Grade of two Arabic words of the same consonants, such as a broken plural and its singular: زعيم، زعماء."""
+
 TELLING = 35.0
 """Norm of a word's vector from which it counts in full; function words have about a quarter of it."""
 
@@ -42,6 +45,7 @@ class WordEncoder(Protocol):
 _BEFORE = frozenset(
     ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ول", "وب", "ولل", "وبال", "س", "وس"]
 )
+_LONG_VOWELS = re.compile("[اويء]")
 _ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:هما|يه|ها|هم|هن|نا|ين|ون|ان|ات|تين|تان|ه|ا|ي)$")
 _ENGLISH_ENDINGS = (
     ("ies", "y"),
@@ -68,6 +72,7 @@ class _Word:
     core: str
     forms: tuple[str, ...]
     stem: str
+    root: str
     empty: bool
 
 
@@ -90,17 +95,22 @@ class Matcher:
         norms = np.array([self._norms[word] for word in words], np.float32)
         return np.clip(norms / TELLING, 0.2, 1.0)
 
-    def grades(self, question: Sequence[str], article: Sequence[str], names: Container[str] = ()) -> Vectors:
+    def grades(
+        self, question: Sequence[str], article: Sequence[str], names: Container[str] = (), *, by_meaning: bool = True
+    ) -> Vectors:
         """Return how well each question word is said by each article word, shape (len(question), len(article)).
 
         `names` are the Latin words, of either side, that are written as names: they are compared by sound with Arabic
-        ones. All words are folded.
+        ones. Without `by_meaning` the vectors have no say. All words are folded.
         """
         if not question or not article:
             return np.zeros((len(question), len(article)), np.float32)
         self._see([*question, *article])
         asked, given = [self._words[word] for word in question], [self._words[word] for word in article]
-        graded = np.clip((self._cosines(asked, given) - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
+        if by_meaning:
+            graded = np.clip((self._cosines(asked, given) - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
+        else:
+            graded = np.zeros((len(asked), len(given)), np.float32)
         for row, first in enumerate(asked):
             for column, second in enumerate(given):
                 if second.empty:
@@ -145,7 +155,7 @@ def _word(text: str, pieces: list[str]) -> _Word:
             for end, put in _ENGLISH_ENDINGS
             if text.endswith(end) and len(text) > len(end) + 3
         ]
-        return _Word(text, False, text, tuple(dict.fromkeys([text, *lemmas])), stem(text), text in STOP_WORDS)
+        return _Word(text, False, text, tuple(dict.fromkeys([text, *lemmas])), stem(text), text, text in STOP_WORDS)
     first = 0
     while first < len(pieces) - 1 and pieces[first] in _BEFORE:
         first += 1
@@ -155,7 +165,7 @@ def _word(text: str, pieces: list[str]) -> _Word:
     bare = core.removeprefix("ال") if len(core) > 4 else core
     forms = dict.fromkeys([text, core, bare, _ARABIC_ENDING.sub("", core), _ARABIC_ENDING.sub("", bare)])
     # With its article before it, a word that begins like a particle (وزارة) keeps its first letter when stemmed.
-    return _Word(text, True, core, tuple(forms), stem("ال" + bare), text in STOP_WORDS)
+    return _Word(text, True, core, tuple(forms), stem("ال" + bare), _LONG_VOWELS.sub("", _ARABIC_ENDING.sub("", bare)), text in STOP_WORDS)
 
 
 def _same(first: _Word, second: _Word, names: Container[str]) -> float:
@@ -163,6 +173,8 @@ def _same(first: _Word, second: _Word, names: Container[str]) -> float:
     if first.arabic == second.arabic:
         if first.stem == second.stem or same_spelling(first.core, second.core):
             return 1.0
+        if first.arabic and first.root == second.root and len(first.root) >= 3:
+            return SAME_ROOT
     else:
         latin, arabic = (first, second) if second.arabic else (second, first)
         if (

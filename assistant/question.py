@@ -10,11 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import ROLES_EN, SAY_AR, STOP_WORDS
+from assistant.lexicon import ABOUT, ROLES_EN, SAY_AR, STOP_WORDS, office_of
 from index.errors import QuestionError
 from index.text import Token, detect_language, fold_text, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.types import Language
 
 LONGEST = 2_000
@@ -67,6 +69,55 @@ class Question:
     def speaker_words(self) -> list[str]:
         """The folded words of the speaker's name that carry a topic."""
         return [token.text for token in tokens(self.speaker or "") if token.text not in STOP_WORDS]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The words that stand after «about»: they say what the question is about."""
+        marks = [word.end for word in tokens(self.text) if word.text in ABOUT]
+        return frozenset(word.text for word in self.terms if marks and word.start >= marks[0])
+
+    @property
+    def name_groups(self) -> list[list[str]]:
+        """The names of the question, words that stand side by side together; countries and bodies among them."""
+        groups: list[list[str]] = []
+        before = -2
+        for word in tokens(self.text):
+            if word.text in self.names and word.start == before + 1 and not is_entity(word.text):
+                groups[-1].append(word.text)
+            elif word.text in self.names or (is_entity(word.text) and word.text not in STOP_WORDS):
+                groups.append([word.text])
+            else:
+                continue
+            before = word.end
+        return [group for group in groups if not set(group) & set(self.speaker_words)]
+
+    @property
+    def office_phrases(self) -> list[list[str]]:
+        """In a question for a person, the words of each office that it names, side by side: وزير الخارجية التركي."""
+        if self.kind is not Kind.WHO:
+            return []
+        phrases: list[list[str]] = []
+        before = -2
+        for word in self.terms:
+            if word.start <= before + 1 and phrases:
+                phrases[-1].append(word.text)
+            else:
+                phrases.append([word.text])
+            before = word.end
+        return [phrase for phrase in phrases if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)]
+
+    def shorter_speakers(self) -> Iterator[Question]:
+        """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
+
+        Nothing parts the speaker from what follows in «كيف وصف لافروف سياسة بلاده»: the words left over are topic.
+        """
+        yield self
+        if self.speaker is None or self.language == "en":
+            return
+        words = tokens(self.speaker)
+        for count in range(len(words) - 1, 0, -1):
+            left = tuple(word for word in words[count:] if word.text not in STOP_WORDS)
+            yield replace(self, speaker=self.speaker[: words[count - 1].end], terms=(*left, *self.terms))
 
     def said_by(self, speaker: str) -> Question:
         """Return the same question, asked of one speaker's statements only."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.lexicon import DELEGATES, ROLE_CLASS, ROLES_AR, ROLES_EN
+from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, office_of
 from assistant.names import name_similarity, same_spelling
 from assistant.statements import name_part
 from index.text import detect_language, tokens
@@ -69,12 +69,14 @@ class SpeakerMatcher:
         return any(self._all_said(speaker, mention) for mention in mentions)
 
     def _all_said(self, speaker: str, mention: str) -> bool:
-        asked = [token.text for token in tokens(speaker) if token.text not in _GLUE and token.text not in ROLE_CLASS]
+        asked = [token.text for token in tokens(speaker) if token.text not in _GLUE and not office_of(token.text)]
         given = [token.text for token in tokens(mention)]
         if not asked:
             return True
         names = {word for word in (*asked, *given) if word not in ROLES_EN}
-        return bool(np.all(self._matcher.grades(asked, given, names).max(axis=1) >= SAME_WORD))
+        # Within one script a name is told by its letters: the vectors of two surnames may be close.
+        least = 1.0 if detect_language(speaker) == detect_language(mention) else SAME_WORD
+        return bool(np.all(self._matcher.grades(asked, given, names, by_meaning=least < 1.0).max(axis=1) >= least))
 
 
 _GLUE = frozenset(
@@ -87,12 +89,7 @@ def _own_name(speaker: str) -> list[str]:
 
 
 def _offices(mention: str) -> frozenset[str]:
-    return frozenset(
-        ROLE_CLASS[form]
-        for token in tokens(mention)
-        for form in (token.text, token.text.removeprefix("ال"))
-        if form in ROLE_CLASS
-    )
+    return frozenset(office for token in tokens(mention) if (office := office_of(token.text)))
 
 
 def _alike(first: str, second: str) -> bool:

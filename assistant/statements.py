@@ -175,7 +175,8 @@ def _scopes(text: str, words: list[Token], found: list[_Found]) -> list[tuple[_F
         outermost = all(other.nested for other in found[:order])
         left = 0 if outermost and not match.nested else words[first].start
         right = len(text)
-        for other in found[order + 1 :]:
+        attributed = match.verb >= 0 and words[match.verb].text in ATTRIBUTION_AR
+        for other in [] if attributed else found[order + 1 :]:
             if not other.nested:
                 right = words[min(other.verb, other.first) if other.first < other.last else other.verb].start
                 break
@@ -273,10 +274,7 @@ def _says_it(word: str) -> bool:
 
 def _nested(words: list[Token], number: int) -> bool:
     """Tell whether a verb stands below «أن», so that another speaker reports it."""
-    return any(
-        word.text in ("ان", "بان", "انه", "انها", "بانه", "بانها") or word.text in ATTRIBUTION_AR
-        for word in words[max(0, number - 10) : number]
-    )
+    return any(word.text in ("ان", "بان", "انه", "انها", "بانه", "بانها") for word in words[max(0, number - 10) : number])
 
 
 def _subject_after(text: str, words: list[Token], first: int, *, strip_lam: bool = False) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.evidence import Coverage, Page, cover, holds_answer
+from assistant.evidence import Coverage, Page, cover, holds_answer, keeps_together
 from assistant.matching import Matcher, WordEncoder
 from assistant.question import Kind, Question
 from assistant.speakers import SpeakerMatcher
@@ -16,16 +16,23 @@ from assistant.wording import decline, quote_sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.statements import Statement
     from index.types import Article, Hit, Vectors
 
-ENOUGH = 0.7
-"""Score from which a sentence answers; see `_score`."""
+ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
+"""How many of a question's telling words a sentence must say, or what share of them where the question has few.
+
+A short question that is said but for one word is most often another question: "When did Peskov visit Ankara?".
+"""
+
+CAUSE = 0.5
+"""Words that a word of cause counts for where the question asks why."""
 
 ENOUGH_SAID = 0.35
 """Share of the topic's weight that a statement of the speaker asked for must say."""
 
-NAMED = 0.4
-"""Grade below which a name of the question is not said."""
+NAMED, NAMED_SPEAKER = 0.4, 0.65
+"""Mean grades from which a name is said on a page, and the speaker asked for in a sentence."""
 
 LIKENESS, TYPED = 0.4, 0.1
 """What the cosine of question and sentence, and the presence of the sort of thing asked for, add to a score."""
@@ -68,27 +75,33 @@ class ExtractiveWriter:
         if not pages:
             return Draft((), decline("empty", question))
         if question.kind is Kind.SAID and question.speaker:
-            picks, reason = self._said(question, question.speaker, pages)
+            picks, reason = self._said(question, pages)
         else:
             picks, reason = self._sentences(question, pages), None
         if not picks:
             return Draft((), reason or decline("nothing", question))
         return Draft(tuple(self._sentence(question, pick) for pick in _in_reading_order(picks)))
 
-    def _said(self, question: Question, speaker: str, pages: list[Page]) -> tuple[list[_Pick], str | None]:
-        chosen = set(self._speakers.select(speaker, [statement for page in pages for statement in page.statements]))
+    def _said(self, question: Question, pages: list[Page]) -> tuple[list[_Pick], str | None]:
+        every = [statement for page in pages for statement in page.statements]
+        chosen: set[Statement] = set()
+        for named in question.shorter_speakers():
+            chosen = set(self._speakers.select(named.speaker or "", every))
+            if chosen:
+                question = named
+                break
         if not chosen:
             picks = self._sentences(question, pages)
             return picks, None if picks else decline("speaker", question)
         terms = [term.text for term in question.terms]
         picks = []
-        for covered in cover(pages, terms, question.names, question.first_names, self._matcher):
+        for covered in cover(pages, terms, question, self._matcher):
             for statement in covered.page.statements:
                 if statement not in chosen:
                     continue
                 number = covered.page.sentences.index(statement.sentence)
                 score = float(covered.scores[number]) if terms else 1.0
-                if score >= ENOUGH_SAID and _names_said(covered, number, terms, question):
+                if score >= ENOUGH_SAID and _names_said(covered, terms, question):
                     picks.append(_Pick(covered.page.article, statement.start, statement.end, statement.speaker, score))
         return _best(_widest(picks), AS_GOOD_SAID, MOST_STATEMENTS), None if picks else decline("topic", question)
 
@@ -99,25 +112,40 @@ class ExtractiveWriter:
             return []
         (asked,) = self._encoder.encode_passages([question.text])
         picks = []
-        for covered in cover(pages, terms, question.names, question.first_names, self._matcher):
+        for covered in cover(pages, terms, question, self._matcher):
             page = covered.page
             likeness = (
                 self._encoder.encode_passages([page.article.text[slice(*offsets)] for offsets in page.sentences])
                 @ asked
             )
             for number, (start, end) in enumerate(page.sentences):
-                typed = holds_answer(question.kind, page, number)
+                typed = holds_answer(question.kind, covered, number)
                 if not typed and question.kind in (Kind.WHEN, Kind.HOW_MANY):
                     continue
+                if not _says_enough(covered, number, CAUSE * typed * (question.kind is Kind.WHY)):
+                    continue
+                if not keeps_together(question, covered, number):
+                    continue
                 score = float(covered.scores[number]) + LIKENESS * float(likeness[number]) + TYPED * typed
-                if score >= ENOUGH and _names_said(covered, number, terms, question):
+                if question.kind is Kind.SAID and not _speaker_said(covered, number, terms, question):
+                    continue
+                if _names_said(covered, terms, question):
                     picks.append(_Pick(page.article, start, end, _speaker_of(page, start, end), score))
-        return _best(picks, AS_GOOD, MOST_SENTENCES)
+        return _best(_one_an_article(picks), AS_GOOD, MOST_SENTENCES)
 
     def _sentence(self, question: Question, pick: _Pick) -> Sentence:
         citation = Citation(pick.article, pick.start, pick.end, pick.speaker)
         text = quote_sentence(citation, question)
         return Sentence(text, (citation,), supports(text, (citation,)))
+
+
+def _one_an_article(picks: list[_Pick]) -> list[_Pick]:
+    """Keep the best sentence of each article: what asks for one thing is answered by one sentence."""
+    best: dict[str, _Pick] = {}
+    for pick in picks:
+        if pick.article.id not in best or pick.score > best[pick.article.id].score:
+            best[pick.article.id] = pick
+    return list(best.values())
 
 
 def _best(picks: list[_Pick], share: float, most: int) -> list[_Pick]:
@@ -126,10 +154,22 @@ def _best(picks: list[_Pick], share: float, most: int) -> list[_Pick]:
     return [pick for pick in picks if pick.score >= share * picks[0].score][:most]
 
 
-def _names_said(covered: Coverage, number: int, terms: list[str], question: Question) -> bool:
-    """Tell whether every name of the question is said by the sentence, or on its page."""
-    page = covered.grades.max(axis=0)
-    return all(page[column] >= NAMED for column, term in enumerate(terms) if term in question.names)
+def _says_enough(covered: Coverage, number: int, more: float) -> bool:
+    share = float(covered.grades[number] @ covered.weights)
+    return share >= ENOUGH_SHARE or share * len(covered.weights) + more >= ENOUGH_WORDS
+
+
+def _names_said(covered: Coverage, terms: list[str], question: Question) -> bool:
+    """Tell whether every name and country of the question is said on the page; one of two words may be, of a name of two."""
+    page = dict(zip(terms, covered.grades.max(axis=0), strict=True))
+    groups = [[term for term in group if term in page] for group in question.name_groups]
+    return all(sum(page[term] for term in group) >= NAMED * len(group) for group in groups)
+
+
+def _speaker_said(covered: Coverage, number: int, terms: list[str], question: Question) -> bool:
+    """Tell whether a sentence itself names the speaker asked for."""
+    columns = [column for column, term in enumerate(terms) if term in question.speaker_words]
+    return bool(columns) and float(covered.grades[number, columns].mean()) >= NAMED_SPEAKER
 
 
 def _speaker_of(page: Page, start: int, end: int) -> str | None:
