@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 COMMANDS = "isnad.commands"
 """The entry points that the packages above this one add their commands by."""
+
+READ_FOR_EXAMPLES = 50
+"""Articles that the questions which the chat offers are made from."""
 
 
 class Commands(click.Group):
@@ -100,9 +104,7 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
     _ingest_seeds(settings)
     assistant = open_assistant(settings.archive, settings.encoder)
     with closing(assistant.archive):
-        examples = example_questions(
-            article for article, _ in zip(assistant.archive.articles(), range(50), strict=False)
-        )
+        examples = example_questions(islice(assistant.archive.articles(), READ_FOR_EXAMPLES), assistant.ask)
         serve(assistant, settings.host, settings.port, examples, announce=print_text)
 
 

@@ -1,8 +1,9 @@
-"""Questions to offer before the first one is asked: made from what an archive's articles say, so that they are answered."""
+"""Questions to offer before the first one is asked: made from what an archive's articles say, and tried."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import entity_names
@@ -10,44 +11,68 @@ from assistant.statements import find_statements, name_part
 from index.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from assistant.statements import Statement
+    from assistant.types import Answer
     from index.types import Article, Language
 
 _SAID: dict[Language, str] = {"en": "What did {speaker} say about {topic}?", "ar": "ماذا قال {speaker} عن {topic}؟"}
 
+TRIED = 2
+"""How many questions are tried, at most, for each that is offered."""
 
-def example_questions(articles: Iterable[Article], most: int = 6) -> list[str]:
-    """Return up to `most` questions in both languages about who said what on which country.
 
-    A person is named only in the script that an article uses; a country is named in both.
+def example_questions(articles: Iterable[Article], ask: Callable[[str], Answer], most: int = 6) -> list[str]:
+    """Return up to `most` questions about who said what on which country, half of them about people.
+
+    Each has another speaker: a person, named in the script that an article uses, or a country, named in English. Every
+    question has been asked, and was not declined.
     """
-    people: Counter[tuple[Language, str, str]] = Counter()
+    people: Counter[tuple[str, str]] = Counter()  # who spoke, and the question
     countries: Counter[tuple[str, str]] = Counter()
     for article in articles:
         for statement in find_statements(article):
-            text = article.text[statement.start : statement.end]
-            named = {names[0]: names for token in tokens(text) if (names := entity_names(token.text))}
-            speaking = {names[0] for token in tokens(statement.speaker) if (names := entity_names(token.text))}
-            name = name_part(statement.speaker)
-            for topic, (english, arabic) in named.items():
-                if topic in speaking:
-                    continue
-                if name and not entity_names(name[-1]):
-                    written = _as_written(statement.speaker, name[-1])
-                    people[article.language, written, english if article.language == "en" else arabic] += 1
-                for speaker in speaking:
-                    countries[speaker, english] += 1
-    questions = [
-        _SAID[language].format(speaker=speaker, topic=topic)
-        for (language, speaker, topic), _ in people.most_common(most // 2)
-    ]
-    questions += [
-        _SAID["en"].format(speaker=speaker, topic=topic)
-        for (speaker, topic), _ in countries.most_common(most - len(questions))
-    ]
-    return questions
+            people.update(_about_people(article, statement))
+            countries.update(_about_countries(article, statement))
+    half = _answered(people, ask, most // 2)
+    return half + _answered(countries, ask, most - len(half))
 
 
-def _as_written(speaker: str, folded: str) -> str:
-    return next(speaker[token.start : token.end] for token in reversed(tokens(speaker)) if token.text == folded)
+def _answered(counted: Counter[tuple[str, str]], ask: Callable[[str], Answer], most: int) -> list[str]:
+    commonest = {speaker: question for (speaker, question), _ in reversed(counted.most_common())}
+    questions = [question for (speaker, question), _ in counted.most_common() if commonest[speaker] == question]
+    return list(islice((question for question in questions[: TRIED * most] if not ask(question).declined), most))
+
+
+def _about_people(article: Article, statement: Statement) -> Iterator[tuple[str, str]]:
+    name = _person(statement.speaker)
+    if name:
+        for english, arabic in _topics(article, statement):
+            topic = english if article.language == "en" else arabic
+            yield name, _SAID[article.language].format(speaker=name, topic=topic)
+
+
+def _about_countries(article: Article, statement: Statement) -> Iterator[tuple[str, str]]:
+    for speaker, _ in _countries(statement.speaker):
+        for topic, _ in _topics(article, statement):
+            yield speaker, _SAID["en"].format(speaker=speaker, topic=topic)
+
+
+def _topics(article: Article, statement: Statement) -> list[tuple[str, str]]:
+    speaking = _countries(statement.speaker)
+    return [names for names in _countries(article.text[statement.start : statement.end]) if names not in speaking]
+
+
+def _countries(text: str) -> list[tuple[str, str]]:
+    """Return the countries that a text names, each in English and Arabic."""
+    return list(dict.fromkeys(names for token in tokens(text) if (names := entity_names(token.text))))
+
+
+def _person(speaker: str) -> str | None:
+    """Return a first and a last name as they are written; None for all that may be an office, a paper or a crowd."""
+    name = name_part(speaker)
+    if len(name) != 2 or any(entity_names(word) for word in name):
+        return None
+    written = ((first, last) for first, last in pairwise(tokens(speaker)) if [first.text, last.text] == name)
+    return next((" ".join(speaker[first.start : last.end].split()) for first, last in written), None)

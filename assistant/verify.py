@@ -104,7 +104,7 @@ def _places(quotation: str, words: re.Pattern[str], article: Article) -> Iterato
     folded = fold(article.text)
     for match in words.finditer(folded.text):
         start, end = folded.origin(match.start(), match.end())
-        # The run ends at its first and last letter; the quotation may have the marks that folding drops after them.
+        # Folding drops the marks at the ends of a run, which the quotation may have or may lack.
         before = folded.offsets[match.start() - 1] + 1 if match.start() else 0
         verbatim = article.text.find(quotation, before, folded.offsets[match.end()])
         if verbatim >= 0:

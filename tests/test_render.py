@@ -1,0 +1,370 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.question import Question, read_question
+from assistant.render import (
+    answer_json,
+    answer_markdown,
+    answer_text,
+    article_json,
+    article_text,
+    hits_json,
+    hits_text,
+    ingest_json,
+    ingest_text,
+    places_json,
+    places_text,
+    source_line,
+    statistics_json,
+    statistics_text,
+)
+from assistant.types import Citation, Support
+from assistant.verify import find_quotation
+from assistant.wording import decline, quote_sentence
+from index.archive import Statistics
+from index.ingest import IngestReport
+from index.types import Article, Hit, Passage, Span, SpanKind
+from tests.librarian import answered, cite, declined
+
+ENGLISH = Article(
+    id="e1",
+    path="bridge.txt",
+    text='The bridge\n\nThe minister said it will "open\nin May". It cost 40 million.',
+    language="en",
+    title="The bridge",
+    source="Daily",
+    published=date(2020, 2, 17),
+    spans=(Span(0, 10, SpanKind.TITLE),),
+)
+ARABIC = Article(
+    id="a1", path="جسر.txt", text="قال الوزير إن الجسر سيفتح.", language="ar", title="الجسر", agency="سانا"
+)
+BARE = Article(id="b1", path="bare.txt", text="Nothing is stated here.", language="en")
+MAY = cite(ENGLISH, "The minister", 'May".', speaker="The minister")
+COST = cite(ENGLISH, "It cost", "million.")
+OPENS = cite(ARABIC, "قال", "سيفتح.", speaker="الوزير")
+ENGLISH_QUESTION = read_question("What did the minister say about the bridge?")
+ARABIC_QUESTION = read_question("ماذا قال الوزير عن الجسر؟")
+
+
+def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -> None:
+    bare = cite(BARE, "Nothing", "here.")
+    answer = answered("What?", ("One.", (MAY,)), ("Two.", (bare, MAY)), support=Support.PARTIAL)
+    assert answer_json(answer) == {
+        "question": "What?",
+        "language": "en",
+        "declined": False,
+        "reason": None,
+        "sentences": [
+            {"text": "One.", "citations": [1], "support": "partial"},
+            {"text": "Two.", "citations": [2, 1], "support": "partial"},
+        ],
+        "citations": [
+            {
+                "n": 1,
+                "article": "e1",
+                "path": "bridge.txt",
+                "title": "The bridge",
+                "source": "Daily",
+                "published": "2020-02-17",
+                "language": "en",
+                "speaker": "The minister",
+                "start": 12,
+                "end": 52,
+                "quote": 'The minister said it will "open\nin May".',
+            },
+            {
+                "n": 2,
+                "article": "b1",
+                "path": "bare.txt",
+                "title": None,
+                "source": None,
+                "published": None,
+                "language": "en",
+                "speaker": None,
+                "start": 0,
+                "end": 23,
+                "quote": "Nothing is stated here.",
+            },
+        ],
+        "passages": [],
+        "seconds": 0.03,
+    }
+
+
+def test_a_json_decline_has_a_reason_and_the_nearest_passages() -> None:
+    assert answer_json(declined("Why?", "No.", (ENGLISH, 12, 20), (BARE, 0, 7))) == {
+        "question": "Why?",
+        "language": "en",
+        "declined": True,
+        "reason": "No.",
+        "sentences": [],
+        "citations": [],
+        "passages": [
+            {"article": "e1", "path": "bridge.txt", "start": 12, "end": 20, "score": 1.0},
+            {"article": "b1", "path": "bare.txt", "start": 0, "end": 7, "score": 0.5},
+        ],
+        "seconds": 0.02,
+    }
+
+
+def test_the_keys_of_json_stand_in_the_designed_order() -> None:
+    answer = answer_json(answered("What?", ("One.", (MAY,))))
+    assert list(answer) == [
+        "question",
+        "language",
+        "declined",
+        "reason",
+        "sentences",
+        "citations",
+        "passages",
+        "seconds",
+    ]
+    assert isinstance(answer["citations"], list)
+    keys = ["n", "article", "path", "title", "source", "published", "language", "speaker", "start", "end", "quote"]
+    assert list(answer["citations"][0]) == keys
+
+
+def test_a_json_search_has_the_designed_keys() -> None:
+    assert hits_json("bridge", [Hit(Passage(ENGLISH, 12, 24), 1.23456)]) == {
+        "query": "bridge",
+        "hits": [
+            {
+                "article": "e1",
+                "path": "bridge.txt",
+                "title": "The bridge",
+                "start": 12,
+                "end": 24,
+                "text": "The minister",
+                "score": 1.2346,
+            }
+        ],
+    }
+
+
+def test_an_article_in_json_has_its_text_only_where_asked_for() -> None:
+    facts = {
+        "article": "e1",
+        "path": "bridge.txt",
+        "title": "The bridge",
+        "source": "Daily",
+        "url": None,
+        "author": None,
+        "published": "2020-02-17",
+        "agency": None,
+        "dateline": None,
+        "language": "en",
+    }
+    assert article_json(ENGLISH, with_text=False) == facts
+    spans = [{"start": 0, "end": 10, "kind": "title"}]
+    assert article_json(ENGLISH, with_text=True) == facts | {"text": ENGLISH.text, "spans": spans}
+
+
+def test_an_answer_for_reading_numbers_its_sentences_and_says_where_each_number_leads() -> None:
+    said = quote_sentence(MAY, ENGLISH_QUESTION)
+    answer = answered("What?", (said, (MAY,)), ("It cost much.", (COST, MAY)))
+    assert answer_text(answer).split("\n") == [
+        'The minister: “The minister said it will "open in May".” \u2068[1]\u2069',
+        "",
+        "It cost much. \u2068[2]\u2069 \u2068[1]\u2069",
+        "",
+        f"[1] The bridge · Daily · 2020-02-17 · bridge.txt · 12–{MAY.end}",
+        f"[2] The bridge · Daily · 2020-02-17 · bridge.txt · {COST.start}–{COST.end}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "citation", "line"),
+    [
+        (ENGLISH_QUESTION, OPENS, "الوزير: “\u2068قال الوزير إن الجسر سيفتح.\u2069” \u2068[1]\u2069"),
+        (ARABIC_QUESTION, OPENS, "الوزير: «\u2068قال الوزير إن الجسر سيفتح.\u2069» \u2068[1]\u2069"),
+        (ARABIC_QUESTION, COST, "في مقال «The bridge»: «\u2068It cost 40 million.\u2069» \u2068[1]\u2069"),
+        (ENGLISH_QUESTION, COST, "In the article “The bridge”: “It cost 40 million.” \u2068[1]\u2069"),
+    ],
+)
+def test_a_quotation_is_kept_apart_from_words_of_the_other_direction(
+    question: Question, citation: Citation, line: str
+) -> None:
+    assert answer_text(answered("What?", (quote_sentence(citation, question), (citation,)))).split("\n")[0] == line
+
+
+@pytest.mark.parametrize(
+    ("question", "support", "verdict"),
+    [
+        ("What?", Support.SUPPORTED, ""),
+        ("What?", Support.PARTIAL, " (partly supported)"),
+        ("What?", Support.UNSUPPORTED, " (not supported)"),
+        ("ماذا؟", Support.PARTIAL, " (مدعوم جزئيًا)"),
+        ("ماذا؟", Support.UNSUPPORTED, " (غير مدعوم)"),
+    ],
+)
+def test_the_verdict_stands_behind_a_sentence_that_is_not_wholly_supported(
+    question: str, support: Support, verdict: str
+) -> None:
+    answer = answered(question, ("One.", (COST,)), support=support)
+    assert answer_text(answer).split("\n")[0] == f"One. \u2068[1]\u2069{verdict}"
+    assert answer_markdown(answer).split("\n")[0] == f"One. [1]{verdict}"
+
+
+def test_a_decline_for_reading_says_that_the_passages_are_no_answer() -> None:
+    assert answer_text(declined("Why?", "No.", (ENGLISH, 12, 24))).split("\n") == [
+        "No.",
+        "",
+        "Not an answer; the nearest passages:",
+        "  · The minister",
+        "    The bridge · Daily · 2020-02-17 · bridge.txt",
+    ]
+    assert answer_text(declined("لماذا؟", "لا.", (ENGLISH, 12, 24))).split("\n")[2] == "ليست إجابة؛ أقرب المقاطع:"
+    assert answer_text(declined("Why?", "No.")) == "No."
+    assert answer_markdown(declined("Why?", "No *stars*.")) == r"*No \*stars\*.*"
+
+
+def test_a_line_about_an_article_isolates_only_what_is_written_from_right_to_left() -> None:
+    assert source_line(ENGLISH) == "The bridge · Daily · 2020-02-17 · bridge.txt"
+    assert source_line(ARABIC) == "\u2068الجسر\u2069 · \u2068سانا\u2069 · \u2068جسر.txt\u2069"
+    assert source_line(BARE) == "bare.txt"
+
+
+def test_an_articles_own_marks_of_direction_and_line_ends_do_not_reach_the_lines_around_them() -> None:
+    tricky = Article("t1", "t.txt", "He said\n\u202eyes\u202c now.", "en", title="A\u202e\nB")
+    citation = cite(tricky, "He", "now.")
+    answer = answered("What?", (quote_sentence(citation, ENGLISH_QUESTION), (citation,)))
+    assert answer_text(answer).split("\n") == [
+        "In the article “A B”: “He said yes now.” \u2068[1]\u2069",
+        "",
+        "[1] A B · t.txt · 0–18",
+    ]
+    assert hits_text([Hit(Passage(tricky, 0, 18), 2)]) == "1. A B · t.txt · 0–18 · 2.00\n   He said yes now."
+
+
+def test_markdown_escapes_what_an_article_could_say_in_it() -> None:
+    sly = Article("s1", "s.txt", "<b>*Bold*</b> & [link](x) | `code`", "en")
+    citation = cite(sly, "<b>", "`code`")
+    assert answer_markdown(answered("What?", (quote_sentence(citation, ENGLISH_QUESTION), (citation,)))) == (
+        r"“\<b\>\*Bold\*\</b\> \& \[link\](x) \| \`code\`” [1]" + "\n\n1. s.txt (0–34)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "citation", "sentence"),
+    [
+        (ENGLISH_QUESTION, MAY, 'The minister: “The minister said it will "open\nin May".”'),
+        (ARABIC_QUESTION, MAY, 'The minister: «The minister said it will "open\nin May".»'),
+        (ARABIC_QUESTION, OPENS, "الوزير: «قال الوزير إن الجسر سيفتح.»"),
+        (ENGLISH_QUESTION, COST, "In the article “The bridge”: “It cost 40 million.”"),
+        (ARABIC_QUESTION, COST, "في مقال «The bridge»: «It cost 40 million.»"),
+        (ENGLISH_QUESTION, cite(BARE, "Nothing", "here."), "“Nothing is stated here.”"),
+        (ENGLISH_QUESTION, cite(ENGLISH, "The bridge"), "“The bridge”"),
+        (ENGLISH_QUESTION, cite(ENGLISH, '"open', 'May"'), 'In the article “The bridge”: "open\nin May"'),
+    ],
+)
+def test_a_sentence_quotes_to_the_letter_in_the_marks_of_the_questions_language(
+    question: Question, citation: Citation, sentence: str
+) -> None:
+    assert quote_sentence(citation, question) == sentence
+
+
+def test_a_quotation_that_begins_and_ends_with_two_quotations_gets_marks_of_its_own() -> None:
+    two = Article("q1", "q.txt", "“Yes” and “no”", "en")
+    assert quote_sentence(cite(two, "“Yes", "no”"), ENGLISH_QUESTION) == "““Yes” and “no””"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        (ENGLISH_QUESTION, "The archive holds no statement by the minister on this."),
+        (ARABIC_QUESTION, "لا يحتوي الأرشيف على تصريح في هذا الشأن منسوب إلى: الوزير."),
+    ],
+)
+def test_a_decline_is_worded_in_the_questions_language(question: Question, reason: str) -> None:
+    assert decline("speaker", question) == reason
+
+
+def test_a_verdict_on_a_quotation_names_every_place() -> None:
+    places = find_quotation("it cost", [ENGLISH, BARE])
+    start, end = COST.start, COST.start + 7
+    assert places_json("it cost", places) == {
+        "quote": "it cost",
+        "exists": "folded",
+        "places": [
+            {
+                "article": "e1",
+                "path": "bridge.txt",
+                "title": "The bridge",
+                "start": start,
+                "end": end,
+                "quote": "It cost",
+                "exists": "folded",
+            }
+        ],
+    }
+    assert places_text(places).split("\n") == [
+        "folded: found in 1 place, but for letter forms, marks or spacing",
+        f"  The bridge · Daily · 2020-02-17 · bridge.txt · {start}–{end} · folded",
+        "    It cost",
+    ]
+    assert places_text(find_quotation("is stated", [BARE])).split("\n")[0] == "verbatim: found in 1 place"
+    assert places_json("no", []) == {"quote": "no", "exists": "absent", "places": []}
+    assert places_text([]) == "absent: no article holds these words"
+
+
+def test_an_ingest_report_names_every_duplicate_and_rejection() -> None:
+    report = IngestReport(2, 1, 0, (("copy.txt", "bridge.txt"),), (("bad.txt", "cannot read 'bad.txt': it is empty"),))
+    assert ingest_json(report) == {
+        "added": 2,
+        "updated": 1,
+        "unchanged": 0,
+        "duplicates": [{"path": "copy.txt", "of": "bridge.txt"}],
+        "rejected": [{"path": "bad.txt", "reason": "cannot read 'bad.txt': it is empty"}],
+    }
+    assert ingest_text(report).split("\n") == [
+        "2 added, 1 updated, 0 unchanged, 1 duplicates, 1 rejected",
+        "  duplicate: copy.txt has the text of bridge.txt",
+        "  rejected: cannot read 'bad.txt': it is empty",
+    ]
+
+
+def test_statistics_of_a_full_and_of_an_empty_archive() -> None:
+    full = Statistics(
+        3, 9, {"ar": 2, "en": 1}, {"Daily": 2, None: 1}, date(2020, 1, 1), date(2020, 2, 2), "m", 4, 7, 2_500_000
+    )
+    assert statistics_json(full) == {
+        "articles": 3,
+        "passages": 9,
+        "languages": {"ar": 2, "en": 1},
+        "sources": [{"source": "Daily", "articles": 2}, {"source": None, "articles": 1}],
+        "published_from": "2020-01-01",
+        "published_to": "2020-02-02",
+        "encoder": "m",
+        "dimensions": 4,
+        "generation": 7,
+        "bytes": 2_500_000,
+    }
+    assert statistics_text(full).split("\n") == [
+        "articles   3 (2 ar, 1 en)",
+        "passages   9",
+        "encoder    m, 4 dimensions",
+        "size       2.5 MB",
+        "published  2020-01-01 to 2020-02-02",
+        "  Daily: 2",
+        "  (no outlet stated): 1",
+    ]
+    empty = Statistics(0, 0, {}, {}, None, None, "m", 4, 0, 4096)
+    assert (statistics_json(empty)["published_from"], statistics_json(empty)["published_to"]) == (None, None)
+    assert statistics_text(empty).split("\n")[0] == "articles   0"
+
+
+def test_an_article_for_reading_is_its_facts_and_its_text() -> None:
+    assert article_text(ARABIC).split("\n") == [
+        "article    a1",
+        "path       جسر.txt",
+        "title      الجسر",
+        "agency     سانا",
+        "language   ar",
+        "",
+        "قال الوزير إن الجسر سيفتح.",
+    ]
+    assert hits_text([]) == "nothing found"
