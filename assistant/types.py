@@ -30,6 +30,7 @@ class Citation:
 
     @property
     def quote(self) -> str:
+        """The cited words, taken from the article."""
         return self.article.text[self.start : self.end]
 
 
@@ -58,6 +59,7 @@ class Answer:
 
     @property
     def declined(self) -> bool:
+        """Whether the question has no answer here."""
         return not self.sentences
 
     @property
@@ -69,7 +71,9 @@ class Answer:
 class Writer(Protocol):
     """Writes the sentences of an answer from ranked passages; no sentence means a decline."""
 
-    def write(self, question: Question, hits: tuple[Hit, ...]) -> Draft: ...
+    def write(self, question: Question, hits: tuple[Hit, ...]) -> Draft:
+        """Write the sentences that answer a question from hits, the best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

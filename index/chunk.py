@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.text import sentences
+from index.sentences import sentences
 from index.types import SpanKind
 
 if TYPE_CHECKING:

@@ -1,22 +1,25 @@
 """What a news page states around its story: title, date, dateline, agency; and the runs that are not the story.
 
-No character is removed: cleaning marks spans. It works line by line on plain text in both languages, and what it does
-not find is None.
+No character is removed: cleaning marks spans. It works paragraph by paragraph on plain text in both languages, and what
+it does not find is None.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from index.dates import find_date
+from index.dateline import Dateline, find_dateline
+from index.dates import FoundDate, find_dates
+from index.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, TAILS, phrase_key
+from index.sentences import wrapping_newlines
 from index.text import fold_text
 from index.types import Span, SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,101 +35,70 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line of a page; the lines of a wrapped paragraph are one."""
+
     start: int
     end: int
     text: str
     folded: str
+    key: str
 
     @property
     def words(self) -> int:
         return len(self.text.split())
 
     @property
-    def key(self) -> str:
-        """The line's words alone, for comparing with the fixed phrases of pages."""
-        return re.sub(r"[\W_]+", " ", self.folded).strip()
+    def is_prose(self) -> bool:
+        """Whether it ends like a sentence."""
+        return self.text.rstrip(_CLOSERS)[-1:] in _STOPS
 
     def span(self, kind: SpanKind) -> Span:
         return Span(self.start, self.end, kind)
 
 
-AGENCIES = {
-    fold_text(name): name
-    for name in (
-        "سانا", "وكالات", "الوكالات", "رويترز", "سيريانيوز", "الأناضول", "أ ف ب", "ا ف ب", "أف ب", "فرانس برس", "د ب أ",
-        "د ب ا", "أ ب", "تاس", "نوفوستي", "سبوتنيك", "إنترفاكس", "شينخوا", "واس", "قنا", "وام", "كونا", "بنا", "وفا",
-        "بترا", "أ ش أ", "واع", "إرنا", "فارس", "تسنيم", "روسيا اليوم", "Reuters", "AP", "AFP", "Associated Press",
-        "Agence France-Presse", "TASS", "Interfax", "RIA Novosti", "Sputnik", "Xinhua", "Anadolu Agency", "AA", "SANA",
-        "DPA", "UPI", "SPA", "WAM", "QNA", "KUNA", "PETRA", "MENA", "IRNA", "Bloomberg", "Agencies", "SyriaNews",
-    )
-}  # fmt: skip
-"""News agencies by their folded name, as pages name them in a dateline or on a line of their own."""
-
-_PLACE = r"[^\W\d_][^\d\n:\-–—/|،,]{1,30}?"
-_DASH = r"\s*[\-–—/]\s*"
-_OPENING = re.compile(
-    rf"^\(?(?P<place>{_PLACE})(?:{_DASH}|\s*\()(?P<agency>[^\n:()\-–—]{{2,30}}?)\)?\s*(?:[:\-–—]|$)", re.MULTILINE
-)
-_CLOSING = re.compile(rf"^(?P<place>{_PLACE}){_DASH}(?P<agency>[^\n:]{{2,30}}?)\s*[:.]?$")
-
-TAILS = {
-    fold_text(phrase)
-    for phrase in (
-        "TAG", "TAGS", "المواضيع الأكثر قراءة", "الأكثر قراءة", "الاكثر قراءة", "الأكثر مشاهدة", "مقالات ذات صلة",
-        "مواضيع ذات صلة", "أخبار ذات صلة", "اخبار متعلقة", "أخبار متعلقة", "مواضيع متعلقة", "مقالات مشابهة", "قد يعجبك",
-        "قد يعجبك أيضا", "قد يهمك أيضا", "المزيد من الأخبار", "آخر الأخبار", "التعليقات", "اترك تعليقا", "كلمات مفتاحية",
-        "الكلمات المفتاحية", "وسوم", "الوسوم", "related articles", "related stories", "related news", "related topics",
-        "related", "most read", "most popular", "most viewed", "more from", "more news", "more stories", "you may also like",
-        "you might also like", "recommended", "read next", "trending", "comments", "leave a comment", "latest news",
-        "keywords",
-    )
-}  # fmt: skip
-"""Headings after which a page no longer tells its own story."""
-
-FURNITURE = {
-    fold_text(phrase)
-    for phrase in (
-        "share", "close", "print", "email", "tweet", "facebook", "twitter", "whatsapp", "telegram", "copy link", "save",
-        "advertisement", "subscribe", "sign up", "menu", "search", "home", "back to top", "share this", "share this article",
-        "loading", "شارك", "مشاركة", "شارك الخبر", "شاركها", "طباعة", "إغلاق", "نسخ الرابط", "فيسبوك", "تويتر", "واتساب",
-        "إعلان", "اشترك", "الرئيسية", "زر الذهاب إلى الأعلى", "القائمة", "بحث", "تابعنا", "حفظ", "انسخ الرابط",
-    )
-}  # fmt: skip
-"""Buttons and labels that stand on a line of their own."""
-
-_INVITATION = re.compile(
-    r"^(?:تابعو(?:ا|نا)|تابعنا|اشترك|للاشتراك|انضم|حمل(?:وا)? تطبيق|عبر ارسال كلمه|لمتابعه|شارك(?:وا)? (?:الخبر|المقال)|اقرا ايضا|"
-    r"اقرا المزيد|شاهد ايضا|جميع الحقوق|حقوق النشر|follow (?:us|our)|subscribe|sign up|download (?:our|the) app|join (?:us|our)|"
-    r"read (?:also|more)|see also|also read|click here|all rights reserved|copyright|©|\(c\)|photo:|share (?:this|on))"
-)
-_LINK = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
-_ENDS = '.!?؟…:؛"”»'
+_CLOSERS = "\"'”’»)] "
+_STOPS = frozenset(".!?؟…")
 
 
 def clean(text: str) -> Cleaned:
     """Find what a page states around its story, and mark the runs that are not the story."""
-    lines = list(_lines(text))
     spans: list[Span] = []
-    body_end = _mark_tail(lines, spans)
-    lines = [line for line in lines if line.start < body_end]
+    lines = _mark_tail(list(_lines(text)), spans)
     lines = _mark_furniture(lines, spans)
     published, lines = _mark_date(lines, spans)
     dateline, agency, lines = _mark_dateline(lines, spans)
     title, lines = _mark_title(lines, spans)
     _mark_repeats(lines, spans)
-    return Cleaned(title, published, agency, dateline, tuple(sorted(spans, key=lambda span: span.start)))
+    return Cleaned(
+        title,
+        published or dateline.published,
+        agency or dateline.agency,
+        dateline.place,
+        tuple(sorted(spans, key=lambda span: span.start)),
+    )
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    for match in re.finditer(r"[^\r\n]+", text):
-        stripped = match.group().strip()
-        if stripped:
-            start = match.start() + match.group().index(stripped)
-            yield _Line(start, start + len(stripped), stripped, fold_text(stripped).strip())
+    wraps = wrapping_newlines(text)
+    start = 0
+    for newline in re.finditer(r"[\r\n]|$(?!\n)", text):
+        if newline.start() in wraps or (newline.group() == "\r" and newline.end() in wraps):
+            continue
+        if line := _line(text, start, newline.start()):
+            yield line
+        start = newline.end()
 
 
-def _mark_tail(lines: list[_Line], spans: list[Span]) -> int:
-    """Mark all that follows a closing heading; return where the story ends.
+def _line(text: str, start: int, end: int) -> _Line | None:
+    stripped = text[start:end].strip()
+    if not stripped:
+        return None
+    start = text.index(stripped, start)
+    return _Line(start, start + len(stripped), stripped, fold_text(stripped).strip(), phrase_key(stripped))
+
+
+def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+    """Mark all that follows a closing heading; return the lines before it.
 
     A heading with more after it than before it is no tail: it heads the page.
     """
@@ -136,99 +108,172 @@ def _mark_tail(lines: list[_Line], spans: list[Span]) -> int:
         if line.key in TAILS and before * 2 >= total:
             spans.append(line.span(SpanKind.BOILERPLATE))
             for tail in lines[number + 1 :]:
-                short = tail.words < 5 or tail.key in FURNITURE or _is_invitation(tail)
+                short = tail.words < 5 or _is_furniture(tail)
                 spans.append(tail.span(SpanKind.BOILERPLATE if short else SpanKind.TEASER))
-            return line.start
+            return lines[:number]
         before += line.words
-    return lines[-1].end if lines else 0
+    return lines
 
 
-def _is_invitation(line: _Line) -> bool:
-    return bool(_LINK.match(line.text)) or (line.words <= 40 and bool(_INVITATION.match(line.folded)))
+_MAX_INVITATION = 40
+"""Words that an invitation or a credit has at most; a longer paragraph that begins like one is the story's."""
+
+
+def _is_furniture(line: _Line) -> bool:
+    if line.key in FURNITURE or line.key in TAILS or all(word in FURNITURE for word in line.key.split()):
+        return True
+    return line.words <= _MAX_INVITATION and bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))
 
 
 def _mark_furniture(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+    """Mark buttons, invitations and the names of other stories between the story's paragraphs; return the others."""
     kept = []
+    leads_on = False
     for line in lines:
-        if line.key in FURNITURE or line.key in TAILS or _is_invitation(line) or not line.key:
+        elsewhere = ELSEWHERE.match(line.folded)
+        if elsewhere and line.words <= _MAX_TITLE:
+            spans.append(line.span(SpanKind.TEASER))
+        elif leads_on and line.words <= _MAX_TITLE and not line.is_prose:
+            spans.append(line.span(SpanKind.TEASER))
+            elsewhere = None
+        elif _is_furniture(line):
             spans.append(line.span(SpanKind.BOILERPLATE))
         else:
             kept.append(line)
+        leads_on = bool(elsewhere) and not re.search(r"\w", line.folded[elsewhere.end() if elsewhere else 0 :])
     return kept
 
 
+_TIME = re.compile(
+    r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b(?: ?(?:am|pm|a\.m\.?|p\.m\.?|ص|م|صباحا|مساء)\b)?(?: ?(?:gmt|utc|msk|e[sd]?t)\b)?"
+)
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|date|issued|تاريخ|بتاريخ|النشر|نشر|نشرت?|on|at|by|في|الساعه)\b|\b(?:هـ|ه|م|الموافق)\b"
+)
+_UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified)\b|\b(?:اخر )?تحديث\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _DateLine:
+    """A line that holds a date and little else. A stamp says what it is, or the time; else it may head a section."""
+
+    line: _Line
+    value: date
+    is_stamp: bool
+    is_update: bool
+
+
 def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list[_Line]]:
-    """Find the publication date: a line near the page's head or foot that holds a date and little else."""
-    for line in [*lines[:6], *lines[-3:]]:
-        if line.words > 10:
-            continue
-        found = find_date(line.text)
-        if found is None or found.value is None:
-            continue
-        rest = line.folded.replace(fold_text(line.text[found.start : found.end]), " ")
-        rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2})?|\b(?:am|pm|gmt|utc|ص|م)\b", " ", rest)
-        rest = re.sub(
-            r"\b(?:published|updated|posted|last|on|at|date|by|تاريخ|النشر|نشر|نشرت|في|اخر|تحديث|الساعه|بتاريخ|ال\w+)\b",
-            " ",
-            rest,
-        )
-        if not re.search(r"\w", rest):
-            spans.append(line.span(SpanKind.DATE))
-            return found.value, [other for other in lines if other is not line]
-    return None, lines
+    """Find the publication date: a line near the page's head or foot that holds a date and little else.
+
+    Bare dates that differ are the story's own, such as a calendar's headings; the date of an update is another fact.
+    """
+    dated = [found for line in lines if (found := _date_line(line))]
+    if len({found.value for found in dated if not found.is_stamp}) > 1:
+        dated = [found for found in dated if found.is_stamp]
+    near = {*lines[:6], *lines[-3:]}
+    marked = [found for found in dated if found.line in near]
+    spans.extend(found.line.span(SpanKind.DATE) for found in marked)
+    published = next((found.value for found in marked if not found.is_update), None)
+    gone = {found.line for found in marked}
+    return published, [line for line in lines if line not in gone]
 
 
-def _mark_dateline(lines: list[_Line], spans: list[Span]) -> tuple[str | None, str | None, list[_Line]]:
-    """Find the place and the agency: "موسكو – سانا", "BEIRUT (Reuters) -", or an agency's name on its own line."""
-    dateline = agency = None
+def _date_line(line: _Line) -> _DateLine | None:
+    if line.words > 14 or line.text.endswith((":", ".")):
+        return None
+    dates = find_dates(line.text)
+    first = next((found for found in dates if found.value), None)
+    if first is None or first.value is None:
+        return None
+    rest, times = _TIME.subn(" ", fold_text(_without(line.text, dates)))
+    rest, updates = _UPDATED.subn(" ", rest)
+    rest, labels = _PUBLISHED.subn(" ", rest)
+    if re.search(r"\w", rest):
+        return None
+    is_update = bool(updates) and not re.search(r"\b(?:publi|posted|issued)|نشر", line.folded)
+    return _DateLine(line, first.value, bool(times or labels or updates), is_update)
+
+
+def _without(text: str, dates: list[FoundDate]) -> str:
+    for found in reversed(dates):
+        text = f"{text[: found.start]} {text[found.end :]}"
+    return text
+
+
+def _mark_dateline(lines: list[_Line], spans: list[Span]) -> tuple[Dateline, str | None, list[_Line]]:
+    """Find the place and the agency at the head or the foot, together or an agency's name on its own line."""
+    dateline, agency = Dateline(), None
     for line in [*lines[:5], *lines[-3:]]:
-        opening = _OPENING.match(line.text) or _CLOSING.match(line.text)
-        name = opening and _agency(opening["agency"])
-        if opening and name and opening["place"].strip():
-            dateline, agency = opening["place"].strip(), name
-            end = line.start + opening.end()
-            spans.append(Span(line.start, end, SpanKind.DATELINE))
-            rest = line.text[opening.end() :]
-            replaced = [_Line(end + len(rest) - len(rest.lstrip()), line.end, rest.strip(), fold_text(rest).strip())]
+        dateline = find_dateline(line.text)
+        if dateline.end:
+            spans.append(Span(line.start, line.start + dateline.end, SpanKind.DATELINE))
+            rest = _line(" " * line.start + line.text, line.start + dateline.end, line.end)
             position = lines.index(line)
-            lines = [*lines[:position], *(replaced if rest.strip() else []), *lines[position + 1 :]]
+            lines = [*lines[:position], *([rest] if rest else []), *lines[position + 1 :]]
             break
-    for line in [*lines[:4], *lines[-4:]]:
-        name = _agency(line.text)
-        if name:
-            agency = agency or name
+    for line in dict.fromkeys([*lines[:4], *lines[-4:]]):
+        if line.key in AGENCIES:
+            agency = agency or AGENCIES[line.key]
             spans.append(line.span(SpanKind.AGENCY))
             lines = [other for other in lines if other is not line]
     return dateline, agency, lines
 
 
-def _agency(text: str) -> str | None:
-    key = fold_text(text).strip(" ().:-/|\u200f\u200e")
-    return AGENCIES.get(key) or AGENCIES.get(key.removeprefix("و"))
+_MAX_TITLE = 20
+"""Words that a headline has at most."""
+_LEAD = 10
+"""Words beyond which a line that names its day is the story's first sentence, printed without a full stop."""
+_BYLINE = re.compile(r"\S+(?: \S+){0,2} [-–—ـ|] \S+(?: \S+)?|(?:By|BY|بقلم:?|كتبت?:)(?: [^\Wa-z]\S*){1,5}")
 
 
 def _mark_title(lines: list[_Line], spans: list[Span]) -> tuple[str | None, list[_Line]]:
-    """Find the headline: the first line, before the first paragraph, that reads like one; labels above it are marked."""
+    """Find the headline, the first line before the prose that reads like one, and mark the labels above it.
+
+    A name and a paper, or a place and a paper, on a line of their own are no headline.
+    """
     labels: list[_Line] = []
-    for number, line in enumerate(lines[:4]):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if following is None or line.words > 30 or line.text[-1] in _ENDS.replace('"”»', "") and line.words > 12:
-            return None, lines
-        if line.words < 4 and following.words >= 4 and following.words > line.words:
+    for number, line in enumerate(lines[:5]):
+        following = lines[number + 1 : number + 4]
+        if line.text and following and _BYLINE.fullmatch(line.text):
+            spans.append(line.span(SpanKind.DATELINE))
+        elif line.words < 4 and following and following[0].words > max(3, line.words):
             labels.append(line)
-            continue
-        if line.text.endswith("."):
-            return None, lines
-        spans.extend(label.span(SpanKind.SECTION) for label in labels)
-        spans.append(line.span(SpanKind.TITLE))
-        return line.text, lines[number:]
+        elif _is_headline(line, following):
+            spans.extend(label.span(SpanKind.SECTION) for label in labels)
+            return _titled(line, spans), lines[number:]
+        else:
+            break
+    if labels and labels[-1].words == 3:
+        spans.extend(label.span(SpanKind.SECTION) for label in labels[:-1])
+        return _titled(labels[-1], spans), lines
     return None, lines
 
 
+def _titled(line: _Line, spans: list[Span]) -> str:
+    spans.append(line.span(SpanKind.TITLE))
+    return re.sub(r"\s*\n\s*", " ", line.text)
+
+
+def _is_headline(line: _Line, following: list[_Line]) -> bool:
+    if not 3 < line.words <= _MAX_TITLE or line.text.endswith((".", ":", "،", ",")):
+        return False
+    if line.words > _LEAD and any(
+        found.value or found.weekday is not None or found.relative is not None for found in find_dates(line.text)
+    ):
+        return False
+    return any(other.is_prose and other.words > line.words for other in following)
+
+
+_REPEAT = 12
+"""Words that a paragraph has which counts as printed twice wherever it stands; a shorter one does only near by."""
+
+
 def _mark_repeats(lines: list[_Line], spans: list[Span]) -> None:
-    """Mark a paragraph that stands on the page already; its first printing stays."""
-    seen: set[str] = set()
-    for line in lines:
-        if line.words >= 5 and line.key in seen:
+    """Mark a paragraph that stands on the page already; its first printing stays. Rows of a table may be alike."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        first = seen.setdefault(line.key, number)
+        words = sum(len(word) > 1 and word.isalpha() for word in set(line.key.split()))
+        if first < number and (words >= _REPEAT or (words >= 5 and number - first <= 2)):
             spans.append(line.span(SpanKind.REPEAT))
-        seen.add(line.key)

@@ -39,24 +39,31 @@ WEEKDAYS = {fold_text(name): number for number, names in enumerate(_WEEKDAY_NAME
 
 _RELATIVE_DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0,
-    "اليوم": 0, "امس": -1, "البارحه": -1, "اول امس": -2, "امس الاول": -2, "غدا": 1,
+    "اليوم": 0, "امس": -1, "الامس": -1, "البارحه": -1, "اول امس": -2, "اول من امس": -2, "امس الاول": -2, "غدا": 1,
 }  # fmt: skip
 
 _MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(map(re.escape, WEEKDAYS), key=len, reverse=True))
 _RELATIVE = "|".join(sorted(map(re.escape, _RELATIVE_DAYS), key=len, reverse=True))
-_DATE = re.compile(
-    rf"(?<![\w.])(?:"
-    rf"(?P<iso_year>\d{{4}})[-/](?P<iso_month>\d{{1,2}})[-/](?P<iso_day>\d{{1,2}})"
-    rf"|(?P<first>\d{{1,2}})(?P<mark>[./-])(?P<second>\d{{1,2}})(?P=mark)(?P<short_year>\d{{4}})"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of| من(?: شهر)?)? (?P<month>{_MONTH})(?:[ /](?:{_MONTH}))?\.?,?(?: (?:من )?(?:عام )?(?P<year>\d{{4}}))?"
-    rf"|(?P<us_month>{_MONTH})\.? (?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<us_year>\d{{4}}))?"
-    rf"|(?P<only_month>{_MONTH})(?:[ /](?:{_MONTH}))?,? (?:من )?(?:عام )?(?P<month_year>\d{{4}})"
-    rf"|(?:in|since|by|until|during|عام|سنه|العام) (?P<only_year>(?:1[89]|20)\d\d)"
-    rf"|(?:on |يوم )?(?P<weekday>{_WEEKDAY})"
-    rf"|(?P<relative>{_RELATIVE})"
-    rf")(?!\w)"
+_YEAR = r"(?:1[5-9]|2[01])\d\d"  # no year of the Hijri calendar
+_DAY = r"\d{1,2}"
+_NTH = r"(?:st|nd|rd|th)?"
+_SECOND_NAME = rf"(?: ?[/(] ?(?:{_MONTH})\)?)?"  # نيسان/أبريل, كانون الأول (ديسمبر)
+_OF = r"(?: of| من(?: شهر)?)?"
+_FORMS = (
+    rf"(?P<iso_year>{_YEAR})(?P<iso_mark>[-/.])(?P<iso_month>{_DAY})(?P=iso_mark)(?P<iso_day>{_DAY})",
+    rf"(?P<first>{_DAY})(?P<mark>[./-])(?P<second>{_DAY})(?P=mark)(?P<short_year>{_YEAR})",
+    rf"(?P<day>{_DAY}){_NTH}{_OF} (?P<month>{_MONTH}){_SECOND_NAME}\.?(?:,? (?:من )?(?:عام )?(?P<year>{_YEAR}))?",
+    rf"(?P<us_month>{_MONTH})\.? (?P<us_day>{_DAY}){_NTH}(?!\d)(?:,? (?P<us_year>{_YEAR}))?",
+    rf"(?P<only_month>{_MONTH}){_SECOND_NAME},? (?:من )?(?:عام )?(?P<month_year>{_YEAR})",
+    r"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bduring )|(?:عام|سنه|العام) )"
+    r"(?P<only_year>(?:1[89]|20)\d\d)",
+    rf"(?:يوم )?(?P<weekday>{_WEEKDAY})",
+    rf"(?P<relative>{_RELATIVE})",
 )
+_DATE = re.compile(rf"(?:(?<![\w.])|(?<=\b[وب]))(?:{'|'.join(_FORMS)})(?:(?!\w)|(?=[مه]\b|t\d))")
+_VERBS = ("may", "march")
+"""Words that name a month only with a capital letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ def find_dates(text: str) -> list[FoundDate]:
             found.append(FoundDate(start, end, relative=_RELATIVE_DAYS[parts["relative"]]))
         else:
             year, month, day = _parts(parts)
+            if year is None and (parts["us_month"] or parts["month"]) in _VERBS and text[start:end].islower():
+                continue
             found.append(FoundDate(start, end, _day(year, month, day), year, month, day))
     return found
 
@@ -117,16 +126,15 @@ def _parts(parts: dict[str, str | None]) -> tuple[int | None, int | None, int | 
         return next((int(value) for name in names if (value := parts[name]) is not None), None)
 
     if parts["first"] is not None:
-        first, second = int(parts["first"]), number("second")
-        year = number("short_year")
-        assert second is not None
-        # 12.04.2017 with full stops is day first everywhere; with a slash it may be either unless one cannot be a month.
+        first, second, year = (int(parts[name] or 0) for name in ("first", "second", "short_year"))
+        # 12.04.2017 with full stops is day first everywhere; another may be either, unless one part can be no month.
         if parts["mark"] == "." or first > 12 or first == second:
             return year, second, first
         return (year, first, second) if second > 12 else (year, None, None)
     name = parts["month"] or parts["us_month"] or parts["only_month"]
     month = MONTHS[name] if name else number("iso_month")
-    return number("iso_year", "year", "us_year", "month_year", "only_year"), month, number("iso_day", "day", "us_day")
+    stated = number("iso_year", "year", "us_year", "month_year", "only_year")
+    return stated, month, number("iso_day", "day", "us_day")
 
 
 def _day(year: int | None, month: int | None, day: int | None) -> date | None:

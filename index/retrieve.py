@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from index.rerank import best_sentence, late_interaction, sentence_vectors, standardized, without_punctuation
-from index.text import sentences
+from index.sentences import sentences
 from index.types import Archive, DenseIndex, Encoder, Filters, Found, Hit, LexicalIndex, Passage, Vectors, Words
 
 if TYPE_CHECKING:

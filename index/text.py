@@ -1,11 +1,11 @@
-"""Folding with a map back to the original, language, sentences, tokens and stems of Arabic and English text: pure."""
+"""Folding with a map back to the original, language, tokens and stems of Arabic and English text: pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import Stemmer
@@ -35,9 +35,12 @@ ALIKE = {
     **dict.fromkeys("‘’‚‛‹›′`´ʼ", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
-"""Characters that Unicode's compatibility decomposition keeps apart, though a reader would not."""
+"""Characters that Unicode's compatibility decomposition keeps apart, or takes apart, though a reader would not."""
 
-DROPPED = {"Mn", "Cf", "Cc", "Me"}
+CARRIED = {"Mn", "Me"}
+"""Unicode categories that stand upon the letter before them: combining marks."""
+
+DROPPED = CARRIED | {"Cf", "Cc"}
 """Unicode categories without a letter of their own: combining marks, format and control characters."""
 
 
@@ -45,6 +48,8 @@ DROPPED = {"Mn", "Cf", "Cc", "Me"}
 def _fold_character(character: str) -> str:
     if character.isspace():
         return " "
+    if character in ALIKE:  # before it is taken apart: an acute accent on its own would become a space
+        return ALIKE[character]
     kept = []
     for part in unicodedata.normalize("NFKD", character):
         if part == TATWEEL or unicodedata.category(part) in DROPPED:
@@ -71,14 +76,16 @@ class Folded:
     """A text folded for matching, with the way back.
 
     ``offsets[i]`` is the code point of the original that folded character i came from; one more entry closes the text.
+    ``ends[i]`` is where that character ends in the original, with the diacritics and the tatweel that it carries.
     """
 
     text: str
     offsets: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Return the run of the original that a non-empty run ``[start, end)`` of the folded text came from."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offsets[start], self.ends[end - 1]
 
 
 def fold(text: str) -> Folded:
@@ -89,13 +96,24 @@ def fold(text: str) -> Folded:
     """
     characters: list[str] = []
     offsets: list[int] = []
+    ends: list[int] = []
+    last = ""
     for position, character in enumerate(text):
-        for folded in _TABLE[ord(character)]:
-            if folded == " " and characters and characters[-1] == " ":
+        folded = _TABLE[ord(character)]
+        if not folded and ends and ends[-1] == position and _is_carried(character):
+            ends[-1] = position + 1
+        for piece in folded:
+            if piece == last == " ":
                 continue
-            characters.append(folded)
+            last = piece
+            characters.append(piece)
             offsets.append(position)
-    return Folded("".join(characters), (*offsets, len(text)))
+            ends.append(position + 1)
+    return Folded("".join(characters), (*offsets, len(text)), tuple(ends))
+
+
+def _is_carried(character: str) -> bool:
+    return character == TATWEEL or unicodedata.category(character) in CARRIED
 
 
 def fold_text(text: str) -> str:
@@ -121,121 +139,63 @@ class Token(NamedTuple):
     stem: str
 
 
-_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
-_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_](?:[\w{_MARKS}]|['’](?=[A-Za-z])|[.,٫٬](?=\d)(?<=\d.))*")
+_MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+_INNER = rf"[\w{_MARKS}]*"
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}"  # U.S.
+    rf"|[^\W_]{_INNER}"
+    rf"(?:(?:['’](?=[A-Za-z])|(?<=\d)[.,٫٬](?=\d)){_INNER})*"  # Lavrov's, 1,500.5
+)
+_CACHED = 1 << 17
+"""Words that are remembered with their stems: nearly all the words of news, in some forty megabytes."""
 
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(language)
+    return Stemmer.Stemmer(language, 0)  # its own cache takes longer than stemming
 
 
-@cache
+@lru_cache(_CACHED)
 def stem(word: str) -> str:
     """Return the Snowball stem of a folded word, by the language of its letters."""
     if not word or not word[0].isalpha():
         return word
     if _ARABIC.match(word):
-        return _fold_stem(_stemmer("arabic").stemWord(word))
-    return _stemmer("english").stemWord(word)
+        # The stemmer may bring a hamza form back, which folding had taken away.
+        return fold_text(_stemmer("arabic").stemWord(word))
+    return str(_stemmer("english").stemWord(word))
 
 
-def _fold_stem(stemmed: str) -> str:
-    # The stemmer may bring a hamza form back, which folding had taken away.
-    return fold_text(stemmed)
+def _folded_words(word: str) -> list[str]:
+    """Return the folded form of a word as it is written: one word, but for a ligature of several or of none."""
+    folded = fold_text(word)
+    if folded.endswith("."):
+        folded = folded.replace(".", "")  # U.S. is US
+    return folded.removesuffix("'s").split()
+
+
+@lru_cache(_CACHED)
+def _terms(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple((folded, stem(folded)) for folded in _folded_words(word))
+
+
+@lru_cache(_CACHED)
+def _stems(word: str) -> str:
+    return " ".join(map(stem, _folded_words(word)))
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words and numbers of a text in order; punctuation belongs to none."""
-    found = []
-    for match in _WORD.finditer(text):
-        folded = fold_text(match.group())
-        if folded.endswith("."):
-            folded = folded.replace(".", "")  # U.S. is US
-        folded = folded.removesuffix("'s")
-        if folded:
-            found.append(Token(match.start(), match.end(), folded, stem(folded)))
-    return found
+    """Return the words and numbers of a text in order; punctuation belongs to none.
+
+    A ligature of several words (ﷺ) is as many tokens at one place.
+    """
+    return [
+        Token(match.start(), match.end(), folded, stemmed)
+        for match in _WORD.finditer(text)
+        for folded, stemmed in _terms(match.group())
+    ]
 
 
 def stems(text: str) -> list[str]:
-    """Return the index terms of a text: the stem of every word, in order."""
-    return [token.stem for token in tokens(text)]
-
-
-_CLOSERS = "\"'”’»)]\u200f\u200e"
-_STOP = re.compile(rf"[.!?؟۔…]+[{re.escape(_CLOSERS)}]*(?=\s|$)|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“«])(?:mr|mrs|ms|dr|prof|gen|col|lt|sen|rep|gov|st|no|vs|inc|co|corp|ltd|jr|sr|e\.g|i\.e|u\.s|u\.k|u\.n"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z]|د|م|أ|ص|ج|هـ)\.$",
-    re.IGNORECASE,
-)
-
-
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Return the sentences of ``text[start:end]`` as offsets into the whole text, white space trimmed.
-
-    A sentence ends at a line's end, unless the lines are those of a wrapped paragraph, or at a full stop, question or
-    exclamation mark of either script with the closing quotation marks that follow it. A mark inside an open quotation of
-    the same line ends none: a quotation is not cut.
-    """
-    end = len(text) if end is None else end
-    wraps = _wraps(text, start, end)
-    found: list[tuple[int, int]] = []
-    begin = start
-    for match in _STOP.finditer(text, start, end):
-        if match.start() in wraps:
-            continue
-        if match.group()[0] != "\n" and not _ends_sentence(text, begin, match.start(), match.end(), end):
-            continue
-        _append_trimmed(found, text, begin, match.end())
-        begin = match.end()
-    _append_trimmed(found, text, begin, end)
-    return found
-
-
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
-_NEWLINE = re.compile(r"\n(?![ \t]{2,})")
-_WRAP_WIDTH = range(40, 101)
-"""Code points that the lines of a wrapped paragraph have, as a rule."""
-
-
-def _wraps(text: str, start: int, end: int) -> frozenset[int]:
-    """Return the offsets of the line ends that only wrap a paragraph, as newswires do at 70 columns.
-
-    A run of lines is wrapped when its lines are of that width and most of them do not end like a sentence; an indented
-    line opens a paragraph all the same.
-    """
-    found: set[int] = set()
-    for block in _BLOCK.finditer(text, start, end):
-        lines = [line.rstrip() for line in block.group().rstrip("\n").split("\n")]
-        inner = sorted(len(line) for line in lines[:-1])
-        if not inner or inner[len(inner) // 2] not in _WRAP_WIDTH:
-            continue
-        if sum(line[-1:] in ".!?؟:" for line in lines[:-1]) * 2 <= len(inner):
-            found.update(match.start() for match in _NEWLINE.finditer(text, *block.span()))
-    return frozenset(found)
-
-
-_MAX_QUOTATION = 600
-"""Code points after which an open quotation mark is taken for a slip and no longer holds its sentence together."""
-
-
-def _ends_sentence(text: str, begin: int, stop: int, after: int, end: int) -> bool:
-    if text[stop] == "." and after == stop + 1 and _ABBREVIATION.search(text, begin, after):
-        return False
-    head = text[begin:after]
-    line_end = text.find("\n", after, end)
-    rest = text[after : line_end if line_end >= 0 else end]
-    for opener, closer in (("“", "”"), ("«", "»")):
-        if head.count(opener) > head.count(closer) and closer in rest[: max(0, _MAX_QUOTATION - len(head))]:
-            return False
-    return not (head.count('"') % 2 and '"' in rest[: max(0, _MAX_QUOTATION - len(head))])
-
-
-def _append_trimmed(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if right > left and any(character.isalnum() for character in piece):
-        found.append((start + left, start + right))
+    """Return the index terms of a text: the stem of every word, in order; several times as fast as `tokens`."""
+    return " ".join(map(_stems, _WORD.findall(text))).split()

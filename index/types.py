@@ -71,6 +71,7 @@ class Passage:
 
     @property
     def text(self) -> str:
+        """The words of the run, taken from the article."""
         return self.article.text[self.start : self.end]
 
 
@@ -115,7 +116,9 @@ class Encoder(Protocol):
         ...
 
     @property
-    def dimensions(self) -> int: ...
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        ...
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """One row a text, shape (len(texts), dimensions)."""
@@ -150,7 +153,9 @@ class Archive(Protocol):
         ...
 
     @property
-    def encoder_name(self) -> str: ...
+    def encoder_name(self) -> str:
+        """The name of the encoder that made its vectors."""
+        ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """What is added and removed within takes effect as one step, or not at all."""
