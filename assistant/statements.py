@@ -274,7 +274,9 @@ def _says_it(word: str) -> bool:
 
 def _nested(words: list[Token], number: int) -> bool:
     """Tell whether a verb stands below «أن», so that another speaker reports it."""
-    return any(word.text in ("ان", "بان", "انه", "انها", "بانه", "بانها") for word in words[max(0, number - 10) : number])
+    return any(
+        word.text in ("ان", "بان", "انه", "انها", "بانه", "بانها") for word in words[max(0, number - 10) : number]
+    )
 
 
 def _subject_after(text: str, words: list[Token], first: int, *, strip_lam: bool = False) -> int:
@@ -369,7 +371,7 @@ def _english_verb(text: str, words: list[Token], number: int) -> _Found | None:
         return _Found(number, number + 2, last, nested=False) if last > number + 2 else None
     if word not in SAY_EN or not text[words[number].start].islower():
         return None
-    nested = any(other.text == "that" for other in words[max(0, number - 8) : number])
+    nested = _nested_english(text, words, number)
     if number and words[number - 1].text in _PRONOUNS_EN:
         return _Found(number, number, number, nested)
     first = _english_before(text, words, number)
@@ -378,6 +380,21 @@ def _english_verb(text: str, words: list[Token], number: int) -> _Found | None:
     quoted = number == 0 or re.search('["”,]', _gap(text, words, number - 1))
     last = _english_after(text, words, number + 1) if quoted else number + 1
     return _Found(number, number + 1, last, nested) if last > number + 1 else None
+
+
+_PARTS_CLAUSES = re.compile(r"[,;:\"“”]")
+
+
+def _nested_english(text: str, words: list[Token], number: int) -> bool:
+    """Tell whether a verb stands below another reporting verb: after «that», or in «said Britain expected»."""
+    for before in range(number - 1, max(-1, number - 12), -1):
+        if words[before].text == "that":
+            return True
+        if words[before].text in {"and", "but", "while"} or _PARTS_CLAUSES.search(_gap(text, words, before)):
+            return False
+        if words[before].text in SAY_EN and text[words[before].start].islower():
+            return True
+    return False
 
 
 def _names_someone(text: str, words: list[Token], first: int, last: int) -> bool:
