@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from index.settings import Settings
     from index.types import Language
 
+SEEDS = Path(__file__).parent.parent / "seeds"
+"""The seed articles, beside the packages in a checkout and in a wheel."""
+
 COMMANDS = "isnad.commands"
 """The entry points that the packages above this one add their commands by."""
 
@@ -109,8 +112,6 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
 
 
 def _ingest_seeds(settings: Settings) -> None:
-    from importlib.resources import as_file, files
-
     from index.encode import load_encoder
 
     encoder = load_encoder(settings.encoder)
