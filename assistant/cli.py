@@ -117,8 +117,7 @@ def _ingest_seeds(settings: Settings) -> None:
     encoder = load_encoder(settings.encoder)
     with options.create_archive(settings, encoder) as archive:
         if archive.count_articles() == 0:
-            with as_file(files("seeds")) as folder:
-                options.take_in((folder,), archive, encoder, None)
+            options.take_in((SEEDS,), archive, encoder, None)
 
 
 @cli.command()
