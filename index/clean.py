@@ -50,14 +50,13 @@ class _Line:
     @property
     def is_prose(self) -> bool:
         """Whether it ends like a sentence."""
-        return self.text.rstrip(_CLOSERS)[-1:] in _STOPS
+        return self.folded.rstrip(_CLOSERS).endswith((".", "!", "?"))
 
     def span(self, kind: SpanKind) -> Span:
         return Span(self.start, self.end, kind)
 
 
-_CLOSERS = "\"'”’»)] "
-_STOPS = frozenset(".!?؟…")
+_CLOSERS = "\"')] "  # as folding leaves them
 
 
 def clean(text: str) -> Cleaned:
@@ -180,7 +179,7 @@ def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list
 
 
 def _date_line(line: _Line) -> _DateLine | None:
-    if line.words > 14 or line.text.endswith((":", ".")):
+    if line.words > 14 or line.folded.endswith((":", ".")):
         return None
     dates = find_dates(line.text)
     first = next((found for found in dates if found.value), None)
@@ -237,14 +236,14 @@ def _mark_title(lines: list[_Line], spans: list[Span]) -> tuple[str | None, list
         following = lines[number + 1 : number + 4]
         if line.text and following and _BYLINE.fullmatch(line.text):
             spans.append(line.span(SpanKind.DATELINE))
-        elif line.words < 4 and following and following[0].words > max(3, line.words):
+        elif line.words < 4 and following and following[0].words > line.words:
             labels.append(line)
         elif _is_headline(line, following):
             spans.extend(label.span(SpanKind.SECTION) for label in labels)
             return _titled(line, spans), lines[number:]
         else:
             break
-    if labels and labels[-1].words == 3:
+    if labels and labels[-1].words == 3 and line.is_prose:  # the paragraph under it
         spans.extend(label.span(SpanKind.SECTION) for label in labels[:-1])
         return _titled(labels[-1], spans), lines
     return None, lines
@@ -256,7 +255,7 @@ def _titled(line: _Line, spans: list[Span]) -> str:
 
 
 def _is_headline(line: _Line, following: list[_Line]) -> bool:
-    if not 3 < line.words <= _MAX_TITLE or line.text.endswith((".", ":", "،", ",")):
+    if not 3 < line.words <= _MAX_TITLE or line.folded.rstrip(_CLOSERS).endswith((".", ":", ",")):
         return False
     if line.words > _LEAD and any(
         found.value or found.weekday is not None or found.relative is not None for found in find_dates(line.text)

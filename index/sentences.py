@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-_CLOSERS = re.escape("\"'”’»›)]\u200f\u200e")
+_CLOSERS = re.escape("\"'”’»›“〞〟)]\u200f\u200e")
 _STOP = re.compile(
     rf"[.!?؟۔…]+[{_CLOSERS}]*(?=\s|$)"
-    r"|(?<=[ء-ي]{3})[.!؟](?=[ء-ي]{2})"  # a space forgotten, as in "بوجهم.وذكرت"
+    r"|(?<=[ء-ي]{3})[.!؟](?=[ء-ي]{3})"  # a space forgotten, as in "بوجهم.وذكرت"
     r"|\n+"
 )
-_ALWAYS = r"mr|mrs|ms|dr|prof|gen|col|lt|sen|rep|gov|st|vs|e\.g|i\.e|د|أ"
+_ALWAYS = r"mr|mrs|ms|dr|prof|gen|col|lt|sen|rep|gov|st|vs|e\.g|i\.e|و?[دأ]"
 _MOSTLY = (
     r"inc|co|corp|ltd|jr|sr|u\.s|u\.k|u\.n|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z]"
-    r"|(?<!\d )م|ص|ج"  # after a number م is the year's
+    r"|(?<!\d )و?م|ص|ج"  # after a number م is the year's
 )
 _ABBREVIATION = re.compile(
     rf"(?:^|[\s(\"“«])(?:(?P<always>{_ALWAYS})|(?P<number>nos?)|(?P<mostly>{_MOSTLY}))\.$", re.IGNORECASE
 )
 _OPENS_SENTENCE = re.compile(
-    r"\s+[\"“'‘]?(?:The|An?|In|On|At|It|Its|He|His|She|Her|They|Their|We|I|This|That|These|But|And|For|After|When)\s"
+    r"\s+[\"“'‘]?(?:The|An?|In|On|At|It|Its|He|His|She|Her|They|Their|We|I|This|That|These|For|After|When)\s"
 )
 _CONTINUES = re.compile(r"\s*[\"“«'‘(\[]*(?!al-|el-)[a-z](?![A-Z])")
 _NUMBER = re.compile(r"\s*\d")
