@@ -68,7 +68,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="isnad", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(2)
@@ -99,12 +99,13 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
     It is served on this machine, at the address that is printed, until Ctrl-C is pressed. An empty archive first
     takes in the seed articles.
     """
-    from assistant.ask import open_assistant
-    from assistant.chat.app import serve
-    from assistant.examples import example_questions
-
     settings = options.settings_of(host=host, port=port, archive=archive)
     _ingest_seeds(settings)
+
+    from assistant.ask import open_assistant
+    from assistant.chat.app import serve  # gradio takes seconds to import: what can fail before has failed
+    from assistant.examples import example_questions
+
     assistant = open_assistant(settings.archive, settings.encoder)
     with closing(assistant.archive):
         examples = example_questions(islice(assistant.archive.articles(), READ_FOR_EXAMPLES), assistant.ask)

@@ -32,7 +32,7 @@ def text(value: str) -> str:
 def name(value: str) -> str:
     """Take the name of a person or an outlet."""
     if not any(character.isalnum() for character in text(value)):
-        raise click.BadParameter(f"{value!r} is no name; leave the option out to take in all")
+        raise click.BadParameter(f"{value!r} is no name; leave the option out for all")
     return value.strip()
 
 
