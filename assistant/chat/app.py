@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import socket
+import threading
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +125,8 @@ def server_for(assistant: Answerer, examples: Sequence[str] = ()) -> uvicorn.Ser
 
 
 def _application(assistant: Answerer, examples: Sequence[str]) -> FastAPI:
+    # Gradio's queue imports it after the first question, which would wait for it: a second, or several.
+    threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
     gr.mount_gradio_app(
         application,
