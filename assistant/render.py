@@ -156,17 +156,12 @@ def source_line(article: Article) -> str:
 
 def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined."""
-    lines: list[str] = []
     if answer.declined:
-        lines.append(_flat(answer.reason or ""))
-        if answer.passages:
-            lines += ["", NEAREST[answer.language]]
-            lines += [
-                f"  · {_shortened(hit.passage.text)}\n    {source_line(hit.passage.article)}"
-                for hit in answer.passages[:3]
-            ]
-        return "\n".join(lines)
+        passages = [hit.passage for hit in answer.passages[:3]]
+        nearest = [f"  · {_shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
+        return "\n".join([_flat(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest])
     numbers = _numbers(answer)
+    lines: list[str] = []
     for sentence in answer.sentences:
         marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
         lines += [f"{_sentence_line(sentence)} {marks}{_verdict(sentence, answer.language)}", ""]
@@ -236,9 +231,11 @@ def places_text(places: Sequence[Place]) -> str:
     existence = places[0].existence
     difference = ", but for letter forms, marks or spacing" if existence is Existence.FOLDED else ""
     lines = [f"{existence.value}: found in {len(places)} {'place' if len(places) == 1 else 'places'}{difference}"]
-    for place in places:
-        lines.append(f"  {source_line(place.article)} · {place.start}–{place.end} · {place.existence.value}")
-        lines.append(f"    {_shortened(place.quote)}")
+    lines += [
+        f"  {source_line(place.article)} · {place.start}–{place.end} · {place.existence.value}\n"
+        f"    {_shortened(place.quote)}"
+        for place in places
+    ]
     return "\n".join(lines)
 
 

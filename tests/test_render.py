@@ -23,7 +23,7 @@ from assistant.render import (
 )
 from assistant.types import Citation, Support
 from assistant.verify import find_quotation
-from assistant.wording import decline, quote_sentence
+from assistant.wording import quote_sentence
 from index.archive import Statistics
 from index.ingest import IngestReport
 from index.types import Article, Hit, Passage, Span, SpanKind
@@ -246,41 +246,6 @@ def test_markdown_escapes_what_an_article_could_say_in_it() -> None:
     assert answer_markdown(answered("What?", (quote_sentence(citation, ENGLISH_QUESTION), (citation,)))) == (
         r"“\<b\>\*Bold\*\</b\> \& \[link\](x) \| \`code\`” [1]" + "\n\n1. s.txt (0–34)"
     )
-
-
-@pytest.mark.parametrize(
-    ("question", "citation", "sentence"),
-    [
-        (ENGLISH_QUESTION, MAY, 'The minister: “The minister said it will "open\nin May".”'),
-        (ARABIC_QUESTION, MAY, 'The minister: «The minister said it will "open\nin May".»'),
-        (ARABIC_QUESTION, OPENS, "الوزير: «قال الوزير إن الجسر سيفتح.»"),
-        (ENGLISH_QUESTION, COST, "In the article “The bridge”: “It cost 40 million.”"),
-        (ARABIC_QUESTION, COST, "في مقال «The bridge»: «It cost 40 million.»"),
-        (ENGLISH_QUESTION, cite(BARE, "Nothing", "here."), "“Nothing is stated here.”"),
-        (ENGLISH_QUESTION, cite(ENGLISH, "The bridge"), "“The bridge”"),
-        (ENGLISH_QUESTION, cite(ENGLISH, '"open', 'May"'), 'In the article “The bridge”: "open\nin May"'),
-    ],
-)
-def test_a_sentence_quotes_to_the_letter_in_the_marks_of_the_questions_language(
-    question: Question, citation: Citation, sentence: str
-) -> None:
-    assert quote_sentence(citation, question) == sentence
-
-
-def test_a_quotation_that_begins_and_ends_with_two_quotations_gets_marks_of_its_own() -> None:
-    two = Article("q1", "q.txt", "“Yes” and “no”", "en")
-    assert quote_sentence(cite(two, "“Yes", "no”"), ENGLISH_QUESTION) == "““Yes” and “no””"
-
-
-@pytest.mark.parametrize(
-    ("question", "reason"),
-    [
-        (ENGLISH_QUESTION, "The archive holds no statement by the minister on this."),
-        (ARABIC_QUESTION, "لا يحتوي الأرشيف على تصريح في هذا الشأن منسوب إلى: الوزير."),
-    ],
-)
-def test_a_decline_is_worded_in_the_questions_language(question: Question, reason: str) -> None:
-    assert decline("speaker", question) == reason
 
 
 def test_a_verdict_on_a_quotation_names_every_place() -> None:
