@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.gazetteer import same_entity
-from assistant.lexicon import STOP_WORDS
 from assistant.names import name_similarity, same_spelling
-from index.text import detect_language, stem
+from assistant.vocabulary import MOST_FORMS, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
-    from index.types import Vectors, Words
+    from numpy.typing import NDArray
+
+    from assistant.vocabulary import Known, Word, WordEncoder
+    from index.types import Vectors
 
 UNRELATED, SAME = 0.22, 0.58
 """Cosines of two words' vectors below which they share nothing, and above which one says the other.
@@ -33,67 +33,26 @@ SAME_ROOT = 0.6
 TELLING = 35.0
 """Norm of a word's vector from which it counts in full; function words have about a quarter of it."""
 
-
-class WordEncoder(Protocol):
-    """Gives the vectors and the pieces of words; the bundled model does."""
-
-    def encode_words(self, texts: Sequence[str]) -> list[Words]: ...
-
-    def split_words(self, words: Sequence[str]) -> list[list[str]]: ...
-
-
-_BEFORE = frozenset(
-    ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ول", "وب", "ولل", "وبال", "س", "وس"]
-)
-_LONG_VOWELS = re.compile("[اويء]")
-_ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:هما|يه|ها|هم|هن|نا|ين|ون|ان|ات|تين|تان|ه|ا|ي)$")
-_ENGLISH_ENDINGS = (
-    ("ies", "y"),
-    ("es", ""),
-    ("es", "e"),
-    ("s", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A folded word with what matching needs to know of it.
-
-    `core` is the word without the particles that Arabic joins before it; `forms` are the word and what is left of it
-    without article and endings; `empty` marks a word that carries no topic.
-    """
-
-    text: str
-    arabic: bool
-    core: str
-    forms: tuple[str, ...]
-    stem: str
-    root: str
-    empty: bool
+LEAST_TELLING = 0.2
+"""What a word counts that tells least."""
 
 
 class Matcher:
     """Grades word pairs from 0 (unrelated) to 1 (the same), and weighs words by how much they tell.
 
     Two words match by stem, by spelling or sound (names), by the country or body that they name, or by the cosine of
-    their vectors in the bundled model, the best of their forms. Words once seen are kept.
+    their vectors in the bundled model, the best of their forms. Threads may share it.
     """
 
     def __init__(self, encoder: WordEncoder) -> None:
-        self._encoder = encoder
-        self._words: dict[str, _Word] = {}
-        self._units: dict[str, Vectors] = {}
-        self._norms: dict[str, float] = {}
+        self._vocabulary = Vocabulary(encoder)
 
     def weights(self, words: Sequence[str]) -> Vectors:
         """Return how much each word tells, 0.2 to 1, shape (len(words),), by the norm that training gave its vector."""
-        self._see(words)
-        norms = np.array([self._norms[word] for word in words], np.float32)
-        return np.clip(norms / TELLING, 0.2, 1.0)
+        (known,) = self._vocabulary.look_up(words)
+        own = known.facts["forms"][:, 0]
+        weights: Vectors = np.clip(known.norms[own] / TELLING, LEAST_TELLING, 1.0)
+        return weights
 
     def grades(
         self, question: Sequence[str], article: Sequence[str], names: Container[str] = (), *, by_meaning: bool = True
@@ -105,81 +64,73 @@ class Matcher:
         """
         if not question or not article:
             return np.zeros((len(question), len(article)), np.float32)
-        self._see([*question, *article])
-        asked, given = [self._words[word] for word in question], [self._words[word] for word in article]
-        if by_meaning:
-            graded = np.clip((self._cosines(asked, given) - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
-        else:
-            graded = np.zeros((len(asked), len(given)), np.float32)
-        for row, first in enumerate(asked):
-            for column, second in enumerate(given):
-                if second.empty:
-                    graded[row, column] = 0.0
-                elif graded[row, column] < 1.0:
-                    graded[row, column] = max(float(graded[row, column]), _same(first, second, names))
+        asked, given = self._vocabulary.look_up(question, article)
+        graded = _by_meaning(asked, given) if by_meaning else np.zeros((len(question), len(article)), np.float32)
+        _raise_by_letters(graded, asked, given)
+        graded[:, given.facts["empty"]] = 0.0
+        open_pairs = (graded < 1.0) & ~given.facts["empty"]
+        _raise_by_entity(graded, open_pairs, asked, given)
+        _raise_by_spelling(graded, open_pairs, asked, given)
+        _raise_by_sound(graded, open_pairs, asked, given, names)
         return graded
 
-    def _cosines(self, asked: list[_Word], given: list[_Word]) -> Vectors:
-        rows = np.stack([self._units[form] for word in asked for form in word.forms])
-        columns = np.stack([self._units[form] for word in given for form in word.forms])
-        by_row = np.maximum.reduceat(rows @ columns.T, _starts(asked), axis=0)
-        return np.maximum.reduceat(by_row, _starts(given), axis=1)
 
-    def _see(self, words: Sequence[str]) -> None:
-        """Take in the words not met before."""
-        missing = [word for word in dict.fromkeys(words) if word not in self._words]
-        if not missing:
-            return
-        for word, pieces in zip(missing, self._encoder.split_words(missing), strict=True):
-            self._words[word] = _word(word, pieces)
-        forms = [form for word in missing for form in self._words[word].forms]
-        forms = [form for form in dict.fromkeys(forms) if form not in self._units]
-        for form, encoded in zip(forms, self._encoder.encode_words(forms), strict=True):
-            vector = encoded.vectors.sum(axis=0)
-            self._norms[form] = float(np.linalg.norm(vector))
-            self._units[form] = vector / max(self._norms[form], 1e-9)
+def _by_meaning(asked: Known, given: Known) -> Vectors:
+    """Grade by the cosine of the nearest two forms."""
+    rows, columns = asked.facts["forms"], given.facts["forms"]
+    # Words share forms: each is multiplied once, however many words have it.
+    forms, places = np.unique(columns, return_inverse=True)
+    cosines = asked.units[rows.ravel()] @ given.units[forms].T
+    nearest = cosines.reshape(len(rows), MOST_FORMS, -1).max(axis=1)
+    nearest = nearest[:, places.reshape(columns.shape)].max(axis=2)
+    graded: Vectors = np.clip((nearest - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
+    return graded
 
 
-def _starts(words: list[_Word]) -> list[int]:
-    starts, total = [], 0
-    for word in words:
-        starts.append(total)
-        total += len(word.forms)
-    return starts
+def _raise_by_letters(graded: Vectors, asked: Known, given: Known) -> None:
+    """Raise the grades of words with one stem, and of Arabic words with one root."""
+    same_root = _equal("root", asked, given) & (given.facts["root"] != 0)
+    graded[same_root] = np.maximum(graded[same_root], SAME_ROOT)
+    graded[_equal("stem", asked, given)] = 1.0
 
 
-def _word(text: str, pieces: list[str]) -> _Word:
-    if detect_language(text) != "ar":
-        lemmas = [
-            text.removesuffix(end) + put
-            for end, put in _ENGLISH_ENDINGS
-            if text.endswith(end) and len(text) > len(end) + 3
-        ]
-        return _Word(text, False, text, tuple(dict.fromkeys([text, *lemmas])), stem(text), text, text in STOP_WORDS)
-    first = 0
-    while first < len(pieces) - 1 and pieces[first] in _BEFORE:
-        first += 1
-    core = "".join(pieces[first:])
-    if not core.isalnum() or len(core) < 2:
-        core = text
-    bare = core.removeprefix("ال") if len(core) > 4 else core
-    forms = dict.fromkeys([text, core, bare, _ARABIC_ENDING.sub("", core), _ARABIC_ENDING.sub("", bare)])
-    # With its article before it, a word that begins like a particle (وزارة) keeps its first letter when stemmed.
-    return _Word(text, True, core, tuple(forms), stem("ال" + bare), _LONG_VOWELS.sub("", _ARABIC_ENDING.sub("", bare)), text in STOP_WORDS)
+def _equal(field: str, asked: Known, given: Known) -> NDArray[np.bool_]:
+    return np.asarray(asked.facts[field][:, None] == given.facts[field], np.bool_)
 
 
-def _same(first: _Word, second: _Word, names: Container[str]) -> float:
-    """Grade two words by what their letters tell: stem, spelling, country, or sound across the scripts."""
-    if first.arabic == second.arabic:
-        if first.stem == second.stem or same_spelling(first.core, second.core):
-            return 1.0
-        if first.arabic and first.root == second.root and len(first.root) >= 3:
-            return SAME_ROOT
-    else:
+def _raise_by_entity(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
+    """Raise the grades of words that name one country or body."""
+    both = asked.facts["entity"][:, None] & given.facts["entity"]
+    for row, column, first, second in _each(pairs & both, asked, given):
+        named = max(same_entity(first.core, second.core), same_entity(first.text, second.text))
+        graded[row, column] = max(float(graded[row, column]), named)
+
+
+def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
+    """Raise the grades of Arabic words that spell one name: the script leaves vowels to the writer."""
+    both = asked.facts["arabic"][:, None] & given.facts["arabic"]
+    for row, column, first, second in _each(pairs & both, asked, given):
+        if same_spelling(first.core, second.core):
+            graded[row, column] = 1.0
+
+
+def _raise_by_sound(
+    graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: Container[str]
+) -> None:
+    """Raise the grades of a Latin name and an Arabic word that sound alike."""
+    across = ~_equal("arabic", asked, given)
+    may_be = [
+        np.array([known.facts["arabic"][at] or word.text in names for at, word in enumerate(known.words)], np.bool_)
+        for known in (asked, given)
+    ]
+    for row, column, first, second in _each(pairs & across & may_be[0][:, None] & may_be[1], asked, given):
         latin, arabic = (first, second) if second.arabic else (second, first)
-        if (
-            latin.text in names
-            and max(name_similarity(latin.text, form) for form in (arabic.text, arabic.core)) >= SOUNDS_ALIKE
-        ):
-            return 1.0
-    return max(same_entity(first.core, second.core), same_entity(first.text, second.text))
+        if any(name_similarity(latin.text, form) >= SOUNDS_ALIKE for form in {arabic.text, arabic.core}):
+            graded[row, column] = 1.0
+
+
+def _each(pairs: NDArray[np.bool_], asked: Known, given: Known) -> Iterator[tuple[int, int, Word, Word]]:
+    """Yield the places of the true pairs and their two words."""
+    rows, columns = np.nonzero(pairs)
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        yield row, column, asked.words[row], given.words[column]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.evidence import Coverage, Page, cover, holds_answer, keeps_together
-from assistant.matching import Matcher, WordEncoder
+from assistant.matching import Matcher
+from assistant.vocabulary import WordEncoder
 from assistant.question import Kind, Question
 from assistant.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
