@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
+BATCH = 256  # texts whose subwords' vectors are in memory at once
 HUB_SECONDS = 10  # to wait for an answer
 
 
 class StaticEncoder:
-    """A static model, read with model2vec: a text's vector is the mean of its subwords' vectors, made unit.
+    """A static model: a text's vector is the mean of its subwords' vectors, made unit.
+
+    It is read with tokenizers and numpy alone: no torch, and none of the copies and sorts of a general loader. Its
+    vectors are those of sentence-transformers' `StaticEmbedding` for the same folder.
 
     Questions and passages are encoded alike. A text without a known subword (an empty one, say) gets a row of zeros,
     whose cosine with anything is 0.
@@ -36,7 +40,6 @@ class StaticEncoder:
     """
 
     def __init__(self, folder: Path = BUNDLED_FOLDER) -> None:
-        from model2vec import StaticModel
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
@@ -44,12 +47,13 @@ class StaticEncoder:
         try:
             settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
             self._name = str(settings["name"])
-            vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+            self._embedding: Vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
             tokenizer_file = (folder / "tokenizer.json").read_text(encoding="utf-8")
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise EncoderError(f"cannot load the embedding model in '{folder}': {error}; reinstall Isnad") from error
-        # Not StaticModel.from_pretrained: it imports the hub's client, a fifth of a second, only to find local files.
-        self._model = StaticModel(vectors, Tokenizer.from_str(tokenizer_file), normalize=True, max_length=None)
+        self._tokenizer = Tokenizer.from_str(tokenizer_file)
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
 
     @property
     def name(self) -> str:
@@ -59,14 +63,22 @@ class StaticEncoder:
     @property
     def dimensions(self) -> int:
         """How many numbers a vector has."""
-        return int(self._model.embedding.shape[1])
+        return int(self._embedding.shape[1])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        if not texts:
-            return np.zeros((0, self.dimensions), np.float32)
-        # Threads of Python gain nothing here: the tokenizer has its own.
-        return self._model.encode(list(texts), use_multiprocessing=False).astype(np.float32, copy=False)
+        rows = np.zeros((len(texts), self.dimensions), np.float32)
+        for start in range(0, len(texts), BATCH):
+            encodings = self._tokenizer.encode_batch_fast(list(texts[start : start + BATCH]), add_special_tokens=False)
+            lengths = np.array([len(encoding.ids) for encoding in encodings])
+            told = np.flatnonzero(lengths)
+            if len(told):
+                ids = np.concatenate([encodings[place].ids for place in told])
+                begins = np.cumsum(lengths[told]) - lengths[told]
+                # A sum and a mean have one direction.
+                rows[start + told] = np.add.reduceat(self._embedding[ids], begins, axis=0)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return rows
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
@@ -77,7 +89,7 @@ class StaticEncoder:
 
         Spans are code points into the text as given, whatever folding dropped or expanded within it.
         """
-        encodings = self._model.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         # All texts at once, a row a subword: its text, its word in that text, its vocabulary number and its offsets.
         owners = np.repeat(np.arange(len(encodings)), [len(encoding) for encoding in encodings])
         words = np.fromiter(chain.from_iterable(encoding.word_ids for encoding in encodings), np.int64)
@@ -94,16 +106,16 @@ class StaticEncoder:
 
     def split_words(self, words: Sequence[str]) -> list[list[str]]:
         """Return the vocabulary's pieces of each word, folded: a word that training saw often is one piece."""
-        encodings = self._model.tokenizer.encode_batch(list(words), add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
         return [encoding.tokens for encoding in encodings]
 
     def _sums(self, ids: NDArray[np.int64], begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
         """Return one row a run of subwords, the sum of their vectors."""
-        vectors: Vectors = self._model.embedding[ids[begins]]
+        vectors: Vectors = self._embedding[ids[begins]]
         # Most words are one subword: adding the second ones, the third ones ... is several times faster than reduceat.
         for place in range(1, lengths.max(initial=1)):
             longer = np.flatnonzero(lengths > place)
-            vectors[longer] += self._model.embedding[ids[begins[longer] + place]]
+            vectors[longer] += self._embedding[ids[begins[longer] + place]]
         return vectors
 
 

@@ -19,7 +19,7 @@ HOMES = {
     "tantivy": ["index/lexical.py"],
     "sqlite3": ["index/archive.py", "index/archive_file.py"],
     "Stemmer": ["index/text.py"],
-    "model2vec": ["index/encode.py"],
+    "model2vec": [],
     "sentence_transformers": ["index/encode.py", "index/training/"],
     "torch": ["index/encode.py", "index/training/"],
     "gradio": ["assistant/chat/"],
