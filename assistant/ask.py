@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.question import is_foreign, read_question
-from assistant.types import Answer
+from assistant.types import Answer, Draft
 from assistant.wording import decline
 from assistant.writers.extractive import ExtractiveWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from assistant.types import Writer
     from index.archive import SqliteArchive
     from index.retrieve import Retriever
-    from index.types import Filters, Language
+    from index.types import DenseIndex, Filters, Hit, Language, LexicalIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -27,12 +29,23 @@ SHOWN = 5
 
 
 class Assistant:
-    """Answers questions from one archive."""
+    """Answers questions from one archive; threads may share it.
 
-    def __init__(self, archive: SqliteArchive, retriever: Retriever, writer: Writer) -> None:
+    `indexes` are those that the retriever searches, to be kept up with what other processes change in the archive.
+    """
+
+    def __init__(
+        self,
+        archive: SqliteArchive,
+        retriever: Retriever,
+        writer: Writer,
+        indexes: Sequence[DenseIndex | LexicalIndex] = (),
+    ) -> None:
         self.archive = archive
         self.retriever = retriever
         self._writer = writer
+        self._indexes = tuple(indexes)
+        self._following = threading.Lock()
 
     def ask(
         self, text: str, *, language: Language | None = None, filters: Filters | None = None, speaker: str | None = None
@@ -40,30 +53,41 @@ class Assistant:
         """Answer a question, or decline it with the reason.
 
         `language` is the language of the wording, the question's own when None; `speaker` asks for that speaker's
-        statements only. Raises QuestionError where the question cannot be worked on.
+        statements only. Raises QuestionError where the question cannot be worked on, and ArchiveError where the archive
+        cannot be read.
         """
         started = time.perf_counter()
         question = read_question(text)
-        if language is not None:
-            question = replace(question, language=language)
+        language = language or question.language
         if speaker is not None:
             question = question.said_by(speaker)
+        hits: tuple[Hit, ...] = ()
         if is_foreign(text):
-            return Answer(
-                question.text, question.language, (), decline("foreign", question), (), time.perf_counter() - started
-            )
-        hits = tuple(self.retriever.search(question.text, filters, PASSAGES))
-        draft = self._writer.write(question, hits)
-        return Answer(
-            question.text, question.language, draft.sentences, draft.reason, hits[:SHOWN], time.perf_counter() - started
-        )
+            draft = Draft((), decline("foreign", replace(question, language=language)))
+        else:
+            hits = tuple(self.search(question.text, filters, PASSAGES))
+            draft = self._writer.write(question, hits, language)
+        seconds = time.perf_counter() - started
+        return Answer(question.text, language, draft.sentences, draft.reason, hits[:SHOWN], seconds)
+
+    def search(self, query: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
+        """Return the best passages of the archive as it stands now, best first."""
+        self._follow()
+        return self.retriever.search(query, filters, top_k)
+
+    def _follow(self) -> None:
+        """Bring the indexes up to the archive; a few reads of single numbers where nothing has changed."""
+        # One thread at a time: a slower one would put an older state back.
+        with self._following:
+            for index in self._indexes:
+                index.catch_up(self.archive)
 
 
 def open_assistant(folder: Path, encoder: str | None = None) -> Assistant:
-    """Open the archive of a folder for questions, its indexes brought up to date.
+    """Open the archive of a folder for questions.
 
-    `encoder` names the encoder of its vectors; None is the bundled model, which finds the evidence in any case. Raises an
-    ArchiveError or an EncoderError.
+    `encoder` names the encoder of its vectors; None is the bundled model, which finds the evidence in any case. Raises
+    an ArchiveError or an EncoderError.
     """
     from index.archive import SqliteArchive
     from index.dense import FaissIndex
@@ -74,7 +98,6 @@ def open_assistant(folder: Path, encoder: str | None = None) -> Assistant:
     words = StaticEncoder()
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
-    dense, lexical = FaissIndex(folder), TantivyIndex(folder)
-    dense.catch_up(archive)
-    lexical.catch_up(archive)
-    return Assistant(archive, Retriever(archive, dense, lexical, questions, words), ExtractiveWriter(words))
+    indexes = FaissIndex(folder), TantivyIndex(folder)
+    retriever = Retriever(archive, *indexes, questions, words)
+    return Assistant(archive, retriever, ExtractiveWriter(words), indexes)

@@ -71,8 +71,8 @@ class Answer:
 class Writer(Protocol):
     """Writes the sentences of an answer from ranked passages; no sentence means a decline."""
 
-    def write(self, question: Question, hits: tuple[Hit, ...]) -> Draft:
-        """Write the sentences that answer a question from hits, the best first."""
+    def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
+        """Write the sentences that answer a question, worded in a language, from hits, the best first."""
         ...
 
 

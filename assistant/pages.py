@@ -1,0 +1,96 @@
+"""Articles laid out for questions: their own sentences, the words of these, and who says what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.statements import find_statements
+from index.chunk import body_sentences
+from index.text import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from assistant.statements import Statement
+    from index.types import Article
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """An article, its own sentences with their folded words, and who says what in it.
+
+    Boilerplate and teasers of other stories are in none of its sentences; a sentence without a word is none. Words are
+    columns of `vocabulary`: `columns`, shape (words,), those of all sentences in order, of which sentence n has those
+    from ``borders[n]`` to ``borders[n + 1]``; `speakers`, an array a sentence, those by which the article names whoever
+    speaks in that sentence, here or elsewhere. `names` are the Latin words that the article writes as names.
+    """
+
+    article: Article
+    sentences: tuple[tuple[int, int], ...]
+    statements: tuple[Statement, ...]
+    vocabulary: tuple[str, ...]
+    columns: NDArray[np.intp]
+    borders: NDArray[np.intp]
+    speakers: tuple[NDArray[np.intp], ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article) -> Page:
+        """Lay out an article."""
+        laid = [((start, end), tokens(article.text[start:end])) for start, end in body_sentences(article)]
+        laid = [(sentence, words) for sentence, words in laid if words]
+        sentences = tuple(sentence for sentence, _ in laid)
+        texts = [word.text for _, words in laid for word in words]
+        place = {word: column for column, word in enumerate(dict.fromkeys(texts))}
+        statements = find_statements(article)
+        spoken = _speakers(statements)
+        return cls(
+            article,
+            sentences,
+            statements,
+            vocabulary=tuple(place),
+            columns=_columns(texts, place),
+            borders=np.cumsum([0, *(len(words) for _, words in laid)]),
+            speakers=tuple(_columns(spoken.get(sentence, ()), place) for sentence in sentences),
+            names=frozenset(
+                word.text for (start, _), words in laid for word in words if article.text[start + word.start].isupper()
+            ),
+        )
+
+    def text(self, number: int) -> str:
+        """Return the text of a sentence."""
+        start, end = self.sentences[number]
+        return self.article.text[start:end]
+
+    def words(self, number: int) -> list[str]:
+        """Return the folded words of a sentence."""
+        first, last = self.borders[number], self.borders[number + 1]
+        return [self.vocabulary[column] for column in self.columns[first:last]]
+
+    def speaker(self, number: int) -> str | None:
+        """Return whose words a sentence is as a whole; None where it is nobody's, or of several in turn.
+
+        What one speaker reports of another is the first one's word.
+        """
+        said = [statement for statement in self.statements if statement.sentence == self.sentences[number]]
+        whole = min((one.start for one in said), default=0), max((one.end for one in said), default=0)
+        outermost = {one.speaker for one in said if (one.start, one.end) == whole} or {one.speaker for one in said}
+        return outermost.pop() if len(outermost) == 1 else None
+
+
+def _speakers(statements: Iterable[Statement]) -> dict[tuple[int, int], set[str]]:
+    """Return the words of every form in which an article names those who speak in a sentence."""
+    words: dict[tuple[int, int], set[str]] = {}
+    for said in statements:
+        words.setdefault(said.sentence, set()).update(word.text for word in chain(*map(tokens, said.mentions)))
+    return words
+
+
+def _columns(words: Iterable[str], place: dict[str, int]) -> NDArray[np.intp]:
+    return np.array([place[word] for word in words if word in place], np.intp)
