@@ -7,7 +7,8 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.question import is_foreign, read_question
+from assistant.languages import is_foreign
+from assistant.question import read_question
 from assistant.types import Answer, Draft
 from assistant.wording import decline
 from assistant.writers.extractive import ExtractiveWriter

@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import ABOUT, ROLES_EN, SAY_AR, STOP_WORDS, office_of
+from assistant.languages import question_language
+from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, office_of
+from assistant.question_patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
 from index.errors import QuestionError
-from index.text import Token, detect_language, fold_text, tokens
+from index.text import Token, fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000
 """Code points that a question may have."""
+
+LONGEST_SPEAKER = 8
+"""Words that a question may take to name whose words it asks for."""
+
+_OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
+"""Bidirectional embeddings and overrides, which make a text look like another one."""
+
+_PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
 
 
 class Kind(StrEnum):
@@ -104,7 +114,11 @@ class Question:
             else:
                 phrases.append([word.text])
             before = word.end
-        return [phrase for phrase in phrases if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)]
+        return [
+            phrase
+            for phrase in phrases
+            if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)
+        ]
 
     def shorter_speakers(self) -> Iterator[Question]:
         """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
@@ -129,11 +143,8 @@ class Question:
 def check_question(text: str) -> str:
     """Return a question trimmed; raises QuestionError where it cannot be worked on."""
     for character in text:
-        if (
-            character in "\u202a\u202b\u202d\u202e"
-            or unicodedata.category(character) == "Cc"
-            and character not in "\n\r\t"
-        ):
+        control = unicodedata.category(character) == "Cc" and character not in "\n\r\t"
+        if control or character in _OVERRIDES:
             message = f"the question holds the control character U+{ord(character):04X}; remove it"
             raise QuestionError(message)
     text = text.strip()
@@ -149,290 +160,52 @@ def check_question(text: str) -> str:
     return text
 
 
-_FOREIGN_WORDS = frozenset(
-    fold_text(word)
-    for word in [
-        "le",
-        "la",
-        "les",
-        "des",
-        "du",
-        "une",
-        "est",
-        "et",
-        "dans",
-        "sur",
-        "pour",
-        "qui",
-        "que",
-        "quoi",
-        "quand",
-        "pourquoi",
-        "comment",
-        "avec",
-        "qu",
-        "où",
-        "ou",
-        "dit",
-        "au",
-        "aux",
-        "der",
-        "die",
-        "das",
-        "und",
-        "ist",
-        "was",
-        "wer",
-        "wo",
-        "wann",
-        "warum",
-        "wie",
-        "über",
-        "mit",
-        "von",
-        "hat",
-        "gesagt",
-        "ein",
-        "eine",
-        "nicht",
-        "den",
-        "dem",
-        "zu",
-        "sagte",
-        "el",
-        "los",
-        "las",
-        "una",
-        "es",
-        "en",
-        "por",
-        "para",
-        "qué",
-        "quién",
-        "cuándo",
-        "dónde",
-        "cómo",
-        "sobre",
-        "dijo",
-        "del",
-        "con",
-        "il",
-        "lo",
-        "gli",
-        "che",
-        "chi",
-        "cosa",
-        "perché",
-        "di",
-        "ha",
-        "detto",
-        "sulla",
-        "sul",
-        "ve",
-        "bir",
-        "bu",
-        "ne",
-        "kim",
-        "nerede",
-        "zaman",
-        "neden",
-        "için",
-        "hakkında",
-        "dedi",
-        "ile",
-        "nasıl",
-        "o",
-        "que",
-        "quem",
-        "quando",
-        "onde",
-        "disse",
-        "do",
-        "da",
-        "در",
-        "از",
-        "به",
-        "که",
-        "این",
-        "را",
-        "با",
-        "برای",
-        "چه",
-        "کی",
-        "کجا",
-        "چرا",
-        "است",
-        "گفت",
-        "درباره",
-        "چی",
-        "کیست",
-        "میں",
-        "کا",
-        "کی",
-        "کے",
-        "نے",
-        "کیا",
-        "ہے",
-        "سے",
-        "پر",
-        "کو",
-        "کہا",
-        "اور",
-        "اس",
-    ]
-)
-_PERSIAN_URDU_LETTERS = re.compile("[پچژگٹڈڑںےہھۃ]")
-_ENGLISH_GLUE = frozenset(
-    ["the", "of", "in", "is", "are", "was", "were", "did", "does", "do", "what", "who", "when", "where", "why", "how", "which", "a", "an", "to", "for", "on", "about", "and", "has", "have", "said", "say", "tell", "show", "according", "with", "from", "by", "it", "that"]
-)  # fmt: skip
-
-
-def is_foreign(text: str) -> bool:
-    """Tell whether a text is in neither Arabic nor English, by its letters and its commonest words."""
-    letters = [character for character in text if character.isalpha()]
-    if not letters:
-        return False
-    known = sum(
-        "ARABIC" in unicodedata.name(letter, "") or letter.isascii() or "LATIN" in unicodedata.name(letter, "")
-        for letter in letters
-    )
-    if known < len(letters) / 2:
-        return True
-    words = [token.text for token in tokens(text)]
-    foreign = sum(word in _FOREIGN_WORDS for word in words)
-    if detect_language(text) == "ar":
-        arabic = sum(word in STOP_WORDS or word.startswith("ال") for word in words)
-        return foreign + 2 * bool(_PERSIAN_URDU_LETTERS.search(text)) > arabic + 1
-    english = sum(word in _ENGLISH_GLUE for word in words)
-    return foreign > english and foreign >= max(1, len(words) // 5)
-
-
-_VERB_EN = (
-    "say|said|think|tell|told|state|announce|stress|deny|denied|warn|claim|declare|express|comment|demand|ask|call|add|argue|insist"
-    "|describe|accuse|urge|reveal|want|expect|promise|predict|believe|respond|react|answer|answered|note|explain|mention|reject|criticise"
-    "|criticize|condemn|confirm|emphasise|emphasize|suggest|threaten|hope|regret|praise|welcome|assess|characterise|characterize|justify"
-    "|see|view|present|portray|depict|blame|thank|assert|acknowledge|admit|offer to|reply|replied|responded|reacted|commented|described|warned|denied|stressed"
-)  # fmt: skip
-_VIEW_EN = (
-    "verdict|position|stance|view|views|opinion|statement|statements|reaction|response|comment|comments|message|remarks|take|answer|reply"
-    "|assessment|words|warning|claim|claims|demand|demands|comment|criticism"
-)
-_ABOUT_EN = "on|about|to|regarding|towards|toward|of|concerning|over|for"
-_SAID_EN = (
-    re.compile(rf"^(?:so )?(?P<ask>what|how|which|whom|of what)\b(?! (?:many|much|long|often|far|old)\b)(?P<front>[^?]*?)\b(?:did|does|do|has|have|had)\s+(?P<speaker>\S.*?)\s+(?:just |also |ever |publicly |previously )?(?<!of )(?:{_VERB_EN})\b(?P<topic>.*)", re.I),
-    re.compile(rf"^(?:what|how)\s+(?:is|was|are|were)\s+(?P<speaker>.+?)(?:['’]s?|s['’])\s+(?:\w+\s+)?(?:{_VIEW_EN})\b\s*(?:{_ABOUT_EN})?\b(?P<topic>.*)", re.I),
-    re.compile(rf"^what\s+(?:is|was|are|were)\s+the\s+(?:\w+\s+)?(?:{_VIEW_EN})\s+of\s+(?P<speaker>.+?)\s+(?:{_ABOUT_EN})\b(?P<topic>.*)", re.I),
-    re.compile(rf"^(?:did|does|has|have)\s+(?P<speaker>.+?)\s+(?:ever |also )?(?<!of )(?:{_VERB_EN})\b(?P<topic>.*)", re.I),
-    re.compile(rf"(?P<speaker>(?:[A-Z]\S+ ?)+?)(?:['’]s?)\s+(?:\w+\s+)?(?:{_VIEW_EN})\s+(?:{_ABOUT_EN})\b(?P<topic>.*)"),
-    re.compile(r"what\s+(?P<speaker>.+?)\s+(?:said|says|stated|announced|thinks|claimed)\b(?P<topic>.*)", re.I),
-)  # fmt: skip
-_ACCORDING_EN = re.compile(r"\baccording to (?P<speaker>[^,?]+)", re.I)
-
-_ABOUT_AR = "عن|حول|بشان|بخصوص|في شان|في|من|علي|الي|تجاه|ازاء|ضد|بعد|قبل|خلال|اثناء|مع|ان|بان|لدي|عند"
-_ASK_AR = (
-    r"(?:ماذا|ما الذي|ما|بماذا|بم|علام|مما|مم|عم|كيف|هل|علي ماذا|الي ماذا|عن ماذا|من ماذا|الام|فيم|ما هو الشيء الذي)"
-)
-_VIEW_AR = "موقف|راي|تصريح|تصريحات|تعليق|رد فعل|رد|رده|اقوال|كلام|تقييم|راى|وجهه نظر|بيان|مطالب|مطلب|ردود"
-_SAY_VERBS_AR = "|".join(
-    sorted({*SAY_AR, *(verb + "ه" for verb in SAY_AR)} | {"قاله", "صرح", "راي", "ري", "يري", "قيم", "يقيم", "يريد", "تريد", "اراد", "برر", "فسر"}, key=len, reverse=True)
-)  # fmt: skip
-_SAID_AR = (
-    re.compile(rf"^{_ASK_AR} (?:قد |كان )?(?:{_SAY_VERBS_AR})(?: عنه| به| اليه| عليه)? (?P<speaker>.+?)(?: (?:{_ABOUT_AR}|بال\w+) (?P<topic>.*)|$)"),
-    re.compile(rf"^(?:ما|ماذا|كيف)(?: هو| هي| كان| كانت)? (?:{_VIEW_AR}) (?P<speaker>.+?)(?: (?:{_ABOUT_AR}|بال\w+) (?P<topic>.*)|$)"),
-    re.compile(rf"^(?:اذكر |اعرض |هات )?(?:{_VIEW_AR}) (?P<speaker>.+?)(?: (?:{_ABOUT_AR}) (?P<topic>.*)|$)"),
-)  # fmt: skip
-_ACCORDING_AR = re.compile(r"(?:بحسب|حسب|وفقا ل|وفق|طبقا ل|براي|في راي|في نظر|علي لسان) ?(?P<speaker>[^,?؟،]+)")
-
-_NOT_AUX = "(?!(?:did|does|do|is|was|were|are|has|have|had|will|would|can|could)\\b)"
-_KIND_EN = (
-    (Kind.HOW_MANY, re.compile(r"\b(?:how (?:many|much|old|long|far|often|large|big)|what (?:number|percentage|share|proportion)|(?:the )?number of)\b", re.I)),
-    (Kind.WHEN, re.compile(r"\b(?:when|(?:on |in |since |until |by )?(?:what|which) (?:date|day|year|month|time))\b", re.I)),
-    (Kind.WHERE, re.compile(rf"\b(?:where|(?:in |at |to |from |on )?(?:what|which) (?:{_NOT_AUX}\w+ )?(?:part|city|cities|country|countries|place|town|village|province|region|area|capital|venue|location|axis|front))\b", re.I)),
-    (Kind.WHY, re.compile(r"\b(?:why|what (?:is|was|were|are) the (?:\w+ )?(?:reason|reasons|cause|causes|motive|purpose|aim|goal)|for what reason|what (?:caused|led|prompted|pushed))\b", re.I)),
-    (Kind.WHO, re.compile(rf"\b(?:who|whom|whose|(?:what|which) (?:{_NOT_AUX}\w+ )?(?:person|people|leader|leaders|official|minister|president|presidents|spokesman|country's leader|body|organi[sz]ation|party|group|name)|name of)\b", re.I)),
-)  # fmt: skip
-_KIND_AR = (
-    (Kind.HOW_MANY, re.compile(r"(?<!\S)(?:ب|و)?(?:كم|ما عدد|ماهو عدد|ما هو عدد|عدد|ما نسبه|ما حجم|كم عدد)(?!\S)")),
-    (Kind.WHEN, re.compile(r"(?<!\S)(?:و|منذ )?(?:متي|في اي (?:يوم|تاريخ|عام|سنه|شهر|وقت)|(?:منذ )?اي (?:يوم|تاريخ|عام|سنه|شهر)|ما تاريخ|ما هو تاريخ|ما موعد)(?!\S)")),
-    (Kind.WHERE, re.compile(r"(?<!\S)(?:و|من |الي )?(?:اين|(?:في|علي|الي|من) اي (?:\w+ )?(?:مدينه|بلد|بلده|دوله|مكان|منطقه|محافظه|محور|عاصمه|موقع|قريه|جبهه)|اي (?:مدينه|بلد|دوله|بلده|منطقه|عاصمه))(?!\S)")),
-    (Kind.WHY, re.compile(r"(?<!\S)(?:و)?(?:لماذا|(?<!.)لم|ما سبب|ما اسباب|ما هو سبب|ما هي اسباب|ما الذي دفع|ما الدافع|ما هدف|ما الهدف|ما الغرض|لاي سبب)(?!\S)")),
-    (Kind.WHO, re.compile(r"^(?:و)?(?:من|مع من|الي من|بمن|لمن|ممن|ما اسم|ما هو اسم|من هو|من هي|من هم|اي (?:مسؤول|مسوول|وزير|رئيس|جهه|شخص|زعيم|زعماء|قاده|منظمه|حزب|متحدث))(?!\S)")),
-)  # fmt: skip
-
-
 def read_question(text: str) -> Question:
     """Take a question apart; raises QuestionError where it cannot be worked on."""
     text = check_question(text)
-    language = detect_language(text)
+    language = question_language(text)
+    words = tokens(text)
     kind, speaker = _structure(text, language)
     speaking = {token.text for token in tokens(speaker)} if speaker else set()
-    terms = tuple(
-        token
-        for token in tokens(text)
-        if token.text not in STOP_WORDS and token.text not in speaking and not _asks(token.text)
-    )
-    first = next((token.start for token in tokens(text)), 0)
+    skipped = STOP_WORDS | ASKING | speaking
     names = frozenset(
-        token.text
-        for token in tokens(text)
-        if token.start != first
-        and text[token.start].isupper()
-        and token.text not in STOP_WORDS
-        and token.text not in ROLES_EN
+        word.text
+        for word in words[1:]
+        if text[word.start].isupper() and word.text not in STOP_WORDS and word.text not in ROLES_EN
     )
-    return Question(text, language, kind, speaker, terms, names)
-
-
-_ASKING = frozenset(
-    fold_text(word)
-    for word in ["say", "said", "says", "tell", "told", "think", "state", "stated", "comment", "commented", "mention", "mentioned", "express", "expressed", "describe", "described", "respond", "responded", "react", "reacted", "answer", "reply", "position", "stance", "view", "views", "opinion", "statement", "statements", "reaction", "response", "comments", "message", "remarks", "words", "verdict", "assessment", "قال", "قالت", "قاله", "يقول", "صرح", "صرحت", "ذكر", "ذكرت", "علق", "وصف", "رأي", "موقف", "تصريح", "تصريحات", "تعليق", "أقوال", "كلام", "قيم", "تقييم", "يرى", "ترى", "رد", "ردت", "فعل", "أعلن", "أدلى", "بتصريحاته", "تكلم", "تحدث"]
-)  # fmt: skip
-"""Words of a question that only ask for words."""
-
-
-def _asks(word: str) -> bool:
-    """Tell whether a word of a question only says that words are asked for."""
-    return word in _ASKING
+    return Question(text, language, kind, speaker, tuple(word for word in words if word.text not in skipped), names)
 
 
 def _structure(text: str, language: Language) -> tuple[Kind, str | None]:
-    folded = fold_text(text).strip(" ?!.") if language == "ar" else re.sub(r"\s+", " ", text).strip(" ?!.")
-    kind = _kind(folded, language)
+    """Return what a question asks for, and the run of it that names whose words it asks for."""
+    text = (fold_text(text) if language == "ar" else re.sub(r"\s+", " ", text)).strip(" ?!.")
+    kind = _kind(text, language)
     if kind is Kind.WHAT:
-        for pattern in _SAID_AR if language == "ar" else _SAID_EN:
-            match = pattern.search(folded)
+        for pattern in SAID[language]:
+            match = pattern.search(text)
             if match and _is_speaker(match["speaker"], language):
                 return Kind.SAID, match["speaker"].strip()
-    match = (_ACCORDING_AR if language == "ar" else _ACCORDING_EN).search(folded)
+    match = ACCORDING[language].search(text)
     if match and _is_speaker(match["speaker"], language):
         return kind, match["speaker"].strip()
     return kind, None
 
 
-_WHAT = {
-    "en": re.compile(r"\b(?:what|which|how|did|does|do|is|are|was|were)\b", re.I),
-    "ar": re.compile(r"\b(?:ما|ماذا|اي|كيف|هل|بم|علام)\b"),
-}
-
-
 def _kind(text: str, language: Language) -> Kind:
     """Return what the first asking word of a question asks for; the more special kind where two begin together."""
-    what = _WHAT[language].search(text)
+    what = WHAT[language].search(text)
     best, kind = (what.start() if what else len(text)), Kind.WHAT
-    for other, pattern in _KIND_AR if language == "ar" else _KIND_EN:
+    for other, pattern in KINDS[language].items():
         match = pattern.search(text)
-        if match and (match.start() < best or match.start() == best and kind is Kind.WHAT):
-            best, kind = match.start(), other
+        if match and (match.start() < best or (match.start() == best and kind is Kind.WHAT)):
+            best, kind = match.start(), Kind(other)
     return kind
 
 
 def _is_speaker(run: str, language: Language) -> bool:
     words = [token.text for token in tokens(run)]
-    if not words or len(words) > 8 or words[0] in {"it", "this", "that", "they", "he", "she", "you", "we", "i"}:
+    if not words or len(words) > LONGEST_SPEAKER or words[0] in _PRONOUNS:
         return False
-    return (
-        language == "ar"
-        or any(character.isupper() for character in run)
-        or any(word in ROLES_EN for word in words)
-        or len(words) <= 4
-    )
+    if language == "ar" or any(character.isupper() for character in run):
+        return True
+    return len(words) <= LONGEST_SPEAKER // 2 or not ROLES_EN.isdisjoint(words)

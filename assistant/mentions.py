@@ -1,0 +1,95 @@
+"""How an article names its speakers: a person's own name in a mention, and the mentions of one speaker. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.lexicon import ROLES_AR, ROLES_EN, office_of
+from index.text import tokens
+
+
+def name_part(mention: str) -> list[str]:
+    """Return the folded words of a mention that are a person's own name, without the office before or after it.
+
+    In «وزير الخارجية الروسي سيرغي لافروف» these are the last two. A mention that is all office has none. Of several
+    parts between commas one that names no office comes first: "the Kremlin spokesman, Dmitry Peskov".
+    """
+    parts = sorted(_COMMA.split(mention), key=_names_office)
+    return next((name for part in parts if (name := _name_in(part))), [])
+
+
+_COMMA = re.compile("[،,]")
+
+
+def _names_office(part: str) -> bool:
+    return any(word.text in ROLES_AR or office_of(word.text) for word in tokens(part))
+
+
+def _name_in(mention: str) -> list[str]:
+    words = tokens(mention)
+    name: list[str] = []
+    for number in range(len(words) - 1, -1, -1):
+        word = words[number].text
+        if "a" <= word[0] <= "z":
+            if word in ROLES_EN or not mention[words[number].start].isupper():
+                if name:
+                    break
+                continue
+        elif _is_office(word, words[number - 1].text if number else "", last=not name, alone=len(words) == 1):
+            break
+        name.insert(0, word)
+    return name
+
+
+def _is_office(word: str, before: str, *, last: bool, alone: bool) -> bool:
+    """Tell whether an Arabic word belongs to an office; `before` is the word before it.
+
+    A definite word does, but for the last one of a mention, which may be a family name: أحمد الشرع.
+    """
+    if word in ROLES_AR:
+        return True
+    if not word.startswith("ال"):
+        return False
+    return alone or not last or before in ROLES_AR or before.startswith(("ال", "لل", "و"))
+
+
+class Speakers:
+    """The speakers of one article, each under all the mentions that name them."""
+
+    def __init__(self) -> None:
+        self._mentions: list[list[str]] = []
+        self._words: list[set[str]] = []
+        self._names: list[set[str]] = []
+
+    def add(self, mention: str) -> int:
+        """Return the number of the speaker that a mention names, a new one where it fits none.
+
+        The latest speaker is asked first. Two names fit where one holds all the words of the other; a mention without
+        a name, «الوزير», fits where its words were all said of that speaker before.
+        """
+        words = {_bare(token.text) for token in tokens(mention)}
+        name = {_bare(word) for word in name_part(mention)}
+        for number in range(len(self._mentions) - 1, -1, -1):
+            known = self._names[number]
+            same_name = bool(name and known) and (name <= known or known <= name)
+            if same_name or (not name and words <= self._words[number]):
+                break
+        else:
+            number = len(self._mentions)
+            self._mentions.append([])
+            self._words.append(set())
+            self._names.append(set())
+        self._words[number] |= words
+        self._names[number] |= name
+        if mention not in self._mentions[number]:
+            self._mentions[number].append(mention)
+        return number
+
+    def mentions(self, number: int) -> tuple[str, ...]:
+        """Return the mentions of a speaker in the order of their first use."""
+        return tuple(self._mentions[number])
+
+
+def _bare(word: str) -> str:
+    """Return an Arabic word without its article."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word

@@ -1,0 +1,183 @@
+"""Reporting verbs and their speakers in English sentences. Pure.
+
+The speaker stands before the verb (Lavrov said), after it ("...," said Lavrov), or is the last one (he added).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.lexicon import ROLES_EN, folded, office_of
+from assistant.reporting import ADVERBS_EN, BOUNDARY_EN, SAY_EN, WEAK_SAY_EN
+from assistant.reports import LONGEST_SPEAKER, Report
+from index.dates import WEEKDAYS
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+BELOW = 12
+"""Words that may stand between «that» and a verb below it."""
+
+LONGEST_APPOSITION = 14
+"""Words between the two commas of "Smith, an analyst with the bank, said"."""
+
+LONGEST_TITLE = 4
+"""Letters of a title or an initial that a stop may follow within a name: Gen., J."""
+
+_PRONOUNS = frozenset({"he", "she", "they"})
+_JOINS = frozenset({"and", "of", "for", "to"})
+_FUNCTION = folded("the a an of for to and his her their its 's s mr us former special state")
+_PARTS_NAME = re.compile(r"[,:\"“”;()]|\.(?:\s|$)")
+_PARTS_CLAUSES = re.compile(r"[,;:\"“”]")
+_CLOSES_QUOTATION = re.compile('["”,]')
+_CLOSES_CLAUSE = re.compile('[,.;:"“”]')
+_AFTER_SPEAKER = folded("in on at after during who of while as from through when with before by")
+
+
+def find_report(run: WordRun, number: int) -> Report | None:
+    """Return the report that a word of an English sentence makes, None where it makes none."""
+    word = run.folded[number]
+    if word == "according" and run.folded[number + 1 : number + 2] == ["to"]:
+        last = _speaker_after(run, number + 2)
+        return Report(number, number + 2, last, nested=False) if last > number + 2 else None
+    if word not in SAY_EN or run.is_capital(number):
+        return None
+    nested = _is_below(run, number)
+    if _carries_on(run, number):
+        return Report(number, number, number, nested)
+    after = _speaker_after(run, number + 1) if _may_come_first(run, number) else number + 1
+    if after > number + 1 and _closes(run, after):
+        return Report(number, number + 1, after, nested)
+    first, last = _speaker_before(run, number)
+    if first < last:
+        return Report(number, first, last, nested)
+    return Report(number, number + 1, after, nested) if after > number + 1 else None
+
+
+def _may_come_first(run: WordRun, number: int) -> bool:
+    """Tell whether a verb may stand before its speaker: after what is said, or at the start."""
+    return number == 0 or bool(_CLOSES_QUOTATION.search(run.gaps[number]))
+
+
+def _closes(run: WordRun, number: int) -> bool:
+    """Tell whether a clause ends before a word: the name there is no subject of what follows."""
+    return (
+        number == len(run.words)
+        or bool(_CLOSES_CLAUSE.search(run.gaps[number]))
+        or run.folded[number] in _AFTER_SPEAKER
+    )
+
+
+def _carries_on(run: WordRun, number: int) -> bool:
+    """Tell whether the last speaker says on: "he added", "and warned that"."""
+    if not number:
+        return False
+    before = _verb_group(run, number)
+    if before and run.folded[before - 1] in _PRONOUNS:
+        return True
+    return run.folded[before - 1] in {"and", "but"} and run.folded[number + 1 : number + 2] == ["that"]
+
+
+def _is_below(run: WordRun, number: int) -> bool:
+    """Tell whether a verb stands below another reporting verb: after «that», or in «said Britain expected»."""
+    for before in range(number - 1, max(-1, number - BELOW), -1):
+        if run.folded[before] == "that":
+            return True
+        if run.folded[before] in {"and", "but", "while"} or _PARTS_CLAUSES.search(run.gaps[before + 1]):
+            return False
+        if run.folded[before] in SAY_EN and not run.is_capital(before):
+            return True
+    return False
+
+
+def _is_name(run: WordRun, number: int) -> bool:
+    return run.is_capital(number) or run.folded[number] in ROLES_EN
+
+
+def _names_someone(run: WordRun, first: int, last: int) -> bool:
+    return any(
+        run.folded[number] not in _FUNCTION | _PRONOUNS and _is_name(run, number) for number in range(first, last)
+    )
+
+
+def _gap(run: WordRun, number: int) -> str:
+    """Return what stands before a word, without the stop of an initial or a title: J. Smith, Mr. Smith."""
+    gap = run.gaps[number]
+    shortened = number and len(run.folded[number - 1]) <= LONGEST_TITLE and run.is_capital(number - 1)
+    return gap.removeprefix(".") if shortened else gap
+
+
+def _speaker_after(run: WordRun, first: int) -> int:
+    """Return where the speaker that begins at a word ends; `first` where none begins there."""
+    last = first
+    while last < len(run.words) and last - first < LONGEST_SPEAKER and _is_name(run, last):
+        if last > first and _PARTS_NAME.search(_gap(run, last)):
+            break
+        last += 1
+    return last if _names_someone(run, first, last) else first
+
+
+def _is_adverb(run: WordRun, number: int) -> bool:
+    word = run.folded[number]
+    return word in ADVERBS_EN or (word.endswith("ly") and not run.is_capital(number))
+
+
+def _verb_group(run: WordRun, number: int) -> int:
+    """Return the number of the first word of "on Monday also said", the verb's own where nothing belongs to it."""
+    while number:
+        before = run.folded[number - 1]
+        if _CLOSES_CLAUSE.search(run.gaps[number]):
+            break
+        if _is_adverb(run, number - 1):
+            number -= 1
+        elif before in WEEKDAYS and number > 1 and run.folded[number - 2] == "on":
+            number -= 2
+        else:
+            break
+    return number
+
+
+def _speaker_before(run: WordRun, verb: int) -> tuple[int, int]:
+    """Return the words that name the speaker of a verb after them, an empty run where none does."""
+    number = _verb_group(run, verb)
+    after_name = number and (run.is_capital(number - 1) or office_of(run.folded[number - 1]))
+    if run.folded[verb] in WEAK_SAY_EN and not after_name:
+        return number, number
+    if number and run.folded[number - 1] in _JOINS:
+        return number, number
+    gap = run.gaps[number].strip()
+    if gap.removeprefix(".") == "," and number:
+        return _speaker_before_apposition(run, number)
+    first = number if _PARTS_NAME.search(gap) else _walk_back(run, number)
+    return (first, number) if _names_someone(run, first, number) else (number, number)
+
+
+def _walk_back(run: WordRun, number: int) -> int:
+    """Return where the name that ends before a word begins."""
+    first = number
+    while first > 0 and number - first < LONGEST_SPEAKER:
+        word = run.folded[first - 1]
+        if first < number and _PARTS_NAME.search(_gap(run, first)):
+            break
+        if (word in BOUNDARY_EN and word not in ROLES_EN) or word in SAY_EN or word.isdigit():
+            break
+        first -= 1
+    while first < number and (run.folded[first] in _JOINS or _is_adverb(run, first)):
+        first += 1
+    return first
+
+
+def _speaker_before_apposition(run: WordRun, number: int) -> tuple[int, int]:
+    """Find the speaker of "Smith, an analyst with the bank, said": before the comma that opens the apposition."""
+    for opening in range(number - 1, max(0, number - LONGEST_APPOSITION), -1):
+        if run.folded[opening] in SAY_EN | _PRONOUNS:
+            break
+        gap = _gap(run, opening).strip()
+        if gap == ",":
+            first = _walk_back(run, opening)
+            whole = number - first <= LONGEST_SPEAKER and run.folded[opening] not in BOUNDARY_EN
+            return (first, number if whole else opening) if _names_someone(run, first, opening) else (number, number)
+        if _PARTS_NAME.search(gap):
+            break
+    return number, number
