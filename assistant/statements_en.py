@@ -25,6 +25,10 @@ LONGEST_APPOSITION = 14
 LONGEST_TITLE = 4
 """Letters of a title or an initial that a stop may follow within a name: Gen., J."""
 
+LONGEST_GROUP = 4
+"""Words of a speaker without a name or an office, at most."""
+
+_DETERMINERS = folded("the a an some many several most two three other")
 _PRONOUNS = frozenset({"he", "she", "they"})
 _JOINS = frozenset({"and", "of", "for", "to"})
 _FUNCTION = folded("the a an of for to and his her their its 's s mr us former special state")
@@ -150,7 +154,13 @@ def _speaker_before(run: WordRun, verb: int) -> tuple[int, int]:
     if gap.removeprefix(".") == "," and number:
         return _speaker_before_apposition(run, number)
     first = number if _PARTS_NAME.search(gap) else _walk_back(run, number)
-    return (first, number) if _names_someone(run, first, number) else (number, number)
+    someone = _names_someone(run, first, number) or _is_some_group(run, first, number)
+    return (first, number) if someone else (number, number)
+
+
+def _is_some_group(run: WordRun, first: int, last: int) -> bool:
+    """Tell whether a few small words are people or a body: the left-wingers, a report."""
+    return 1 < last - first <= LONGEST_GROUP and run.folded[first] in _DETERMINERS
 
 
 def _walk_back(run: WordRun, number: int) -> int:
