@@ -69,7 +69,7 @@ class Matcher:
         _raise_by_letters(graded, asked, given)
         graded[:, given.facts["empty"]] = 0.0
         open_pairs = (graded < 1.0) & ~given.facts["empty"]
-        _raise_by_entity(graded, open_pairs, asked, given)
+        _set_by_entity(graded, open_pairs, asked, given)
         _raise_by_spelling(graded, open_pairs, asked, given)
         _raise_by_sound(graded, open_pairs, asked, given, names)
         return graded
@@ -98,12 +98,11 @@ def _equal(field: str, asked: Known, given: Known) -> NDArray[np.bool_]:
     return np.asarray(asked.facts[field][:, None] == given.facts[field], np.bool_)
 
 
-def _raise_by_entity(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
-    """Raise the grades of words that name one country or body."""
+def _set_by_entity(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
+    """Grade words that both name a country or a body by that alone: vectors take neighbours for one another."""
     both = asked.facts["entity"][:, None] & given.facts["entity"]
     for row, column, first, second in _each(pairs & both, asked, given):
-        named = max(same_entity(first.core, second.core), same_entity(first.text, second.text))
-        graded[row, column] = max(float(graded[row, column]), named)
+        graded[row, column] = max(same_entity(first.core, second.core), same_entity(first.text, second.text))
 
 
 def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
@@ -117,16 +116,23 @@ def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, 
 def _raise_by_sound(
     graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: Container[str]
 ) -> None:
-    """Raise the grades of a Latin name and an Arabic word that sound alike."""
+    """Raise the grades of a Latin name and an Arabic word that sound alike.
+
+    Countries are known by their Arabic names, and sound like other words: Turkey like طرق, ways.
+    """
     across = ~_equal("arabic", asked, given)
-    may_be = [
-        np.array([known.facts["arabic"][at] or word.text in names for at, word in enumerate(known.words)], np.bool_)
-        for known in (asked, given)
-    ]
-    for row, column, first, second in _each(pairs & across & may_be[0][:, None] & may_be[1], asked, given):
+    for row, column, first, second in _each(
+        pairs & across & _may_sound(asked, names)[:, None] & _may_sound(given, names), asked, given
+    ):
         latin, arabic = (first, second) if second.arabic else (second, first)
         if any(name_similarity(latin.text, form) >= SOUNDS_ALIKE for form in {arabic.text, arabic.core}):
             graded[row, column] = 1.0
+
+
+def _may_sound(known: Known, names: Container[str]) -> NDArray[np.bool_]:
+    """Return which words may be compared by sound: Arabic ones, and Latin names but for countries."""
+    named = np.array([word.text in names for word in known.words], np.bool_)
+    return np.asarray(known.facts["arabic"] | named & ~known.facts["entity"], np.bool_)
 
 
 def _each(pairs: NDArray[np.bool_], asked: Known, given: Known) -> Iterator[tuple[int, int, Word, Word]]:

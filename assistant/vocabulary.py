@@ -122,11 +122,11 @@ class Vocabulary:
 
     def _learn(self, words: list[str]) -> None:
         missing = [word for word in words if word not in self._places]
+        if not missing:
+            return
         if len(self._places) + len(missing) > self._most_words:
             self._forget()
             missing = words
-        if not missing:
-            return
         learned = [Word.of(*pair) for pair in zip(missing, self._encoder.split_words(missing), strict=True)]
         self._learn_forms(list(dict.fromkeys(form for word in learned for form in word.forms)))
         first = len(self._words)
@@ -198,6 +198,7 @@ def _english_word(text: str) -> Word:
 _BEFORE = frozenset(
     ["و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "ول", "وب", "ولل", "وبال", "س", "وس"]
 )
+_ONE_LETTER = frozenset(particle for particle in _BEFORE if len(particle) == 1)
 _LONG_VOWELS = re.compile("[اويء]")
 _ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:هما|يه|ها|هم|هن|نا|ين|ون|ان|ات|تين|تان|ه|ا|ي)$")
 
@@ -209,6 +210,8 @@ def _arabic_word(text: str, pieces: Sequence[str]) -> Word:
     core = "".join(pieces[first:])
     if not core.isalnum() or len(core) < 2:
         core = text
+    if not is_entity(core) and core[0] in _ONE_LETTER and is_entity(core[1:]):
+        core = core[1:]  # the model may know وتركيا as one piece
     bare = core.removeprefix("ال") if len(core) > 4 else core
     ended = _ARABIC_ENDING.sub("", bare)
     forms = tuple(dict.fromkeys([text, core, bare, _ARABIC_ENDING.sub("", core), ended]))
