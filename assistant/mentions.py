@@ -11,8 +11,9 @@ from index.text import tokens
 def name_part(mention: str) -> list[str]:
     """Return the folded words of a mention that are a person's own name, without the office before or after it.
 
-    In «وزير الخارجية الروسي سيرغي لافروف» these are the last two. A mention that is all office has none. Of several
-    parts between commas one that names no office comes first: "the Kremlin spokesman, Dmitry Peskov".
+    In «وزير الخارجية الروسي سيرغي لافروف» these are the last two. A mention that ends in an office or a small English
+    word has none: "Portugal's left-wing parties". Of several parts between commas one that names no office comes first:
+    "the Kremlin spokesman, Dmitry Peskov".
     """
     parts = sorted(_COMMA.split(mention), key=_names_office)
     return next((name for part in parts if (name := _name_in(part))), [])
@@ -32,9 +33,7 @@ def _name_in(mention: str) -> list[str]:
         word = words[number].text
         if "a" <= word[0] <= "z":
             if word in ROLES_EN or not mention[words[number].start].isupper():
-                if name:
-                    break
-                continue
+                break
         elif _is_office(word, words[number - 1].text if number else "", last=not name, alone=len(words) == 1):
             break
         name.insert(0, word)
@@ -67,7 +66,7 @@ class Speakers:
         The latest speaker is asked first. Two names fit where one holds all the words of the other; a mention without
         a name, «الوزير», fits where its words were all said of that speaker before.
         """
-        words = {_bare(token.text) for token in tokens(mention)}
+        words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
         name = {_bare(word) for word in name_part(mention)}
         for number in range(len(self._mentions) - 1, -1, -1):
             known = self._names[number]
@@ -88,6 +87,9 @@ class Speakers:
     def mentions(self, number: int) -> tuple[str, ...]:
         """Return the mentions of a speaker in the order of their first use."""
         return tuple(self._mentions[number])
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 def _bare(word: str) -> str:
