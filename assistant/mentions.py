@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon import ROLES_AR, ROLES_EN, office_of
+from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from index.text import tokens
 
 
@@ -64,14 +64,16 @@ class Speakers:
         """Return the number of the speaker that a mention names, a new one where it fits none.
 
         The latest speaker is asked first. Two names fit where one holds all the words of the other; a mention without
-        a name, «الوزير», fits where its words were all said of that speaker before.
+        a name, «الوزير», fits where its words were all said of that speaker before, but who speaks for another one is
+        not that one: the bank is no bank official, the minister no deputy minister.
         """
         words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
         name = {_bare(word) for word in name_part(mention)}
         for number in range(len(self._mentions) - 1, -1, -1):
             known = self._names[number]
-            same_name = bool(name and known) and (name <= known or known <= name)
-            if same_name or (not name and words <= self._words[number]):
+            if words <= known or (name and known and (name <= known or known <= name)):
+                break
+            if not name and words <= self._words[number] and _stand_in(self._words[number]) <= words:
                 break
         else:
             number = len(self._mentions)
@@ -87,6 +89,14 @@ class Speakers:
     def mentions(self, number: int) -> tuple[str, ...]:
         """Return the mentions of a speaker in the order of their first use."""
         return tuple(self._mentions[number])
+
+
+_ANYONE = folded("official officials source sources مسؤول مصدر مصادر")
+
+
+def _stand_in(words: set[str]) -> set[str]:
+    """Return the words of a mention that say that someone speaks for an office or a body."""
+    return {word for word in words if word in _ANYONE or office_of(word) in DELEGATES}
 
 
 _ARTICLES = frozenset({"the", "a", "an"})

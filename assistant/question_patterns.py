@@ -31,8 +31,8 @@ _TELLING_EN = """
 _OTHER_VERBS_EN = """
     announce stress stressed deny denied warn warned claim declare demand ask call add argue insist accuse urge reveal
     want expect promise predict believe answered replied note explain reject criticise criticize condemn confirm
-    emphasise emphasize suggest threaten hope regret praise welcome assess characterise characterize justify see view present
-    portray depict blame thank assert acknowledge admit offer_to
+    emphasise emphasize suggest threaten hope regret praise welcome assess characterise characterize justify see view
+    present portray depict blame thank assert acknowledge admit offer_to
 """
 _SAYINGS_EN = """
     position stance view views opinion statement statements reaction response comment comments message remarks words

@@ -6,6 +6,7 @@ A verb inside quotation marks reports nothing: the words are the quoted speaker'
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     return Report(COLON, 0, len(before), nested=False)
 
 
-_TRAILING = " \u00a0،,"
+_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
 
 
 def _scopes(run: WordRun, reports: list[Report]) -> Iterator[tuple[Report, int, int]]:
@@ -123,4 +124,4 @@ def _scopes(run: WordRun, reports: list[Report]) -> Iterator[tuple[Report, int, 
             beside = next((other for other in reports[order + 1 :] if not other.nested), None)
             if beside:
                 right = run.words[beside.begins].start
-        yield report, left, len(run.text[:right].rstrip(_TRAILING))
+        yield report, left, len(_TRAILING.sub("", run.text[:right]))

@@ -88,10 +88,11 @@ def _named(verb: int, first: int, last: int, *, nested: bool) -> Report | None:
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
-    nested = _is_below(run, number)
     if not (joined or weak) and verb[0] in _IMPERFECT and _opens_with_name(run, number):
-        return Report(number, 0, number, nested)
+        return Report(number, 0, number, nested=False)
     last = _speaker_after(run, number + 1)
+    # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
+    nested = _is_below(run, number) and not (joined and last > number + 1)
     if verb in PASSIVE_AR and (last >= len(run.words) or run.folded[last] not in THAT_AR):
         return None
     if last > number + 1:
@@ -199,8 +200,8 @@ def _is_ali(run: WordRun, number: int, verb: str) -> bool:
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
-    if len(word) > 4 and word.endswith("ها"):
-        return True  # her support, their readiness: a name carries no pronoun
+    if len(word) > 4 and word.endswith(("ها", "هم")):
+        return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and (word.startswith("بال") or (names and word.startswith("ب") and before not in ROLES_AR)):
         return True
     if not names:
