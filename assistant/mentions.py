@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.gazetteer import same_entity
 from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from index.text import tokens
 
@@ -63,9 +64,9 @@ class Speakers:
     def add(self, mention: str) -> int:
         """Return the number of the speaker that a mention names, a new one where it fits none.
 
-        The latest speaker is asked first. Two names fit where one holds all the words of the other; a mention without
-        a name, «الوزير», fits where its words were all said of that speaker before, but who speaks for another one is
-        not that one: the bank is no bank official, the minister no deputy minister.
+        The latest speaker is asked first. Two names fit where one holds all the words of the other. A mention without
+        a name fits where all its words were said of that speaker before, a country's by any of its names: «المتحدث
+        الروسي» is the Kremlin's. Who speaks for another one is not that one: the bank is no bank official.
         """
         words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
         name = {_bare(word) for word in name_part(mention)}
@@ -73,7 +74,7 @@ class Speakers:
             known = self._names[number]
             if words <= known or (name and known and (name <= known or known <= name)):
                 break
-            if not name and words <= self._words[number] and _stand_in(self._words[number]) <= words:
+            if not name and _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words:
                 break
         else:
             number = len(self._mentions)
@@ -92,6 +93,13 @@ class Speakers:
 
 
 _ANYONE = folded("official officials source sources مسؤول مصدر مصادر")
+
+
+def _are_said(words: set[str], known: set[str]) -> bool:
+    """Tell whether all words are known, some of them as they are: Moscow alone is not everyone who is Russian."""
+    return not words.isdisjoint(known) and all(
+        word in known or any(same_entity(word, other) for other in known) for word in words
+    )
 
 
 def _stand_in(words: set[str]) -> set[str]:

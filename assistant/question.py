@@ -14,7 +14,7 @@ from assistant.languages import question_language
 from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, office_of
 from assistant.question_patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
 from index.errors import QuestionError
-from index.text import Token, fold_text, tokens
+from index.text import Token, fold, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ LONGEST_SPEAKER = 8
 _OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
 """Bidirectional embeddings and overrides, which make a text look like another one."""
 
+_SPACES = re.compile(r"\s+")
 _PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
 
 
@@ -178,16 +179,16 @@ def read_question(text: str) -> Question:
 
 def _structure(text: str, language: Language) -> tuple[Kind, str | None]:
     """Return what a question asks for, and the run of it that names whose words it asks for."""
-    text = (fold_text(text) if language == "ar" else re.sub(r"\s+", " ", text)).strip(" ?!.")
-    kind = _kind(text, language)
-    if kind is Kind.WHAT:
-        for pattern in SAID[language]:
-            match = pattern.search(text)
-            if match and _is_speaker(match["speaker"], language):
-                return Kind.SAID, match["speaker"].strip()
-    match = ACCORDING[language].search(text)
-    if match and _is_speaker(match["speaker"], language):
-        return kind, match["speaker"].strip()
+    text = _SPACES.sub(" ", text).rstrip(" ?؟!.")
+    folded = fold(text)
+    searched = folded.text if language == "ar" else text
+    kind = _kind(searched, language)
+    patterns = ((Kind.SAID, pattern) for pattern in SAID[language] if kind is Kind.WHAT)
+    for found, pattern in (*patterns, (kind, ACCORDING[language])):
+        match = pattern.search(searched)
+        if match and _is_speaker(match["speaker"], language):
+            start, end = folded.origin(*match.span("speaker")) if language == "ar" else match.span("speaker")
+            return found, text[start:end].strip()
     return kind, None
 
 

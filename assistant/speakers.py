@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, office_of
+from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from assistant.mentions import name_part
 from assistant.names import name_similarity, same_spelling
 from index.text import detect_language, tokens
@@ -55,15 +55,12 @@ class SpeakerMatcher:
         known = frozenset().union(*map(_offices, mentions))
         if offices & DELEGATES and not offices & DELEGATES <= known:
             return False
-        name = _own_name(speaker)
-        if name and any(_alike(name[-1], word) for mention in mentions for word in name_part(mention)[-1:]):
-            return True
-        if (
-            name
-            and any(_alike(name[-1], word) for mention in mentions for word in name_part(mention))
-            and len(name) == 1
-        ):
-            return True
+        if name := _own_name(speaker):
+            given = [name_part(mention) for mention in mentions]
+            # A single word may be a first name: Recep for Recep Tayyip Erdogan.
+            compared = [word for words in given for word in (words if len(name) == 1 else words[-1:])]
+            if any(_alike(name[-1], word) for word in compared):
+                return True
         if offices and (not offices <= known or known & DELEGATES - offices):
             return False
         return any(self._all_said(speaker, mention) for mention in mentions)
@@ -79,9 +76,8 @@ class SpeakerMatcher:
         return bool(np.all(self._matcher.grades(asked, given, names, by_meaning=least < 1.0).max(axis=1) >= least))
 
 
-_GLUE = frozenset(
-    ["the", "a", "an", "of", "for", "to", "in", "and", "us", "mr", "mrs", "ms", "dr", "president's", "باسم"]
-)
+_GLUE = folded("the a an of for to in and mr mrs ms dr باسم")
+"""Words that join those of an office and tell none from another."""
 
 
 def _own_name(speaker: str) -> list[str]:
