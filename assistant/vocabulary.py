@@ -102,6 +102,9 @@ class Vocabulary:
         self._lock = threading.Lock()
         self._forget()
 
+    def __len__(self) -> int:
+        return len(self._words)
+
     def look_up(self, *groups: Sequence[str]) -> list[Known]:
         """Return what is known of each group of folded words, taking in those not met before."""
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from assistant.answer_type import NEEDED, holds_answer
 from assistant.evidence import Asked, Coverage, cover
@@ -16,12 +16,13 @@ from assistant.types import Citation, Draft, Sentence
 from assistant.verify import supports
 from assistant.vocabulary import WordEncoder
 from assistant.wording import decline, quote_sentence
+from index.types import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.wording import Reason
-    from index.types import Article, Hit, Language, Vectors
+    from index.types import Article, Hit, Vectors
 
 ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
 """How many of a question's telling words a sentence must say, or what share of them where the question has few.
@@ -114,7 +115,9 @@ class ExtractiveWriter:
                 if said.mentions in mentions and score >= ENOUGH_SAID:
                     picks.append(_Pick(page.article, said.start, said.end, said.speaker, score))
         picks = [pick for pick in picks if not any(pick.lies_within(other) for other in picks)]
-        return _best(picks, AS_GOOD_SAID, MOST_STATEMENTS)
+        # A word is said better in the question's language than across the two: each has a best statement of its own.
+        alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
+        return _best([pick for group in alike for pick in _best(group, AS_GOOD_SAID)])[:MOST_STATEMENTS]
 
     def _mentions(self, question: Question, pages: list[Page]) -> tuple[Question, Mentions]:
         """Return the question with as much of its speaker's name as someone in the articles has, and their mentions."""
@@ -146,7 +149,7 @@ class ExtractiveWriter:
             ]
             number, score = max(scored, key=lambda pair: pair[1])
             picks.append(_Pick(page.article, *page.sentences[number], page.speaker(number), score))
-        return _best(picks, AS_GOOD, MOST_SENTENCES)
+        return _best(picks, AS_GOOD)[:MOST_SENTENCES]
 
     def _sentence_vectors(self, article: Article) -> Vectors:
         page = self._pages.take(article)
@@ -173,10 +176,10 @@ def _answering(covered: Coverage) -> Iterator[tuple[int, bool]]:
             yield number, typed
 
 
-def _best(picks: list[_Pick], share: float, most: int) -> list[_Pick]:
-    """Return the picks that are about as good as the best one, the best first."""
+def _best(picks: list[_Pick], share: float = 0.0) -> list[_Pick]:
+    """Return the picks that have that share of the best one's score, the best first."""
     picks = sorted(picks, key=lambda pick: -pick.score)
-    return [pick for pick in picks if pick.score >= share * picks[0].score][:most]
+    return [pick for pick in picks if pick.score >= share * picks[0].score]
 
 
 def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
