@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from tests.archives import fill
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from assistant.ask import Assistant
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,6 +57,16 @@ def shared() -> Path:
     if not folder.is_dir():
         _skip_unless_required("ISNAD_REQUIRE_SHARED", f"the data folder is missing: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over an archive of the seed articles, as a user's would be; nothing may change the archive."""
+    from assistant.ask import open_assistant
+
+    folder = tmp_path_factory.mktemp("seed-archive")
+    fill(folder, ROOT / "seeds")
+    return open_assistant(folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,163 @@
+"""The assistant: wording, filters, a changing archive, and threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.ask import Assistant, open_assistant
+from index.errors import NotAnArchiveError, QuestionError
+from index.types import Filters, Language
+from tests.archives import articles, fill, runs, write
+from tests.console import isnad
+from tests.test_extractive import EVERY, ON_TURKEY
+
+NOTHING_TO_SEARCH = "The archive holds no article that this search may look into."
+
+HARVEST = "Adam Novak said on Monday that the harvest had failed in the whole province."
+RAIN = "Adam Novak said on Friday that rain had saved what was left of the harvest."
+ASKED = "What did Adam Novak say about the harvest?"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "opening"),
+    [
+        ("what did Lavrov say about Turkey", None, "“"),
+        ("what did Lavrov say about Turkey", "ar", "«"),
+        ("ماذا قال لافروف عن تركيا؟", None, "«"),
+        ("ماذا قال لافروف عن تركيا؟", "en", "“"),
+    ],
+)
+def test_the_wording_follows_the_question_unless_a_language_is_asked_for(
+    seed_assistant: Assistant, question: str, language: Language | None, opening: str
+) -> None:
+    answer = seed_assistant.ask(question, language=language)
+    assert answer.language == (language or ("ar" if opening == "«" else "en"))
+    assert [f": {opening}" in sentence.text for sentence in answer.sentences] == [True] * 4
+
+
+@pytest.mark.parametrize("question", EVERY[::3])
+def test_a_language_asked_for_changes_the_wording_alone(seed_assistant: Assistant, question: str) -> None:
+    english, arabic = seed_assistant.ask(question, language="en"), seed_assistant.ask(question, language="ar")
+    assert english.citations == arabic.citations
+    assert (english.reason is None) is (arabic.reason is None)
+    assert english.reason is None or english.reason != arabic.reason
+
+
+@pytest.mark.parametrize("question", ["Qu'a dit Lavrov sur la Turquie ?", "Что сказал Лавров о Турции?"])
+def test_a_third_language_is_declined_without_passages(seed_assistant: Assistant, question: str) -> None:
+    answer = seed_assistant.ask(question)
+    assert (answer.declined, answer.passages) == (True, ())
+    assert answer.reason == "The question is in neither Arabic nor English; please ask in one of them."
+
+
+@pytest.mark.parametrize("question", ["", " \n", "؟!", "x" * 10_000, "Lavrov\x00", "Lavrov \u202e"])
+def test_a_question_that_cannot_be_worked_on_is_an_error(seed_assistant: Assistant, question: str) -> None:
+    with pytest.raises(QuestionError):
+        seed_assistant.ask(question)
+
+
+def test_a_speaker_asked_for_beside_the_question_gives_their_statements_only(seed_assistant: Assistant) -> None:
+    assert runs(seed_assistant.ask("What was said about Turkey?", speaker="Lavrov")) == ON_TURKEY
+    latin, arabic = (seed_assistant.ask("What was said about Turkey?", speaker=name) for name in ("Peskov", "بيسكوف"))
+    assert latin.citations == arabic.citations
+    assert sorted(articles(runs(latin))) == ["000", "001", "002"]
+    assert ["بيسكوف" in (cited.speaker or "") for cited in latin.citations] == [True] * len(latin.citations)
+    assert seed_assistant.ask("What was said about Turkey?", speaker="Napoleon").citations == ()
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over two articles on one matter, a week apart, of different outlets and languages."""
+    folder = tmp_path_factory.mktemp("dated")
+    early = write(folder, early=f"Harvest\n\n05.03.2017 | 10:00\n\n{HARVEST}\n")
+    late = write(folder, late="الحصاد\n\n12.03.2017 | 10:00\n\nقال آدم نوفاك إن المطر أنقذ ما تبقى من الحصاد.\n")
+    fill(folder / "archive", *early, source="Gazette")
+    fill(folder / "archive", *late, source="Courier")
+    return open_assistant(folder / "archive")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (None, ["ear", "lat"]),
+        (Filters(published_from=date(2017, 3, 6)), ["lat"]),
+        (Filters(published_to=date(2017, 3, 5)), ["ear"]),
+        (Filters(source="Gazette"), ["ear"]),
+        (Filters(language="ar"), ["lat"]),
+        (Filters(source="Gazette", language="ar"), []),
+    ],
+)
+def test_filters_leave_articles_out_by_date_source_and_language(
+    dated: Assistant, filters: Filters | None, expected: list[str]
+) -> None:
+    answer = dated.ask(ASKED, filters=filters)
+    assert sorted(articles(runs(answer))) == expected
+    assert answer.reason == (None if expected else NOTHING_TO_SEARCH)
+
+
+def test_an_empty_archive_declines(tmp_path: Path) -> None:
+    fill(tmp_path)
+    answer = open_assistant(tmp_path).ask(ASKED)
+    assert (answer.declined, answer.reason, answer.passages) == (True, NOTHING_TO_SEARCH, ())
+
+
+def test_a_folder_without_an_archive_cannot_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(NotAnArchiveError):
+        open_assistant(tmp_path)
+
+
+def test_what_another_process_adds_and_removes_is_seen_at_the_next_question(tmp_path: Path) -> None:
+    first, second = write(tmp_path, one=f"One\n\n{HARVEST}\n", two=f"Two\n\n{RAIN}\n")
+    assert isnad("ingest", first, folder=tmp_path).returncode == 0
+    assistant = open_assistant(tmp_path / ".isnad")
+
+    def quoted() -> set[str]:
+        return {cited.quote for cited in assistant.ask(ASKED).citations}
+
+    assert quoted() == {HARVEST}
+    assert isnad("ingest", second, folder=tmp_path).returncode == 0
+    assert quoted() == {HARVEST, RAIN}
+    (cited,) = (cited for cited in assistant.ask(ASKED).citations if cited.quote == HARVEST)
+    assert isnad("archive", "remove", cited.article.id, folder=tmp_path).returncode == 0
+    assert quoted() == {RAIN}
+    assert [hit.passage.article.path for hit in assistant.search("harvest")] == [str(second)]
+
+
+def test_an_article_that_changes_is_cited_as_it_now_stands(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, news=f"News\n\n{HARVEST}\n")
+    fill(tmp_path / "archive", path)
+    assistant = open_assistant(tmp_path / "archive")
+    assert [cited.quote for cited in assistant.ask(ASKED).citations] == [HARVEST]
+    write(tmp_path, news=f"News, corrected\n\n{RAIN}\n")
+    fill(tmp_path / "archive", path)
+    assert [cited.quote for cited in assistant.ask(ASKED).citations] == [RAIN]
+
+
+def test_threads_that_ask_at_once_get_the_answers_that_one_alone_gets(seed_assistant: Assistant) -> None:
+    questions = EVERY[::6] * 2
+    expected = [seed_assistant.ask(question).sentences for question in questions]
+    fresh = open_assistant(seed_assistant.archive.folder)
+    with ThreadPoolExecutor(8) as pool:
+        assert [answer.sentences for answer in pool.map(fresh.ask, questions)] == expected
+
+
+def test_threads_that_ask_while_articles_arrive_lose_none(tmp_path: Path) -> None:
+    """Each answer quotes the first article, and the last answers all of them."""
+    archive = tmp_path / "archive"
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    sentences = [HARVEST.replace("Monday", day) for day in days]
+    paths = write(tmp_path, **{day: f"{day}\n\n{text}\n" for day, text in zip(days, sentences, strict=True)})
+    fill(archive, paths[0])
+    assistant = open_assistant(archive)
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(assistant.ask, ASKED) for _ in range(20)]
+        for path in paths[1:]:
+            fill(archive, path)
+            asked += [pool.submit(assistant.ask, ASKED) for _ in range(5)]
+        quoted = [{cited.quote for cited in answer.result().citations} for answer in asked]
+    assert [sentences[0] in found for found in quoted] == [True] * len(asked)
+    assert {cited.quote for cited in assistant.ask(ASKED).citations} == set(sentences)
