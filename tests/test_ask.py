@@ -124,7 +124,7 @@ def test_what_another_process_adds_and_removes_is_seen_at_the_next_question(tmp_
     (cited,) = (cited for cited in assistant.ask(ASKED).citations if cited.quote == HARVEST)
     assert isnad("archive", "remove", cited.article.id, folder=tmp_path).returncode == 0
     assert quoted() == {RAIN}
-    assert [hit.passage.article.path for hit in assistant.search("harvest")] == [str(second)]
+    assert [hit.passage.article.path for hit in assistant.search("harvest")] == [second.name]
 
 
 def test_an_article_that_changes_is_cited_as_it_now_stands(tmp_path: Path) -> None:
