@@ -9,71 +9,71 @@ from index.text import fold_text
 _ENTITIES = """
 russia russian russians kremlin|moscow|روسيا روسي روسية روس كرملين|موسكو
 turkey turkish turks türkiye turk|ankara|تركيا تركي تركية أتراك|أنقرة
-syria syrian syrians|damascus|سوريا سورية سوري سوريين سوريون|دمشق
-america american americans us usa|washington|أمريكا أمريكي أمريكية أمريكيين أمريكيون أميركا أميركي أميركية أميركيين ولايات|واشنطن
-iran iranian iranians|tehran|إيران إيراني إيرانية إيرانيين|طهران
-iraq iraqi iraqis|baghdad|العراق عراق عراقي عراقية عراقيين|بغداد
-israel israeli israelis|tel-aviv|إسرائيل إسرائيلي إسرائيلية إسرائيليين|
-palestine palestinian palestinians|ramallah|فلسطين فلسطيني فلسطينية فلسطينيين|
-lebanon lebanese|beirut|لبنان لبناني لبنانية لبنانيين|بيروت
-jordan jordanian jordanians|amman|الأردن أردن أردني أردنية|عمان
-egypt egyptian egyptians|cairo|مصر مصري مصرية مصريين|القاهرة قاهرة
-saudi saudis|riyadh|السعودية سعودية سعودي سعوديين|الرياض رياض
-yemen yemeni yemenis|sanaa|اليمن يمن يمني يمنية يمنيين|صنعاء
-qatar qatari|doha|قطر قطري قطرية|الدوحة دوحة
-emirates emirati uae|abu-dhabi|الإمارات إمارات إماراتي إماراتية|
-kuwait kuwaiti|kuwait|الكويت كويت كويتي كويتية|
-bahrain bahraini|manama|البحرين بحرين بحريني بحرينية|المنامة منامة
+syria syrian syrians|damascus|سوريا سورية سوري|دمشق
+america american americans us usa|washington|أمريكا أمريكي أمريكية أميركا أميركي أميركية ولايات|واشنطن
+iran iranian iranians|tehran|إيران إيراني إيرانية|طهران
+iraq iraqi iraqis|baghdad|العراق عراقي عراقية|بغداد
+israel israeli israelis|tel-aviv|إسرائيل إسرائيلي إسرائيلية|
+palestine palestinian palestinians|ramallah|فلسطين فلسطيني فلسطينية|
+lebanon lebanese|beirut|لبنان لبناني لبنانية|بيروت
+jordan jordanian jordanians|amman|الأردن أردني أردنية|عمان
+egypt egyptian egyptians|cairo|مصر مصري مصرية|القاهرة
+saudi saudis|riyadh|السعودية سعودي|الرياض
+yemen yemeni yemenis|sanaa|اليمن يمني يمنية|صنعاء
+qatar qatari|doha|قطر قطري قطرية|الدوحة
+emirates emirati uae|abu-dhabi|الإمارات إماراتي إماراتية|
+kuwait kuwaiti|kuwait|الكويت كويتي كويتية|
+bahrain bahraini|manama|البحرين بحريني بحرينية|المنامة
 oman omani|muscat|عماني عمانية سلطنة|مسقط
-libya libyan libyans|tripoli|ليبيا ليبي ليبية ليبيين|طرابلس
-tunisia tunisian tunisians|tunis|تونس تونسي تونسية تونسيين|
-algeria algerian algerians|algiers|الجزائر جزائر جزائري جزائرية|
-morocco moroccan moroccans|rabat|المغرب مغرب مغربي مغربية|الرباط رباط
+libya libyan libyans|tripoli|ليبيا ليبي ليبية|طرابلس
+tunisia tunisian tunisians|tunis|تونس تونسي تونسية|
+algeria algerian algerians|algiers|الجزائر جزائري جزائرية|
+morocco moroccan moroccans|rabat|المغرب مغربي مغربية|الرباط
 mauritania mauritanian|nouakchott|موريتانيا موريتاني موريتانية|نواكشوط
-sudan sudanese|khartoum|السودان سودان سوداني سودانية|الخرطوم خرطوم
-somalia somali|mogadishu|الصومال صومال صومالي صومالية|مقديشو
+sudan sudanese|khartoum|السودان سوداني سودانية|الخرطوم
+somalia somali|mogadishu|الصومال صومالي صومالية|مقديشو
 ethiopia ethiopian|addis-ababa|إثيوبيا إثيوبي إثيوبية|
 nigeria nigerian|abuja|نيجيريا نيجيري نيجيرية|أبوجا
-france french|paris|فرنسا فرنسي فرنسية فرنسيين|باريس
+france french|paris|فرنسا فرنسي فرنسية|باريس
 germany german germans|berlin|ألمانيا ألماني ألمانية ألمان|برلين
 britain british uk england english|london|بريطانيا بريطاني بريطانية إنجلترا|لندن
 italy italian italians|rome|إيطاليا إيطالي إيطالية|روما
 spain spanish|madrid|إسبانيا إسباني إسبانية|مدريد
-portugal portuguese|lisbon|البرتغال برتغال برتغالي برتغالية|لشبونة
-greece greek greeks|athens|اليونان يونان يوناني يونانية|أثينا
+portugal portuguese|lisbon|البرتغال برتغالي برتغالية|لشبونة
+greece greek greeks|athens|اليونان يوناني يونانية|أثينا
 cyprus cypriot|nicosia|قبرص قبرصي قبرصية|نيقوسيا
 belgium belgian|brussels|بلجيكا بلجيكي بلجيكية|بروكسل
 netherlands dutch holland|hague|هولندا هولندي هولندية|لاهاي
-austria austrian|vienna|النمسا نمسا نمساوي نمساوية|فيينا
+austria austrian|vienna|النمسا نمساوي نمساوية|فيينا
 switzerland swiss|geneva|سويسرا سويسري سويسرية|جنيف
-sweden swedish|stockholm|السويد سويد سويدي سويدية|ستوكهولم
-norway norwegian|oslo|النرويج نرويج نرويجي نرويجية|أوسلو
-denmark danish|copenhagen|الدنمارك دنمارك دنماركي|كوبنهاغن
+sweden swedish|stockholm|السويد سويدي سويدية|ستوكهولم
+norway norwegian|oslo|النرويج نرويجي نرويجية|أوسلو
+denmark danish|copenhagen|الدنمارك دنماركي|كوبنهاغن
 finland finnish|helsinki|فنلندا فنلندي فنلندية|هلسنكي
 poland polish poles|warsaw|بولندا بولندي بولندية|وارسو
-hungary hungarian|budapest|المجر مجر مجري هنغاريا|بودابست
+hungary hungarian|budapest|المجر مجري هنغاريا|بودابست
 ukraine ukrainian ukrainians|kyiv kiev|أوكرانيا أوكراني أوكرانية|كييف
 belarus belarusian|minsk|بيلاروسيا بيلاروسي|مينسك
 georgia georgian|tbilisi|جورجيا جورجي جورجية|تبليسي
 armenia armenian armenians|yerevan|أرمينيا أرميني أرمينية أرمن|يريفان
 azerbaijan azerbaijani|baku|أذربيجان أذربيجاني أذربيجانية|باكو
 kazakhstan kazakh|astana|كازاخستان كازاخستاني|أستانا
-china chinese|beijing|الصين صين صيني صينية صينيين|بكين
-japan japanese|tokyo|اليابان يابان ياباني يابانية يابانيين|طوكيو
+china chinese|beijing|الصين صيني صينية|بكين
+japan japanese|tokyo|اليابان ياباني يابانية|طوكيو
 korea korean koreans|seoul pyongyang|كوريا كوري كورية|سيول
-india indian indians|delhi|الهند هند هندي هندية|نيودلهي دلهي
+india indian indians|delhi|الهند هندي هندية|نيودلهي دلهي
 pakistan pakistani pakistanis|islamabad|باكستان باكستاني باكستانية|
 afghanistan afghan afghans|kabul|أفغانستان أفغاني أفغانية أفغان|كابول كابل
 indonesia indonesian|jakarta|إندونيسيا إندونيسي|جاكرتا
 malaysia malaysian|kuala-lumpur|ماليزيا ماليزي ماليزية|
 australia australian|canberra|أستراليا أسترالي أسترالية|كانبيرا
 canada canadian canadians|ottawa|كندا كندي كندية|أوتاوا
-mexico mexican|mexico|المكسيك مكسيك مكسيكي|
-brazil brazilian|brasilia|البرازيل برازيل برازيلي برازيلية|برازيليا
-argentina argentine|buenos-aires|الأرجنتين أرجنتين أرجنتيني|
+mexico mexican|mexico|المكسيك مكسيكي|
+brazil brazilian|brasilia|البرازيل برازيلي برازيلية|برازيليا
+argentina argentine|buenos-aires|الأرجنتين أرجنتيني|
 venezuela venezuelan|caracas|فنزويلا فنزويلي فنزويلية|كاراكاس
 cuba cuban|havana|كوبا كوبي كوبية|هافانا
-europe european europeans eu|brussels|أوروبا أوروبي أوروبية أوروبيين أوروبيون|بروكسل
+europe european europeans eu|brussels|أوروبا أوروبي أوروبية|بروكسل
 isis isil daesh||داعش|
 nato||ناتو أطلسي|
 un||أممي أممية|
@@ -86,10 +86,15 @@ hezbollah hizbullah hizballah||حزبالله|
 fatah||فتح|
 taliban||طالبان|
 """
+"""A country or body a line: English name and adjectives, English capital, Arabic name and adjectives, Arabic capital.
+
+The article of an Arabic name and the endings of dual and plural are taken off when a word is looked up.
+"""
+
 BY_NAME, BY_CAPITAL = 1.0, 0.8
 """How well a name or adjective of an entity says another one, and how well its capital does."""
 
-
+_ENDINGS = ("", "ين", "ون", "ان", "تين", "تان", "ا")
 _ROWS = [line.split("|") for line in _ENTITIES.strip().splitlines()]
 
 
@@ -97,10 +102,10 @@ def _read() -> dict[str, tuple[frozenset[int], float]]:
     known: dict[str, tuple[frozenset[int], float]] = {}
     for number, (english, capital, arabic, arabic_capital) in enumerate(_ROWS):
         for words, grade in ((english + " " + arabic, BY_NAME), (capital + " " + arabic_capital, BY_CAPITAL)):
-            for word in words.split():
-                folded = fold_text(word)
-                before, stronger = known.get(folded, (frozenset(), grade))
-                known[folded] = (before | {number}, max(grade, stronger))
+            for written in words.split():
+                for word in {fold_text(written), fold_text(written.removeprefix("ال"))}:  # not of ألمانيا
+                    before, stronger = known.get(word, (frozenset(), grade))
+                    known[word] = (before | {number}, max(grade, stronger))
     return known
 
 
@@ -109,10 +114,10 @@ _KNOWN = _read()
 
 @lru_cache(maxsize=50_000)
 def _entity(word: str) -> tuple[frozenset[int], float] | None:
-    word = word.removeprefix("ال")
-    for ending in ("", "ين", "ون", "ان", "تين", "تان", "ا"):
-        if word.endswith(ending) and (found := _KNOWN.get(word.removesuffix(ending))):
-            return found
+    for bare in (word, word.removeprefix("ال")):
+        for ending in _ENDINGS:
+            if bare.endswith(ending) and (found := _KNOWN.get(bare.removesuffix(ending))):
+                return found
     return None
 
 

@@ -12,47 +12,21 @@ from functools import lru_cache
 
 from index.text import detect_language, fold_text
 
-_ARABIC_SOUNDS = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
-        [
-            "a",
-            "b",
-            "t",
-            "t",
-            "g",
-            "h",
-            "h",
-            "d",
-            "d",
-            "r",
-            "s",
-            "s",
-            "x",
-            "s",
-            "d",
-            "t",
-            "s",
-            "",
-            "g",
-            "f",
-            "k",
-            "k",
-            "l",
-            "m",
-            "n",
-            "h",
-            "u",
-            "i",
-        ],
-        strict=True,
-    )
-) | {"پ": "b", "چ": "x", "ژ": "g", "گ": "g", "ڤ": "f", "ء": ""}
-_LATIN_SOUNDS = (
-    ("tch", "x"), ("sch", "x"), ("sh", "x"), ("ch", "x"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
-    ("ck", "k"), ("qu", "k"), ("ce", "si"), ("ci", "si"), ("cy", "si"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
-    ("p", "b"), ("v", "f"), ("j", "g"), ("z", "s"), ("o", "u"), ("e", "i"), ("y", "i"), ("w", "u"), ("q", "k"), ("c", "k"),
-)  # fmt: skip
+_ARABIC_SOUNDS = {
+    letter: sound
+    for sound, letters in {
+        "a": "ا", "b": "بپ", "t": "تثط", "g": "جغژگ", "h": "حخه", "d": "دذض", "r": "ر", "s": "زسصظ", "x": "شچ",
+        "f": "فڤ", "k": "قك", "l": "ل", "m": "م", "n": "ن", "u": "و", "i": "ي", "": "عء",
+    }.items()
+    for letter in letters
+}  # fmt: skip
+_LATIN_SOUNDS = {
+    "tch": "x", "sch": "x", "sh": "x", "ch": "x", "kh": "h", "gh": "g", "dh": "d", "th": "t", "ph": "f", "ck": "k",
+    "qu": "k", "ce": "si", "ci": "si", "cy": "si", "ou": "u", "oo": "u", "ee": "i",
+    "p": "b", "v": "f", "j": "g", "z": "s", "o": "u", "e": "i", "y": "i", "w": "u", "q": "k", "c": "k",
+}  # fmt: skip
+"""Latin letters to sounds, to be replaced in this order."""
+
 _VOWELS = re.compile("[aiu]")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -66,20 +40,22 @@ def sounds(name: str) -> str:
         coarse = "".join(_ARABIC_SOUNDS.get(letter, "") for letter in letters)
     else:
         coarse = re.sub(r"[^a-z]", "", re.sub(r"^al-|'s$", "", name).replace("x", "ks"))
-        for latin, sound in _LATIN_SOUNDS:
+        for latin, sound in _LATIN_SOUNDS.items():
             coarse = coarse.replace(latin, sound)
     return _TWICE.sub(r"\1", coarse)
 
 
-_LONG_VOWELS = re.compile("[اويى]|ه$")
+_LONG_VOWELS = re.compile("[اوي]|ه$")
+_CONFUSED = str.maketrans("غجق", "ggg")
 _SHORTEST_BONES = 4
+"""Letters from which two names without their long vowels may be one."""
 
 
 @lru_cache(maxsize=50_000)
 def _letters(name: str) -> str:
     folded = fold_text(name)
     bones = _LONG_VOWELS.sub("", folded.removeprefix("ال")) if detect_language(folded) == "ar" else folded
-    return bones.translate(str.maketrans("غجق", "ggg"))
+    return bones.translate(_CONFUSED)
 
 
 def same_spelling(first: str, second: str) -> bool:
