@@ -85,7 +85,7 @@ class Assistant:
 
 
 def open_assistant(folder: Path, encoder: str | None = None) -> Assistant:
-    """Open the archive of a folder for questions.
+    """Open the archive of a folder for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors; None is the bundled model, which finds the evidence in any case. Raises
     an ArchiveError or an EncoderError.
@@ -100,5 +100,7 @@ def open_assistant(folder: Path, encoder: str | None = None) -> Assistant:
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
     indexes = FaissIndex(folder), TantivyIndex(folder)
+    for index in indexes:
+        index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
     return Assistant(archive, retriever, ExtractiveWriter(words), indexes)
