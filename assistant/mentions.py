@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.gazetteer import same_entity
+from assistant.gazetteer import same_state
 from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from index.text import tokens
 
@@ -95,11 +95,16 @@ class Speakers:
 _ANYONE = folded("official officials source sources مسؤول مصدر مصادر")
 
 
+_SEATS = {"كرملين": "russia", "kremlin": "russia"}
+"""Seats of government to the country for which their spokesmen speak."""
+
+
 def _are_said(words: set[str], known: set[str]) -> bool:
     """Tell whether all words are known, some of them as they are: Moscow alone is not everyone who is Russian."""
-    return not words.isdisjoint(known) and all(
-        word in known or any(same_entity(word, other) for other in known) for word in words
-    )
+    if words.isdisjoint(known):
+        return False
+    countries = [_SEATS.get(word, word) for word in known]
+    return all(word in known or any(same_state(word, country) for country in countries) for word in words)
 
 
 def _stand_in(words: set[str]) -> set[str]:

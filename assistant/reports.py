@@ -43,6 +43,11 @@ class Report(NamedTuple):
         """The number of the word, of the verb and the speaker, that comes first."""
         return max(0, min(self.verb, self.first) if self.named else self.verb)
 
+    @property
+    def ends(self) -> int:
+        """The number after that of the word, of the verb and the speaker, that comes last."""
+        return max(self.verb + 1, self.last)
+
 
 @dataclass(frozen=True)
 class WordRun:

@@ -121,7 +121,9 @@ def _scopes(run: WordRun, reports: list[Report]) -> Iterator[tuple[Report, int, 
         left = 0 if first else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
-            beside = next((other for other in reports[order + 1 :] if not other.nested), None)
+            beside = next(
+                (other for other in reports[order + 1 :] if not other.nested and other.begins >= report.ends), None
+            )
             if beside:
                 right = run.words[beside.begins].start
         yield report, left, len(_TRAILING.sub("", run.text[:right]))

@@ -125,7 +125,7 @@ def _quoted_from(run: WordRun, number: int) -> Report | None:
     for first in range(number - 1, max(0, number - LONGEST_SPEAKER), -1):
         if run.folded[first - 1] == _FROM:
             return _named(number, first, number, nested=False)
-        if run.folded[first] in BOUNDARY_AR or _OPENS_CLAUSE.search(run.gaps[first]):
+        if _is_boundary(run.folded[first]) or _OPENS_CLAUSE.search(run.gaps[first]):
             return None
     return None
 

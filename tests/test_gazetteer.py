@@ -14,7 +14,6 @@ def alike(first: str, second: str) -> float:
     ("first", "second", "grade"),
     [
         ("Russia", "الروسي", BY_NAME),
-        ("Kremlin", "الروسية", BY_NAME),
         ("Moscow", "روسيا", BY_CAPITAL),
         ("Washington", "واشنطن", BY_CAPITAL),
         ("Türkiye", "التركية", BY_NAME),
