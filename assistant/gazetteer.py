@@ -1,4 +1,4 @@
-"""Countries and bodies as news names them in both languages: by name, adjective, short form, or capital. Pure."""
+"""Countries, bodies and places as news names them in both languages: by name, adjective, short form, capital. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from index.text import fold_text
 
 _ENTITIES = """
-russia russian russians kremlin|moscow|روسيا روسي روسية روس كرملين|موسكو
+russia russian russians|moscow|روسيا روسي روسية روس|موسكو
 turkey turkish turks türkiye turk|ankara|تركيا تركي تركية أتراك|أنقرة
 syria syrian syrians|damascus|سوريا سورية سوري|دمشق
 america american americans us usa|washington|أمريكا أمريكي أمريكية أميركا أميركي أميركية ولايات|واشنطن
@@ -85,6 +85,23 @@ hamas||حماس|
 hezbollah hizbullah hizballah||حزبالله|
 fatah||فتح|
 taliban||طالبان|
+kremlin||كرملين|
+palmyra||تدمر|
+aleppo||حلب|
+jerusalem||قدس|
+jericho||أريحا|
+sidon||صيدا|
+mecca makkah||مكة|
+alexandria||إسكندرية|
+luxor||أقصر|
+tangier||طنجة|
+carthage||قرطاج|
+constantine||قسنطينة|
+nile||نيل|
+euphrates||فرات|
+tigris||دجلة|
+crimea crimean||قرم|
+caucasus||قوقاز|
 """
 """A country or body a line: English name and adjectives, English capital, Arabic name and adjectives, Arabic capital.
 

@@ -76,11 +76,12 @@ class Page:
     def speaker(self, number: int) -> str | None:
         """Return whose words a sentence is as a whole; None where it is nobody's, or of several in turn.
 
-        What one speaker reports of another is the first one's word.
+        What one speaker reports of another is the first one's word; what a clause alone reports is not the sentence's.
         """
-        said = [statement for statement in self.statements if statement.sentence == self.sentences[number]]
-        whole = min((one.start for one in said), default=0), max((one.end for one in said), default=0)
-        outermost = {one.speaker for one in said if (one.start, one.end) == whole} or {one.speaker for one in said}
+        sentence = self.sentences[number]
+        said = [statement for statement in self.statements if statement.sentence == sentence]
+        whole = sentence[0], max((one.end for one in said), default=0)
+        outermost = {one.speaker for one in said if (one.start, one.end) == whole}
         return outermost.pop() if len(outermost) == 1 else None
 
 
