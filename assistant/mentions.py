@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.gazetteer import same_state
+from assistant.gazetteer import same_entity
 from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from index.text import tokens
 
@@ -104,7 +104,7 @@ def _are_said(words: set[str], known: set[str]) -> bool:
     if words.isdisjoint(known):
         return False
     countries = [_SEATS.get(word, word) for word in known]
-    return all(word in known or any(same_state(word, country) for country in countries) for word in words)
+    return all(word in known or any(same_entity(word, country) for country in countries) for word in words)
 
 
 def _stand_in(words: set[str]) -> set[str]:
