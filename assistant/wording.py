@@ -53,14 +53,16 @@ def decline(reason: Reason, question: Question) -> str:
     return _REASONS[reason][question.language].format(speaker=_on_one_line(question.speaker or ""))
 
 
-def quote_sentence(citation: Citation, question: Question) -> str:
+def quote_sentence(citation: Citation, question: Question, asked_as: str | None = None) -> str:
     """Return a sentence that quotes a citation whole, to the letter, and says whose words they are or where from.
 
-    Quotation marks within the quotation stay as the article has them.
+    `asked_as` is how the question names the speaker, where the article does in another script. Quotation marks within
+    the quotation stay as the article has them.
     """
     quoted = _in_marks(citation.quote, question)
     if citation.speaker:
-        return f"{_on_one_line(citation.speaker)}: {quoted}"
+        speaker = _on_one_line(citation.speaker)
+        return f"{_on_one_line(asked_as)} ({speaker}): {quoted}" if asked_as else f"{speaker}: {quoted}"
     title = citation.article.title
     if title is None or title == citation.quote:
         return quoted

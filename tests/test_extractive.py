@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant, open_assistant
+from assistant.types import Support
 from index.types import SpanKind
 from tests.archives import articles, fill, runs, write
 
@@ -153,3 +154,19 @@ def test_hostile_words_are_quoted_to_the_letter_and_shown_as_text(tmp_path: Path
     assert [(cited.speaker, cited.quote) for cited in answer.citations] == [("The minister Adam Novak", HOSTILE)]
     assert [sentence.citations for sentence in answer.sentences] == [answer.citations]  # its [1] and [2] cite nothing
     assert HOSTILE in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("What did Lavrov say about Turkey?", "Lavrov (لافروف): "),
+        ("What did Russia's foreign minister say about Turkey?", "Russia's foreign minister (لافروف): "),
+        ("ماذا قال لافروف عن تركيا؟", "لافروف: "),
+    ],
+)
+def test_a_statement_bears_the_questions_name_for_its_speaker_beside_the_articles_in_another_script(
+    question: str, label: str, seed_assistant: Assistant
+) -> None:
+    first = seed_assistant.ask(question).sentences[0]
+    assert first.text.startswith(label)
+    assert first.support is Support.SUPPORTED

@@ -39,6 +39,11 @@ def test_a_quotation_that_begins_and_ends_with_two_quotations_gets_marks_of_its_
     assert quote_sentence(cite(two, "“Yes", "no”"), ENGLISH_QUESTION) == "““Yes” and “no””"
 
 
+def test_a_speaker_named_in_another_script_bears_both_names() -> None:
+    said = quote_sentence(MAY, ARABIC_QUESTION, "الوزير")
+    assert said == 'الوزير (The minister): «He said "open\nin May".»'
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [

@@ -16,6 +16,7 @@ from assistant.types import Citation, Draft, Sentence
 from assistant.verify import supports
 from assistant.vocabulary import WordEncoder
 from assistant.wording import decline, quote_sentence
+from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class _Pick:
     end: int
     speaker: str | None
     score: float
+    asked_as: str | None = None  # how the question names the speaker, where the article is in the other script
 
     def lies_within(self, other: _Pick) -> bool:
         """Tell whether this run is a part of the other one, and not all of it."""
@@ -113,7 +115,9 @@ class ExtractiveWriter:
             for said in page.statements:
                 score = scores[said.sentence] if asked.terms else 1.0
                 if said.mentions in mentions and score >= ENOUGH_SAID:
-                    picks.append(_Pick(page.article, said.start, said.end, said.speaker, score))
+                    named = question.speaker or ""
+                    asked_as = named if detect_language(named) != detect_language(said.speaker) else None
+                    picks.append(_Pick(page.article, said.start, said.end, said.speaker, score, asked_as))
         picks = [pick for pick in picks if not any(pick.lies_within(other) for other in picks)]
         # A word is said better in the question's language than across the two: each has a best statement of its own.
         alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
@@ -192,5 +196,6 @@ def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
 
 def _sentence(question: Question, pick: _Pick) -> Sentence:
     citation = Citation(pick.article, pick.start, pick.end, pick.speaker)
-    text = quote_sentence(citation, question)
-    return Sentence(text, (citation,), supports(text, (citation,)))
+    # That the speaker is the one asked for was found by sound and office; the verdict is on the words alone.
+    support = supports(quote_sentence(citation, question), (citation,))
+    return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
