@@ -144,7 +144,7 @@ class Question:
 def check_question(text: str) -> str:
     """Return a question trimmed; raises QuestionError where it cannot be worked on."""
     for character in text:
-        control = unicodedata.category(character) == "Cc" and character not in "\n\r\t"
+        control = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t"
         if control or character in _OVERRIDES:
             message = f"the question holds the control character U+{ord(character):04X}; remove it"
             raise QuestionError(message)

@@ -118,6 +118,7 @@ def test_asking_one_speaker_leaves_the_name_out_of_the_topic() -> None:
         ("x" * (LONGEST + 1), "the question has 2,001 characters; the most is 2,000"),
         ("What did\x00 Putin say?", "the question holds the control character U+0000; remove it"),
         ("What did \u202ePutin say?", "the question holds the control character U+202E; remove it"),
+        ("What did \ud800Putin say?", "the question holds the control character U+D800; remove it"),
     ],
 )
 def test_a_question_that_cannot_be_worked_on_is_refused_in_one_line(text: str, message: str) -> None:
