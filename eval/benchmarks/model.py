@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.benchmarks import sets
+from eval.benchmarks.command import benchmarks_option, json_option, publish
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES
 from index.encode import load_encoder
 from index.types import Encoder
@@ -78,22 +78,13 @@ def table(figures: Figures) -> str:
 
 @click.command()
 @click.option("--model", help="Folder or hub name of a sentence-transformers model; the bundled one by default.")
-@click.option(
-    "--benchmarks",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("../shared/benchmarks"),
-    show_default=True,
-)
-@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here.")
+@benchmarks_option
+@json_option
 def main(model: str | None, benchmarks: Path, json_file: Path | None) -> None:
     """Measure an embedding model on NTREX, Tatoeba, STS17 and XQuAD."""
     encoder = load_encoder(model)
     figures = measure_model(encoder, benchmarks)
-    click.echo(encoder.name)
-    click.echo(table(figures))
-    if json_file is not None:
-        report = {"model": encoder.name, "figures": figures}
-        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    publish(encoder.name, figures, table(figures), json_file)
 
 
 if __name__ == "__main__":

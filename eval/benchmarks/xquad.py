@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 import numpy as np
 from tqdm import tqdm
 
+from eval.benchmarks.command import benchmarks_option, json_option, publish
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES, Xquad, read_xquad
 from index.archive import SqliteArchive, article_id
 from index.chunk import chunk
@@ -114,23 +114,14 @@ def table(figures: Figures) -> str:
     default=BUNDLED_FOLDER,
     help="Folder of a static model; the bundled one by default.",
 )
-@click.option(
-    "--benchmarks",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("../shared/benchmarks"),
-    show_default=True,
-)
-@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures here.")
+@benchmarks_option
+@json_option
 def main(model: Path, benchmarks: Path, json_file: Path | None) -> None:
     """Measure retrieval on XQuAD: the whole retriever, and dense and lexical search alone."""
     encoder = StaticEncoder(model)
     with tempfile.TemporaryDirectory() as folder:
         figures = measure_retrieval(encoder, benchmarks, Path(folder))
-    click.echo(encoder.name)
-    click.echo(table(figures))
-    if json_file is not None:
-        report = {"model": encoder.name, "figures": figures}
-        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    publish(encoder.name, figures, table(figures), json_file)
 
 
 if __name__ == "__main__":
