@@ -28,9 +28,8 @@ check: install  ## Lint, formatting, types, and the layers of the house
 eval: install  ## Ask the seed articles their question set, and print the figures
 	$(BIN)/isnad eval eval/sets/seeds.jsonl --articles seeds
 
-bench: install  ## Measure the bundled model and the search on the public test sets in ../shared
-	$(BIN)/python -m eval.benchmarks.model
-	$(BIN)/python -m eval.benchmarks.xquad
+bench: install  ## Compare the bundled model with published figures, on the public test sets in ../shared
+	$(BIN)/isnad bench model
 
 screenshots: install  ## Take the README's screenshot from the running program
 	ISNAD_CHROMIUM=$$(tests/browser.sh) $(BIN)/python -m tests.screenshots

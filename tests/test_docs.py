@@ -39,7 +39,8 @@ def _complaint(line: str) -> str | None:
     command: click.Command = cli
     for word in shlex.split(line.replace("[", " ").replace("]", " "), comments=True)[1:]:
         if word.startswith("-") and word != "-":
-            known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+            known = {opt for parameter in command.params for opt in (*parameter.opts, *parameter.secondary_opts)}
+            known.add("--help")
             if word.split("=")[0] not in known:
                 return f"{command.name} has no option {word}"
         elif isinstance(command, click.Group):

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from index.errors import QuestionSetError
 from index.types import Language
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 DIRECTIONS = [(question, passage) for question in LANGUAGES for passage in LANGUAGES]
-BITEXTS = {"NTREX": "ntrex/newstest2019.{}.txt", "Tatoeba": "tatoeba/tatoeba.{}.txt"}
 SIMILARITIES = ("ar-ar", "ar-en", "en-en")
+
+_LINE_ALIGNED = {"NTREX": "ntrex/newstest2019.{}.txt", "Tatoeba": "tatoeba/tatoeba.{}.txt"}
+
+Bitext = dict[Language, list[str]]
+"""Sentences by language: those of one place mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +41,72 @@ class Similarity(NamedTuple):
     right: str
 
 
-def read_xquad(benchmarks: Path, language: Language) -> Xquad:
-    """Read `xquad/xquad.LANGUAGE.json`."""
-    text = (benchmarks / "xquad" / f"xquad.{language}.json").read_text(encoding="utf-8")
-    paragraphs = [paragraph for article in json.loads(text)["data"] for paragraph in article["paragraphs"]]
-    asked = [(entry["question"], at) for at, paragraph in enumerate(paragraphs) for entry in paragraph["qas"]]
-    return Xquad(
-        [paragraph["context"] for paragraph in paragraphs], [text for text, _ in asked], [at for _, at in asked]
+@dataclass(frozen=True, slots=True)
+class TestSets:
+    """All of them: bitexts by name, SemEval-2017 task 1 by its pair of languages, XQuAD by language."""
+
+    bitexts: dict[str, Bitext]
+    similarities: dict[str, list[Similarity]]
+    xquad: dict[Language, Xquad]
+
+
+def read_sets(benchmarks: Path) -> TestSets:
+    """Read every set, so that a missing one is known before the first is measured.
+
+    Raises:
+        QuestionSetError: A file is missing or is not what was published; the message names it.
+    """
+    bitexts = {name: _read_lines(benchmarks, pattern) for name, pattern in _LINE_ALIGNED.items()}
+    return TestSets(
+        bitexts | {"TICO-19": _read_tico(benchmarks / "tico19" / "pairs.tsv")},
+        {languages: _read_similarities(benchmarks / "sts17" / f"{languages}.tsv") for languages in SIMILARITIES},
+        {language: _read_xquad(benchmarks / "xquad" / f"xquad.{language}.json") for language in LANGUAGES},
     )
 
 
-def read_bitext(benchmarks: Path, name: str, language: Language) -> list[str]:
-    """Read one side of a line-aligned set."""
-    return (benchmarks / BITEXTS[name].format(language)).read_text(encoding="utf-8").splitlines()
+def _read_lines(benchmarks: Path, pattern: str) -> Bitext:
+    files = {language: benchmarks / pattern.format(language) for language in LANGUAGES}
+    bitext = {language: _read(file).splitlines() for language, file in files.items()}
+    if len(bitext["ar"]) != len(bitext["en"]) or not bitext["ar"]:
+        counts = " and ".join(f"{len(bitext[language])} in '{file}'" for language, file in files.items())
+        raise QuestionSetError(f"lines that should be translations of each other: {counts}; fetch the set again")
+    return bitext
 
 
-def read_similarities(benchmarks: Path, languages: str) -> list[Similarity]:
-    """Read one of SemEval-2017 task 1's sets: "ar-ar", "ar-en" or "en-en"."""
-    lines = (benchmarks / "sts17" / f"{languages}.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines]
-    return [Similarity(float(score), left, right) for score, left, right in rows]
+def _read_tico(file: Path) -> Bitext:
+    rows = _read_rows(file, cells=2)
+    return {"ar": [arabic for _, arabic in rows], "en": [english for english, _ in rows]}
+
+
+def _read_similarities(file: Path) -> list[Similarity]:
+    try:
+        return [Similarity(float(score), left, right) for score, left, right in _read_rows(file, cells=3)]
+    except ValueError as error:
+        raise QuestionSetError(f"'{file}' should start each line with a score: {error}; fetch the set again") from error
+
+
+def _read_xquad(file: Path) -> Xquad:
+    try:
+        paragraphs = [paragraph for article in json.loads(_read(file))["data"] for paragraph in article["paragraphs"]]
+        asked = [(entry["question"], at) for at, paragraph in enumerate(paragraphs) for entry in paragraph["qas"]]
+        contexts = [paragraph["context"] for paragraph in paragraphs]
+    except (ValueError, KeyError, TypeError) as error:
+        raise QuestionSetError(f"'{file}' is not in SQuAD's format ({error!r}); fetch the set again") from error
+    return Xquad(contexts, [text for text, _ in asked], [at for _, at in asked])
+
+
+def _read_rows(file: Path, *, cells: int) -> list[list[str]]:
+    rows = [line.split("\t") for line in _read(file).splitlines()]
+    for number, row in enumerate(rows, 1):
+        if len(row) != cells:
+            raise QuestionSetError(f"'{file}' line {number} has {len(row)} cells, not {cells}; fetch the set again")
+    return rows
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise QuestionSetError(f"cannot read test set '{file}': {error.strerror}; set --benchmarks") from error
+    except UnicodeDecodeError as error:
+        raise QuestionSetError(f"'{file}' is not UTF-8 at byte {error.start}; fetch the set again") from error

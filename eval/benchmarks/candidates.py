@@ -1,0 +1,72 @@
+"""The models that are compared: how they are loaded, what they are called, and the room they take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.encode import BUNDLED_FOLDER, StaticEncoder, load_encoder
+from index.errors import EncoderError
+from index.retrieve import WordEncoder
+from index.types import Encoder
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model under test: the name that tells it from the others, its encoder, the word vectors that rerank with it."""
+
+    name: str
+    encoder: Encoder
+    words: WordEncoder
+    megabytes: float | None  # of its files; None where they cannot be told
+
+
+def load_candidates(models: Sequence[str], *, bundled: bool) -> list[Candidate]:
+    """Load the bundled model, where it is wanted, and the others by folder or hub name.
+
+    A folder of our own format (what `python -m index.training` exports) is read as the bundled model is: its own words
+    rerank, and torch is not needed. With any other model rerank the bundled model's words, as in the program.
+
+    Raises:
+        EncoderError: One cannot be loaded, or is given twice.
+    """
+    seen = [BUNDLED_FOLDER.resolve()] if bundled else []
+    for model in models:
+        place = Path(model).resolve()  # of a hub name, too: no two names have one place
+        if place in seen:
+            raise EncoderError(f"the model '{model}' is given twice; a name or folder makes one row")
+        seen.append(place)
+    own = StaticEncoder()
+    first = [Candidate(f"{own.name} (bundled)", own, own, _megabytes(BUNDLED_FOLDER))] if bundled else []
+    return first + [_load(model, own) for model in models]
+
+
+def _load(model: str, bundled: StaticEncoder) -> Candidate:
+    folder = Path(model)
+    try:
+        static = StaticEncoder(folder)
+    except EncoderError:
+        encoder = load_encoder(model)
+        return Candidate(model, encoder, bundled, _megabytes(folder if folder.is_dir() else _downloaded(model)))
+    return Candidate(model, static, static, _megabytes(folder))
+
+
+def _downloaded(model: str) -> Path | None:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    for name in (model, f"sentence-transformers/{model}"):  # where sentence-transformers looks for a name alone
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (LocalEntryNotFoundError, ValueError):
+            continue
+    return None
+
+
+def _megabytes(folder: Path | None) -> float | None:
+    if folder is None:
+        return None
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MEGABYTE

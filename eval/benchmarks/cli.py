@@ -1,0 +1,80 @@
+"""The command `isnad bench`; the command line below loads it by its entry point, since arrows point down only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from index.errors import QuestionSetError
+
+_FOLDER = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def bench() -> None:
+    """Measure embedding models on public test sets."""
+
+
+@bench.command()
+@click.argument("models", metavar="[MODEL]...", nargs=-1)
+@click.option(
+    "--benchmarks",
+    type=_FOLDER,
+    metavar="DIR",
+    default=Path("../shared/benchmarks"),
+    show_default=True,
+    help="The public test sets.",
+)
+@click.option("--bundled/--no-bundled", default=True, help="The bundled model's own row.")
+@click.option("--vectors/--no-vectors", default=True, help="What single vectors find; seconds for a static model.")
+@click.option("--retrieval/--no-retrieval", default=True, help="XQuAD through the whole search; about a minute.")
+@click.option("--speed/--no-speed", default=True, help="Sentences a second, beside a transformer of MiniLM's shape.")
+@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write all figures as JSON.")
+@click.option("--plot", "plot_file", type=_FILE, metavar="FILE", help="Draw the figures as SVG.")
+def model(
+    models: tuple[str, ...],
+    benchmarks: Path,
+    bundled: bool,
+    vectors: bool,
+    retrieval: bool,
+    speed: bool,
+    json_file: Path | None,
+    plot_file: Path | None,
+) -> None:
+    """Compare the bundled model, others, and published figures.
+
+    MODEL is a sentence-transformers model, by folder or hub name.
+    """
+    from eval.benchmarks.candidates import load_candidates
+    from eval.benchmarks.compare import compare
+    from eval.benchmarks.plot import to_svg
+    from eval.benchmarks.report import to_json, to_table
+    from eval.benchmarks.rows import PUBLISHED
+    from eval.benchmarks.sets import read_sets
+
+    if not bundled and not models:
+        raise click.UsageError("no model to measure: name one, or leave out --no-bundled")
+    if plot_file and plot_file.suffix != ".svg":
+        raise click.UsageError(f"--plot draws SVG, and '{plot_file}' does not end in .svg")
+    for file in filter(None, (json_file, plot_file)):
+        _check_writable(file)  # before minutes of measuring, which would be lost
+    sets = read_sets(benchmarks)
+    candidates = load_candidates(models, bundled=bundled)
+    rows = [*compare(candidates, sets, vectors=vectors, retrieval=retrieval, speed=speed), *PUBLISHED]
+    click.echo(to_table(rows), nl=False)
+    if json_file:
+        json_file.write_text(to_json(rows), encoding="utf-8")
+    if plot_file:
+        plot_file.write_text(to_svg(rows), encoding="utf-8")
+
+
+def _check_writable(file: Path) -> None:
+    is_new = not file.exists()
+    try:
+        file.open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise QuestionSetError(f"cannot write figures '{file}': {error.strerror}; give another file") from error
+    if is_new:
+        file.unlink()
