@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.types import Writer
     from index.archive import SqliteArchive
     from index.retrieve import Retriever
-    from index.types import DenseIndex, Filters, Hit, Language, LexicalIndex
+    from index.types import Backend, DenseIndex, Filters, Hit, Language, LexicalIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -84,11 +84,11 @@ class Assistant:
                 index.catch_up(self.archive)
 
 
-def open_assistant(folder: Path, encoder: str | None = None) -> Assistant:
+def open_assistant(folder: Path, encoder: str | None = None, backend: Backend = "torch") -> Assistant:
     """Open the archive of a folder for questions, its indexes brought up to date.
 
-    `encoder` names the encoder of its vectors; None is the bundled model, which finds the evidence in any case. Raises
-    an ArchiveError or an EncoderError.
+    `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
+    evidence in any case. Raises an ArchiveError or an EncoderError.
     """
     from index.archive import SqliteArchive
     from index.dense import FaissIndex
@@ -97,7 +97,7 @@ def open_assistant(folder: Path, encoder: str | None = None) -> Assistant:
     from index.retrieve import Retriever
 
     words = StaticEncoder()
-    questions = words if encoder in (None, BUNDLED) else load_encoder(encoder)
+    questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
     indexes = FaissIndex(folder), TantivyIndex(folder)
     for index in indexes:

@@ -106,7 +106,7 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
     from assistant.chat.app import serve  # gradio takes seconds to import: what can fail before has failed
     from assistant.examples import example_questions
 
-    assistant = open_assistant(settings.archive, settings.encoder)
+    assistant = open_assistant(settings.archive, settings.encoder, settings.backend)
     with closing(assistant.archive):
         examples = example_questions(islice(assistant.archive.articles(), READ_FOR_EXAMPLES), assistant.ask)
         serve(assistant, settings.host, settings.port, examples, announce=print_text)
@@ -115,7 +115,7 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
 def _ingest_seeds(settings: Settings) -> None:
     from index.encode import load_encoder
 
-    encoder = load_encoder(settings.encoder)
+    encoder = load_encoder(settings.encoder, settings.backend)
     with options.create_archive(settings, encoder) as archive:
         if archive.count_articles() == 0:
             options.take_in((SEEDS,), archive, encoder, None)
@@ -254,7 +254,7 @@ def ingest(paths: tuple[Path, ...], source: str | None, as_json: bool, archive: 
     from index.encode import load_encoder
 
     settings = options.settings_of(archive=archive)
-    encoder = load_encoder(settings.encoder)
+    encoder = load_encoder(settings.encoder, settings.backend)
     with options.create_archive(settings, encoder) as opened:
         report = options.take_in(paths, opened, encoder, source)
     if as_json:

@@ -117,7 +117,8 @@ def rebuild(archive: Path | None) -> None:
     from index.encode import load_encoder
     from index.ingest import rebuild as rebuild_archive
 
-    encoder = load_encoder(settings_of().encoder)
+    settings = settings_of(archive=archive)
+    encoder = load_encoder(settings.encoder, settings.backend)
     with open_archive(archive) as opened:
         total = opened.count_articles()
         with progress_bar("rebuilding", total) as advance:

@@ -87,7 +87,7 @@ def open_for_questions(archive: Path | None) -> Assistant:
     from assistant.ask import open_assistant
 
     settings = settings_of(archive=archive)
-    return open_assistant(settings.archive, settings.encoder)
+    return open_assistant(settings.archive, settings.encoder, settings.backend)
 
 
 def open_archive(archive: Path | None) -> SqliteArchive:

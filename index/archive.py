@@ -95,7 +95,7 @@ class SqliteArchive:
         if encoder_name is not None and encoder_name != archive.encoder_name:
             message = (
                 f"the archive '{folder}' was made with the encoder '{archive.encoder_name}', not '{encoder_name}'; "
-                "set ISNAD_ENCODER to that one or run `isnad archive rebuild`"
+                "run `isnad archive rebuild` to encode its articles anew, or set ISNAD_ENCODER to the one that made it"
             )
             archive.close()
             raise EncoderMismatchError(message)

@@ -1,30 +1,25 @@
-"""Encoders: the bundled static model, and any sentence-transformers model."""
+"""Encoders: the bundled static model, and the way to any other."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.types import Vectors, Words
+from index.types import Backend, Vectors, Words
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
     from index.types import Encoder
 
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent / "model"
 BATCH = 256  # texts whose subwords' vectors are in memory at once
-HUB_SECONDS = 10  # to wait for an answer
 
 
 class StaticEncoder:
@@ -41,13 +36,12 @@ class StaticEncoder:
 
     def __init__(self, folder: Path = BUNDLED_FOLDER) -> None:
         from safetensors import SafetensorError
-        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         try:
             settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
             self._name = str(settings["name"])
-            self._embedding: Vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+            self._embedding = _read_vectors(folder / "model.safetensors")
             tokenizer_file = (folder / "tokenizer.json").read_text(encoding="utf-8")
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise EncoderError(f"cannot load the embedding model in '{folder}': {error}; reinstall Isnad") from error
@@ -65,7 +59,7 @@ class StaticEncoder:
         """How many numbers a vector has."""
         return int(self._embedding.shape[1])
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
         rows = np.zeros((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), BATCH):
@@ -77,6 +71,8 @@ class StaticEncoder:
                 begins = np.cumsum(lengths[told]) - lengths[told]
                 # A sum and a mean have one direction.
                 rows[start + told] = np.add.reduceat(self._embedding[ids], begins, axis=0)
+            if progress:
+                progress(len(encodings))
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return rows
 
@@ -119,76 +115,29 @@ class StaticEncoder:
         return vectors
 
 
-class SentenceTransformerEncoder:
-    """Any sentence-transformers model, by hub name or folder; its prompts for queries and documents are respected.
+def _read_vectors(file: Path) -> Vectors:
+    """Return every subword's vector as float32, shape (vocabulary, dimensions).
 
-    Needs torch, imported on construction. Raises EncoderError when the model cannot be found or loaded.
+    They are stored as `embedding.weight`, sentence-transformers' name, or as model2vec's int8 `embeddings`, each row of
+    which is multiplied by its number in `weights`.
     """
+    from safetensors.numpy import load_file
 
-    def __init__(self, name: str) -> None:
-        folder = Path(name)
-        if not folder.is_dir() and (folder.is_absolute() or name.startswith(".")):
-            raise EncoderError(f"cannot load the embedding model '{name}': no such folder; give a folder or a hub name")
-        try:
-            # Half precision is slow on a processor, and makes the zero vector of an empty text not a number.
-            self._model = _load_local_or_fetch(name, is_folder=folder.is_dir()).float()
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            reason = str(error).strip().split("\n")[0].rstrip(".")
-            raise EncoderError(
-                f"cannot load the embedding model '{name}': {reason}; check the name, the folder and the network"
-            ) from error
-        self._name = str(folder.resolve()) if folder.is_dir() else name
-
-    @property
-    def name(self) -> str:
-        """The hub name, or the folder's full path."""
-        return self._name
-
-    @property
-    def dimensions(self) -> int:
-        """How many numbers a vector has."""
-        return int(self._model.get_embedding_dimension() or 0)
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        rows = self._model.encode_document(list(texts), normalize_embeddings=True)
-        return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)
-
-    def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        rows = self._model.encode_query(list(texts), normalize_embeddings=True)
-        return np.asarray(rows, np.float32).reshape(len(texts), self.dimensions)
+    tensors = load_file(file)
+    if "embedding.weight" in tensors:
+        return tensors["embedding.weight"].astype(np.float32)
+    vectors: Vectors = np.multiply(tensors["embeddings"], tensors["weights"][:, None], dtype=np.float32)
+    return vectors
 
 
-def _load_local_or_fetch(name: str, *, is_folder: bool) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
+def load_encoder(name: str | None = None, backend: Backend = "torch") -> Encoder:
+    """Load the bundled encoder (None or "bundled"), or a sentence-transformers model by folder or hub name.
 
-    try:
-        return SentenceTransformer(name, device="cpu", local_files_only=True)
-    except (OSError, ValueError):
-        if is_folder:
-            raise
-    _reach_hub()
-    return SentenceTransformer(name, device="cpu")
-
-
-def _reach_hub() -> None:
-    """Raise OSError when the hub does not answer: its own client would try again for more than a minute."""
-    from huggingface_hub import constants
-
-    try:
-        urlopen(Request(constants.ENDPOINT, method="HEAD"), timeout=HUB_SECONDS).close()
-    except HTTPError:
-        return
-    except URLError as error:
-        raise OSError(f"no copy here, and the hub {constants.ENDPOINT} cannot be reached ({error.reason})") from error
-
-
-def load_encoder(name: str | None = None) -> Encoder:
-    """Load the bundled encoder (None or "bundled"), or a sentence-transformers model by hub name or folder.
-
-    Raises EncoderError when it cannot be loaded.
+    `backend` runs a sentence-transformers model; the bundled one needs none. Raises EncoderError when the model cannot
+    be loaded.
     """
     if name is None or name == BUNDLED:
         return StaticEncoder()
-    return SentenceTransformerEncoder(name)
+    from index.encode_transformer import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(name, backend)

@@ -52,7 +52,7 @@ def ingest(
         archive: its vectors must come from `encoder`.
         encoder: encodes the passages.
         source: what every article's source is, whatever its file states.
-        progress: called with the number of articles read since the last call.
+        progress: called with the number of articles done since the last call, also while passages are encoded.
     """
     run = _Run(archive, encoder, progress)
     for path in paths:
@@ -74,9 +74,8 @@ def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int
         names = [article.id for article in archive.articles()]
         for start in range(0, len(names), BATCH):
             articles = [_cleaned(archive.article(name)) for name in names[start : start + BATCH]]
-            _add(archive, encoder, articles, [chunk(article) for article in articles])
-            if progress:
-                progress(len(articles))
+            offsets = [chunk(article) for article in articles]
+            _add(archive, encoder, articles, offsets, _Portion(progress, len(articles), sum(map(len, offsets))))
 
 
 class _Run:
@@ -85,7 +84,8 @@ class _Run:
     def __init__(self, archive: Archive, encoder: Encoder, progress: Callable[[int], object] | None) -> None:
         self._archive = archive
         self._encoder = encoder
-        self._progress = progress or (lambda _done: None)
+        self._progress = progress
+        self._taken = 0  # records that the batch is made from; a moving article is in it without one
         self._batch: dict[str, Article] = {}  # by id, in the order of adding
         self._places: dict[str, str] = {}  # what the batch puts at a path, by id
         self._offsets: list[list[tuple[int, int]]] = []  # of each article of the batch
@@ -97,7 +97,7 @@ class _Run:
     def reject(self, rejection: Rejection) -> None:
         """Take note of what could not be read."""
         self._rejected[rejection.path] = rejection.reason
-        self._progress(1)
+        self._count()
 
     def take(self, record: Record) -> None:
         """Add or update an article, or take note that it stands already."""
@@ -108,13 +108,20 @@ class _Run:
         known = self._find(name)
         if known is not None and known.path != record.path:
             self._copies.setdefault(name, {})[record.path] = None
+            self._count()
         elif known is not None and not _restates(record, known):
             self._unchanged += 1
+            self._count()
         else:
             self._place(_article(name, record))
+            self._taken += 1
         if len(self._batch) >= BATCH or sum(map(len, self._offsets)) >= BATCH:
             self._flush()
-        self._progress(1)
+
+    def _count(self) -> None:
+        """Count a record that nothing is left to do for."""
+        if self._progress:
+            self._progress(1)
 
     def _find(self, name: str) -> Article | None:
         """Return the article of an id as it stands when the batch is added."""
@@ -144,8 +151,9 @@ class _Run:
                 moving = replace(occupant, path=path)
 
     def _flush(self) -> None:
-        _add(self._archive, self._encoder, list(self._batch.values()), self._offsets)
-        self._batch, self._places, self._offsets = {}, {}, []
+        portion = _Portion(self._progress, self._taken, sum(map(len, self._offsets)))
+        _add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
+        self._batch, self._places, self._offsets, self._taken = {}, {}, [], 0
 
     def finish(self) -> IngestReport:
         """Add the last batch, and remove what stood at the path of a copy and was read nowhere."""
@@ -202,16 +210,48 @@ def _cleaned(article: Article) -> Article:
     )
 
 
+class _Portion:
+    """The progress of articles whose passages are encoded together, in any order and by a large model slowly.
+
+    As large a part of the articles counts as done as of their passages is encoded.
+    """
+
+    def __init__(self, progress: Callable[[int], object] | None, articles: int, passages: int) -> None:
+        self._progress = progress
+        self._articles = articles
+        self._passages = max(passages, 1)
+        self._encoded = self._shown = 0
+
+    def encoded(self, passages: int) -> None:
+        """Count passages that were encoded since the last call."""
+        self._encoded += passages
+        self._show(self._articles * self._encoded // self._passages)
+
+    def finish(self) -> None:
+        """Count every article, those without a passage too."""
+        self._show(self._articles)
+
+    def _show(self, articles: int) -> None:
+        if self._progress and articles > self._shown:
+            self._progress(articles - self._shown)
+            self._shown = articles
+
+
 def _add(
-    archive: Archive, encoder: Encoder, articles: Sequence[Article], offsets: Sequence[Sequence[tuple[int, int]]]
+    archive: Archive,
+    encoder: Encoder,
+    articles: Sequence[Article],
+    offsets: Sequence[Sequence[tuple[int, int]]],
+    portion: _Portion,
 ) -> None:
     """Encode the passages of some articles together, and add the articles in one transaction."""
     texts = [
         article.text[start:end] for article, places in zip(articles, offsets, strict=True) for start, end in places
     ]
-    vectors = encoder.encode_passages(texts)
+    vectors = encoder.encode_passages(texts, portion.encoded)
     with archive.transaction():
         row = 0
         for article, places in zip(articles, offsets, strict=True):
             archive.add(article, places, vectors[row : row + len(places)])
             row += len(places)
+    portion.finish()

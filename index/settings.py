@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from index.errors import SettingsError
+from index.types import Backend
 
 FILE = "isnad.toml"
 PREFIX = "ISNAD_"
@@ -31,7 +32,9 @@ class Settings(BaseSettings):
     archive: Path = Path(".isnad")
     """The folder of the archive."""
     encoder: str | None = None
-    """The name or folder of a sentence-transformers model; None is the bundled one."""
+    """The folder or hub name of a sentence-transformers model; None is the bundled one."""
+    backend: Backend = "torch"
+    """What runs such a model; the bundled one needs nothing."""
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """The address that the chat is served at."""
     port: Annotated[int, Field(ge=0, le=65535)] = 7860

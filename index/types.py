@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Language = Literal["ar", "en"]
+Backend = Literal["torch", "onnx", "openvino"]
+"""What runs a sentence-transformers model."""
 Vectors = NDArray[np.float32]
 """Rows of float32 vectors, one a text, each of unit length unless said otherwise."""
 
@@ -120,8 +122,11 @@ class Encoder(Protocol):
         """How many numbers a vector has."""
         ...
 
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """One row a text, shape (len(texts), dimensions)."""
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
+        """One row a text, shape (len(texts), dimensions); `progress` gets the number of texts done since its last call.
+
+        They may be done in any order.
+        """
         ...
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:

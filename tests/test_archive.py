@@ -181,7 +181,7 @@ def test_vectors_of_another_encoder_are_not_mixed_in(folder: Path) -> None:
     create(folder).close()
     assert refusal(EncoderMismatchError, lambda: SqliteArchive.open(folder, encoder_name="other")) == (
         f"the archive '{folder}' was made with the encoder 'demo-16', not 'other'; "
-        "set ISNAD_ENCODER to that one or run `isnad archive rebuild`"
+        "run `isnad archive rebuild` to encode its articles anew, or set ISNAD_ENCODER to the one that made it"
     )
 
 

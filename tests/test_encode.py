@@ -1,7 +1,9 @@
-"""The bundled encoder, and any other sentence-transformers model, here one built on the spot."""
+"""The bundled encoder, and the form that its folder may have."""
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.numpy import load_file, save_file
 
-from index.encode import BUNDLED_FOLDER, SentenceTransformerEncoder, StaticEncoder, load_encoder
+from index.encode import BUNDLED_FOLDER, StaticEncoder, load_encoder
 from index.errors import EncoderError
-from index.types import Encoder
 
 TEXTS = [
     "Lavrov spoke about Turkey on 12 April.",
@@ -127,52 +129,46 @@ def test_a_damaged_model_is_a_clear_error(tmp_path: Path, file: str, content: by
         StaticEncoder(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sentence-transformers model of four words, with a prompt for queries."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-    from tokenizers import Tokenizer, models, pre_tokenizers
+def test_progress_counts_every_text(bundled: StaticEncoder) -> None:
+    done: list[int] = []
+    bundled.encode_passages(["text"] * 600, done.append)
+    assert done == [256, 256, 88]
 
-    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "query": 1, "sun": 2, "moon": 3}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    rows = np.array([[0, 0, 0], [0, 0, 4], [3, 0, 0], [0, 5, 0]], np.float16)
-    model = SentenceTransformer(
-        modules=[StaticEmbedding(tokenizer, embedding_weights=rows)],
-        prompts={"query": "query ", "document": ""},
-        device="cpu",
-    )
-    folder = tmp_path_factory.mktemp("model")
-    model.save_pretrained(str(folder))
+
+@pytest.fixture(scope="module")
+def eight_bits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled model as model2vec stores one in eight bits: int8 rows, and for each what it is multiplied by."""
+    folder = tmp_path_factory.mktemp("eight-bits")
+    shutil.copytree(BUNDLED_FOLDER, folder, dirs_exist_ok=True)
+    vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+    weights = np.abs(vectors).max(axis=1) / 127
+    rows = np.rint(vectors / np.where(weights, weights, 1)[:, None]).astype(np.int8)
+    save_file({"embeddings": rows, "weights": weights}, folder / "model.safetensors")
+    settings = {"model_type": "model2vec", "normalize": True, "max_length": None}
+    (folder / "config.json").write_text(json.dumps(settings), encoding="utf-8")
     return folder
 
 
-@pytest.mark.slow
-def test_any_sentence_transformers_folder_is_an_encoder_and_its_prompts_are_used(small_model: Path) -> None:
-    encoder = load_encoder(str(small_model))
-    assert isinstance(encoder, SentenceTransformerEncoder)
-    assert encoder.name == str(small_model.resolve())
-    assert encoder.dimensions == 3
-    assert encoder.encode_passages(["sun", "moon", ""]).tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 0]]
-    assert encoder.encode_questions(["sun"])[0] == pytest.approx([0.6, 0, 0.8])
-    assert encoder.encode_questions(["sun"]).dtype == np.float32
-    assert encoder.encode_passages([]).shape == (0, 3)
+def test_eight_bits_a_number_keep_the_directions(bundled: StaticEncoder, eight_bits: Path) -> None:
+    rows = StaticEncoder(eight_bits).encode_passages(TEXTS)
+    assert (rows * bundled.encode_passages(TEXTS)).sum(axis=1).min() > 0.9999
 
 
 @pytest.mark.slow
-def test_a_model_that_cannot_be_loaded_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")  # the port that nobody serves
-    (tmp_path / "empty").mkdir()
-    for name in (str(tmp_path / "missing"), str(tmp_path / "empty"), "nobody/no-such-model"):
-        with pytest.raises(EncoderError) as caught:
-            load_encoder(name)
-        assert str(caught.value).startswith(f"cannot load the embedding model '{name}': ")
-        assert "\n" not in str(caught.value)
+def test_other_programs_load_eight_bits_a_number(eight_bits: Path) -> None:
+    from model2vec import StaticModel
+    from sentence_transformers import SentenceTransformer
+
+    ours = StaticEncoder(eight_bits).encode_passages(TEXTS)
+    theirs = SentenceTransformer(str(eight_bits), device="cpu").encode([*TEXTS, ""])
+    assert np.abs(theirs[:-1] - ours).max() < 1e-5
+    assert not theirs[-1].any()
+    assert np.abs(StaticModel.from_pretrained(eight_bits).encode(TEXTS) - ours).max() < 1e-5
 
 
 @pytest.mark.slow
 def test_model2vec_and_sentence_transformers_give_the_same_vectors(bundled: StaticEncoder) -> None:
-    reference: Encoder = SentenceTransformerEncoder(str(BUNDLED_FOLDER))
+    reference = load_encoder(str(BUNDLED_FOLDER))
     assert np.abs(bundled.encode_passages(TEXTS) - reference.encode_passages(TEXTS)).max() < 1e-5
 
 

@@ -230,7 +230,7 @@ def test_a_rebuild_that_fails_leaves_the_archive_as_it_was(archive: SqliteArchiv
     class FailingEncoder(DemoEncoder):
         name = "failing"
 
-        def encode_passages(self, texts: object) -> Vectors:
+        def encode_passages(self, texts: object, progress: object = None) -> Vectors:
             raise KeyboardInterrupt
 
     ingest([ROOT / "seeds"], archive, ENCODER)

@@ -34,7 +34,7 @@ def as_dict(settings: Settings) -> dict[str, object]:
     return settings.model_dump()
 
 
-DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "host": "127.0.0.1", "port": 7860}
+DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", "host": "127.0.0.1", "port": 7860}
 
 
 def test_where_nothing_is_set_the_defaults_hold() -> None:
@@ -48,6 +48,7 @@ def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeyp
     assert as_dict(load_settings(port=3, host=None)) == {
         "archive": Path("from variable"),
         "encoder": "from file",
+        "backend": "torch",
         "host": "127.0.0.1",
         "port": 3,
     }
@@ -77,11 +78,15 @@ def test_a_wrong_value_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) 
     assert refusal() == f"port in isnad.toml is 'many': {problem}"
     monkeypatch.setenv("ISNAD_PORT", "some")
     assert refusal() == f"ISNAD_PORT is 'some': {problem}"
+    monkeypatch.delenv("ISNAD_PORT")
+    write("")
+    monkeypatch.setenv("ISNAD_BACKEND", "cuda")
+    assert refusal() == "ISNAD_BACKEND is 'cuda': input should be 'torch', 'onnx' or 'openvino'; correct it there"
 
 
 def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
-    assert refusal() == "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, host, port"
+    assert refusal() == "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port"
 
 
 @pytest.mark.parametrize("content", ["port = = 3", b"\xff\xfe"])
