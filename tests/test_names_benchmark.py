@@ -1,0 +1,123 @@
+"""Names across the scripts: what is searched, how it is counted and, marked slow, what the bundled model must reach."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from eval.benchmarks.names import NameSet, find_names, main, measure_names, read_name_set, summarize
+from index.encode import StaticEncoder
+from index.errors import QuestionSetError
+from index.training.held_out import Name, load_names
+
+NAMES = [
+    Name("Moscow University", "جامعة موسكو", "organisation", "translated"),
+    Name("Maria", "ماريا", "person", "transliterated"),
+    Name("Vladivostok", "فلاديفوستوك", "place", "transliterated"),
+]
+
+
+def write_corpus(folder: Path, rows: list[tuple[str, str]]) -> Path:
+    """Write names in the published format."""
+    with lzma.open(folder / "names.tsv.xz", "wt", encoding="utf-8") as file:
+        file.writelines(f"{english}\t{arabic}\tmade-up\n" for english, arabic in rows)
+    return folder
+
+
+def test_the_names_searched_are_distinct_and_no_other_spelling_of_a_name_under_test(tmp_path: Path) -> None:
+    rows = [
+        ("Daga", "داغا"),
+        ("daga", "دَاغا"),  # the same, folded
+        ("Bashar Hafez al-Assad", "بشار حافظ"),  # all words of a tested form
+        ("Sergueï Lavrov", "سيرغي لافروف"),  # an Arabic form that is tested
+        ("Vladimir Putin", "بوتن"),  # an English one
+        ("...", "!"),
+        ("Milo", "ميلو"),
+    ]
+    names = load_names()
+    name_set = read_name_set(write_corpus(tmp_path, rows), size=len(names) + 2)
+    assert name_set.names == names
+    drawn = {language: pool[:2] for language, pool in name_set.pools.items()}
+    assert {language: {form.lower() for form in forms} for language, forms in drawn.items()} in (
+        {"en": {"daga", "milo"}, "ar": {"داغا", "ميلو"}},
+        {"en": {"daga", "milo"}, "ar": {"دَاغا", "ميلو"}},
+    )
+    assert name_set.pools["en"][2:] == [name.english for name in names]
+    assert name_set.pools["ar"][2:] == [name.arabic for name in names]
+
+
+def test_a_seed_draws_the_same_names_again_and_another_seed_others(tmp_path: Path) -> None:
+    letters = zip("bdfghjklmnpqrstv", "بدفغهجكلمنپقرستو", strict=True)
+    corpora = write_corpus(tmp_path, [(f"{latin}a{latin}a", f"{arabic}ا{arabic}ا") for latin, arabic in letters])
+    size = len(load_names()) + 8
+    first, again, other = (read_name_set(corpora, size=size, seed=seed).pools["en"][:8] for seed in (0, 0, 1))
+    assert first == again
+    assert set(first) != set(other)
+
+
+def test_too_few_names_to_search_among_are_said_so(tmp_path: Path) -> None:
+    corpora = write_corpus(tmp_path, [("Daga", "داغا")])
+    size = len(load_names())
+    message = f"'{corpora}/names.tsv.xz' makes {size + 1} names, ar, not {size + 2}; fetch it again"
+    with pytest.raises(QuestionSetError, match=re.escape(message)):
+        read_name_set(corpora, size=size + 2)
+
+
+def test_a_line_without_a_second_form_is_named(tmp_path: Path) -> None:
+    with lzma.open(tmp_path / "names.tsv.xz", "wt", encoding="utf-8") as file:
+        file.write("Daga\tداغا\nMilo\n")
+    with pytest.raises(QuestionSetError, match=r"names\.tsv\.xz' line 2 has one cell, not two; fetch it again"):
+        read_name_set(tmp_path)
+
+
+def test_the_nearest_name_of_the_other_script_is_found() -> None:
+    english = ["Moscow River", "Marta", *(name.english for name in NAMES)]
+    arabic = ["نهر موسكو", "مارتا", *(name.arabic for name in NAMES)]
+    assert find_names(StaticEncoder(), NameSet(NAMES, {"en": english, "ar": arabic})) == {
+        "ar→en": [name.english for name in NAMES],
+        "en→ar": [name.arabic for name in NAMES],
+    }
+
+
+def test_shares_are_of_all_names_and_of_each_kind_and_note() -> None:
+    found = {
+        "ar→en": ["Moscow University", "Maria", "Moscow"],
+        "en→ar": ["نهر موسكو", "ماريا", "موسكو"],
+    }
+    assert summarize(NAMES, found) == {
+        "names R@1": {"ar→en": 2 / 3, "en→ar": 1 / 3},
+        "names R@1, organisation": {"ar→en": 1.0, "en→ar": 0.0},
+        "names R@1, person": {"ar→en": 1.0, "en→ar": 1.0},
+        "names R@1, place": {"ar→en": 0.0, "en→ar": 0.0},
+        "names R@1, translated": {"ar→en": 1.0, "en→ar": 0.0},
+        "names R@1, transliterated": {"ar→en": 0.5, "en→ar": 0.5},
+    }
+
+
+def test_the_command_says_where_the_corpora_are_missing_and_exits_with_2(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["--corpora", str(tmp_path)])
+    assert result.exit_code == 2
+    assert re.fullmatch(r"Error: cannot read the names in '.*names\.tsv\.xz': .*; set --corpora\n", result.stderr)
+
+
+@pytest.mark.slow
+def test_the_command_prints_and_writes_its_figures(shared: Path, tmp_path: Path) -> None:
+    options = ["--corpora", str(shared / "corpora"), "--json", str(tmp_path / "figures.json")]
+    result = CliRunner().invoke(main, options, catch_exceptions=False)
+    report = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert report["model"] == StaticEncoder().name
+    first, *lines = result.stdout.splitlines()
+    assert first == report["model"]
+    assert [re.split(r"  +", line)[0] for line in lines] == list(report["figures"])
+
+
+@pytest.mark.slow
+def test_the_bundled_model_knows_names_in_the_other_script(shared: Path) -> None:
+    figures = measure_names(StaticEncoder(), shared / "corpora")["names R@1"]
+    floors = {"ar→en": 0.73, "en→ar": 0.72}
+    assert {direction: share for direction, share in figures.items() if share < floors[direction]} == {}
