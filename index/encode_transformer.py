@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import warnings
@@ -161,22 +162,37 @@ def _load_folder(folder: Path, backend: Backend) -> tuple[SentenceTransformer, s
             "give the folder of a sentence-transformers model"
         )
     with _clear_errors(str(folder), "check the folder"):
+        _check_json(folder)
         return _construct(str(folder), backend), name_folder(folder)
+
+
+def _check_json(folder: Path) -> None:
+    """Raise ValueError, naming the file, where one is not JSON; tokenizers, for one, would raise a bare Exception."""
+    for file in (*folder.glob("*.json"), *folder.glob("*/*.json")):
+        try:
+            json.loads(file.read_bytes())
+        except ValueError as error:
+            raise ValueError(f"'{file.relative_to(folder)}' is not JSON") from error
 
 
 def _load_hub(name: str, backend: Backend) -> tuple[SentenceTransformer, str]:
     """Return the model of a hub name, from this machine where it is here and whole, and its name."""
     repository, _, revision = name.partition("@")
     with _clear_errors(name, "check the name and the network, or give the folder of a copy"):
-        model = None
-        if copy := _find_copy(repository, revision):
-            with suppress(OSError):  # a file is missing: the hub has it
-                model = _construct(str(copy), backend)
+        model = _load_copy(repository, revision, backend)
         if model is None:
             _reach_hub()
             model = _construct(repository, backend, revision=revision or None)
-            copy = _find_copy(repository, revision)
+        copy = _find_copy(repository, revision)
     return model, f"{repository}@{copy.name}" if copy else name
+
+
+def _load_copy(repository: str, revision: str, backend: Backend) -> SentenceTransformer | None:
+    """Return a hub's model from its files on this machine; None where there are none or not all."""
+    if copy := _find_copy(repository, revision):
+        with suppress(OSError, ValueError):  # what a download that was cut short leaves is told in either way
+            return _construct(str(copy), backend)
+    return None
 
 
 def _construct(place: str, backend: Backend, revision: str | None = None) -> SentenceTransformer:
@@ -206,29 +222,37 @@ def _reach_hub() -> None:
     from huggingface_hub import constants
 
     if constants.HF_HUB_OFFLINE:
-        raise OSError("no copy here, and HF_HUB_OFFLINE forbids fetching one")
+        raise OSError("no whole copy here, and HF_HUB_OFFLINE forbids fetching one")
     try:
         urlopen(Request(constants.ENDPOINT, method="HEAD"), timeout=HUB_SECONDS).close()
     except HTTPError:
         return
     except OSError as error:
         reason = getattr(error, "reason", error)
-        raise OSError(f"no copy here, and the hub {constants.ENDPOINT} cannot be reached ({reason})") from error
+        raise OSError(f"no whole copy here, and the hub {constants.ENDPOINT} cannot be reached ({reason})") from error
 
 
 @contextmanager
 def _clear_errors(name: str, remedy: str) -> Iterator[None]:
     """Turn what the libraries raise while loading into the error that the user reads."""
+    from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError
     from safetensors import SafetensorError
 
     try:
         yield
     except (OSError, ValueError, LookupError, RuntimeError, TypeError, ImportError, SafetensorError) as error:
         reason = _first_line(error)
-        if isinstance(error, ImportError):
-            remedy = "install what it asks for"
-        if "trust_remote_code" in str(error):
-            reason, remedy = "it brings code of its own, which Isnad does not run", "choose a model without"
+        match error:
+            case GatedRepoError():
+                reason = "the hub gives it only to those who asked for it there"
+            case RepositoryNotFoundError():
+                reason = "the hub has no such model, or keeps it private"
+            case RevisionNotFoundError():
+                reason = "the hub has the model, but not that revision"
+            case ImportError():
+                remedy = "install what it needs"
+            case ValueError() if "trust_remote_code" in str(error):
+                reason, remedy = "it brings code of its own, which Isnad does not run", "choose a model without"
         raise EncoderError(f"cannot load the embedding model '{name}': {reason}; {remedy}") from error
 
 

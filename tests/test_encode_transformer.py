@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from index.errors import EncoderError
 from index.types import Backend
 from tests.console import isnad, isnad_here
 from tests.encoders import build_transformer
+from tests.hub import COMMIT, REPOSITORY, serve_hub
 from tests.librarian import SEEDS
 
 pytestmark = pytest.mark.slow
@@ -181,12 +185,15 @@ def test_a_model_that_cannot_be_loaded_is_one_clear_line(copy: Path, tmp_path: P
         f"cannot load the embedding model '{tmp_path}': it holds neither modules.json nor config.json; "
         "give the folder of a sentence-transformers model"
     )
-    (copy / "model.safetensors").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
-    assert refusal(copy).startswith(f"cannot load the embedding model '{copy}': ")
+    pointer = b"version https://git-lfs.github.com/spec/v1\n"  # what a clone without git-lfs leaves of a large file
+    (copy / "model.safetensors").write_bytes(pointer)
+    assert refusal(copy).startswith(f"cannot load the embedding model '{copy}': Error while deserializing header")
     (copy / "model.safetensors").unlink()
-    assert "model.safetensors" in refusal(copy)
-    (copy / "modules.json").write_text("{", encoding="utf-8")
-    assert refusal(copy).startswith(f"cannot load the embedding model '{copy}': Expecting property name")
+    assert refusal(copy).startswith(f"cannot load the embedding model '{copy}': Error no file named model.safetensors")
+    (copy / "tokenizer.json").write_bytes(pointer)
+    assert refusal(copy) == (
+        f"cannot load the embedding model '{copy}': 'tokenizer.json' is not JSON; check the folder"
+    )
 
 
 def test_a_model_with_code_of_its_own_is_refused(copy: Path) -> None:
@@ -206,6 +213,51 @@ def test_a_back_end_that_is_not_installed_is_named_with_the_command_that_install
     message = refusal(folder, backend)
     assert message.startswith(f"the back end '{backend}' cannot be used: No module named ")
     assert message.endswith(f"; run `pip install 'sentence-transformers[{backend}]'`, or set ISNAD_BACKEND to torch")
+
+
+# The hub
+
+SCRIPT = """
+import sys
+from index.encode import load_encoder
+from index.errors import EncoderError
+for name in sys.argv[1:]:
+    try:
+        encoder = load_encoder(name)
+        print(encoder.name, encoder.dimensions)
+    except EncoderError as error:
+        print(error)
+"""
+
+
+def load_from(hub: str, home: Path, *names: str) -> list[str]:
+    """Load models by these names in a process of its own; a line each."""
+    environment = os.environ | {"HF_ENDPOINT": hub, "HF_HOME": str(home)}
+    environment.pop("SENTENCE_TRANSFORMERS_HOME", None)
+    loaded = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *names], env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    assert loaded.stderr == ""
+    return loaded.stdout.splitlines()
+
+
+def test_a_hub_name_is_fetched_once_and_remembered_with_its_commit(folder: Path, tmp_path: Path) -> None:
+    remedy = "check the name and the network, or give the folder of a copy"
+    named, pinned, missing = REPOSITORY, f"{REPOSITORY}@{COMMIT}", "small-models/none"
+    with serve_hub(folder) as hub:
+        assert load_from(hub, tmp_path, missing, f"{named}@v2", named, pinned) == [
+            f"cannot load the embedding model '{missing}': the hub has no such model, or keeps it private; {remedy}",
+            f"cannot load the embedding model '{named}@v2': the hub has the model, but not that revision; {remedy}",
+            *[f"{pinned} 32"] * 2,
+        ]
+        (tokenizer,) = tmp_path.rglob("tokenizer.json")
+        tokenizer.unlink()
+        assert load_from(hub, tmp_path, named) == [f"{pinned} 32"]
+    assert load_from(hub, tmp_path, named, pinned, missing) == [
+        *[f"{pinned} 32"] * 2,
+        f"cannot load the embedding model '{missing}': no whole copy here, and the hub {hub} cannot be reached "
+        f"([Errno {errno.ECONNREFUSED}] Connection refused); {remedy}",
+    ]
 
 
 # The whole program
