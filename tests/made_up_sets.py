@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import lzma
+from itertools import product
 from pathlib import Path
 
 PARAGRAPHS = {
@@ -34,4 +36,12 @@ def make_sets(folder: Path) -> Path:
     rows = "5.0\tking\tking\n2.5\tking\twheat\n0.0\tking\tthirty\n"
     for languages in ("ar-ar", "ar-en", "en-en"):
         (folder / "sts17" / f"{languages}.tsv").write_text(rows, encoding="utf-8")
+    return folder
+
+
+def make_names(folder: Path) -> Path:
+    """Write more than 20,000 names that no list of names holds, "aaaa aaaa" and on, into a folder; returns it."""
+    pairs = zip(product("bdfgkmnrstwz", repeat=4), product("بدفجكمنرستوز", repeat=4), strict=True)
+    with lzma.open(folder / "names.tsv.xz", "wt", preset=0, encoding="utf-8") as file:
+        file.writelines(f"{''.join(english)}\t{''.join(arabic)}\tmade-up\n" for english, arabic in pairs)
     return folder

@@ -67,6 +67,10 @@ def test_spearman_is_one_for_any_rising_function_and_ties_share_a_rank() -> None
     assert spearman(np.array([1.0, 2.0, 2.0, 3.0]), np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.9486833)
 
 
+def test_a_model_that_tells_nothing_apart_correlates_with_nothing() -> None:
+    assert spearman(np.array([1.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])) == 0
+
+
 def test_the_f1_of_bitext_mining_falls_with_wrong_finds_as_well() -> None:
     assert bitext_f1(np.array([0, 1, 2, 3])) == 1
     # Sentence 2 finds 0 as well: class 0 has precision 1/2 and recall 1, so 2/3; classes 1 and 3 have 1, class 2 has 0.

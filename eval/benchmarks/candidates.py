@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,19 +52,19 @@ def _load(model: str, bundled: StaticEncoder) -> Candidate:
         static = StaticEncoder(folder)
     except EncoderError:
         encoder = load_encoder(model)
-        return Candidate(model, encoder, bundled, _megabytes(folder if folder.is_dir() else _downloaded(model)))
+        return Candidate(model, encoder, bundled, _megabytes(folder if folder.is_dir() else _find_copy(encoder.name)))
     return Candidate(model, static, static, _megabytes(folder))
 
 
-def _downloaded(model: str) -> Path | None:
+def _find_copy(name: str) -> Path | None:
+    """Return the folder of a model that came from the hub, given its encoder's name, "repository@commit"."""
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
 
-    for name in (model, f"sentence-transformers/{model}"):  # where sentence-transformers looks for a name alone
-        try:
-            return Path(snapshot_download(name, local_files_only=True))
-        except (LocalEntryNotFoundError, ValueError):
-            continue
+    repository, _, commit = name.partition("@")
+    cache = os.environ.get("SENTENCE_TRANSFORMERS_HOME")
+    for place in (repository, f"sentence-transformers/{repository}"):  # which a name without an owner stands for
+        with suppress(OSError, ValueError):
+            return Path(snapshot_download(place, revision=commit or None, cache_dir=cache, local_files_only=True))
     return None
 
 

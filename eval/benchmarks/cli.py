@@ -8,8 +8,7 @@ import click
 
 from index.errors import QuestionSetError
 
-_FOLDER = click.Path(path_type=Path)
-_FILE = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path)
 
 
 @click.group()
@@ -21,24 +20,35 @@ def bench() -> None:
 @click.argument("models", metavar="[MODEL]...", nargs=-1)
 @click.option(
     "--benchmarks",
-    type=_FOLDER,
+    type=_PATH,
     metavar="DIR",
     default=Path("../shared/benchmarks"),
     show_default=True,
     help="The public test sets.",
 )
+@click.option(
+    "--corpora",
+    type=_PATH,
+    metavar="DIR",
+    default=Path("../shared/corpora"),
+    show_default=True,
+    help="The names that names are looked for among.",
+)
 @click.option("--bundled/--no-bundled", default=True, help="The bundled model's own row.")
 @click.option("--vectors/--no-vectors", default=True, help="What single vectors find; seconds for a static model.")
 @click.option("--retrieval/--no-retrieval", default=True, help="XQuAD through the whole search; about a minute.")
+@click.option("--names/--no-names", default=True, help="Names of the news, looked for in the other script.")
 @click.option("--speed/--no-speed", default=True, help="Sentences a second, beside a transformer of MiniLM's shape.")
-@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write all figures as JSON.")
-@click.option("--plot", "plot_file", type=_FILE, metavar="FILE", help="Draw the figures as SVG.")
+@click.option("--json", "json_file", type=_PATH, metavar="FILE", help="Write all figures as JSON.")
+@click.option("--plot", "plot_file", type=_PATH, metavar="FILE", help="Draw the figures as SVG.")
 def model(
     models: tuple[str, ...],
     benchmarks: Path,
+    corpora: Path,
     bundled: bool,
     vectors: bool,
     retrieval: bool,
+    names: bool,
     speed: bool,
     json_file: Path | None,
     plot_file: Path | None,
@@ -49,6 +59,7 @@ def model(
     """
     from eval.benchmarks.candidates import load_candidates
     from eval.benchmarks.compare import compare
+    from eval.benchmarks.names import read_name_set
     from eval.benchmarks.plot import to_svg
     from eval.benchmarks.report import to_json, to_table
     from eval.benchmarks.rows import PUBLISHED
@@ -61,8 +72,10 @@ def model(
     for file in filter(None, (json_file, plot_file)):
         _check_writable(file)  # before minutes of measuring, which would be lost
     sets = read_sets(benchmarks)
+    name_set = read_name_set(corpora) if names else None
     candidates = load_candidates(models, bundled=bundled)
-    rows = [*compare(candidates, sets, vectors=vectors, retrieval=retrieval, speed=speed), *PUBLISHED]
+    rows = compare(candidates, sets, name_set, vectors=vectors, retrieval=retrieval, speed=speed)
+    rows += PUBLISHED
     click.echo(to_table(rows), nl=False)
     if json_file:
         json_file.write_text(to_json(rows), encoding="utf-8")

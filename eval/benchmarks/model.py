@@ -68,7 +68,12 @@ def _share(found: NDArray[np.int64], gold: NDArray[np.int64]) -> float:
 
 
 def spearman(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
-    """Return Spearman's rank correlation of two lists of numbers; equal numbers share their mean rank."""
+    """Return Spearman's rank correlation of two lists of numbers; equal numbers share their mean rank.
+
+    It is 0 where all numbers of a list are equal: a model that tells nothing apart agrees with nobody.
+    """
+    if np.ptp(one) == 0 or np.ptp(other) == 0:
+        return 0.0
     return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
 
 

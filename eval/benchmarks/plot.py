@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from itertools import cycle, groupby
+from math import floor
 from typing import NamedTuple
 
-from eval.benchmarks.rows import BLOCKS, Column, Row
+from eval.benchmarks.rows import Column, Row, measured
 
 WIDTH, LEFT, RIGHT = 960, 230, 90  # pixels: all of it, and what is left beside the scale
 LINE, GAP, MARGIN = 20, 12, 24
@@ -37,12 +38,11 @@ _STYLE = (
 
 def to_svg(rows: Sequence[Row]) -> str:
     """Draw the rows' shares and correlations in hundredths; size and speed stand beside the models' names."""
-    columns = [
-        column for name in DRAWN for column in BLOCKS[name] if any(column.value(row) is not None for row in rows)
-    ]
-    held = [row for row in rows if any(column.value(row) is not None for column in columns)]
+    blocks = [measured(block, rows) for block in DRAWN]
+    columns = [column for block, _ in blocks for column in block]
+    held = [row for row in rows if any(row in members for _, members in blocks)]
     values = [value for column in columns for row in held if (value := column.value(row)) is not None]
-    scale = _Scale(int(min(values, default=0) * 10) * 10)
+    scale = _Scale(min(90, 10 * floor(10 * min(values, default=0))))
     marks = _marks(held)
     legend = [
         part

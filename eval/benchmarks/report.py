@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from itertools import groupby
 
-from eval.benchmarks.rows import BLOCKS, LEGEND, Column, Row
+from eval.benchmarks.rows import BLOCKS, LEGEND, Column, Row, measured
 
 LONGEST_NAME = 40
 GAP = "  "
@@ -19,25 +20,24 @@ LIBRARIES = ("isnad", "faiss-cpu", "numpy", "sentence-transformers", "tantivy", 
 def to_json(rows: Sequence[Row]) -> str:
     """Write all figures of the rows, shares and correlations of one, and the versions that they were made with.
 
-    There is no date in it: the same models on the same machine give the same text, but for their speed.
+    There is no date in it: the same models on the same machine give the same text, save their speed.
     """
     content = {
         "versions": {library: version(library) for library in LIBRARIES},
-        "rows": [{"model": row.name, "published": row.published, "figures": row.figures} for row in rows],
+        "rows": [asdict(row) for row in rows],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_table(rows: Sequence[Row]) -> str:
-    """Lay the rows out in blocks of columns, and explain them; a block or a row in it without a figure is left out."""
+    """Lay the rows out in blocks of columns, and explain them; what was not measured has no column."""
     width = max(len(_named(row)) for row in rows)
-    blocks = [_block(title, columns, rows, width) for title, columns in BLOCKS.items()]
+    blocks = [_block(title, rows, width) for title in BLOCKS]
     return "\n\n".join([block for block in blocks if block] + [LEGEND]) + "\n"
 
 
-def _block(title: str, columns: Sequence[Column], rows: Sequence[Row], width: int) -> str:
-    columns = [column for column in columns if any(column.value(row) is not None for row in rows)]
-    held = [row for row in rows if any(column.value(row) is not None for column in columns)]
+def _block(title: str, rows: Sequence[Row], width: int) -> str:
+    columns, held = measured(title, rows)
     if not held:
         return ""
     cells = [[_cell(column, row, column.best_of(held)) for column in columns] for row in held]
