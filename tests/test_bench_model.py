@@ -120,6 +120,7 @@ def test_a_model_of_the_hub_is_as_large_as_its_copy_here(tmp_path: Path, monkeyp
         (["--corpora", "none"], "cannot read the names in 'none/names.tsv.xz': "),
         (["missing/model"], "cannot load the embedding model 'missing/model': "),
         (["candidate", "./candidate"], "the model './candidate' is given twice; "),
+        (["bundled"], "the model 'bundled' is given twice; "),
         ([str(BUNDLED_FOLDER)], f"the model '{BUNDLED_FOLDER}' is given twice; "),
         (["--no-bundled"], "no model to measure: name one, or leave out --no-bundled "),
         (["--json", "none/figures.json"], "cannot write figures 'none/figures.json': No such file or directory; "),
@@ -137,6 +138,13 @@ def test_bad_input_is_one_line_before_anything_is_measured(
     assert err.startswith(f"isnad: {message}")
     assert err.count("\n") == 1
     assert sorted(folder.iterdir()) == before
+
+
+def test_a_disk_that_fills_up_meanwhile_costs_the_file_and_not_the_table(folder: Path) -> None:
+    (folder / "full.json").symlink_to("/dev/full")
+    code, out, err = _bench(folder, "--no-vectors", "--no-retrieval", "--no-names", "--no-speed", "--json", "full.json")
+    assert (code, err) == (2, "isnad: cannot write figures 'full.json': No space left on device; give another file\n")
+    assert out.startswith("Size and speed ")
 
 
 def test_a_file_that_is_there_keeps_its_content_when_the_measuring_never_starts(folder: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encode import BUNDLED_FOLDER, StaticEncoder, load_encoder
+from index.encode import BUNDLED, BUNDLED_FOLDER, StaticEncoder, load_encoder
 from index.errors import EncoderError
 from index.retrieve import WordEncoder
 from index.types import Encoder
@@ -37,7 +37,7 @@ def load_candidates(models: Sequence[str], *, bundled: bool) -> list[Candidate]:
     """
     seen = [BUNDLED_FOLDER.resolve()] if bundled else []
     for model in models:
-        place = Path(model).resolve()  # of a hub name, too: no two names have one place
+        place = _folder(model).resolve()  # of a hub name, too: no two names have one place
         if place in seen:
             raise EncoderError(f"the model '{model}' is given twice; a name or folder makes one row")
         seen.append(place)
@@ -47,13 +47,17 @@ def load_candidates(models: Sequence[str], *, bundled: bool) -> list[Candidate]:
 
 
 def _load(model: str, bundled: StaticEncoder) -> Candidate:
-    folder = Path(model)
+    folder = _folder(model)
     try:
         static = StaticEncoder(folder)
     except EncoderError:
         encoder = load_encoder(model)
         return Candidate(model, encoder, bundled, _megabytes(folder if folder.is_dir() else _find_copy(encoder.name)))
     return Candidate(model, static, static, _megabytes(folder))
+
+
+def _folder(model: str) -> Path:
+    return BUNDLED_FOLDER if model == BUNDLED else Path(model)
 
 
 def _find_copy(name: str) -> Path | None:

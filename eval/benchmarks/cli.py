@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -69,25 +71,31 @@ def model(
         raise click.UsageError("no model to measure: name one, or leave out --no-bundled")
     if plot_file and plot_file.suffix != ".svg":
         raise click.UsageError(f"--plot draws SVG, and '{plot_file}' does not end in .svg")
-    for file in filter(None, (json_file, plot_file)):
-        _check_writable(file)  # before minutes of measuring, which would be lost
+    for output in filter(None, (json_file, plot_file)):
+        _check_writable(output)  # before minutes of measuring, which would be lost
     sets = read_sets(benchmarks)
     name_set = read_name_set(corpora) if names else None
     candidates = load_candidates(models, bundled=bundled)
     rows = compare(candidates, sets, name_set, vectors=vectors, retrieval=retrieval, speed=speed)
     rows += PUBLISHED
     click.echo(to_table(rows), nl=False)
-    if json_file:
-        json_file.write_text(to_json(rows), encoding="utf-8")
-    if plot_file:
-        plot_file.write_text(to_svg(rows), encoding="utf-8")
+    for file, write in ((json_file, to_json), (plot_file, to_svg)):
+        if file:
+            with _writing(file):
+                file.write_text(write(rows), encoding="utf-8")
 
 
 def _check_writable(file: Path) -> None:
     is_new = not file.exists()
-    try:
+    with _writing(file):
         file.open("a", encoding="utf-8").close()
-    except OSError as error:
-        raise QuestionSetError(f"cannot write figures '{file}': {error.strerror}; give another file") from error
     if is_new:
         file.unlink()
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise QuestionSetError(f"cannot write figures '{file}': {error.strerror}; give another file") from error
