@@ -15,6 +15,7 @@ from eval.questions import Question, load, locate
 from eval.report import comparison_table, read_report, to_json, to_table
 from eval.run import Report, run
 from index.errors import QuestionSetError
+from index.settings import Settings, load_settings
 
 _FILE = click.Path(path_type=Path)
 
@@ -45,8 +46,9 @@ def evaluate(
         raise click.UsageError("--archive and --articles exclude each other")
     questions = _load_all(sets)
     before = read_report(baseline) if baseline else None
-    with _folder(archive, articles) as folder:
-        report = _run(questions, folder)
+    settings = load_settings(archive=archive)
+    with _folder(settings, articles) as folder:
+        report = _run(questions, folder, settings)
     comparison = compare(report, before) if before else None
     click.echo(to_table(report), nl=False)
     if comparison:
@@ -77,11 +79,8 @@ def _write(file: Path, text: str) -> None:
 
 
 @contextmanager
-def _folder(archive: Path | None, articles: Sequence[Path]) -> Iterator[Path]:
+def _folder(settings: Settings, articles: Sequence[Path]) -> Iterator[Path]:
     """The archive that is asked: one made of these articles for this run, else the user's own."""
-    from index.settings import load_settings
-
-    settings = load_settings(archive=archive)
     if not articles:
         yield settings.archive
         return
@@ -91,7 +90,7 @@ def _folder(archive: Path | None, articles: Sequence[Path]) -> Iterator[Path]:
 
     with TemporaryDirectory(prefix="isnad-eval-") as made:
         folder = Path(made)
-        encoder = load_encoder(settings.encoder)
+        encoder = load_encoder(settings.encoder, settings.backend)
         with SqliteArchive.open(
             folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True
         ) as opened:
@@ -102,12 +101,12 @@ def _folder(archive: Path | None, articles: Sequence[Path]) -> Iterator[Path]:
         yield folder
 
 
-def _run(questions: Sequence[Question], folder: Path) -> Report:
+def _run(questions: Sequence[Question], folder: Path, settings: Settings) -> Report:
     from tqdm import tqdm
 
     from assistant.ask import open_assistant
 
-    assistant = open_assistant(folder)
+    assistant = open_assistant(folder, settings.encoder, settings.backend)
     with closing(assistant.archive):
         located = locate(questions, assistant.archive.articles())
         return run(

@@ -19,6 +19,7 @@ from index.encode_transformer import SentenceTransformerEncoder, batches
 from index.encoder_name import ENDS, name_folder
 from index.errors import EncoderError
 from index.types import Backend
+from tests.conftest import ROOT
 from tests.console import isnad, isnad_here
 from tests.encoders import build_transformer
 from tests.hub import COMMIT, REPOSITORY, serve_hub
@@ -155,13 +156,30 @@ def test_a_name_tells_what_the_folder_holds_and_not_where_it_stands(copy: Path, 
     assert name_folder(copy.rename(tmp_path / "elsewhere" / "small")) == name
 
 
-@pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json", "1_Pooling/config.json"])
-def test_a_name_changes_with_weights_vocabulary_and_settings(copy: Path, file: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("tokenizer.json", b'"##a"', b'"##_"'),
+        ("1_Pooling/config.json", b'"mean"', b'"cls"'),
+        ("config_sentence_transformers.json", b"query: ", b"search: "),
+    ],
+)
+def test_a_name_changes_with_vocabulary_and_settings(copy: Path, file: str, old: bytes, new: bytes) -> None:
     name = name_folder(copy)
-    content = bytearray((copy / file).read_bytes())
-    content[-2] ^= 1
-    (copy / file).write_bytes(content)
+    content = (copy / file).read_bytes()
+    (copy / file).write_bytes(content.replace(old, new))
+    assert old in content
     assert name_folder(copy) != name
+
+
+def test_a_name_does_not_change_with_the_version_that_saved_the_folder(copy: Path) -> None:
+    name = name_folder(copy)
+    for file in ("config.json", "config_sentence_transformers.json"):
+        settings = json.loads((copy / file).read_text(encoding="utf-8"))
+        stamps = {key: "another" for key in settings if key in ("__version__", "transformers_version")}
+        assert len(stamps) == 1
+        (copy / file).write_text(json.dumps(settings | stamps), encoding="utf-8")
+    assert name_folder(copy) == name
 
 
 def test_of_large_files_both_ends_and_the_size_are_read(tmp_path: Path) -> None:
@@ -302,6 +320,15 @@ def test_the_way_out_encodes_an_archive_anew(folder: Path, home: Path) -> None:
     assert encoder_of(home) == name_folder(folder)
     found = isnad_here("search", "Turkey", "-k", "1", folder=home)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_question_sets_are_run_with_the_encoder_that_is_set(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "isnad.toml").write_text(f"encoder = {json.dumps(os.fspath(folder))}", encoding="utf-8")
+    first = (ROOT / "eval" / "sets" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "one.jsonl").write_text(first, encoding="utf-8")
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    run = isnad_here("eval", "one.jsonl", "--articles", "seeds", folder=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_weights_that_change_in_their_place_are_another_model(home: Path, tmp_path: Path) -> None:
