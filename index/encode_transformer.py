@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 HUB_SECONDS = 10  # to wait for an answer
-BATCH = 256  # texts at most; more make a processor no faster
-MEMORY_SHARE = 4  # batches take one part in so many of the memory that is free
+BATCH = 256  # texts at most
+MEMORY_SHARE = 4  # a batch takes at most one part in so many of the memory that is free
+MOST_MEMORY = 1 << 27  # bytes; larger batches pad more, make a processor no faster, and let progress jump
 LETTERS = 2  # of a token: fewer than a vocabulary that was made for the language has on average
 MODEL_FILES = ("modules.json", "config.json")  # a model's folder has one of them
 LIBRARIES = ("sentence_transformers", "transformers", "huggingface_hub", "optimum")
@@ -86,7 +87,7 @@ class SentenceTransformerEncoder:
     ) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), np.float32)
         costs = [self._bytes(len(prompt) + len(text)) for text in texts]
-        for places in batches(costs, _free_memory() // MEMORY_SHARE):
+        for places in batches(costs, min(_free_memory() // MEMORY_SHARE, MOST_MEMORY)):
             rows[places] = self._model.encode(
                 [texts[place] for place in places],
                 prompt=prompt,

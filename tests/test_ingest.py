@@ -9,10 +9,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.archive import SqliteArchive, article_id
@@ -208,6 +209,20 @@ def test_progress_counts_every_article_once(archive: SqliteArchive) -> None:
     done: list[int] = []
     assert ingest(paths, archive, ENCODER, progress=done.append).added == 7
     assert sum(done) == 10
+
+
+def test_progress_moves_while_the_passages_of_a_batch_are_encoded(archive: SqliteArchive) -> None:
+    class SlowEncoder(DemoEncoder):
+        def encode_passages(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
+            return np.concatenate([super(SlowEncoder, self).encode_passages([text], progress) for text in texts])
+
+    paths = [write(f"{number}.txt", f"text {number}") for number in range(3)]
+    done: list[int] = []
+    ingest(paths, archive, SlowEncoder(), progress=done.append)
+    assert done == [1, 1, 1]
+    done.clear()
+    rebuild(archive, SlowEncoder(), progress=done.append)
+    assert done == [1, 1, 1]
 
 
 def test_rebuilding_keeps_the_articles_and_takes_the_new_encoders_vectors(archive: SqliteArchive) -> None:
