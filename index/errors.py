@@ -14,6 +14,7 @@
     ├── EncoderError             an embedding model cannot be loaded
     ├── QuestionError            a question or quotation that cannot be worked on
     ├── QuestionSetError         an evaluation set or report that cannot be used
+    ├── TrainingError            a corpus, an option or a work folder that no model can be trained from
     └── ServerError              the chat cannot be served
 
 A message is one line that says what, which value, and what to do.
@@ -74,6 +75,10 @@ class QuestionError(IsnadError):
 
 class QuestionSetError(IsnadError):
     """An evaluation set or a baseline report that cannot be used; the message names the line."""
+
+
+class TrainingError(IsnadError):
+    """A corpus, an option or a work folder that no model can be trained from; the message names the line or the file."""
 
 
 class ServerError(IsnadError):

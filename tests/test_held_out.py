@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuestionSetError
+from index.training.corpora import read_rows
 from index.training.held_out import HeldOut, Name, load_names, split_folded
-from index.training.prepare import read_rows
 from index.training.tokenizer import normalizer
 
 NAMES = [

@@ -1,176 +1,295 @@
-"""The training of the bundled model, on rows small enough to read and, marked slow, on the real ones."""
+"""The commands that train a model: the whole chain on made-up corpora, a kill, and what they say to bad input."""
 
 from __future__ import annotations
 
-import csv
 import json
-import lzma
-import random
-from collections import Counter
+import logging
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
+from model2vec import StaticModel
+from sentence_transformers import SentenceTransformer
 
 from index.encode import StaticEncoder
-from index.training.__main__ import main
-from index.training.prepare import prepare
-from index.training.pseudo import Dictionary, pseudo_parallel
-from index.training.tokenizer import normalizer, train_tokenizer
+from index.training.cli import cli
+from index.training.export import quantize
+from index.training.work import STAGES
+from tests.made_up_corpora import make_corpora, write_tables
+from tests.made_up_sets import make_names, make_sets
+
+ROOT = Path(__file__).parent.parent
+SMALL = ["--steps", "60", "--batch", "64", "--dimensions", "32", "--matryoshka", "16"]
+TEXTS = ["car", "bread and peace", "سيارة", "خبز وسلام", "سلام king 12", "zzz"]
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("مُؤَسَّسَة", "موسسه"),
-        ("أإآٱا", "ااااا"),
-        ("على شئ", "علي شي"),
-        ("العـــربية", "العربيه"),
-        ("کی", "كي"),
-        ("٢٠٢٤ ۲۰۲۴", "2024 2024"),
-        ("ﻻ", "لا"),
-        ("Café ÉTÉ", "cafe ete"),
-        ("a\u200bb\u202ec", "abc"),
-    ],
-)
-def test_spellings_of_one_word_are_folded_into_one(text: str, folded: str) -> None:
-    assert normalizer().normalize_str(text) == folded
+def _run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
-def test_no_piece_crosses_from_letters_to_digits_or_punctuation() -> None:
-    tokenizer = train_tokenizer(["abc123, abc123, abc123 قال123! قال123!"] * 20, vocabulary=60)
-    encoding = tokenizer.encode("abc123,قال")
-    spans = [encoding.offsets[at] for at in range(len(encoding.ids))]
-    borders = {3, 6, 7}
-    assert not [span for span in spans if any(span[0] < border < span[1] for border in borders)]
+def _ran(*arguments: str | Path) -> Result:
+    result = _run(*arguments)
+    assert (result.exit_code, result.exception) == (0, None), result.output
+    return result
 
 
-DICTIONARY = Dictionary.from_rows(
-    terms=[["car", "سيارة", "muse"], ["big", "كبير", "muse"], ["large", "كبير", "x"], ["try", "حاول", "x"]],
-    names=[["Sami", "سامي"], ["Big", "كبير"], ["New York", "نيويورك"]],
-    seed=0,
-)
+def _prepared(folder: Path) -> Path:
+    """A work folder with rows, vocabulary and tokens."""
+    corpora, archives = make_corpora(folder)
+    work = folder / "work"
+    _ran("prepare", "--corpora", corpora, "--archives", archives, "--work", work)
+    _ran("tokenizer", "--work", work, "--vocabulary", "200")
+    return work
 
 
-def test_a_dictionary_trusts_some_sources_more_and_takes_names_only_where_terms_are_silent() -> None:
-    assert DICTIONARY.to_english == {
-        "سياره": Counter({"car": 4}),
-        "كبير": Counter({"big": 4, "large": 1}),
-        "حاول": Counter({"try": 1}),
-        "سامي": Counter({"sami": 1}),
-    }
-    assert DICTIONARY.to_arabic["big"] == Counter({"كبير": 4})
+def _record(work: Path) -> dict[str, dict[str, Any]]:
+    record: dict[str, dict[str, Any]] = json.loads((work / "record.json").read_text(encoding="utf-8"))
+    return record
 
 
-@pytest.mark.parametrize(
-    ("word", "translation"), [("سياره", "car"), ("والسيارات", "car"), ("وسامي", "sami"), ("غريب", None)]
-)
-def test_an_arabic_word_is_found_behind_its_affixes(word: str, translation: str | None) -> None:
-    assert DICTIONARY.english(word) == translation
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `all` has run: its `work`, its `model`, and what went in; nothing may change it."""
+    folder = tmp_path_factory.mktemp("trained")
+    _ran(*_all(folder))
+    return folder
 
 
-@pytest.mark.parametrize(("word", "translation"), [("cars", "سياره"), ("tries", "حاول"), ("strange", None)])
-def test_an_english_word_is_found_behind_its_ending(word: str, translation: str | None) -> None:
-    assert DICTIONARY.arabic(word) == translation
+def _all(folder: Path) -> list[str | Path]:
+    """The arguments of `all` for made-up corpora and test sets in a folder, which they are written to."""
+    corpora, archives = make_corpora(folder)
+    (folder / "sets").mkdir()
+    (folder / "names").mkdir()
+    sets, names = make_sets(folder / "sets"), make_names(folder / "names")
+    (names / "names.tsv.xz").rename(corpora / "names.tsv.xz")
+    inputs: list[str | Path] = ["--corpora", corpora, "--archives", archives, "--benchmarks", sets]
+    outputs: list[str | Path] = ["--work", folder / "work", "--out", folder / "model", "--name", "small"]
+    return ["all", *inputs, *outputs, "--vocabulary", "500", "--quick", *SMALL]
 
 
-def test_pseudo_parallel_text_replaces_words_and_keeps_numbers() -> None:
-    arabic = ["السيارة سامي، ١٢ كبير حاول سامي سامي سامي وغريب", "سيارة واحدة"]
-    english = ["Cars try Sami: 12 cars, cars cars strange cars try"]
-    ((first, rendered), (second, back)) = pseudo_parallel(DICTIONARY, arabic, english, seed=0)
-    assert first == arabic[0]
-    assert rendered in {f"car sami 12 {size} try sami sami sami" for size in ("big", "large")}
-    assert second == english[0]
-    assert back == "سياره حاول سامي 12 سياره سياره سياره سياره حاول"
-
-
-def write_corpora(folder: Path) -> tuple[Path, Path]:
-    """Write all the files that a training reads, a few made-up rows each."""
-    corpora, archives = folder / "corpora", folder / "archives"
-    corpora.mkdir()
-    archives.mkdir()
-    words = {"car": "سيارة", "house": "بيت", "king": "ملك", "war": "حرب", "peace": "سلام", "bread": "خبز", "sea": "بحر"}
-    draws = random.Random(0)
-    sentences = [draws.sample(list(words.items()), 4) for _ in range(200)]
-    parallel = [[" ".join(pair[0] for pair in row), " ".join(pair[1] for pair in row), "x"] for row in sentences]
-    tables = {
-        "sentences": parallel,
-        "terms": [[english, arabic, "muse"] for english, arabic in words.items()],
-        "names": [["Sami", "سامي", "x"]],
-        "qa-ar": [[arabic, f"{arabic} {arabic}", "x"] for _, arabic, _ in parallel],
-        "qa-en": [[english, f"{english} {english}", "x"] for english, _, _ in parallel],
-    }
-    for name, rows in tables.items():
-        with lzma.open(corpora / f"{name}.tsv.xz", "wt", encoding="utf-8") as file:
-            csv.writer(file, delimiter="\t", lineterminator="\n").writerows(rows)
-    for name, column in (("saudinewsnet", 1), ("antcorpus", 1), ("reuters21578", 0)):
-        articles = [{"title": row[column], "text": f"{row[column]} " * 3} for row in parallel]
-        articles.append({"title": "", "text": parallel[0][column]})
-        with lzma.open(archives / f"{name}.jsonl.xz", "wt", encoding="utf-8") as file:
-            file.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
-    return corpora, archives
-
-
-def test_prepared_sources_hold_every_row_and_leave_out_articles_without_a_headline(tmp_path: Path) -> None:
-    sources = {source.name: source for source in prepare(*write_corpora(tmp_path), seed=0)}
-    assert {name: len(source.pairs) for name, source in sources.items()} == {
-        "sentences": 200,
-        "terms": 7,
-        "names": 1,
-        "questions": 400,
-        "pseudo": 200 + 400,
-        "headlines": 600,
-    }
-    assert sum(source.share for source in sources.values()) == pytest.approx(13)
-
-
-@pytest.mark.slow
-def test_one_command_trains_a_model_that_matches_translations(tmp_path: Path) -> None:
-    corpora, archives = write_corpora(tmp_path)
-    options = [
-        "--corpora",
-        str(corpora),
-        "--archives",
-        str(archives),
-        "--out",
-        str(tmp_path / "model"),
-        "--steps",
-        "60",
-    ]
-    result = CliRunner().invoke(main, [*options, "--name", "small"], catch_exceptions=False)
-    assert result.exit_code == 0
-    encoder = StaticEncoder(tmp_path / "model")
-    assert encoder.name == "small"
+def test_one_command_trains_a_model_that_matches_translations(trained: Path) -> None:
+    encoder = StaticEncoder(trained / "model")
+    assert (encoder.name, encoder.dimensions) == ("small", 32)
     english, arabic = ["car", "bread", "sea", "king"], ["سيارة", "خبز", "بحر", "ملك"]
     cosines = encoder.encode_passages(english) @ encoder.encode_passages(arabic).T
     assert cosines.argmax(axis=1).tolist() == [0, 1, 2, 3]
-    figures = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
-    assert figures["recipe"]["steps"] == 60
-    assert figures["pairs"]["sentences"] == 200
 
 
-FEWEST_WORDS = 3  # shorter texts are what anyone says: "Oh, no." stands in Tatoeba and among the rows
+def test_every_stage_leaves_its_figures_on_record(trained: Path) -> None:
+    record = _record(trained / "work")
+    assert tuple(record) == STAGES
+    assert all({"made", "options", "seconds", "versions"} <= entry.keys() for entry in record.values())
+    assert record["prepare"]["rows"]["sentences"] == {"tatoeba-challenge": 200}
+    assert record["tokenizer"]["pieces"] == record["train"]["vocabulary"] <= 500
+    assert record["train"]["options"]["steps"] == 60
+    assert set(record["train"]["losses"]) <= set(record["prepare"]["rows"])
+    assert {step for losses in record["train"]["losses"].values() for step, _ in losses} == {60}
+    assert record["export"]["shape"] == [record["train"]["vocabulary"], 32]
+    assert record["evaluate"]["figures"]["encoder"] == "small"
+    assert {"NTREX F1", "STS17"} <= record["evaluate"]["figures"]["figures"].keys()
+
+
+def test_what_has_not_changed_is_not_run_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    work = _prepared(tmp_path)
+    _ran("train", "--work", work, *SMALL)
+    before = _record(work)
+    caplog.set_level(logging.INFO)
+    _ran("tokenizer", "--work", work, "--vocabulary", "200")
+    _ran("train", "--work", work, *SMALL)
+    assert caplog.messages[-2:] == [
+        f"{stage}: nothing has changed; --again runs it all the same" for stage in ("tokenizer", "train")
+    ]
+    assert _record(work) == before
+    _ran("train", "--work", work, *SMALL, "--again")
+    assert _record(work)["train"]["made"] == before["train"]["made"]
+    assert "train: done" in caplog.messages[-1]
+
+
+def test_what_was_made_from_something_else_is_not_used(tmp_path: Path) -> None:
+    work = _prepared(tmp_path)
+    write_tables(tmp_path / "corpora", {"terms": [("car", "سيارة", "muse")]})
+    _ran("prepare", "--corpora", tmp_path / "corpora", "--archives", tmp_path / "archives", "--work", work)
+    assert _run("train", "--work", work, *SMALL).output.endswith(
+        f"Error: '{work}/tokens' was made from something else than what is there now; "
+        f"run `python -m index.training tokenizer --work {work}`\n"
+    )
+
+
+def test_a_vocabulary_can_be_given_and_another_one_puts_the_training_out_of_date(trained: Path, tmp_path: Path) -> None:
+    """No two vocabularies that are learnt are the same to the last bit, whatever the seed."""
+    work = _prepared(tmp_path)
+    _ran("tokenizer", "--work", work, "--tokenizer", trained / "work" / "tokenizer.json")
+    assert (work / "tokenizer.json").read_bytes() == (trained / "work" / "tokenizer.json").read_bytes()
+    _ran("train", "--work", work, *SMALL)
+    _ran("tokenizer", "--work", work, "--vocabulary", "150")
+    assert "was made from something else" in _run("export", "--work", work, "--out", tmp_path / "model").output
+    result = _run("tokenizer", "--work", work, "--tokenizer", work / "record.json")
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert result.output.startswith(f"Error: '{work}/record.json' is no tokenizer.json")
+
+
+def _train(work: Path, *options: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "index.training", "train", "--work", work, *SMALL, *options],
+        cwd=ROOT,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        stderr=subprocess.DEVNULL,
+    )
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)  # folds all texts of the corpora and archives
-def test_no_prepared_row_is_in_a_public_test_set(shared: Path) -> None:
-    fold = normalizer().normalize_str
-    benchmarks = shared / "benchmarks"
-    held_out = {line for path in benchmarks.rglob("*.txt") for line in path.read_text(encoding="utf-8").splitlines()}
-    for path in benchmarks.rglob("*.tsv"):
-        held_out.update(cell for line in path.read_text(encoding="utf-8").splitlines() for cell in line.split("\t"))
-    for path in benchmarks.rglob("*.json"):
-        for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-            for paragraph in article["paragraphs"]:
-                held_out.add(paragraph["context"])
-                held_out.update(question["question"] for question in paragraph["qas"])
-    folded = {fold(text) for text in held_out if len(text.split()) >= FEWEST_WORDS}
-    found = [
-        (source.name, text)
-        for source in prepare(shared / "corpora", shared / "archives", seed=0)
-        for pair in source.pairs
-        for text in pair
-        if fold(text) in folded
-    ]
-    assert found == []
+def test_a_training_that_was_killed_ends_with_the_vectors_of_one_that_was_not(tmp_path: Path) -> None:
+    whole, killed = _prepared(tmp_path), tmp_path / "killed"
+    shutil.copytree(whole, killed)
+    options = ["--steps", "400", "--checkpoint-every", "20"]
+    assert _train(whole, *options).wait() == 0
+    process = _train(killed, *options)
+    while not (killed / "checkpoint.pt").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (killed / "vectors.npy").exists()
+    assert "train" not in _record(killed)
+    assert _train(killed, *options).wait() == 0
+    assert (killed / "vectors.npy").read_bytes() == (whole / "vectors.npy").read_bytes()
+    assert _record(killed)["train"]["losses"] == _record(whole)["train"]["losses"]
+    assert not (killed / "checkpoint.pt").exists()
+
+
+@pytest.mark.slow
+def test_a_checkpoint_of_another_recipe_is_refused_and_of_other_rows_too(tmp_path: Path) -> None:
+    work = _prepared(tmp_path)
+    process = _train(work, "--steps", "100000", "--checkpoint-every", "5")
+    while not (work / "checkpoint.pt").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert _run("train", "--work", work, *SMALL).output.endswith(
+        f"Error: '{work}/checkpoint.pt' is of another recipe: steps was 100000; "
+        "go on with the same options, or start anew with --again\n"
+    )
+    _ran("tokenizer", "--work", work, "--vocabulary", "150")
+    result = _run("train", "--work", work, *SMALL)
+    assert result.output.endswith("was trained on other rows or another vocabulary; start with --again\n")
+    _ran("train", "--work", work, *SMALL, "--again")
+
+
+@pytest.mark.parametrize("precision", ["int8", "float16"])
+def test_three_loaders_give_one_vector(precision: str, trained: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    work = _copied(trained, tmp_path)
+    _ran("export", "--work", work, "--out", folder, "--precision", precision)
+    ours = StaticEncoder(folder).encode_passages(TEXTS[:-1])
+    theirs = SentenceTransformer(str(folder), device="cpu").float().encode(TEXTS[:-1])
+    model2vec = StaticModel.from_pretrained(folder).encode(TEXTS[:-1])
+    assert (ours * theirs).sum(axis=1).min() > 0.9999
+    assert (ours * model2vec).sum(axis=1).min() > 0.9999
+    exact = _mean_vectors(work)
+    assert (ours * exact).sum(axis=1).min() > 0.999
+
+
+def _copied(trained: Path, folder: Path) -> Path:
+    """A work folder like the trained one, to export from anew."""
+    work = folder / "work"
+    work.mkdir()
+    for name in ("record.json", "vectors.npy", "tokenizer.json"):
+        (work / name).write_bytes((trained / "work" / name).read_bytes())
+    return work
+
+
+def _mean_vectors(work: Path) -> np.ndarray[Any, np.dtype[np.float32]]:
+    from tokenizers import Tokenizer
+
+    vectors, tokenizer = np.load(work / "vectors.npy"), Tokenizer.from_file(str(work / "tokenizer.json"))
+    vectors[tokenizer.token_to_id("[UNK]")] = 0
+    rows = np.stack([vectors[tokenizer.encode(text, add_special_tokens=False).ids].sum(axis=0) for text in TEXTS[:-1]])
+    exact: np.ndarray[Any, np.dtype[np.float32]] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return exact
+
+
+def test_the_first_dimensions_can_be_exported_alone(trained: Path, tmp_path: Path) -> None:
+    work = _copied(trained, tmp_path)
+    _ran("export", "--work", work, "--out", tmp_path / "model", "--dimensions", "16")
+    assert StaticEncoder(tmp_path / "model").dimensions == 16
+    assert _run("export", "--work", work, "--out", tmp_path / "model", "--dimensions", "99").output.endswith(
+        "Error: --dimensions 99: only 32 were trained; give at most as many\n"
+    )
+
+
+def test_a_float16_export_over_an_int8_one_leaves_nothing_of_it(trained: Path, tmp_path: Path) -> None:
+    work = _copied(trained, tmp_path)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "MODEL_CARD.md").write_text("stays", encoding="utf-8")
+    _ran("export", "--work", work, "--out", tmp_path / "model")
+    assert (tmp_path / "model" / "config.json").exists()
+    _ran("export", "--work", work, "--out", tmp_path / "model", "--precision", "float16")
+    assert not (tmp_path / "model" / "config.json").exists()
+    assert (tmp_path / "model" / "MODEL_CARD.md").read_text(encoding="utf-8") == "stays"
+
+
+def test_each_row_is_quantized_by_its_own_largest_number_and_a_row_of_zeros_stays() -> None:
+    vectors = np.array([[127.0, -63.5, 0.2], [0, 0, 0], [-0.01, 0.006, 0]], np.float32)
+    whole, weights = quantize(vectors)
+    assert whole.tolist() == [[127, -64, 0], [0, 0, 0], [-127, 76, 0]]
+    assert weights.tolist() == pytest.approx([1, 0, 0.01 / 127])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["tokenizer"], "'{work}/rows' is missing; run `python -m index.training prepare --work {work}`"),
+        (["train"], "'{work}/tokens' is missing; run `python -m index.training tokenizer --work {work}`"),
+        (
+            ["export", "--out", "model"],
+            "'{work}/vectors.npy' is missing; run `python -m index.training train --work {work}`",
+        ),
+        (["evaluate"], "'the model's folder' is missing; run `python -m index.training export --work {work}`"),
+        (
+            ["train", "--share", "sentence=2"],
+            "--share sentence=2: no source is named 'sentence'; use sentences, terms, names, aligned, questions, "
+            "headlines, pseudo, questions-across, headlines-across, cloze, cloze-across",
+        ),
+        (["train", "--share", "terms"], "--share terms: '' is no number from 0; write --share terms=2"),
+        (["train", "--share", "terms=-1"], "--share terms=-1: '-1' is no number from 0; write --share terms=2"),
+        (["train", "--source-batch", "x=1"], "--source-batch x=1: no source is named 'x'; use "),
+        (["train", "--matryoshka", "999"], "--matryoshka 999 is not among the 256 dimensions; give fewer"),
+    ],
+)
+def test_bad_input_gets_one_line(arguments: list[str], message: str, tmp_path: Path) -> None:
+    result = _run(*arguments, "--work", tmp_path)
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: " + message.format(work=tmp_path))
+    assert result.output.count("\n") == 1
+
+
+def test_a_record_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "record.json").write_text('{"prepare": 5}', encoding="utf-8")
+    result = _run("tokenizer", "--work", tmp_path)
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert result.output.startswith(f"Error: '{tmp_path}/record.json' is no record of a training")
+
+
+def test_the_documented_commands_exist() -> None:
+    text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^ *python -m index\.training (\S+)((?:.*\\\n)*.*)$", text, flags=re.MULTILINE)
+    assert {command for command, _ in lines} >= {*STAGES, "all"}
+    for command, options in lines:
+        known = {option for parameter in cli.commands[command].params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", options)) - known == set()
+
+
+def test_each_source_of_the_recipe_is_documented() -> None:
+    from index.training.recipe import Recipe
+
+    text = (ROOT / "docs" / "training.md").read_text(encoding="utf-8").partition("## The sources")[2]
+    assert re.findall(r"^\| `([a-z-]+)` \|", text, flags=re.MULTILINE) == list(Recipe().sources)

@@ -16,8 +16,8 @@ from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import LANGUAGES
 from index.encode import load_encoder
 from index.errors import IsnadError, QuestionSetError
+from index.training.corpora import read_rows
 from index.training.held_out import HeldOut, Name, load_names, split_folded
-from index.training.prepare import read_rows
 from index.types import Encoder, Language
 
 SIZE = 20_000  # names of a script that are searched

@@ -1,101 +1,135 @@
-"""The rows that the model is trained on: pairs of texts that mean the same, by source."""
+"""The rows that the model is trained on, by source: read, kept clear of what it is tested on, and written."""
 
 from __future__ import annotations
 
-import json
 import logging
-import lzma
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from index.training.pseudo import Dictionary, pseudo_parallel
+from tqdm import tqdm
+
+from index.training.alignment import align
+from index.training.benchmark_texts import BenchmarkTexts, benchmark_files
+from index.training.corpora import (
+    TABLES,
+    Article,
+    Row,
+    archive_files,
+    dataset_of,
+    read_archive,
+    read_table,
+    table_file,
+)
+from index.training.derived import Material, derive
+from index.training.dictionary import Dictionary
+from index.training.folding import fold_words
+from index.training.gate import NEWS, Gate
+from index.training.held_out import NAMES_FILE, HeldOut, load_names
+from index.training.licences import LICENCES, Choice, is_permitted, licence_of
+from index.training.work import Work, digest
 
 logger = logging.getLogger(__name__)
 
-HEADLINE_ARCHIVES = ("saudinewsnet", "antcorpus", "reuters21578")
-
-
-class Pair(NamedTuple):
-    """Two texts whose vectors should be near each other; for questions and headlines the second is the passage."""
-
-    left: str
-    right: str
+SOURCES_OF_TABLES = {
+    "sentences": "sentences",
+    "terms": "terms",
+    "names": "names",
+    "qa-ar": "questions",
+    "qa-en": "questions",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Pairs of one kind. A batch holds pairs of one source, so that its other rows are telling negatives.
+class Options:
+    """Where the rows come from, and which of them may be used; without `benchmarks` no test text is dropped."""
 
-    `share` is how often a batch is drawn from it, relative to the other sources; `drops` says whether tokens of its
-    texts are left out at random.
+    corpora: Path
+    archives: Path
+    benchmarks: Path | None = None
+    licences: Choice = "all"
+    seed: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the rows depend on: the choice, the seed, and the content of every file that is read.
+
+        Raises TrainingError where one is missing.
+        """
+        files = [*(table_file(self.corpora, name) for name in TABLES), *archive_files(self.archives), NAMES_FILE]
+        names = [file.name for file in files]
+        if self.benchmarks:
+            tests = benchmark_files(self.benchmarks)
+            files += tests
+            names += [file.relative_to(self.benchmarks).as_posix() for file in tests]
+        digests = [digest(file.read_bytes()) for file in files]
+        return {"licences": self.licences, "seed": self.seed, "files": dict(zip(names, digests, strict=True))}
+
+
+def prepare(work: Work, options: Options) -> dict[str, Any]:
+    """Write `rows/SOURCE.tsv` for every source; returns the counts.
+
+    Rows are kept clear of the held-out names and the test texts before anything is learnt from them, and what is made
+    of them is held against both once more.
     """
+    benchmark_texts = BenchmarkTexts.from_folder(options.benchmarks) if options.benchmarks else BenchmarkTexts([])
+    gate = Gate.from_parts(options.licences, HeldOut.from_names(load_names()), benchmark_texts)
+    tables = {name: _read_table(table_file(options.corpora, name), name, gate) for name in TABLES}
+    articles = list(gate.admit_articles(_read_articles(options, gate)))
+    _warn_of_licences(gate)
+    parallel = [*tables["sentences"], *tables["terms"], *tables["names"]]
+    learnt = align([(fold_words(row.left), fold_words(row.right)) for row in parallel])
+    dictionary = Dictionary.from_rows(tables["terms"], tables["names"], learnt)
+    material = Material({"ar": tables["qa-ar"], "en": tables["qa-en"]}, articles)
 
-    name: str
-    share: float
-    drops: bool
-    pairs: list[Pair]
-
-
-def read_rows(corpora: Path, name: str) -> list[list[str]]:
-    """Read the columns of one of the corpora's tables."""
-    with lzma.open(corpora / f"{name}.tsv.xz", "rt", encoding="utf-8") as file:
-        return [line.rstrip("\n").split("\t") for line in file]
-
-
-def read_articles(archives: Path, name: str) -> list[dict[str, Any]]:
-    """Read one of the news archives: objects with at least `title` and `text`."""
-    with lzma.open(archives / f"{name}.jsonl.xz", "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def prepare(corpora: Path, archives: Path, seed: int) -> list[Source]:
-    """Read all sources and make the pseudo-parallel one.
-
-    The shares come from comparing XQuAD, NTREX and Tatoeba on short runs: sentences carry bitext, questions and
-    headlines carry retrieval, and pseudo-parallel news carries retrieval across the languages.
-    """
-    terms, names = read_rows(corpora, "terms"), read_rows(corpora, "names")
-    questions = {language: _pairs(read_rows(corpora, f"qa-{language}")) for language in ("ar", "en")}
-    news = {name: read_articles(archives, name) for name in HEADLINE_ARCHIVES}
-    dictionary = Dictionary.from_rows(terms, names, seed)
-    pseudo = pseudo_parallel(
-        dictionary,
-        arabic=[article["text"] for article in news["saudinewsnet"]],
-        english=[article["text"] for article in news["reuters21578"]] + [pair.right for pair in questions["en"]],
-        seed=seed,
-    )
-    headlines = [
-        Pair(article["title"], article["text"])
-        for articles in news.values()
-        for article in articles
-        if article["title"] and article["text"]
-    ]
-    sources = [
-        Source("sentences", 5, True, _pairs(read_rows(corpora, "sentences"))),
-        Source("terms", 1.5, False, _pairs(terms)),
-        Source("names", 1, False, _pairs(names)),
-        Source("questions", 2, True, questions["ar"] + questions["en"]),
-        Source("pseudo", 2, True, [Pair(*texts) for texts in pseudo]),
-        Source("headlines", 1.5, True, headlines),
-    ]
-    for source in sources:
-        logger.info("%s: %d pairs", source.name, len(source.pairs))
-    return sources
-
-
-def tokenizer_texts(corpora: Path, archives: Path) -> Iterator[str]:
-    """Yield the texts that the vocabulary is learnt from: both sides of the parallel rows, and news.
-
-    A quarter of the Arabic news is enough to balance the English, and keeps the training of the vocabulary short.
-    """
+    shutil.rmtree(work.rows, ignore_errors=True)
+    work.rows.mkdir(parents=True)
     for name in ("sentences", "terms", "names"):
-        for row in read_rows(corpora, name):
-            yield from row[:2]
-    yield from (article["text"] for article in read_articles(archives, "saudinewsnet")[::4])
-    yield from (article["text"] for article in read_articles(archives, "reuters21578"))
+        _write(work, name, tables[name])
+    _write(work, "questions", [*tables["qa-ar"], *tables["qa-en"]])
+    for name, rows in derive(material, dictionary, learnt, options.seed):
+        _write(work, name, gate.admit(name, rows))
+    return {
+        "rows": {name: dict(counts) for name, counts in gate.passed.items()},
+        "dropped": {name: dict(counts) for name, counts in gate.dropped.items()},
+        "left out": {name: {"licence": licence_of(name), "rows": count} for name, count in gate.left_out.items()},
+        "benchmark texts": len(benchmark_texts),
+        "aligned words": len(learnt),
+    }
 
 
-def _pairs(rows: list[list[str]]) -> list[Pair]:
-    return [Pair(row[0], row[1]) for row in rows]
+def read_prepared(file: Path) -> Iterator[Row]:
+    """Yield the rows of one source as they were prepared."""
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield Row(*line.rstrip("\n").split("\t"))
+
+
+def _read_table(file: Path, name: str, gate: Gate) -> list[Row]:
+    source = SOURCES_OF_TABLES[name]
+    return list(gate.admit(source, gate.permit(source, tqdm(read_table(file), desc=name, mininterval=1))))
+
+
+def _read_articles(options: Options, gate: Gate) -> Iterator[Article]:
+    for file in archive_files(options.archives):
+        articles = read_archive(file)
+        if is_permitted(dataset_of(file), options.licences):
+            yield from articles
+        else:
+            gate.leave_out(NEWS, dataset_of(file), len(articles))
+
+
+def _warn_of_licences(gate: Gate) -> None:
+    for dataset, count in gate.left_out.items():
+        known = licence_of(dataset) if dataset in LICENCES else "unknown here, so unstated"
+        logger.warning("left out %d of %s: its licence is %s", count, dataset, known)
+
+
+def _write(work: Work, source: str, rows: Iterable[Row]) -> None:
+    count = 0
+    with (work.rows / f"{source}.tsv").open("w", encoding="utf-8", newline="\n") as file:
+        for row in tqdm(rows, desc=source, mininterval=1):
+            file.write("\t".join(row) + "\n")
+            count += 1
+    logger.info("%s: %d rows", source, count)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-VOCABULARY = 48_000
 LONGEST_PIECE = 14  # letters; longer pieces are whole phrases glued by affixes, seen too rarely to learn
 UNKNOWN = "[UNK]"
 
@@ -33,7 +32,7 @@ def normalizer() -> normalizers.Normalizer:
     )
 
 
-def train_tokenizer(texts: Iterable[str], vocabulary: int = VOCABULARY) -> Tokenizer:
+def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
     """Learn a unigram vocabulary (Kudo 2018, https://arxiv.org/abs/1804.10959) of that many pieces.
 
     Text is split into runs of letters, of digits and of punctuation first, so that no piece crosses a word and the

@@ -1,146 +1,166 @@
-"""Training: a static embedding of every subword, by symmetric in-batch softmax over pairs.
+"""Training: a vector for every subword, by symmetric in-batch softmax over pairs of texts.
 
-The loss and the modules are sentence-transformers' own. The loop is not its trainer: the trainer tokenizes every text
-anew at every step, has no place to leave tokens out at random, and cannot draw a batch's source by share.
+The loop is not sentence-transformers' trainer, for two reasons. The trainer has no place to leave tokens out at random,
+and cannot draw a batch's source by share. And it is slower: TRAINER_RATIO.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
-from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+from tokenizers import Tokenizer
 from tqdm import tqdm
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tokenizers import Tokenizer
-
-    from index.training.prepare import Source
+from index.errors import TrainingError
+from index.training.batches import Batches
+from index.training.pooling import pass_back, pool, symmetric_loss
+from index.training.recipe import Recipe
+from index.training.tokens import load
+from index.training.work import Work
 
 logger = logging.getLogger(__name__)
 
-Tokens = NDArray[np.int64]
 LOG_EVERY = 100  # steps
-TOKENIZE_AT_ONCE = 8192  # texts; bounds what the tokenizer's encodings hold
+
+Losses = dict[str, list[tuple[int, float]]]
+"""By source: the step, and the mean loss of the source's batches in the LOG_EVERY steps before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """The numbers of one training."""
+@dataclass(slots=True)
+class Learner:
+    """The table of subword vectors, and everything that its next step depends on."""
 
-    steps: int = 2600
-    batch: int = 1024  # pairs
-    dimensions: int = 256
-    learning_rate: float = 0.1
-    warm_up: float = 0.1  # of the steps
-    last_rate: float = 0.02  # of the learning rate
-    temperature: float = 0.05
-    drop: float = 0.6  # at most this part of a longer text's tokens is left out
-    never_drop: int = 3  # texts of so many tokens stay whole
-    longest: int = 256  # tokens of a text
-    seed: int = 0
+    recipe: Recipe
+    batches: Batches
+    table: torch.nn.Parameter
+    optimizer: torch.optim.Adam
+    step: int
+    recent: dict[str, list[float]]
+    losses: Losses
 
-
-def train(tokenizer: Tokenizer, sources: list[Source], recipe: Recipe) -> tuple[torch.Tensor, list[float]]:
-    """Train from random vectors; returns a row a subword, and the mean loss of every hundred steps."""
-    torch.manual_seed(recipe.seed)
-    draws = np.random.default_rng(recipe.seed)
-    embedding = StaticEmbedding(tokenizer, embedding_dim=recipe.dimensions)
-    model = SentenceTransformer(modules=[embedding, Normalize()], device="cpu")
-    criterion = MultipleNegativesRankingLoss(
-        model,
-        scale=1 / recipe.temperature,
-        directions=("query_to_doc", "doc_to_query"),
-        partition_mode="per_direction",
-    )
-    optimizer = torch.optim.Adam(model.parameters(), lr=recipe.learning_rate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, recipe))
-    sides = [
-        (
-            _tokenize(tokenizer, [pair.left for pair in source.pairs], recipe.longest),
-            _tokenize(tokenizer, [pair.right for pair in source.pairs], recipe.longest),
+    @classmethod
+    def from_recipe(cls, recipe: Recipe, batches: Batches, vocabulary: int) -> Learner:
+        """Start from random vectors."""
+        table = torch.nn.Parameter(
+            torch.randn(vocabulary, recipe.dimensions, generator=torch.Generator().manual_seed(recipe.seed))
         )
-        for source in tqdm(sources, desc="tokenize")
-    ]
-    batches = _batches(sources, sides, recipe, draws)
-    losses: list[float] = []
-    recent: list[float] = []
-    for step in (progress := tqdm(range(recipe.steps), desc="train", mininterval=5)):
-        left, right = next(batches)
-        loss = criterion([_features(left), _features(right)], None)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        recent.append(loss.item())
-        if (step + 1) % LOG_EVERY == 0:
-            losses.append(float(np.mean(recent)))
-            recent.clear()
-            progress.set_postfix(loss=f"{losses[-1]:.3f}")
-    return embedding.embedding.weight.detach(), losses
+        table.grad = torch.zeros_like(table)
+        optimizer = torch.optim.Adam([table], lr=recipe.learning_rate, fused=True)
+        return cls(recipe, batches, table, optimizer, 0, defaultdict(list), defaultdict(list))
+
+    def learn(self) -> None:
+        """Take one step."""
+        recipe, gradient = self.recipe, self.table.grad
+        assert gradient is not None
+        for group in self.optimizer.param_groups:
+            group["lr"] = recipe.learning_rate * rate(self.step, recipe)
+        source, *sides = self.batches.draw()
+        left, right = (pool(self.table, side).requires_grad_() for side in sides)
+        temperature = recipe.sources[source].temperature or recipe.temperature
+        loss = symmetric_loss(left, right, temperature, recipe.matryoshka)
+        loss.backward()  # type: ignore[no-untyped-call]
+        assert left.grad is not None
+        assert right.grad is not None
+        gradients = (left.grad, right.grad)
+        reached = [pass_back(given, side, gradient) for given, side in zip(gradients, sides, strict=True)]
+        self.optimizer.step()
+        for rows in reached:
+            gradient[rows] = 0
+        self.step += 1
+        self._note(source, loss.item())
+
+    def _note(self, source: str, loss: float) -> None:
+        self.recent[source].append(loss)
+        if self.step % LOG_EVERY == 0 or self.step == self.recipe.steps:
+            for name, values in self.recent.items():
+                self.losses[name].append((self.step, round(float(np.mean(values)), 4)))
+            self.recent.clear()
+
+    def save(self, work: Work) -> None:
+        """Write the checkpoint, so that there is at any instant the last one or this."""
+        beside = work.checkpoint.with_name(f"{work.checkpoint.name}.new")
+        torch.save(
+            {
+                "options": self.recipe.train_options(),
+                "inputs": made_from(work),
+                "step": self.step,
+                "table": self.table.detach(),
+                "optimizer": self.optimizer.state_dict(),
+                "batches": self.batches.state(),
+                "recent": dict(self.recent),
+                "losses": dict(self.losses),
+            },
+            beside,
+        )
+        os.replace(beside, work.checkpoint)
+
+    def restore(self, checkpoint: dict[str, Any]) -> None:
+        """Go on where a checkpoint was written."""
+        self.step = checkpoint["step"]
+        self.table.data.copy_(checkpoint["table"])
+        self.optimizer.load_state_dict(checkpoint["optimizer"])
+        self.batches.restore(checkpoint["batches"])
+        self.recent.update(checkpoint["recent"])
+        self.losses.update(checkpoint["losses"])
 
 
-def _rate(step: int, recipe: Recipe) -> float:
+def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
+    """Write `vectors.npy`, going on from the checkpoint where there is one; returns the figures.
+
+    A training that was killed and goes on ends with the vectors that it would have ended with, given the same number of
+    threads. Raises TrainingError where the checkpoint is another recipe's.
+    """
+    sides = {name: load(work.tokens / f"{name}.npz") for name in recipe.sources}
+    vocabulary = Tokenizer.from_file(str(work.tokenizer)).get_vocab_size()
+    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe), vocabulary)
+    if work.checkpoint.exists():
+        learner.restore(_read_checkpoint(work, recipe))
+        logger.info("going on after step %d", learner.step)
+    with tqdm(total=recipe.steps, initial=learner.step, desc="train", mininterval=5) as progress:
+        while learner.step < recipe.steps:
+            learner.learn()
+            progress.update()
+            if learner.step % LOG_EVERY == 0:
+                progress.set_postfix({name: values[-1][1] for name, values in learner.losses.items()})
+            if learner.step % checkpoint_every == 0:
+                learner.save(work)
+    np.save(work.vectors, learner.table.detach().numpy())
+    work.checkpoint.unlink(missing_ok=True)
+    return {
+        "vocabulary": vocabulary,
+        "threads": torch.get_num_threads(),
+        "pairs": {name: len(left) for name, (left, _) in learner.batches.sides.items()},
+        "losses": learner.losses,
+    }
+
+
+def rate(step: int, recipe: Recipe) -> float:
+    """Return the part of the learning rate that a step is taken at: it warms up, and falls linearly."""
     return min(1.0, (step + 1) / (recipe.warm_up * recipe.steps)) * max(recipe.last_rate, 1 - step / recipe.steps)
 
 
-def _batches(
-    sources: list[Source], sides: list[tuple[list[Tokens], list[Tokens]]], recipe: Recipe, draws: np.random.Generator
-) -> Iterator[tuple[list[Tokens], list[Tokens]]]:
-    """Yield batches for ever: each from one source, drawn by share, every pair once before any comes again."""
-    shares = np.array([source.share for source in sources])
-    waiting = [np.empty(0, np.int64) for _ in sources]
-    while True:
-        at = draws.choice(len(sources), p=shares / shares.sum())
-        if len(waiting[at]) < min(recipe.batch, len(sources[at].pairs)):
-            waiting[at] = draws.permutation(len(sources[at].pairs))
-        taken, waiting[at] = waiting[at][: recipe.batch], waiting[at][recipe.batch :]
-        left, right = _distinct([sides[at][0][row] for row in taken], [sides[at][1][row] for row in taken])
-        if sources[at].drops:
-            left, right = ([_drop(tokens, recipe, draws) for tokens in side] for side in (left, right))
-        yield left, right
+def made_from(work: Work) -> str:
+    """Name the vocabulary and rows that a training reads."""
+    entry = work.record()["tokenizer"]
+    return f"{entry['made']} {entry['digest']}"
 
 
-def _tokenize(tokenizer: Tokenizer, texts: list[str], longest: int) -> list[Tokens]:
-    """Return the first tokens of each text; a text without any gets the unknown token, so that its row is not empty."""
-    encoded = (
-        tokenizer.encode_batch_fast(texts[start : start + TOKENIZE_AT_ONCE], add_special_tokens=False)
-        for start in range(0, len(texts), TOKENIZE_AT_ONCE)
-    )
-    return [np.array(encoding.ids[:longest] or [0], np.int64) for encoding in chain.from_iterable(encoded)]
-
-
-def _distinct(left: list[Tokens], right: list[Tokens]) -> tuple[list[Tokens], list[Tokens]]:
-    """Keep a pair only if neither text came before in the batch, where it would be its own twin's negative."""
-    seen_left: set[bytes] = set()
-    seen_right: set[bytes] = set()
-    kept = []
-    for pair in zip(left, right, strict=True):
-        keys = pair[0].tobytes(), pair[1].tobytes()
-        if keys[0] not in seen_left and keys[1] not in seen_right:
-            seen_left.add(keys[0])
-            seen_right.add(keys[1])
-            kept.append(pair)
-    return [pair[0] for pair in kept], [pair[1] for pair in kept]
-
-
-def _drop(tokens: Tokens, recipe: Recipe, draws: np.random.Generator) -> Tokens:
-    """Leave tokens out, each text at its own rate, so that no text is known by a single word."""
-    if len(tokens) <= recipe.never_drop:
-        return tokens
-    kept = tokens[draws.random(len(tokens)) > recipe.drop * draws.random()]
-    return kept if len(kept) else tokens
-
-
-def _features(texts: list[Tokens]) -> dict[str, torch.Tensor]:
-    starts = np.cumsum([0, *(len(tokens) for tokens in texts[:-1])])
-    return {"input_ids": torch.from_numpy(np.concatenate(texts)), "offsets": torch.from_numpy(starts)}
+def _read_checkpoint(work: Work, recipe: Recipe) -> dict[str, Any]:
+    anew = "go on with the same options, or start anew with --again"
+    try:
+        checkpoint: dict[str, Any] = torch.load(work.checkpoint, weights_only=True)
+    except (OSError, RuntimeError, EOFError) as error:
+        raise TrainingError(f"cannot read '{work.checkpoint}': {error}; start anew with --again") from error
+    if checkpoint["inputs"] != made_from(work):
+        raise TrainingError(f"'{work.checkpoint}' was trained on other rows or another vocabulary; start with --again")
+    options = recipe.train_options()
+    for name, value in checkpoint["options"].items():
+        if value != options.get(name):
+            raise TrainingError(f"'{work.checkpoint}' is of another recipe: {name} was {value}; {anew}")
+    return checkpoint
