@@ -58,7 +58,7 @@ class Options:
         Raises TrainingError where one is missing.
         """
         files = [*(table_file(self.corpora, name) for name in TABLES), *archive_files(self.archives), NAMES_FILE]
-        names = [file.name for file in files]
+        names = [*(file.name for file in files[:-1]), "held-out names"]
         if self.benchmarks:
             tests = benchmark_files(self.benchmarks)
             files += tests

@@ -1,7 +1,11 @@
 """Training: a vector for every subword, by symmetric in-batch softmax over pairs of texts.
 
 The loop is not sentence-transformers' trainer, for two reasons. The trainer has no place to leave tokens out at random,
-and cannot draw a batch's source by share. And it is slower: TRAINER_RATIO.
+and cannot draw a batch's source by share. And it is five times slower: on 1,024 parallel sentences a batch, 256
+dimensions and one thread, forty steps of `SentenceTransformerTrainer` (6.2, `StaticEmbedding`, fused AdamW,
+`MultipleNegativesRankingLoss` in both directions) ran at 1.1 a second and forty of this loop at 6.2. The trainer
+tokenizes every batch anew, and its gradient is as large as the table; here all is tokenized once beforehand, and the
+gradient goes to the rows that a batch touched. A test holds the loss equal to theirs.
 """
 
 from __future__ import annotations
