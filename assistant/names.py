@@ -1,7 +1,7 @@
 """Names across scripts: how alike a Latin and an Arabic spelling sound. Pure.
 
-Both spellings are brought to one coarse alphabet, in which the sounds that transliteration confuses are one letter
-(p and b, v and f, g, j and gh, s and z, o and u, e and i), and are compared as strings of letters and of consonants.
+Both spellings are brought to one coarse alphabet and compared as strings of letters and of consonants: stricter, and
+slower, than the likeness that ranks passages.
 """
 
 from __future__ import annotations
@@ -10,40 +10,10 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from index.sounds import VOWELS, sounds
 from index.text import detect_language, fold_text
 
-_ARABIC_SOUNDS = {
-    letter: sound
-    for sound, letters in {
-        "a": "ا", "b": "بپ", "t": "تثط", "g": "جغژگ", "h": "حخه", "d": "دذض", "r": "ر", "s": "زسصظ", "x": "شچ",
-        "f": "فڤ", "k": "قك", "l": "ل", "m": "م", "n": "ن", "u": "و", "i": "ي", "": "عء",
-    }.items()
-    for letter in letters
-}  # fmt: skip
-_LATIN_SOUNDS = {
-    "tch": "x", "sch": "x", "sh": "x", "ch": "x", "kh": "h", "gh": "g", "dh": "d", "th": "t", "ph": "f", "ck": "k",
-    "qu": "k", "ce": "si", "ci": "si", "cy": "si", "ou": "u", "oo": "u", "ee": "i",
-    "p": "b", "v": "f", "j": "g", "z": "s", "o": "u", "e": "i", "y": "i", "w": "u", "q": "k", "c": "k",
-}  # fmt: skip
-"""Latin letters to sounds, to be replaced in this order."""
-
-_VOWELS = re.compile("[aiu]")
-_TWICE = re.compile(r"(.)\1+")
-
-
-@lru_cache(maxsize=50_000)
-def sounds(name: str) -> str:
-    """Return a name of either script in the coarse alphabet; an Arabic article is left out."""
-    name = fold_text(name)
-    if detect_language(name) == "ar":
-        letters = re.sub(r"(?<=\w\w)ه$", "ا", name.removeprefix("ال"))  # a final teh marbuta is a vowel
-        coarse = "".join(_ARABIC_SOUNDS.get(letter, "") for letter in letters)
-    else:
-        coarse = re.sub(r"[^a-z]", "", re.sub(r"^al-|'s$", "", name).replace("x", "ks"))
-        for latin, sound in _LATIN_SOUNDS.items():
-            coarse = coarse.replace(latin, sound)
-    return _TWICE.sub(r"\1", coarse)
-
+_VOWELS = re.compile(f"[{VOWELS}]")
 
 _LONG_VOWELS = re.compile("[اوي]|ه$")
 _CONFUSED = str.maketrans("غجق", "ggg")

@@ -9,6 +9,7 @@ import numpy as np
 from index.rerank import best_sentence, late_interaction, sentence_vectors, standardized, without_punctuation
 from index.sentences import sentences
 from index.types import Archive, DenseIndex, Encoder, Filters, Found, Hit, LexicalIndex, Passage, Vectors, Words
+from index.words import KnownWords, Numbers, WordTable, norms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,26 +22,32 @@ CANDIDATES = 200
 PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 1.0, 2.0, 0.5
 """Weights of the standardized scores in their sum."""
 
-
-REMEMBERED = 512
-"""How many passages' parts are kept for the next search; one takes about 120 kB."""
+MOST_WORDS, MOST_PASSAGES = 32_768, 4_096
+"""Distinct words, and passages, that are kept for the next search, some 60 MB. One more, and all are forgotten."""
 
 _Key = tuple[str, int, int]  # an article's id, and where in it the passage starts and ends
 
 
 class _Parts(NamedTuple):
-    """What a passage is reranked by: its words without punctuation, and a unit vector a sentence."""
+    """What a passage is reranked by: its distinct words, and a unit vector a sentence."""
 
-    words: Words
+    words: Numbers
     sentences: Vectors
 
 
-class WordEncoder(Protocol):
-    """Gives the vectors that reranking compares: of a question as a whole, and of single words."""
+class _Memory(NamedTuple):
+    """The passages that searches met, and the words in them; threads may add to it at once."""
 
-    def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        """One unit row a text."""
-        ...
+    words: WordTable
+    passages: dict[_Key, _Parts]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.words) > MOST_WORDS or len(self.passages) > MOST_PASSAGES
+
+
+class WordEncoder(Protocol):
+    """Gives the vectors of single words, which reranking compares; their sum stands for the text that they make."""
 
     def encode_words(self, texts: Sequence[str]) -> list[Words]:
         """The words of each text, punctuation among them."""
@@ -69,7 +76,7 @@ class Retriever:
         self._encoder = encoder
         self._words = words
         self._candidates = candidates
-        self._remembered: dict[_Key, _Parts] = {}
+        self._memory = _Memory(WordTable(), {})
 
     def search(self, question: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
         """Return the passages that pass the filters and suit a question best, best first, at most `top_k`.
@@ -77,9 +84,8 @@ class Retriever:
         Overlapping passages of one article may both appear. A question without a word finds nothing. Scores are sums of
         z-scores over this search's candidates: they rank, and mean nothing beside another search's.
         """
-        (question_words,) = self._words.encode_words([question])
-        question_words = without_punctuation(question_words, question)
-        if not question_words.spans:
+        (asked,) = self._words.encode_words([question])
+        if not without_punctuation(asked, question).spans:
             return []
         numbers, dense, lexical = self._find(question, self._archive.passage_numbers(filters))
         passages = self._archive.passages(numbers.tolist())
@@ -91,7 +97,7 @@ class Retriever:
         scores = (
             PASSAGE_WEIGHT * standardized(dense)
             + LEXICAL_WEIGHT * standardized(lexical)
-            + self._rerank(question, question_words, passages)
+            + self._rerank(question, asked, passages)
         )
         order = np.argsort(-scores, kind="stable")[:top_k]
         return [Hit(passages[at], float(scores[at])) for at in order]
@@ -112,26 +118,27 @@ class Retriever:
             _aligned(self._lexical.search(question, len(numbers), numbers), numbers),
         )
 
-    def _rerank(self, question: str, question_words: Words, passages: list[Passage]) -> NDArray[np.float32]:
-        parts = self._parts(passages)
-        (vector,) = self._words.encode_questions([question])
+    def _rerank(self, question: str, words: Words, passages: list[Passage]) -> NDArray[np.float32]:
+        parts, met = self._parts(passages)
+        (vector,) = sentence_vectors(words, [(0, len(question))])
         sentence = best_sentence(vector, [part.sentences for part in parts])
-        late = late_interaction(question_words, [part.words for part in parts])
+        asked = without_punctuation(words, question)
+        known = KnownWords.of([question[start:end] for start, end in asked.spans], asked.vectors)
+        late = late_interaction(norms(asked.vectors), known, met, [part.words for part in parts])
         return SENTENCE_WEIGHT * standardized(sentence) + LATE_WEIGHT * standardized(late)
 
-    def _parts(self, passages: list[Passage]) -> list[_Parts]:
-        """Return the passages' parts, from memory where a search before has met them."""
+    def _parts(self, passages: list[Passage]) -> tuple[list[_Parts], KnownWords]:
+        """Return the passages' parts, from memory where a search before has met them, and the words they number."""
+        if self._memory.is_full:
+            self._memory = _Memory(WordTable(), {})
+        memory = self._memory  # numbers are of one table: another thread may begin a new one meanwhile
         keys = [(passage.article.id, passage.start, passage.end) for passage in passages]
-        remembered = self._remembered
-        fresh = {key: passage.text for key, passage in zip(keys, passages, strict=True) if key not in remembered}
-        words = self._words.encode_words(list(fresh.values()))
-        known = {key: remembered[key] for key in keys if key in remembered}
-        for (key, text), found in zip(fresh.items(), words, strict=True):
-            known[key] = _Parts(without_punctuation(found, text), sentence_vectors(found, sentences(text)))
-        # Threads may search at once: each replaces the memory as a whole, and none changes one that another reads.
-        older = {key: parts for key, parts in remembered.items() if key not in known}
-        self._remembered = dict(list((older | known).items())[-REMEMBERED:])
-        return [known[key] for key in keys]
+        fresh = {key: passage.text for key, passage in zip(keys, passages, strict=True) if key not in memory.passages}
+        texts = list(fresh.values())
+        words = self._words.encode_words(texts)
+        for key, text, found, numbers in zip(fresh, texts, words, memory.words.number(texts, words), strict=True):
+            memory.passages[key] = _Parts(numbers, sentence_vectors(found, sentences(text)))
+        return [memory.passages[key] for key in keys], memory.words.known()
 
 
 def _aligned(found: Found, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
