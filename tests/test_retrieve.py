@@ -27,8 +27,8 @@ TEXTS: dict[str, tuple[Language, str]] = {
     "كأس": ("ar", "فاز المنتخب الوطني لكرة القدم بالكأس. واحتفل آلاف المشجعين في شوارع العاصمة."),
     "quake": ("en", "An earthquake destroyed several villages in the mountains. Doctors treated the wounded in tents."),
     "زلزال": ("ar", "دمر زلزال عدة قرى في الجبال. وعالج الأطباء الجرحى في خيام."),
-    "Dvorchek": ("en", "Yesterday Dvorchek bought a house."),
-    "Grabnitz": ("en", "Yesterday Grabnitz bought a house."),
+    "Fishburn": ("en", "Yesterday Fishburn bought a house."),
+    "Prins": ("en", "Yesterday Prins bought a house."),
 }
 SIX = list(TEXTS)[:6]
 
@@ -143,10 +143,10 @@ def test_an_article_that_was_removed_meanwhile_is_left_out(house: House) -> None
     assert sorted(house.found("How much wheat did Egypt buy?")) == sorted(set(SIX) - {"wheat"})
 
 
-def test_a_name_is_found_by_its_sound_in_the_other_script(empty: House) -> None:
-    empty.add("cup", "Dvorchek", "Grabnitz")
-    for question, path in (("ماذا اشترى دفورشيك؟", "Dvorchek"), ("ماذا اشترى غرابنيتز؟", "Grabnitz")):
-        assert empty.found(question, top_k=1) == [path]
+def test_a_name_that_vectors_mistake_for_another_is_found_by_its_sound(empty: House) -> None:
+    empty.add("cup", "Fishburn", "Prins")
+    assert empty.found("ماذا اشترى فيشبرن؟", top_k=1) == ["Fishburn"]
+    assert empty.found("ماذا اشترى برينس؟", top_k=1) == ["Prins"]
 
 
 def test_searches_find_the_same_after_memory_was_full(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
