@@ -143,7 +143,7 @@ def test_an_article_that_was_removed_meanwhile_is_left_out(house: House) -> None
     assert sorted(house.found("How much wheat did Egypt buy?")) == sorted(set(SIX) - {"wheat"})
 
 
-def test_a_name_that_vectors_mistake_for_another_is_found_by_its_sound(empty: House) -> None:
+def test_a_name_is_told_from_another_across_the_scripts(empty: House) -> None:
     empty.add("cup", "Fishburn", "Prins")
     assert empty.found("ماذا اشترى فيشبرن؟", top_k=1) == ["Fishburn"]
     assert empty.found("ماذا اشترى برينس؟", top_k=1) == ["Prins"]

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from eval.benchmarks.candidates import Candidate
 from eval.benchmarks.model import Figures, measure_model
-from eval.benchmarks.names import NameSet, find_names, summarize
+from eval.benchmarks.names import NameSet, measure_names
 from eval.benchmarks.rows import Row
 from eval.benchmarks.sets import TestSets
 from eval.benchmarks.speed import SENTENCES, WIDTH, make_minilm_shape, measure_speed
@@ -34,7 +34,7 @@ def compare(
         if retrieval:
             figures |= measure_retrieval(candidate.encoder, candidate.words, sets.xquad)
         if names:
-            figures |= summarize(names.names, find_names(candidate.encoder, names))
+            figures |= measure_names(candidate.encoder, candidate.words, names)
         size = {"dimensions": float(candidate.encoder.dimensions)}
         if candidate.megabytes is not None:
             size["MB"] = candidate.megabytes

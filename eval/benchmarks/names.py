@@ -1,24 +1,26 @@
-"""Names across the scripts: `python -m eval.benchmarks.names`."""
+"""Names across the scripts: what vectors find of them, and what words and their sounds add."""
 
 from __future__ import annotations
 
-import json
 import lzma
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import LANGUAGES
-from index.encode import load_encoder
-from index.errors import IsnadError, QuestionSetError
+from index.errors import QuestionSetError
+from index.rerank import late_interaction, standardized, without_punctuation
+from index.retrieve import CANDIDATES, LATE_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT, WordEncoder
+from index.sounds import Sounds
 from index.training.corpora import read_rows
 from index.training.held_out import HeldOut, Name, load_names, split_folded
-from index.types import Encoder, Language
+from index.types import Encoder, Language, Vectors, Words
+from index.words import KnownWords, WordTable, norms, unit
 
 SIZE = 20_000  # names of a script that are searched
 COLUMNS: dict[Language, int] = {"en": 0, "ar": 1}  # of the corpus
@@ -37,16 +39,16 @@ class NameSet:
     pools: dict[Language, list[str]]
 
 
-def measure_names(encoder: Encoder, corpora: Path, *, size: int = SIZE, seed: int = 0) -> Figures:
-    """Measure how often the nearest name of the other script is the same name: recall@1, by direction.
+def measure_names(encoder: Encoder, words: WordEncoder, names: NameSet) -> Figures:
+    """Measure how often the name of the other script that is found first is the same name: recall@1, by direction.
 
-    "names R@1" is of all names of the list; the other figures are of one kind, or of those whose forms belong together
-    by sound ("transliterated") or by meaning ("translated"). "ar→en" looks for the English form.
-
-    Raises QuestionSetError when `corpora` has no names to search among, or too few.
+    "names R@1" takes a name as one vector. "names, words R@1" reranks the nearest as the search reranks passages, by
+    the vectors of `words` alone, and "names, sounds R@1" as it does it in full: by the words' sounds as well. These are
+    of all names of the list; the other figures are of one kind, or of those whose forms belong together by sound
+    ("transliterated") or by meaning ("translated"). "ar→en" looks for the English form.
     """
-    names = read_name_set(corpora, size=size, seed=seed)
-    return summarize(names.names, find_names(encoder, names))
+    found = find_names(encoder, words, names)
+    return {group: figure for stage in found for group, figure in summarize(names.names, found[stage], stage).items()}
 
 
 def read_name_set(corpora: Path, *, size: int = SIZE, seed: int = 0) -> NameSet:
@@ -103,72 +105,64 @@ def _form(name: Name, language: Language) -> str:
     return name.english if language == "en" else name.arabic
 
 
-def find_names(encoder: Encoder, name_set: NameSet) -> dict[str, list[str]]:
-    """Return, by direction, the nearest name of the other script to each name of the list."""
-    found = {}
+def find_names(encoder: Encoder, words: WordEncoder, name_set: NameSet) -> dict[str, dict[str, list[str]]]:
+    """Return, by measure and direction, the name of the other script that is found first for each name of the list."""
+    found: dict[str, dict[str, list[str]]] = {}
     for asked, searched in ACROSS:
-        own = encoder.encode_passages([_form(name, asked) for name in name_set.names])
+        own = [_form(name, asked) for name in name_set.names]
         pool = name_set.pools[searched]
-        nearest = np.argmax(own @ encoder.encode_passages(pool).T, axis=1)
-        found[f"{asked}→{searched}"] = [pool[place] for place in nearest]
+        cosines = encoder.encode_passages(own) @ encoder.encode_passages(pool).T
+        first = {"names R@1": cosines.argmax(axis=1), **_rerank(words, own, pool, cosines)}
+        for measure, places in first.items():
+            found.setdefault(measure, {})[f"{asked}→{searched}"] = [pool[place] for place in places]
     return found
 
 
-def summarize(names: Sequence[Name], found: Mapping[str, Sequence[str]]) -> Figures:
+def _rerank(
+    encoder: WordEncoder, own: list[str], pool: list[str], cosines: NDArray[np.float32]
+) -> dict[str, NDArray[np.int64]]:
+    """Return, by measure, which name of the pool is first when the search's candidates are reranked, for each own one.
+
+    A name is a passage of a single sentence. It has no lexical score: the scripts share no word.
+    """
+    table = WordTable()
+    words = encoder.encode_words(pool)
+    numbers = table.number(pool, words)
+    own_words = encoder.encode_words(own)
+    sentences = _sums(own_words) @ _sums(words).T
+    stages = {"names, words R@1": _silent(table.known()), "names, sounds R@1": table.known()}
+    first = {measure: np.zeros(len(own), np.int64) for measure in stages}
+    for at, (name, all_words) in enumerate(zip(own, own_words, strict=True)):
+        near = np.sort(np.argsort(-cosines[at], kind="stable")[:CANDIDATES])  # what comes first wins a tie
+        by_vectors = PASSAGE_WEIGHT * standardized(cosines[at, near])
+        by_vectors += SENTENCE_WEIGHT * standardized(sentences[at, near])
+        asked = without_punctuation(all_words, name)
+        known = KnownWords.of([name[start:end] for start, end in asked.spans], asked.vectors)
+        for measure, met in stages.items():
+            late = late_interaction(norms(asked.vectors), known, met, [numbers[place] for place in near])
+            first[measure][at] = near[np.argmax(by_vectors + LATE_WEIGHT * standardized(late))]
+    return first
+
+
+def _sums(words: Sequence[Words]) -> Vectors:
+    """Return the unit vector of each text that these are the words of."""
+    return unit(np.stack([found.vectors.sum(axis=0) for found in words]))
+
+
+def _silent(words: KnownWords) -> KnownWords:
+    return KnownWords(words.units, Sounds.of([""] * len(words.units)))
+
+
+def summarize(names: Sequence[Name], found: Mapping[str, Sequence[str]], measure: str = "names R@1") -> Figures:
     """Return the share of names that were found, by direction: of all, of each kind, of each note."""
     hits = {
         direction: np.array([form in {name.english, name.arabic} for name, form in zip(names, forms, strict=True)])
         for direction, forms in found.items()
     }
-    groups = {"names R@1": np.ones(len(names), bool)}
+    groups = {measure: np.ones(len(names), bool)}
     for label in dict.fromkeys([*(name.kind for name in names), *(name.note for name in names)]):
-        groups[f"names R@1, {label}"] = np.array([label in {name.kind, name.note} for name in names])
+        groups[f"{measure}, {label}"] = np.array([label in {name.kind, name.note} for name in names])
     return {
         group: {direction: float(hit[members].mean()) for direction, hit in hits.items()}
         for group, members in groups.items()
     }
-
-
-def table(figures: Figures) -> str:
-    """Lay the figures out as lines of text, in hundredths."""
-    width = max(map(len, figures))
-    return "\n".join(
-        group.ljust(width) + "".join(f"  {direction} {100 * value:5.1f}" for direction, value in directions.items())
-        for group, directions in figures.items()
-    )
-
-
-@click.command()
-@click.option("--model", help="Folder or hub name of a sentence-transformers model; the bundled one by default.")
-@click.option(
-    "--corpora",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    default=Path("../shared/corpora"),
-    show_default=True,
-    help="The names to search among.",
-)
-@click.option(
-    "--json",
-    "json_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    metavar="FILE",
-    help="Write the figures here.",
-)
-def main(model: str | None, corpora: Path, json_file: Path | None) -> None:
-    """Measure how well an embedding model knows names of the news in the other script."""
-    try:
-        encoder = load_encoder(model)
-        figures = measure_names(encoder, corpora)
-    except IsnadError as error:
-        click.echo(f"Error: {error}", err=True)
-        raise click.exceptions.Exit(2) from error
-    click.echo(encoder.name)
-    click.echo(table(figures))
-    if json_file is not None:
-        report = {"model": encoder.name, "figures": figures}
-        json_file.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

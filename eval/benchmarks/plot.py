@@ -26,7 +26,7 @@ SHAPES = (
 )
 """Marks of published rows, in units of SIZE; measured rows have discs."""
 
-DRAWN = ("Sentences", "Retrieval")
+DRAWN = ("Sentences", "Retrieval", "Names")
 TITLE = "Embedding models on public test sets, in hundredths"
 
 _STYLE = (

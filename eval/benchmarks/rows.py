@@ -64,7 +64,11 @@ BLOCKS: dict[str, list[Column]] = {
     "Retrieval": [
         *_columns("XQuAD R@1", FOUR),
         *_columns("retriever R@1", FOUR),
+    ],
+    "Names": [
         *_columns("names R@1", ACROSS),
+        *_columns("names, words R@1", ACROSS),
+        *_columns("names, sounds R@1", ACROSS),
     ],
     "Size and speed": [
         Column("size", "dimensions", digits=0, scale=1, best="none"),
@@ -89,7 +93,8 @@ Shares and correlations in hundredths. * is the best of a column; rows with ° a
 NTREX, Tatoeba, TICO-19: the nearest sentence of the other language is the translation (F1 as MTEB counts it).
 STS17: Spearman's correlation. XQuAD R@1: the nearest of 240 paragraphs, each one vector, is the question's own.
 retriever R@1: the same through the whole search: vectors, words, reranking. ar→en asks in Arabic for English.
-names R@1: the nearest of 20,000 names in the other script is the same name."""
+names R@1: the nearest of 20,000 names in the other script is the same name; words: reranked by their words, as in the
+search; sounds: by how these sound, as well."""
 
 
 def _published(
