@@ -104,5 +104,5 @@ def test_the_bundled_model_is_as_good_as_its_card_says(shared: Path) -> None:
 def test_retrieval_on_xquad_reaches_its_floors(shared: Path) -> None:
     encoder = StaticEncoder()
     first = measure_retrieval(encoder, encoder, sets.read_sets(shared / "benchmarks").xquad)["retriever R@1"]
-    floors = {"ar→ar": 0.89, "ar→en": 0.80, "en→ar": 0.78, "en→en": 0.93}
+    floors = {"ar→ar": 0.89, "ar→en": 0.85, "en→ar": 0.80, "en→en": 0.93}
     assert {direction: value for direction, value in first.items() if value < floors[direction]} == {}
