@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Scores = NDArray[np.float32]
 
 UNRELATED_SOUND = 0.4
-"""Likeness of sound up to which two words need have nothing to do with each other."""
+"""Likeness of sound up to which two words need have nothing to do with each other; on XQuAD, .3 and .5 do as well."""
 
 
 def without_punctuation(words: Words, text: str) -> Words:

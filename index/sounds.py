@@ -64,8 +64,13 @@ _TWICE = re.compile(r"([a-z])\1+")
 @lru_cache(maxsize=50_000)
 def sounds(name: str) -> str:
     """Return a name of either script in the coarse alphabet; an Arabic article is left out."""
-    edged = _EDGE + fold_text(name) + _EDGE
-    return (_arabic(edged) if detect_language(name) == "ar" else _latin(edged)).strip(_EDGE)
+    text = _edged([name])
+    return (_arabic(text) if detect_language(name) == "ar" else _latin(text)).strip(_EDGE)
+
+
+def _edged(words: Sequence[str]) -> str:
+    """Return the words folded, between edges."""
+    return fold_text(_EDGE.join(["", *(word.replace(_EDGE, "") for word in words), ""]))
 
 
 def _arabic(text: str) -> str:
@@ -95,7 +100,7 @@ class Sounds(NamedTuple):
     @classmethod
     def of(cls, words: Sequence[str]) -> Sounds:
         """Take words of either script apart, all at once: several times as fast as one by one."""
-        text = fold_text(_EDGE.join(["", *(word.replace(_EDGE, "") for word in words), ""]))
+        text = _edged(words)
         arabic, latin = _pairs(_arabic(text), len(words)), _pairs(_latin(text), len(words))
         is_arabic = np.asarray(arabic.any(axis=1), np.bool_)
         return cls(np.where(is_arabic[:, None], arabic, latin), is_arabic)

@@ -64,9 +64,8 @@ class WordTable:
         self._lock = threading.Lock()
         self._numbers: dict[tuple[str, float], int] = {}
         self._count = 0
-        self._buffer = KnownWords.of(
-            [], np.zeros((0, 0), np.float32)
-        )  # the rows from `_count` on are yet to be written
+        # Its rows from `_count` on are yet to be written.
+        self._buffer = KnownWords.of([], np.zeros((0, 0), np.float32))
 
     def __len__(self) -> int:
         return self._count

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.sounds import Sounds, sound_likeness, sounds
+from index.sounds import CONSONANTS, VOWELS, Sounds, sound_likeness, sounds
 
 
 def likeness(one: str, other: str) -> float:
@@ -65,6 +67,14 @@ def test_words_taken_together_sound_as_they_do_alone() -> None:
     assert together.pairs.tolist() == [one.pairs[0].tolist() for one in alone]
     assert together.arabic.tolist() == [bool(one.arabic[0]) for one in alone]
     assert together.at(slice(2, 3)).arabic.tolist() == [True]
+
+
+@given(st.lists(st.text() | st.text("abcxyzšłßabجشتوهﷺ\ue000'- ")))
+def test_any_text_has_its_own_row_and_no_other_letters(texts: list[str]) -> None:
+    together = Sounds.of(texts)
+    for text, pairs in zip(texts, together.pairs, strict=True):
+        assert Sounds.of([text]).pairs[0].tolist() == pairs.tolist()
+        assert set(sounds(text)) <= set(VOWELS + CONSONANTS)
 
 
 def test_no_words_have_no_sounds() -> None:
