@@ -78,7 +78,7 @@ class QuestionSetError(IsnadError):
 
 
 class TrainingError(IsnadError):
-    """A corpus, an option or a work folder that no model can be trained from; the message names the line or the file."""
+    """A corpus, an option or a work folder that no model can be trained from; the message names line or file."""
 
 
 class ServerError(IsnadError):

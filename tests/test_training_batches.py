@@ -126,10 +126,10 @@ def test_batches_go_on_where_their_state_was_taken() -> None:
     batches = _batches(sources)
     for _ in range(5):
         batches.draw()
-    state = batches.state()
+    state = batches.queues.state()
     expected = [(batch.source, batch.left.ids.tolist()) for batch in (batches.draw() for _ in range(9))]
     other = _batches(sources)
-    other.restore(state)
+    other.queues.restore(state)
     assert [(batch.source, batch.left.ids.tolist()) for batch in (other.draw() for _ in range(9))] == expected
 
 

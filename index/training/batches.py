@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from index.errors import TrainingError
+from index.training.late import WordBatch, fit_rows
 from index.training.recipe import Recipe
 from index.training.tokens import Numbers, Texts, without_twins
 
@@ -23,40 +24,36 @@ class Batch(NamedTuple):
     right: Texts
 
 
-@dataclass(slots=True)
-class Batches:
-    """Draws batches for ever: each from one source, drawn by share, every pair once before any comes again.
+class LateBatch(NamedTuple):
+    """Questions of one source and, in the same rows, their passages."""
 
-    `state` holds all that the next batches depend on, so that a training goes on where another process left off.
+    source: str
+    questions: WordBatch
+    passages: WordBatch
+
+
+@dataclass(slots=True)
+class Queues:
+    """Rows of sources in random order: every row once before any comes again.
+
+    `state` holds all that the next rows depend on, so that a training goes on where another process left off.
     """
 
-    recipe: Recipe
-    sides: Mapping[str, tuple[Texts, Texts]]  # of the sources that are drawn from, by name
     draws: np.random.Generator
     waiting: dict[str, Numbers]
 
     @classmethod
-    def from_sides(cls, sides: Mapping[str, tuple[Texts, Texts]], recipe: Recipe) -> Batches:
-        """Draw from the sources that have rows and a share. Raises TrainingError where there are none."""
-        drawn = {name: sides[name] for name, source in recipe.sources.items() if source.share and len(sides[name][0])}
-        if not drawn:
-            raise TrainingError("no source with a share has rows; change --share, or prepare from more corpora")
-        return cls(recipe, drawn, np.random.default_rng(recipe.seed), {name: np.empty(0, np.int64) for name in drawn})
+    def from_seed(cls, seed: int) -> Queues:
+        """Begin with nothing waiting."""
+        return cls(np.random.default_rng(seed), {})
 
-    def draw(self) -> Batch:
-        """Draw the next batch."""
-        names = list(self.sides)
-        shares = np.array([self.recipe.sources[name].share for name in names])
-        name = names[self.draws.choice(len(names), p=shares / shares.sum())]
-        source, (left, right) = self.recipe.sources[name], self.sides[name]
-        size = min(source.batch or self.recipe.batch, len(left))
-        if len(self.waiting[name]) < size:
-            self.waiting[name] = self.draws.permutation(len(left))
-        rows, self.waiting[name] = self.waiting[name][:size], self.waiting[name][size:]
-        left, right = without_twins(left.take(rows), right.take(rows))
-        if source.drops:
-            left, right = (side.drop(self.recipe.drop, self.recipe.never_drop, self.draws) for side in (left, right))
-        return Batch(name, left, right)
+    def take(self, name: str, rows: Numbers, size: int) -> Numbers:
+        """Take the next of a source's rows, as many as it has at most."""
+        size = min(size, len(rows))
+        if len(self.waiting.get(name, ())) < size:
+            self.waiting[name] = self.draws.permutation(rows)
+        taken, self.waiting[name] = self.waiting[name][:size], self.waiting[name][size:]
+        return taken
 
     def state(self) -> dict[str, Any]:
         """Return what `restore` takes, as tensors and text."""
@@ -69,3 +66,57 @@ class Batches:
         """Go on where `state` was taken."""
         self.draws.bit_generator.state = json.loads(state["draws"])
         self.waiting = {name: rows.numpy() for name, rows in state["waiting"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """Draws batches for ever: each from one source, drawn by share."""
+
+    recipe: Recipe
+    sides: Mapping[str, tuple[Texts, Texts]]  # of the sources that are drawn from, by name
+    queues: Queues
+
+    @classmethod
+    def from_sides(cls, sides: Mapping[str, tuple[Texts, Texts]], recipe: Recipe) -> Batches:
+        """Draw from the sources that have rows and a share. Raises TrainingError where there are none."""
+        drawn = {name: sides[name] for name, source in recipe.sources.items() if source.share and len(sides[name][0])}
+        if not drawn:
+            raise TrainingError("no source with a share has rows; change --share, or prepare from more corpora")
+        return cls(recipe, drawn, Queues.from_seed(recipe.seed))
+
+    def draw(self) -> Batch:
+        """Draw the next batch."""
+        names, draws = list(self.sides), self.queues.draws
+        shares = np.array([self.recipe.sources[name].share for name in names])
+        name = names[draws.choice(len(names), p=shares / shares.sum())]
+        source, (left, right) = self.recipe.sources[name], self.sides[name]
+        rows = self.queues.take(name, np.arange(len(left)), source.batch or self.recipe.batch)
+        left, right = without_twins(left.take(rows), right.take(rows))
+        if source.drops:
+            left, right = (side.drop(self.recipe.drop, self.recipe.never_drop, draws) for side in (left, right))
+        return Batch(name, left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class LateBatches:
+    """Draws batches of questions and passages as words, from each source that has any."""
+
+    size: int
+    sides: Mapping[str, tuple[Texts, Texts]]  # as numbers of words, by source
+    rows: Mapping[str, Numbers]  # those with words enough
+    lexicon: Texts
+    queues: Queues
+
+    @classmethod
+    def from_sides(cls, sides: Mapping[str, tuple[Texts, Texts]], lexicon: Texts, recipe: Recipe) -> LateBatches:
+        """Draw from the rows that have words enough."""
+        rows = {name: fit_rows(*pair) for name, pair in sides.items() if recipe.sources[name].share}
+        fit = {name: found for name, found in rows.items() if len(found) > 1}
+        return cls(recipe.late_batch, sides, fit, lexicon, Queues.from_seed(recipe.seed))
+
+    def draw(self) -> Iterator[LateBatch]:
+        """Yield the next batch of every source."""
+        for name, rows in self.rows.items():
+            taken = self.queues.take(name, rows, self.size)
+            sides = without_twins(*(side.take(taken) for side in self.sides[name]))
+            yield LateBatch(name, *(WordBatch.from_texts(side, self.lexicon) for side in sides))

@@ -8,6 +8,9 @@ from typing import Any
 
 from index.errors import TrainingError
 
+LATE_SOURCES = ("questions", "questions-across")
+"""What late interaction is trained on."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRecipe:
@@ -55,6 +58,12 @@ class Recipe:
     temperature: float = 0.05
     drop: float = 0.6  # at most this part of a longer text's tokens is left out
     never_drop: int = 3  # texts of so many tokens stay whole
+    whitening: float = 0.4  # the power of its deviation that every axis is divided by, after `steps`
+    late_steps: int = 800  # after that, in which late interaction is trained, too
+    late_batch: int = 128  # questions of each source
+    late_learning_rate: float = 0.03
+    late_temperature: float = 0.05
+    late_weight: float = 1.0  # of its loss, beside that of pooled vectors
     seed: int = 0
     sources: Mapping[str, SourceRecipe] = field(default_factory=_sources)
 
@@ -64,6 +73,11 @@ class Recipe:
             raise TrainingError(f"--matryoshka {beyond[0]} is not among the {self.dimensions} dimensions; give fewer")
         if not any(source.share > 0 for source in self.sources.values()):
             raise TrainingError("every source's share is 0; give one with --share NAME=NUMBER")
+
+    @property
+    def all_steps(self) -> int:
+        """The steps of both parts."""
+        return self.steps + self.late_steps
 
     def with_sources(
         self, shares: Iterable[str] = (), batches: Iterable[str] = (), temperatures: Iterable[str] = ()

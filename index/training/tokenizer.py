@@ -8,6 +8,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, tr
 
 LONGEST_PIECE = 14  # letters; longer pieces are whole phrases glued by affixes, seen too rarely to learn
 UNKNOWN = "[UNK]"
+ARTICLE = "^(?:[وف]?[بك]?ال|[وف]?لل)(?=[ء-ي]{3,})"  # three letters: shorter words have it of their own
 
 MARKS = (
     "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -36,15 +37,16 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
     """Learn a unigram vocabulary (Kudo 2018, https://arxiv.org/abs/1804.10959) of that many pieces.
 
     Text is split into runs of letters, of digits and of punctuation first, so that no piece crosses a word and the
-    tokenizer's `word_ids` tell the words apart.
+    tokenizer's `word_ids` tell the words apart. While learning, the Arabic article is split off, too, with what is
+    written before it: so there is one piece for a word with and without them, and what is learnt of one serves both.
     """
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Whitespace(), pre_tokenizers.Digits(individual_digits=False)]
-    )
+    runs = [pre_tokenizers.Whitespace(), pre_tokenizers.Digits(individual_digits=False)]
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([*runs, pre_tokenizers.Split(Regex(ARTICLE), "isolated")])
     trainer = trainers.UnigramTrainer(
         vocab_size=vocabulary, unk_token=UNKNOWN, special_tokens=[UNKNOWN], max_piece_length=LONGEST_PIECE
     )
     tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(runs)
     return tokenizer

@@ -91,12 +91,13 @@ def without_twins(left: Texts, right: Texts) -> tuple[Texts, Texts]:
     return left.keep(kept), right.keep(kept)
 
 
-def save(file: Path, left: Texts, right: Texts) -> None:
-    """Write both sides of a source as an uncompressed `.npz`."""
-    np.savez(file, left=left.ids, left_borders=left.borders, right=right.ids, right_borders=right.borders)
+def save(file: Path, *many: Texts) -> None:
+    """Write texts, the sides of a source say, as an uncompressed `.npz`."""
+    arrays = {f"ids{at}": texts.ids for at, texts in enumerate(many)}
+    np.savez(file, allow_pickle=False, **arrays, **{f"borders{at}": texts.borders for at, texts in enumerate(many)})
 
 
-def load(file: Path) -> tuple[Texts, Texts]:
-    """Read both sides of a source."""
+def load(file: Path) -> tuple[Texts, ...]:
+    """Read what `save` wrote, in its order."""
     with np.load(file) as arrays:
-        return Texts(arrays["left"], arrays["left_borders"]), Texts(arrays["right"], arrays["right_borders"])
+        return tuple(Texts(arrays[f"ids{at}"], arrays[f"borders{at}"]) for at in range(len(arrays.files) // 2))

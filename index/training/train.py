@@ -13,7 +13,9 @@ from __future__ import annotations
 import logging
 import os
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,10 +24,12 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from index.errors import TrainingError
-from index.training.batches import Batches
+from index.training.batches import Batches, LateBatch, LateBatches, Queues
+from index.training.late import late_loss
 from index.training.pooling import pass_back, pool, symmetric_loss
-from index.training.recipe import Recipe
-from index.training.tokens import load
+from index.training.recipe import LATE_SOURCES, Recipe
+from index.training.tokens import Texts, load
+from index.training.whitening import whiten
 from index.training.work import Work
 
 logger = logging.getLogger(__name__)
@@ -38,10 +42,14 @@ Losses = dict[str, list[tuple[int, float]]]
 
 @dataclass(slots=True)
 class Learner:
-    """The table of subword vectors, and everything that its next step depends on."""
+    """The table of subword vectors, and everything that its next step depends on.
+
+    It learns in two parts: pooled vectors alone, and then, on the whitened table, late interaction beside them.
+    """
 
     recipe: Recipe
     batches: Batches
+    late: LateBatches
     table: torch.nn.Parameter
     optimizer: torch.optim.Adam
     step: int
@@ -49,42 +57,68 @@ class Learner:
     losses: Losses
 
     @classmethod
-    def from_recipe(cls, recipe: Recipe, batches: Batches, vocabulary: int) -> Learner:
+    def from_recipe(cls, recipe: Recipe, batches: Batches, late: LateBatches, vocabulary: int) -> Learner:
         """Start from random vectors."""
         table = torch.nn.Parameter(
             torch.randn(vocabulary, recipe.dimensions, generator=torch.Generator().manual_seed(recipe.seed))
         )
         table.grad = torch.zeros_like(table)
-        optimizer = torch.optim.Adam([table], lr=recipe.learning_rate, fused=True)
-        return cls(recipe, batches, table, optimizer, 0, defaultdict(list), defaultdict(list))
+        return cls(recipe, batches, late, table, _optimizer(table), 0, defaultdict(list), defaultdict(list))
 
     def learn(self) -> None:
-        """Take one step."""
-        recipe, gradient = self.recipe, self.table.grad
-        assert gradient is not None
+        """Take one step, whitening the table before the first of the second part."""
+        if self.step == self.recipe.steps:
+            self.whiten()
         for group in self.optimizer.param_groups:
-            group["lr"] = recipe.learning_rate * rate(self.step, recipe)
-        source, *sides = self.batches.draw()
-        left, right = (pool(self.table, side).requires_grad_() for side in sides)
-        temperature = recipe.sources[source].temperature or recipe.temperature
-        loss = symmetric_loss(left, right, temperature, recipe.matryoshka)
-        loss.backward()  # type: ignore[no-untyped-call]
-        assert left.grad is not None
-        assert right.grad is not None
-        gradients = (left.grad, right.grad)
-        reached = [pass_back(given, side, gradient) for given, side in zip(gradients, sides, strict=True)]
+            group["lr"] = rate(self.step, self.recipe)
+        reached = [self._learn_pooled()]
+        if self.step >= self.recipe.steps:
+            reached += [self._learn_late(batch) for batch in self.late.draw()]
         self.optimizer.step()
         for rows in reached:
-            gradient[rows] = 0
+            self._gradient[rows] = 0
         self.step += 1
-        self._note(source, loss.item())
-
-    def _note(self, source: str, loss: float) -> None:
-        self.recent[source].append(loss)
-        if self.step % LOG_EVERY == 0 or self.step == self.recipe.steps:
+        if self.step % LOG_EVERY == 0 or self.step == self.recipe.all_steps:
             for name, values in self.recent.items():
                 self.losses[name].append((self.step, round(float(np.mean(values)), 4)))
             self.recent.clear()
+
+    def whiten(self) -> None:
+        """Whiten the table, and forget how fast it was moving."""
+        name = next(name for name in ("sentences", *self.batches.sides) if name in self.batches.sides)
+        draws = np.random.default_rng(self.recipe.seed)
+        turned = whiten(self.table.detach().numpy(), self.batches.sides[name], self.recipe.whitening, draws)
+        self.table.data.copy_(torch.from_numpy(turned))
+        self.optimizer = _optimizer(self.table)
+
+    @property
+    def _gradient(self) -> torch.Tensor:
+        assert self.table.grad is not None
+        return self.table.grad
+
+    def _learn_pooled(self) -> torch.Tensor:
+        source, *sides = self.batches.draw()
+        left, right = (pool(self.table, side).requires_grad_() for side in sides)
+        temperature = self.recipe.sources[source].temperature or self.recipe.temperature
+        loss = symmetric_loss(left, right, temperature, self.recipe.matryoshka)
+        self.recent[source].append(loss.item())
+        return self._pass_back(loss, (left, right), sides)
+
+    def _learn_late(self, batch: LateBatch) -> torch.Tensor:
+        sides = (batch.questions.words, batch.passages.words)
+        asked, told = (pool(self.table, side).requires_grad_() for side in sides)
+        loss = late_loss(batch.questions, batch.passages, asked, told, self.recipe.late_temperature)
+        self.recent[f"late {batch.source}"].append(loss.item())
+        return self._pass_back(loss * self.recipe.late_weight, (asked, told), sides)
+
+    def _pass_back(self, loss: torch.Tensor, vectors: Sequence[torch.Tensor], sides: Sequence[Texts]) -> torch.Tensor:
+        """Add a loss's gradient to the table's; returns the rows that it reached."""
+        loss.backward()  # type: ignore[no-untyped-call]
+        reached = []
+        for pooled, side in zip(vectors, sides, strict=True):
+            assert pooled.grad is not None
+            reached.append(pass_back(pooled.grad, side, self._gradient))
+        return torch.cat(reached)
 
     def save(self, work: Work) -> None:
         """Write the checkpoint, so that there is at any instant the last one or this."""
@@ -96,7 +130,7 @@ class Learner:
                 "step": self.step,
                 "table": self.table.detach(),
                 "optimizer": self.optimizer.state_dict(),
-                "batches": self.batches.state(),
+                "queues": [queues.state() for queues in self._queues],
                 "recent": dict(self.recent),
                 "losses": dict(self.losses),
             },
@@ -104,12 +138,17 @@ class Learner:
         )
         os.replace(beside, work.checkpoint)
 
+    @property
+    def _queues(self) -> tuple[Queues, Queues]:
+        return self.batches.queues, self.late.queues
+
     def restore(self, checkpoint: dict[str, Any]) -> None:
         """Go on where a checkpoint was written."""
         self.step = checkpoint["step"]
         self.table.data.copy_(checkpoint["table"])
         self.optimizer.load_state_dict(checkpoint["optimizer"])
-        self.batches.restore(checkpoint["batches"])
+        for queues, state in zip(self._queues, checkpoint["queues"], strict=True):
+            queues.restore(state)
         self.recent.update(checkpoint["recent"])
         self.losses.update(checkpoint["losses"])
 
@@ -120,20 +159,25 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
     A training that was killed and goes on ends with the vectors that it would have ended with, given the same number of
     threads. Raises TrainingError where the checkpoint is another recipe's.
     """
-    sides = {name: load(work.tokens / f"{name}.npz") for name in recipe.sources}
+    sides = {name: _load_sides(work.tokens / f"{name}.npz") for name in recipe.sources}
+    words = {name: _load_sides(work.words / f"{name}.npz") for name in LATE_SOURCES}
+    (lexicon,) = load(work.lexicon)
+    late = LateBatches.from_sides(words, lexicon, recipe)
     vocabulary = Tokenizer.from_file(str(work.tokenizer)).get_vocab_size()
-    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe), vocabulary)
+    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe), late, vocabulary)
     if work.checkpoint.exists():
         learner.restore(_read_checkpoint(work, recipe))
         logger.info("going on after step %d", learner.step)
-    with tqdm(total=recipe.steps, initial=learner.step, desc="train", mininterval=5) as progress:
-        while learner.step < recipe.steps:
+    with tqdm(total=recipe.all_steps, initial=learner.step, desc="train", mininterval=5) as progress:
+        while learner.step < recipe.all_steps:
             learner.learn()
             progress.update()
             if learner.step % LOG_EVERY == 0:
                 progress.set_postfix({name: values[-1][1] for name, values in learner.losses.items()})
             if learner.step % checkpoint_every == 0:
                 learner.save(work)
+    if not recipe.late_steps:
+        learner.whiten()
     np.save(work.vectors, learner.table.detach().numpy())
     work.checkpoint.unlink(missing_ok=True)
     return {
@@ -145,8 +189,12 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
 
 
 def rate(step: int, recipe: Recipe) -> float:
-    """Return the part of the learning rate that a step is taken at: it warms up, and falls linearly."""
-    return min(1.0, (step + 1) / (recipe.warm_up * recipe.steps)) * max(recipe.last_rate, 1 - step / recipe.steps)
+    """Return the learning rate of a step: in either part it warms up, and falls linearly."""
+    if step < recipe.steps:
+        steps, highest = recipe.steps, recipe.learning_rate
+    else:
+        step, steps, highest = step - recipe.steps, recipe.late_steps, recipe.late_learning_rate
+    return highest * min(1.0, (step + 1) / (recipe.warm_up * steps)) * max(recipe.last_rate, 1 - step / steps)
 
 
 def made_from(work: Work) -> str:
@@ -168,3 +216,12 @@ def _read_checkpoint(work: Work, recipe: Recipe) -> dict[str, Any]:
         if value != options.get(name):
             raise TrainingError(f"'{work.checkpoint}' is of another recipe: {name} was {value}; {anew}")
     return checkpoint
+
+
+def _load_sides(file: Path) -> tuple[Texts, Texts]:
+    left, right = load(file)
+    return left, right
+
+
+def _optimizer(table: torch.nn.Parameter) -> torch.optim.Adam:
+    return torch.optim.Adam([table], fused=True)

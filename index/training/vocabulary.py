@@ -14,8 +14,9 @@ from tqdm import tqdm
 
 from index.errors import TrainingError
 from index.text import detect_language
+from index.training.late import Lexicon
 from index.training.prepare import read_prepared
-from index.training.recipe import Recipe
+from index.training.recipe import LATE_SOURCES, Recipe
 from index.training.tokenizer import UNKNOWN, train_tokenizer
 from index.training.tokens import save, tokenize
 from index.training.work import Work, digest, replace_text
@@ -27,7 +28,7 @@ ARABIC_NEWS = 4  # every so manieth Arabic article: that balances the English, a
 
 
 def learn_vocabulary(work: Work, recipe: Recipe, given: Path | None) -> dict[str, Any]:
-    """Write `tokenizer.json`, learnt or as given, and `tokens/SOURCE.npz`; returns the figures.
+    """Write `tokenizer.json`, learnt or as given, the tokens of all rows and the words of some; returns the figures.
 
     Learning is not the same twice: the trainer of unigram models sums and sorts in the order of hash tables that are
     seeded anew in every process. Raises TrainingError where the given file is no tokenizer.
@@ -41,13 +42,24 @@ def learn_vocabulary(work: Work, recipe: Recipe, given: Path | None) -> dict[str
     replace_text(work.tokenizer, content)
     shutil.rmtree(work.tokens, ignore_errors=True)
     work.tokens.mkdir()
+    shutil.rmtree(work.words, ignore_errors=True)
+    work.words.mkdir()
+    lexicon = Lexicon.from_tokenizer(tokenizer)
     counts = {}
     for name in tqdm(recipe.sources, desc="tokenize"):
         rows = list(read_prepared(work.rows / f"{name}.tsv"))
         left, right = (tokenize(tokenizer, [row[side] for row in rows], recipe.longest) for side in (0, 1))
         save(work.tokens / f"{name}.npz", left, right)
         counts[name] = len(left.ids) + len(right.ids)
-    return {"digest": digest(content.encode()), "pieces": tokenizer.get_vocab_size(), "tokens": counts}
+        if name in LATE_SOURCES:
+            save(work.words / f"{name}.npz", *(lexicon.number([row[side] for row in rows]) for side in (0, 1)))
+    save(work.lexicon, lexicon.subwords())
+    return {
+        "digest": digest(content.encode()),
+        "pieces": tokenizer.get_vocab_size(),
+        "tokens": counts,
+        "words": len(lexicon.numbers),
+    }
 
 
 def _read_tokenizer(file: Path) -> Tokenizer:

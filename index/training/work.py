@@ -54,6 +54,16 @@ class Work:
         return self.folder / "tokens"
 
     @property
+    def words(self) -> Path:
+        """The rows of some sources as numbers of words: a file `SOURCE.npz` for each."""
+        return self.folder / "words"
+
+    @property
+    def lexicon(self) -> Path:
+        """Those words as token numbers."""
+        return self.folder / "lexicon.npz"
+
+    @property
     def checkpoint(self) -> Path:
         """A training that is under way."""
         return self.folder / "checkpoint.pt"
