@@ -27,7 +27,7 @@ def make_corpora(folder: Path) -> tuple[Path, Path]:
         corpora,
         {
             "sentences": [(*row, "tatoeba-challenge") for row in parallel],
-            "terms": [(*row, "omw-arb") for row in terms[:4]] + [(*row, "muse") for row in terms[4:]],
+            "terms": [(english, arabic, "muse" if at > 3 else "omw-arb") for at, (english, arabic) in enumerate(terms)],
             "names": [("Sami", "سامي", "anetac"), ("Samira", "سميرة", "wd-names")],
             "qa-ar": [(arabic, f"{arabic} {arabic}. " * 3, "arcd-train") for _, arabic in parallel],
             "qa-en": [(english, f"{english} {english}. " * 3, "tydiqa-en-train") for english, _ in parallel],
