@@ -259,9 +259,8 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 
 def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "rebuild", "remove", "show", "stats", "verify"]
-    assert sorted(_commands(cli)) == sorted(
-        ["archive", *(f"archive {name}" for name in looking_after), "ask", "chat", "check", "eval", "ingest", "search"]
-    )
+    groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
+    assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search"])
 
 
 def test_every_command_and_option_is_explained_in_sentences() -> None:
