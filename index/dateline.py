@@ -51,5 +51,6 @@ def find_dateline(text: str) -> Dateline:
             continue
         day = find_date(between)
         stated = not any(phrase_key(place).endswith(paper) for paper in PAPERS)
-        return Dateline(found.end(), place if stated else None, agency, day.value if day else None)
+        end = len(found.group().rstrip())  # of a wrapped line that ends in a carriage return, too
+        return Dateline(end, place if stated else None, agency, day.value if day else None)
     return Dateline()

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.clean import Cleaned, clean
@@ -342,6 +342,7 @@ LINES = st.lists(
 
 
 @given(LINES.map("\n".join) | LINES.map("\r\n".join) | st.text(max_size=120))
+@example("موسكو – سانا\r\n" + "French cereal exports through the port of Rouen fell and fell\nand the " * 4 + "rest.")
 def test_spans_are_in_order_apart_trimmed_and_within_the_text(text: str) -> None:
     position = 0
     for span in clean(text).spans:
