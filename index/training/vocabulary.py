@@ -40,10 +40,9 @@ def learn_vocabulary(work: Work, recipe: Recipe, given: Path | None) -> dict[str
     logger.info("vocabulary of %d pieces", tokenizer.get_vocab_size())
     content = given.read_text(encoding="utf-8") if given else tokenizer.to_str()
     replace_text(work.tokenizer, content)
-    shutil.rmtree(work.tokens, ignore_errors=True)
-    work.tokens.mkdir()
-    shutil.rmtree(work.words, ignore_errors=True)
-    work.words.mkdir()
+    for folder in (work.tokens, work.words):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
     lexicon = Lexicon.from_tokenizer(tokenizer)
     counts = {}
     for name in tqdm(recipe.sources, desc="tokenize"):
