@@ -94,13 +94,19 @@ def test_the_loss_is_that_of_sentence_transformers() -> None:
 def test_each_width_adds_the_loss_of_its_first_dimensions() -> None:
     left, right = torch.randn(20, DIMENSIONS), torch.randn(20, DIMENSIONS)
     parts = [symmetric_loss(left[:, :width], right[:, :width], 0.1).item() for width in (DIMENSIONS, 4, 2)]
-    assert symmetric_loss(left, right, 0.1, [4, 2]).item() == pytest.approx(sum(parts))
+    assert symmetric_loss(left, right, 0.1, widths=[4, 2]).item() == pytest.approx(sum(parts))
 
 
 def test_the_loss_worked_by_hand() -> None:
     """Two pairs at right angles and temperature 1: each text gives its own pair e / (e + 1)."""
     left = normalize(torch.tensor([[3.0, 0.0], [0.0, 5.0]]), dim=1)
     assert symmetric_loss(left, left, 1.0).item() == pytest.approx(np.log(np.e + 1) - 1)
+
+
+def test_the_margin_is_taken_from_the_own_pair_only() -> None:
+    """The same two pairs with a margin of 1: a text's own pair is no better than the other, so the odds are even."""
+    left = normalize(torch.tensor([[3.0, 0.0], [0.0, 5.0]]), dim=1)
+    assert symmetric_loss(left, left, 1.0, margin=1.0).item() == pytest.approx(np.log(2))
 
 
 def _batches(sources: dict[str, SourceRecipe], rows: int = 10) -> Batches:

@@ -16,6 +16,7 @@ from index.training.recipe import Recipe, SourceRecipe
 from index.training.tokenizer import ARTICLE
 from index.training.tokens import Texts
 from index.training.whitening import whiten
+from index.types import Vectors
 
 
 def _texts(*tokens: list[int]) -> Texts:
@@ -32,7 +33,7 @@ def test_whitening_makes_every_direction_as_wide_as_its_power_says() -> None:
     draws = np.random.default_rng(0)
     table = np.asarray(draws.standard_normal((300, 4)) * [8, 4, 2, 1], np.float32)
     single = _texts(*([number] for number in range(300)))
-    widths = {power: whiten(table, [single, single], power, draws).std(axis=0) for power in (0.0, 0.5, 1.0)}
+    widths = {power: whiten([table], [single, single], power, 4, draws).std(axis=0) for power in (0.0, 0.5, 1.0)}
     ratios = {power: (width[0] / width).tolist() for power, width in widths.items()}
     assert ratios[1.0] == pytest.approx([1, 1, 1, 1], rel=0.01)
     assert ratios[0.5] == pytest.approx(np.sqrt(ratios[0.0]).tolist(), rel=0.01)
@@ -42,8 +43,26 @@ def test_whitening_makes_every_direction_as_wide_as_its_power_says() -> None:
 def test_whitening_of_power_0_changes_no_cosine_and_no_middle_length() -> None:
     draws = np.random.default_rng(0)
     table = np.asarray(draws.standard_normal((50, 6)), np.float32)
-    turned = whiten(table, [_texts(*([number] for number in range(50)))], 0.0, draws)
+    turned = whiten([table], [_texts(*([number] for number in range(50)))], 0.0, 6, draws)
     np.testing.assert_allclose(turned @ turned.T, table @ table.T, atol=1e-4)
+
+
+def test_tables_are_merged_into_what_they_agree_on() -> None:
+    """Each holds the same four directions, turned its own way, and two of noise: together they give the four back."""
+    draws = np.random.default_rng(0)
+    shared = draws.standard_normal((200, 4))
+
+    def turned() -> Vectors:
+        axes, _ = np.linalg.qr(draws.standard_normal((6, 6)))
+        return np.asarray(np.hstack([shared, 0.6 * draws.standard_normal((200, 2))]) @ axes, np.float32)
+
+    tables = [turned() for _ in range(3)]
+    merged = whiten(tables, [_texts(*([number] for number in range(200)))], 0.0, 4, draws)
+    assert merged.shape == (200, 4)
+    wanted = shared @ shared.T
+    found, alone = (rows @ rows.T for rows in (merged, tables[0]))
+    assert np.corrcoef(found.ravel(), wanted.ravel())[0, 1] > 0.999
+    assert np.corrcoef(alone.ravel(), wanted.ravel())[0, 1] < 0.99
 
 
 def test_texts_become_numbers_of_words_without_punctuation() -> None:

@@ -93,7 +93,8 @@ def _several(option: str, target: str, text: str) -> Callable[[Command], Command
 
 
 _train_options = _together(
-    _number("--steps", _WHOLE, "Batches to learn from."),
+    _number("--tables", _WHOLE, "Tables to learn one after the other, and merge into one."),
+    _number("--steps", _WHOLE, "Batches that each table learns from."),
     _number("--batch", click.IntRange(min=2), "Pairs in a batch."),
     _number("--dimensions", _WHOLE, "Numbers in a vector."),
     click.option(
@@ -105,8 +106,10 @@ _train_options = _together(
         help="First dimensions that are to do alone, too. Repeat for more.",
     ),
     _number("--learning-rate", _ABOVE_0, "Adam's rate, at its highest."),
+    _number("--part-rate", click.FloatRange(0), "Of that rate, for what subwords share: letters and sounds."),
     _number("--warm-up", _PART, "Part of the steps in which the rate rises."),
     _number("--temperature", _ABOVE_0, "What cosines are divided by in the loss."),
+    _number("--margin", click.FloatRange(0, 1), "How far a pair's own cosine is to be ahead of the batch's others."),
     _number("--drop", click.FloatRange(0, 1), "At most this part of a text's tokens is left out."),
     _number("--whitening", click.FloatRange(0, 1), "How far the trained vectors are whitened: 0 not, 1 fully."),
     _number("--late-steps", click.IntRange(min=0), "Batches more, with late interaction in the loss."),

@@ -24,10 +24,12 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from index.errors import TrainingError
-from index.training.batches import Batches, LateBatch, LateBatches, Queues
+from index.training.batches import Batch, Batches, LateBatch, LateBatches, Queues
 from index.training.late import late_loss
+from index.training.parts import Parts, held_by
 from index.training.pooling import pass_back, pool, symmetric_loss
 from index.training.recipe import LATE_SOURCES, Recipe
+from index.training.table import Table
 from index.training.tokens import Texts, load
 from index.training.whitening import whiten
 from index.training.work import Work
@@ -44,81 +46,84 @@ Losses = dict[str, list[tuple[int, float]]]
 class Learner:
     """The table of subword vectors, and everything that its next step depends on.
 
-    It learns in two parts: pooled vectors alone, and then, on the whitened table, late interaction beside them.
+    It learns in two parts. In the first, some tables learn pooled vectors, one after the other, each from its own
+    random start and its own batches. Then they are merged, and late interaction is learnt beside pooled vectors.
     """
 
     recipe: Recipe
     batches: Batches
     late: LateBatches
-    table: torch.nn.Parameter
-    optimizer: torch.optim.Adam
+    parts: Parts  # of subwords, in the first part
+    table: Table
+    finished: list[torch.Tensor]  # tables, in the first part
     step: int
     recent: dict[str, list[float]]
     losses: Losses
 
     @classmethod
-    def from_recipe(cls, recipe: Recipe, batches: Batches, late: LateBatches, vocabulary: int) -> Learner:
+    def from_recipe(cls, recipe: Recipe, batches: Batches, late: LateBatches, parts: Parts) -> Learner:
         """Start from random vectors."""
-        table = torch.nn.Parameter(
-            torch.randn(vocabulary, recipe.dimensions, generator=torch.Generator().manual_seed(recipe.seed))
-        )
-        table.grad = torch.zeros_like(table)
-        return cls(recipe, batches, late, table, _optimizer(table), 0, defaultdict(list), defaultdict(list))
+        table = _random_table(recipe, parts, 0)
+        return cls(recipe, batches, late, parts, table, [], 0, defaultdict(list), defaultdict(list))
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the next step belongs to the second part, and is not its first."""
+        return self.step > self.recipe.first_steps
 
     def learn(self) -> None:
-        """Take one step, whitening the table before the first of the second part."""
-        if self.step == self.recipe.steps:
-            self.whiten()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate(self.step, self.recipe)
-        reached = [self._learn_pooled()]
-        if self.step >= self.recipe.steps:
-            reached += [self._learn_late(batch) for batch in self.late.draw()]
-        self.optimizer.step()
-        for rows in reached:
-            self._gradient[rows] = 0
+        """Take one step: after the last of a table, the first of the next or of the second part."""
+        if self.step == self.recipe.first_steps:
+            self.merge()
+        elif not self.is_merged and self.step // self.recipe.steps > len(self.finished):
+            self.finished.append(self.table.whole().clone())
+            self.table = _random_table(self.recipe, self.parts, len(self.finished))
+        batch = self.batches.draw()
+        late = list(self.late.draw()) if self.step >= self.recipe.first_steps else []
+        texts = [batch.left, batch.right]
+        texts += [side.words for _, *sides in late for side in sides]
+        subwords = held_by(texts)
+        self.table.compose(subwords)
+        self._learn_pooled(batch)
+        for words in late:
+            self._learn_late(words)
+        self.table.step(subwords, rate(self.step, self.recipe))
         self.step += 1
         if self.step % LOG_EVERY == 0 or self.step == self.recipe.all_steps:
             for name, values in self.recent.items():
                 self.losses[name].append((self.step, round(float(np.mean(values)), 4)))
             self.recent.clear()
 
-    def whiten(self) -> None:
-        """Whiten the table, and forget how fast it was moving."""
+    def merge(self) -> None:
+        """Make one table of all, whitened, whose subwords share nothing any more."""
         name = next(name for name in ("sentences", *self.batches.sides) if name in self.batches.sides)
         draws = np.random.default_rng(self.recipe.seed)
-        turned = whiten(self.table.detach().numpy(), self.batches.sides[name], self.recipe.whitening, draws)
-        self.table.data.copy_(torch.from_numpy(turned))
-        self.optimizer = _optimizer(self.table)
+        tables = [table.numpy() for table in (*self.finished, self.table.whole())]
+        merged = whiten(tables, self.batches.sides[name], self.recipe.whitening, self.recipe.dimensions, draws)
+        self.finished.clear()
+        self.table = _merged_table(torch.from_numpy(merged))
 
-    @property
-    def _gradient(self) -> torch.Tensor:
-        assert self.table.grad is not None
-        return self.table.grad
-
-    def _learn_pooled(self) -> torch.Tensor:
-        source, *sides = self.batches.draw()
-        left, right = (pool(self.table, side).requires_grad_() for side in sides)
+    def _learn_pooled(self, batch: Batch) -> None:
+        source, *sides = batch
+        left, right = (pool(self.table.vectors, side).requires_grad_() for side in sides)
         temperature = self.recipe.sources[source].temperature or self.recipe.temperature
-        loss = symmetric_loss(left, right, temperature, self.recipe.matryoshka)
+        loss = symmetric_loss(left, right, temperature, self.recipe.margin, self.recipe.matryoshka)
         self.recent[source].append(loss.item())
-        return self._pass_back(loss, (left, right), sides)
+        self._pass_back(loss, (left, right), sides)
 
-    def _learn_late(self, batch: LateBatch) -> torch.Tensor:
+    def _learn_late(self, batch: LateBatch) -> None:
         sides = (batch.questions.words, batch.passages.words)
-        asked, told = (pool(self.table, side).requires_grad_() for side in sides)
+        asked, told = (pool(self.table.vectors, side).requires_grad_() for side in sides)
         loss = late_loss(batch.questions, batch.passages, asked, told, self.recipe.late_temperature)
         self.recent[f"late {batch.source}"].append(loss.item())
-        return self._pass_back(loss * self.recipe.late_weight, (asked, told), sides)
+        self._pass_back(loss * self.recipe.late_weight, (asked, told), sides)
 
-    def _pass_back(self, loss: torch.Tensor, vectors: Sequence[torch.Tensor], sides: Sequence[Texts]) -> torch.Tensor:
-        """Add a loss's gradient to the table's; returns the rows that it reached."""
+    def _pass_back(self, loss: torch.Tensor, vectors: Sequence[torch.Tensor], sides: Sequence[Texts]) -> None:
+        """Add a loss's gradient to the table's."""
         loss.backward()  # type: ignore[no-untyped-call]
-        reached = []
         for pooled, side in zip(vectors, sides, strict=True):
             assert pooled.grad is not None
-            reached.append(pass_back(pooled.grad, side, self._gradient))
-        return torch.cat(reached)
+            pass_back(pooled.grad, side, self.table.gradient)
 
     def save(self, work: Work) -> None:
         """Write the checkpoint, so that there is at any instant the last one or this."""
@@ -128,8 +133,8 @@ class Learner:
                 "options": self.recipe.train_options(),
                 "inputs": made_from(work),
                 "step": self.step,
-                "table": self.table.detach(),
-                "optimizer": self.optimizer.state_dict(),
+                "table": self.table.state(),
+                "finished": self.finished,
                 "queues": [queues.state() for queues in self._queues],
                 "recent": dict(self.recent),
                 "losses": dict(self.losses),
@@ -145,8 +150,10 @@ class Learner:
     def restore(self, checkpoint: dict[str, Any]) -> None:
         """Go on where a checkpoint was written."""
         self.step = checkpoint["step"]
-        self.table.data.copy_(checkpoint["table"])
-        self.optimizer.load_state_dict(checkpoint["optimizer"])
+        if self.is_merged:
+            self.table = _merged_table(self.table.vectors)
+        self.table.restore(checkpoint["table"])
+        self.finished = checkpoint["finished"]
         for queues, state in zip(self._queues, checkpoint["queues"], strict=True):
             queues.restore(state)
         self.recent.update(checkpoint["recent"])
@@ -163,8 +170,9 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
     words = {name: _load_sides(work.words / f"{name}.npz") for name in LATE_SOURCES}
     (lexicon,) = load(work.lexicon)
     late = LateBatches.from_sides(words, lexicon, recipe)
-    vocabulary = Tokenizer.from_file(str(work.tokenizer)).get_vocab_size()
-    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe), late, vocabulary)
+    numbers = Tokenizer.from_file(str(work.tokenizer)).get_vocab()
+    parts = Parts.from_vocabulary(sorted(numbers, key=numbers.__getitem__))
+    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe), late, parts)
     if work.checkpoint.exists():
         learner.restore(_read_checkpoint(work, recipe))
         logger.info("going on after step %d", learner.step)
@@ -177,11 +185,12 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
             if learner.step % checkpoint_every == 0:
                 learner.save(work)
     if not recipe.late_steps:
-        learner.whiten()
-    np.save(work.vectors, learner.table.detach().numpy())
+        learner.merge()
+    np.save(work.vectors, learner.table.whole().numpy())
     work.checkpoint.unlink(missing_ok=True)
     return {
-        "vocabulary": vocabulary,
+        "vocabulary": len(numbers),
+        "parts": parts.count - len(numbers),
         "threads": torch.get_num_threads(),
         "pairs": {name: len(left) for name, (left, _) in learner.batches.sides.items()},
         "losses": learner.losses,
@@ -189,11 +198,11 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
 
 
 def rate(step: int, recipe: Recipe) -> float:
-    """Return the learning rate of a step: in either part it warms up, and falls linearly."""
-    if step < recipe.steps:
-        steps, highest = recipe.steps, recipe.learning_rate
+    """Return the learning rate of a step: for every table and in the second part, it warms up, and falls linearly."""
+    if step < recipe.first_steps:
+        step, steps, highest = step % recipe.steps, recipe.steps, recipe.learning_rate
     else:
-        step, steps, highest = step - recipe.steps, recipe.late_steps, recipe.late_learning_rate
+        step, steps, highest = step - recipe.first_steps, recipe.late_steps, recipe.late_learning_rate
     return highest * min(1.0, (step + 1) / (recipe.warm_up * steps)) * max(recipe.last_rate, 1 - step / steps)
 
 
@@ -223,5 +232,11 @@ def _load_sides(file: Path) -> tuple[Texts, Texts]:
     return left, right
 
 
-def _optimizer(table: torch.nn.Parameter) -> torch.optim.Adam:
-    return torch.optim.Adam([table], fused=True)
+def _random_table(recipe: Recipe, parts: Parts, number: int) -> Table:
+    start = torch.Generator().manual_seed(recipe.seed + number)
+    own = torch.randn(len(parts.subwords), recipe.dimensions, generator=start)
+    return Table(own, parts, recipe.part_rate)
+
+
+def _merged_table(vectors: torch.Tensor) -> Table:
+    return Table(vectors, Parts.alone(len(vectors)), 0)
