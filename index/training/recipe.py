@@ -28,7 +28,7 @@ class SourceRecipe:
 
 def _sources() -> dict[str, SourceRecipe]:
     return {
-        "sentences": SourceRecipe(5),
+        "sentences": SourceRecipe(15, batch=2048),
         "terms": SourceRecipe(1.5, drops=False),
         "names": SourceRecipe(1, drops=False),
         "aligned": SourceRecipe(1.5, drops=False),
@@ -49,20 +49,20 @@ class Recipe:
     vocabulary: int = 48_000
     longest: int = 256  # tokens of a text
     tables: int = 3  # each learnt from its own random start; then they are merged into one
-    steps: int = 2600  # of each table
+    steps: int = 3000  # of each table
     batch: int = 1024  # pairs
-    dimensions: int = 256
+    dimensions: int = 640
     matryoshka: tuple[int, ...] = ()  # first dimensions that are trained to do alone, too
     learning_rate: float = 0.1
     part_rate: float = 0.3  # of that, for the parts that subwords share; at 0 they share nothing
     warm_up: float = 0.1  # of the steps
     last_rate: float = 0.02  # of the learning rate
-    temperature: float = 0.05
+    temperature: float = 0.035
     margin: float = 0.3  # that a pair's own cosine is to be ahead of the others
-    drop: float = 0.6  # at most this part of a longer text's tokens is left out
+    drop: float = 0.4  # at most this part of a longer text's tokens is left out
     never_drop: int = 3  # texts of so many tokens stay whole
-    whitening: float = 0.4  # the power of its deviation that every axis is divided by when they are merged
-    late_steps: int = 800  # after that, in which late interaction is trained, too
+    whitening: float = 0.2  # the power of its deviation that every axis is divided by when they are merged
+    late_steps: int = 600  # after that, in which late interaction is trained, too
     late_batch: int = 128  # questions of each source
     late_learning_rate: float = 0.03
     late_temperature: float = 0.05
