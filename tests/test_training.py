@@ -266,7 +266,10 @@ def test_each_row_is_quantized_by_its_own_largest_number_and_a_row_of_zeros_stay
         (["train", "--share", "terms"], "--share terms: '' is no number from 0; write --share terms=2"),
         (["train", "--share", "terms=-1"], "--share terms=-1: '-1' is no number from 0; write --share terms=2"),
         (["train", "--source-batch", "x=1"], "--source-batch x=1: no source is named 'x'; use "),
-        (["train", "--matryoshka", "999"], "--matryoshka 999 is not among the 256 dimensions; give fewer"),
+        (
+            ["train", "--dimensions", "256", "--matryoshka", "999"],
+            "--matryoshka 999 is not among the 256 dimensions; give fewer",
+        ),
     ],
 )
 def test_bad_input_gets_one_line(arguments: list[str], message: str, tmp_path: Path) -> None:
