@@ -29,8 +29,8 @@ class SourceRecipe:
 def _sources() -> dict[str, SourceRecipe]:
     return {
         "sentences": SourceRecipe(15, batch=2048),
-        "terms": SourceRecipe(1.5, drops=False),
-        "names": SourceRecipe(1, drops=False),
+        "terms": SourceRecipe(3, drops=False),
+        "names": SourceRecipe(6, drops=False),
         "aligned": SourceRecipe(1.5, drops=False),
         "questions": SourceRecipe(2),
         "headlines": SourceRecipe(1.5),
@@ -49,7 +49,7 @@ class Recipe:
     vocabulary: int = 48_000
     longest: int = 256  # tokens of a text
     tables: int = 3  # each learnt from its own random start; then they are merged into one
-    steps: int = 3000  # of each table
+    steps: int = 3600  # of each table
     batch: int = 1024  # pairs
     dimensions: int = 640
     matryoshka: tuple[int, ...] = ()  # first dimensions that are trained to do alone, too
