@@ -150,10 +150,16 @@ def _train(work: Path, *options: str) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.slow
-def test_a_training_that_was_killed_ends_with_the_vectors_of_one_that_was_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "options",
+    [["--steps", "250", "--checkpoint-every", "260"], ["--late-steps", "300", "--checkpoint-every", "110"]],
+    ids=["in the second table", "in the second part"],
+)
+def test_a_training_that_was_killed_ends_with_the_vectors_of_one_that_was_not(
+    options: list[str], tmp_path: Path
+) -> None:
     whole, killed = _prepared(tmp_path), tmp_path / "killed"
     shutil.copytree(whole, killed)
-    options = ["--steps", "250", "--checkpoint-every", "260"]  # killed in the second table
     assert _train(whole, *options).wait() == 0
     process = _train(killed, *options)
     while not (killed / "checkpoint.pt").exists():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from index.training.parts import Parts, held_by
+from index.training.parts import Parts
 from index.training.table import Table
-from index.training.tokens import Texts
+from index.training.tokens import Texts, held_by
 
 PIECES = ["[UNK]", "rivers", "river", "rover", "ميركل", "merkel", "miracle", "of", "12", "ربح", "يربح", "مربح"]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.sounds import CONSONANTS, LEAST_CONSONANTS, sounds
 from index.text import detect_language
-from index.training.tokens import Numbers, Texts
+from index.training.tokens import Texts
 
 LETTERS = (3, 4, 5)  # how long the runs of letters are
 SOUNDS = (3, 4)  # how long those of coarse sounds are
@@ -92,8 +92,3 @@ def _runs(kind: str, text: str, lengths: Sequence[int]) -> Iterator[Part]:
     for length in lengths:
         for start in range(len(edged) - length + 1):
             yield Part(kind, edged[start : start + length])
-
-
-def held_by(texts: Sequence[Texts]) -> Numbers:
-    """Return the numbers that any of these texts hold, in order."""
-    return np.unique(np.concatenate([side.ids for side in texts])).astype(np.int64)

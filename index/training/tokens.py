@@ -91,6 +91,11 @@ def without_twins(left: Texts, right: Texts) -> tuple[Texts, Texts]:
     return left.keep(kept), right.keep(kept)
 
 
+def held_by(texts: Sequence[Texts]) -> Numbers:
+    """Return the token numbers that any of these texts hold, in order."""
+    return np.unique(np.concatenate([side.ids for side in texts])).astype(np.int64)
+
+
 def save(file: Path, *many: Texts) -> None:
     """Write texts, the sides of a source say, as an uncompressed `.npz`."""
     arrays = {f"ids{at}": texts.ids for at, texts in enumerate(many)}

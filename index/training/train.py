@@ -26,11 +26,11 @@ from tqdm import tqdm
 from index.errors import TrainingError
 from index.training.batches import Batch, Batches, LateBatch, LateBatches, Queues
 from index.training.late import late_loss
-from index.training.parts import Parts, held_by
+from index.training.parts import Parts
 from index.training.pooling import pass_back, pool, symmetric_loss
 from index.training.recipe import LATE_SOURCES, Recipe
 from index.training.table import Table
-from index.training.tokens import Texts, load
+from index.training.tokens import Texts, held_by, load
 from index.training.whitening import whiten
 from index.training.work import Work
 
