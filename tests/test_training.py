@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,20 @@ def test_what_has_not_changed_is_not_run_again(tmp_path: Path, caplog: pytest.Lo
     _ran("train", "--work", work, *SMALL, "--again")
     assert _record(work)["train"]["made"] == before["train"]["made"]
     assert "train: done" in caplog.messages[-1]
+
+
+def test_hard_negatives_come_from_bm25_or_from_the_vectors_trained_before(tmp_path: Path) -> None:
+    work = _prepared(tmp_path)
+    previous = ["train", "--work", work, *SMALL, "--hard-negatives", "previous"]
+    assert _run(*previous).output.endswith(
+        f"Error: '{work}/vectors.npy' is missing; train once without --hard-negatives previous\n"
+    )
+    tables = []
+    for finder in ("none", "bm25", "previous"):
+        _ran("train", "--work", work, *SMALL, "--hard-negatives", finder)
+        tables.append(np.load(work / "vectors.npy"))
+    assert all(np.isfinite(table).all() for table in tables)
+    assert not any(np.array_equal(one, other) for one, other in combinations(tables, 2))
 
 
 def test_what_was_made_from_something_else_is_not_used(tmp_path: Path) -> None:

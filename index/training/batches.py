@@ -70,19 +70,25 @@ class Queues:
 
 @dataclass(frozen=True, slots=True)
 class Batches:
-    """Draws batches for ever: each from one source, drawn by share."""
+    """Draws batches for ever: each from one source, drawn by share.
+
+    Half of a batch are the rows whose turn it is, the others their hard negatives, where a source has any.
+    """
 
     recipe: Recipe
     sides: Mapping[str, tuple[Texts, Texts]]  # of the sources that are drawn from, by name
+    hard: Mapping[str, Numbers]  # for each row of some sources, the row of its hard negative
     queues: Queues
 
     @classmethod
-    def from_sides(cls, sides: Mapping[str, tuple[Texts, Texts]], recipe: Recipe) -> Batches:
+    def from_sides(
+        cls, sides: Mapping[str, tuple[Texts, Texts]], recipe: Recipe, hard: Mapping[str, Numbers] | None = None
+    ) -> Batches:
         """Draw from the sources that have rows and a share. Raises TrainingError where there are none."""
         drawn = {name: sides[name] for name, source in recipe.sources.items() if source.share and len(sides[name][0])}
         if not drawn:
             raise TrainingError("no source with a share has rows; change --share, or prepare from more corpora")
-        return cls(recipe, drawn, Queues.from_seed(recipe.seed))
+        return cls(recipe, drawn, hard or {}, Queues.from_seed(recipe.seed))
 
     def draw(self) -> Batch:
         """Draw the next batch."""
@@ -90,7 +96,12 @@ class Batches:
         shares = np.array([self.recipe.sources[name].share for name in names])
         name = names[draws.choice(len(names), p=shares / shares.sum())]
         source, (left, right) = self.recipe.sources[name], self.sides[name]
-        rows = self.queues.take(name, np.arange(len(left)), source.batch or self.recipe.batch)
+        size = source.batch or self.recipe.batch
+        if name in self.hard:
+            rows = self.queues.take(name, np.arange(len(left)), size // 2)
+            rows = np.unique(np.concatenate([rows, self.hard[name][rows]]))
+        else:
+            rows = self.queues.take(name, np.arange(len(left)), size)
         left, right = without_twins(left.take(rows), right.take(rows))
         if source.drops:
             left, right = (side.drop(self.recipe.drop, self.recipe.never_drop, draws) for side in (left, right))

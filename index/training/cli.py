@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
@@ -13,7 +13,7 @@ from index.errors import IsnadError
 from index.training import stages
 from index.training.licences import Choice
 from index.training.prepare import Options
-from index.training.recipe import Recipe
+from index.training.recipe import HardNegatives, Recipe
 from index.training.work import Precision, Work
 
 NAME = "isnad-static-ar-en-v2"
@@ -111,6 +111,13 @@ _train_options = _together(
     _number("--temperature", _ABOVE_0, "What cosines are divided by in the loss."),
     _number("--margin", click.FloatRange(0, 1), "How far a pair's own cosine is to be ahead of the batch's others."),
     _number("--drop", click.FloatRange(0, 1), "At most this part of a text's tokens is left out."),
+    click.option(
+        "--hard-negatives",
+        type=click.Choice(get_args(HardNegatives)),
+        default=_DEFAULT.hard_negatives,
+        show_default=True,
+        help="Half of a batch of questions are negatives found by this; previous: by the vectors trained before.",
+    ),
     _number("--whitening", click.FloatRange(0, 1), "How far the trained vectors are whitened: 0 not, 1 fully."),
     _number("--late-steps", click.IntRange(min=0), "Batches more, with late interaction in the loss."),
     _number("--late-batch", click.IntRange(min=2), "Questions in a batch of late interaction."),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from index.errors import TrainingError
 
 LATE_SOURCES = ("questions", "questions-across")
-"""What late interaction is trained on."""
+"""What late interaction is trained on, and hard negatives are found for."""
+
+HardNegatives = Literal["none", "bm25", "previous"]
+"""What finds them: nothing, BM25, or the vectors that an earlier training left in the work folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Recipe:
     margin: float = 0.3  # that a pair's own cosine is to be ahead of the others
     drop: float = 0.4  # at most this part of a longer text's tokens is left out
     never_drop: int = 3  # texts of so many tokens stay whole
+    hard_negatives: HardNegatives = "none"
     whitening: float = 0.2  # the power of its deviation that every axis is divided by when they are merged
     late_steps: int = 600  # after that, in which late interaction is trained, too
     late_batch: int = 128  # questions of each source

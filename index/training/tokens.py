@@ -46,17 +46,19 @@ class Texts:
         """Return the texts for which `kept`, shape (texts,), is true."""
         return Texts.from_lengths(self.ids[np.repeat(kept, self.lengths)], self.lengths[kept])
 
-    def are_first(self) -> NDArray[np.bool_]:
-        """Say of each text whether no text before it is the same; shape (texts,).
-
-        Texts are told apart by 64 bits of a hash over their tokens and places.
-        """
+    @property
+    def fingerprints(self) -> NDArray[np.uint64]:
+        """64 bits of a hash over each text's tokens and places, by which texts are told apart; shape (texts,)."""
         places = np.arange(len(self.ids)) - np.repeat(self.borders[:-1], self.lengths)
         mixed = (self.ids.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
         mixed *= 2 * places.astype(np.uint64) + np.uint64(1)
         mixed ^= mixed >> np.uint64(29)
+        return np.add.reduceat(mixed, self.borders[:-1])
+
+    def are_first(self) -> NDArray[np.bool_]:
+        """Say of each text whether no text before it is the same; shape (texts,)."""
         first = np.zeros(len(self), bool)
-        first[np.unique(np.add.reduceat(mixed, self.borders[:-1]), return_index=True)[1]] = True
+        first[np.unique(self.fingerprints, return_index=True)[1]] = True
         return first
 
     def drop(self, at_most: float, never: int, draws: np.random.Generator) -> Texts:

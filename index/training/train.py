@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,12 @@ from tqdm import tqdm
 from index.errors import TrainingError
 from index.training.batches import Batch, Batches, LateBatch, LateBatches, Queues
 from index.training.late import late_loss
+from index.training.mining import nearest_by_bm25, nearest_by_table
 from index.training.parts import Parts
 from index.training.pooling import pass_back, pool, symmetric_loss
 from index.training.recipe import LATE_SOURCES, Recipe
 from index.training.table import Table
-from index.training.tokens import Texts, held_by, load
+from index.training.tokens import Numbers, Texts, held_by, load
 from index.training.whitening import whiten
 from index.training.work import Work
 
@@ -172,7 +173,10 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
     late = LateBatches.from_sides(words, lexicon, recipe)
     numbers = Tokenizer.from_file(str(work.tokenizer)).get_vocab()
     parts = Parts.from_vocabulary(sorted(numbers, key=numbers.__getitem__))
-    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe), late, parts)
+    hard = _hard_negatives(
+        work, recipe, {name: sides[name] for name in LATE_SOURCES if len(sides[name][0])}, len(numbers)
+    )
+    learner = Learner.from_recipe(recipe, Batches.from_sides(sides, recipe, hard), late, parts)
     if work.checkpoint.exists():
         learner.restore(_read_checkpoint(work, recipe))
         logger.info("going on after step %d", learner.step)
@@ -195,6 +199,25 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
         "pairs": {name: len(left) for name, (left, _) in learner.batches.sides.items()},
         "losses": learner.losses,
     }
+
+
+def _hard_negatives(
+    work: Work, recipe: Recipe, sides: Mapping[str, tuple[Texts, Texts]], vocabulary: int
+) -> dict[str, Numbers]:
+    """Return for each row of the sources the row of its hard negative; nothing where none are asked for.
+
+    Raises TrainingError where an earlier training's vectors are to find them, and there are none.
+    """
+    match recipe.hard_negatives:
+        case "none":
+            return {}
+        case "bm25":
+            return {name: nearest_by_bm25(*pair, vocabulary) for name, pair in sides.items()}
+        case "previous":
+            if not work.vectors.exists():
+                raise TrainingError(f"'{work.vectors}' is missing; train once without --hard-negatives previous")
+            table = np.load(work.vectors)
+            return {name: nearest_by_table(*pair, table) for name, pair in sides.items()}
 
 
 def rate(step: int, recipe: Recipe) -> float:
