@@ -120,7 +120,7 @@ def test_what_has_not_changed_is_not_run_again(tmp_path: Path, caplog: pytest.Lo
 
 def test_hard_negatives_come_from_bm25_or_from_the_vectors_trained_before(tmp_path: Path) -> None:
     work = _prepared(tmp_path)
-    previous = ["train", "--work", work, *SMALL, "--hard-negatives", "previous"]
+    previous: list[str | Path] = ["train", "--work", work, *SMALL, "--hard-negatives", "previous"]
     assert _run(*previous).output.endswith(
         f"Error: '{work}/vectors.npy' is missing; train once without --hard-negatives previous\n"
     )
