@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from assistant.lexicon import CAUSES, NUMBER_WORDS
 from assistant.question import Kind
 from index.dates import WEEKDAYS, find_dates
-from index.text import fold_text
+from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -36,7 +36,8 @@ def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
         text = page.text(number)
         return bool(find_dates(text)) or bool(_AGO.search(fold_text(text)))
     if kind is Kind.HOW_MANY:
-        return _counts(page.words(number), covered.topical(number))
+        asked = {word.text for word in tokens(covered.asked.question.text)}
+        return _counts(page.words(number), covered.topical(number), asked)
     if kind is Kind.WHY:
         return not CAUSES.isdisjoint(page.words(number))
     return True
@@ -48,9 +49,9 @@ _AGO = re.compile(
 )
 
 
-def _counts(words: Sequence[str], asked_about: NDArray[np.bool_]) -> bool:
-    """Tell whether a number stands close to one of the words asked about, shape (len(words),)."""
-    numbers = (place for place in range(len(words)) if _is_number(words, place))
+def _counts(words: Sequence[str], asked_about: NDArray[np.bool_], asked: Container[str]) -> bool:
+    """Tell whether a number that the question does not name stands close to a word asked about, shape (len(words),)."""
+    numbers = (place for place in range(len(words)) if words[place] not in asked and _is_number(words, place))
     return any(asked_about[max(0, place - CLOSE) : place + CLOSE + 1].any() for place in numbers)
 
 

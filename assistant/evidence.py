@@ -112,9 +112,14 @@ class Coverage:
 
         A sentence that names the Russian minister and the Turks does not name the Turkish minister.
         """
+        offices = [office_of(word) for word in self.page.words(number)]
         for phrase in self.asked.question.office_phrases:
             rows = self._words(number)[[self.asked.terms.index(word) for word in phrase]]
-            said = [np.flatnonzero(row >= SAID) for row in rows]
+            # A ministry is near a minister in meaning, and is none.
+            said = [
+                np.flatnonzero([office == own for office in offices] if (own := office_of(word)) else row >= SAID)
+                for word, row in zip(phrase, rows, strict=True)
+            ]
             needed = (is_entity(word) or office_of(word) for word in phrase)
             if any(need and not len(places) for need, places in zip(needed, said, strict=True)):
                 return False

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from assistant.vocabulary import Known, Word, WordEncoder
     from index.types import Vectors
 
-UNRELATED, SAME = 0.22, 0.58
+UNRELATED, SAME = 0.2, 0.55
 """Cosines of two words' vectors below which they share nothing, and above which one says the other.
 
-Nine in ten words have no unrelated word above 0.25 among the 40 of a sentence, in each of the four directions.
+Nine in ten words find none above 0.26 among 40 words of another text, in each of the four directions.
 """
 
 SOUNDS_ALIKE = 0.8
@@ -30,8 +30,8 @@ SOUNDS_ALIKE = 0.8
 SAME_ROOT = 0.6
 """Grade of two Arabic words of the same consonants, such as a broken plural and its singular: زعيم، زعماء."""
 
-TELLING = 35.0
-"""Norm of a word's vector from which it counts in full; function words have about a quarter of it."""
+TELLING = 125.0
+"""Norm of a word's vector from which it counts in full; function words have a quarter to a third of it."""
 
 LEAST_TELLING = 0.2
 """What a word counts that tells least."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.types import Vectors, Words
 
 MOST_WORDS = 20_000
-"""Words that are kept: about 60 MB with the bundled model. One word more, and all are forgotten."""
+"""Words that are kept: about 90 MB with the bundled model. One word more, and all are forgotten."""
 
 MOST_FORMS = 5
 """Forms that a word has at most; see `Word.forms`."""

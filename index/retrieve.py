@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 CANDIDATES = 200
 """How many passages each index brings to the reranking."""
 
-PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 1.0, 2.0, 0.5
+PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.0, 0.5, 3.0, 1.0
 """Weights of the standardized scores in their sum."""
 
 MOST_WORDS, MOST_PASSAGES = 32_768, 4_096
-"""Distinct words, and passages, that are kept for the next search, some 70 MB. One more, and all are forgotten."""
+"""Distinct words, and passages, that are kept for the next search, some 150 MB. One more, and all are forgotten."""
 
 _Key = tuple[str, int, int]  # an article's id, and where in it the passage starts and ends
 

@@ -52,8 +52,8 @@ def test_stats_count_what_is_there(made: Path) -> None:
         "sources": [{"source": None, "articles": 5}],
         "published_from": "2017-04-12",
         "published_to": "2017-04-12",
-        "encoder": "isnad-static-ar-en-v1",
-        "dimensions": 256,
+        "encoder": "isnad-static-ar-en-v2",
+        "dimensions": 640,
         "generation": 5,
     }
     assert _printed("archive", "stats", folder=made).startswith("articles   5 (5 ar)\n")

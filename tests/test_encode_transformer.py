@@ -307,7 +307,7 @@ def test_an_archive_made_by_another_model_answers_and_is_refused_without_it(fold
     refused = isnad_here("ask", "what did Lavrov say about Turkey", folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
-        f"isnad: the archive '.isnad' was made with the encoder '{name_folder(folder)}', not 'isnad-static-ar-en-v1'; "
+        f"isnad: the archive '.isnad' was made with the encoder '{name_folder(folder)}', not 'isnad-static-ar-en-v2'; "
         "run `isnad archive rebuild` to encode its articles anew, or set ISNAD_ENCODER to the one that made it\n"
     )
 

@@ -144,8 +144,8 @@ def test_the_bundled_model_knows_names_in_the_other_script_and_sounds_add_to_it(
     encoder = StaticEncoder()
     figures = measure_names(encoder, encoder, read_name_set(shared / "corpora"))
     floors = {
-        "names R@1": {"ar→en": 0.73, "en→ar": 0.72},
-        "names, sounds R@1": {"ar→en": 0.88, "en→ar": 0.87},
+        "names R@1": {"ar→en": 0.70, "en→ar": 0.73},
+        "names, sounds R@1": {"ar→en": 0.86, "en→ar": 0.84},
     }
     assert {
         (measure, direction): figures[measure][direction]

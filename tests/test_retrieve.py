@@ -106,7 +106,7 @@ def test_filters_choose_among_all_passages_and_not_among_the_best(house: House) 
     question = "How much wheat did Egypt buy?"
     assert house.found(question, Filters(source="wire"), candidates=1) == ["quake"]
     assert house.found(question, Filters(language="ar"), top_k=1, candidates=1) == ["قمح"]
-    assert house.found(question, Filters(published_to=date(2020, 1, 2)), candidates=1) == ["wheat"]
+    assert house.found(question, Filters(published_to=date(2020, 1, 2)), top_k=1, candidates=1) == ["wheat"]
     assert house.found(question, Filters(source="nobody")) == []
     assert sorted(house.found(question, Filters())) == sorted(SIX)
 

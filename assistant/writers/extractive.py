@@ -34,7 +34,7 @@ A short question that is said but for one word is most often another question: "
 CAUSE = 0.5
 """Words that a word of cause counts for where the question asks why."""
 
-ENOUGH_SAID = 0.35
+ENOUGH_SAID = 0.4
 """Share of the topic's weight that a statement of the speaker asked for must say."""
 
 LIKENESS, TYPED = 0.4, 0.1

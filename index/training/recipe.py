@@ -66,6 +66,7 @@ class Recipe:
     never_drop: int = 3  # texts of so many tokens stay whole
     hard_negatives: HardNegatives = "none"
     whitening: float = 0.2  # the power of its deviation that every axis is divided by when they are merged
+    last_whitening: float = 0.1  # the same, at the end
     late_steps: int = 600  # after that, in which late interaction is trained, too
     late_batch: int = 128  # questions of each source
     late_learning_rate: float = 0.03

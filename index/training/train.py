@@ -34,6 +34,7 @@ from index.training.table import Table
 from index.training.tokens import Numbers, Texts, held_by, load
 from index.training.whitening import whiten
 from index.training.work import Work
+from index.types import Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -97,12 +98,20 @@ class Learner:
 
     def merge(self) -> None:
         """Make one table of all, whitened, whose subwords share nothing any more."""
+        tables = [table.numpy() for table in (*self.finished, self.table.whole())]
+        self.finished.clear()
+        self.table = _merged_table(torch.from_numpy(self._whiten(tables, self.recipe.whitening)))
+
+    def finish(self) -> Vectors:
+        """Return a row a subword, whitened once more: late interaction has turned and stretched what was merged."""
+        if not self.recipe.late_steps:
+            self.merge()
+        return self._whiten([self.table.whole().numpy()], self.recipe.last_whitening)
+
+    def _whiten(self, tables: Sequence[Vectors], power: float) -> Vectors:
         name = next(name for name in ("sentences", *self.batches.sides) if name in self.batches.sides)
         draws = np.random.default_rng(self.recipe.seed)
-        tables = [table.numpy() for table in (*self.finished, self.table.whole())]
-        merged = whiten(tables, self.batches.sides[name], self.recipe.whitening, self.recipe.dimensions, draws)
-        self.finished.clear()
-        self.table = _merged_table(torch.from_numpy(merged))
+        return whiten(tables, self.batches.sides[name], power, self.recipe.dimensions, draws)
 
     def _learn_pooled(self, batch: Batch) -> None:
         source, *sides = batch
@@ -188,9 +197,7 @@ def train(work: Work, recipe: Recipe, checkpoint_every: int) -> dict[str, Any]:
                 progress.set_postfix({name: values[-1][1] for name, values in learner.losses.items()})
             if learner.step % checkpoint_every == 0:
                 learner.save(work)
-    if not recipe.late_steps:
-        learner.merge()
-    np.save(work.vectors, learner.table.whole().numpy())
+    np.save(work.vectors, learner.finish())
     work.checkpoint.unlink(missing_ok=True)
     return {
         "vocabulary": len(numbers),
