@@ -14,9 +14,8 @@ from index.text import tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from assistant.statements import Statement
     from assistant.types import Answer
-    from index.types import Article, Language
+    from index.types import Article, Language, Statement
 
 _SAID: dict[Language, str] = {"en": "What did {speaker} say about {topic}?", "ar": "ماذا قال {speaker} عن {topic}؟"}
 

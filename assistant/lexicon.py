@@ -92,7 +92,8 @@ def office_of(word: str) -> str | None:
 
 BODIES_AR = folded("""
     وزارة رئاسة إدارة حكومة هيئة منظمة لجنة مجلس حركة حزب جيش قوات وكالة صحيفة قناة مجلة شركة موقع مؤسسة جماعة
-    مجموعة شبكة إذاعة مركز
+    مجموعة شبكة إذاعة مركز جمعية رابطة نقابة اتحاد جامعة معهد مستشفى فريق نادي بنك مصرف محكمة نيابة كتلة تيار تحالف
+    ائتلاف صندوق ديوان سفارة قيادة مكتب شرطة بعثة مديرية غرفة برلمان كونغرس مفوضية محافظة بلدية
 """)
 """Arabic words for bodies that speak, which a name may follow in quotation marks: صحيفة "الشرق"."""
 
@@ -105,6 +106,18 @@ ROLES_AR = (
     """)
 )
 """Arabic words of office, as they stand before a name."""
+
+GROUPS_EN = folded("""
+    analyst analysts economist economists trader traders dealer dealers broker brokers banker bankers expert experts
+    observer observers critic critics witness witnesses resident residents diplomat diplomats lawmaker lawmakers
+    delegate delegates negotiator negotiators producer producers exporter exporters importer importers investor
+    investors farmer farmers developer developers executive executives company companies firm firms bank banks union
+    unions police authorities rebels activists scientists researchers doctors lawyers lawyer judge spokesmen ministers
+    representatives members parties shippers sources reporters aides envoys operators participants managers industry
+    exchange commission committee association council agency department court board institute fund statement report
+    survey study poll letter document newspaper paper magazine
+""")
+"""English nouns for people and bodies that speak without a name."""
 
 ROLES_EN = frozenset(word for word in _OFFICE_OF if word.isascii()) | folded("""
     prime foreign defence defense interior finance secretary general leader chief chairman chairwoman queen state

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assistant.statements import Statement
-    from index.types import Article
+    from index.types import Article, Statement
 
 
 @dataclass(frozen=True, slots=True, eq=False)

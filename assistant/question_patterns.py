@@ -70,7 +70,7 @@ _SAID_EN = (
 _ACCORDING_EN = r"\baccording to (?P<speaker>[^,?]+)"
 
 _VERB_AR = _any_of(
-    SAY_AR | {verb + "ه" for verb in SAY_AR} | folded("قاله رأى يريد تريد أراد قيم يقيم برر فسر"),
+    SAY_AR.keys() | {verb + "ه" for verb in SAY_AR} | folded("قاله رأى يريد تريد أراد قيم يقيم برر فسر"),
 )
 _SAYING_AR = _any_of("موقف رأي تصريح تصريحات تعليق رد_فعل ردود رد رده أقوال كلام تقييم وجهة_نظر بيان مطالب مطلب")
 _ABOUT_AR = _any_of("""

@@ -2,59 +2,183 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.lexicon import folded
 from index.text import fold_text
+from index.types import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 
-def _perfect(bases: str) -> frozenset[str]:
-    """Return the third persons of Arabic perfect verbs: he, she, they two, they."""
-    forms: set[str] = set()
-    for base in map(fold_text, bases.split()):
-        # A weak last letter falls before the endings: دعا, دعت, دعوا.
-        stem = base[:-1] if base[-1] in "اي" else base
-        forms |= {base, stem + "ت", stem + "تا", stem + "وا", stem + "ا", base + "ا"}
-    return frozenset(forms)
+def _perfect(base: str) -> set[str]:
+    """Return the third persons of an Arabic perfect verb: he, she, they two, they."""
+    # A weak last letter falls before the endings: دعا, دعت, دعوا.
+    stem = base[:-1] if base[-1] in "اي" else base
+    return {base, stem + "ت", stem + "تا", stem + "وا", stem + "ا", base + "ا"}
 
 
-def _imperfect(bases: str) -> frozenset[str]:
-    """Return he and she of Arabic imperfect verbs, which are given without their first letter."""
-    return frozenset(person + base for base in map(fold_text, bases.split()) for person in "يت")
+def _all_perfect(bases: str) -> frozenset[str]:
+    return frozenset(word for base in map(fold_text, bases.split()) for word in _perfect(base))
 
 
-def _participles(bases: str) -> frozenset[str]:
-    """Return the accusatives of Arabic participles, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدين."""
-    return frozenset(base + ending for base in map(fold_text, bases.split()) for ending in ("ا", "ه", "ين"))
+def _imperfect(base: str) -> set[str]:
+    """Return he and she of an Arabic imperfect verb, which is given without its first letter."""
+    return {person + base for person in "يت"}
 
 
-SAY_AR = (
-    _perfect("""
-        قال ذكر صرح أفاد أضاف تابع أردف أوضح أعلن أشار لفت نوه كشف أورد علق اعتبر وصف أخبر أبلغ استطرد استدرك ختم اختتم
-        تساءل كتب غرد أكد شدد كرر أصر نفى أنكر استبعد رفض حذر توعد هدد اتهم انتقد أدان ندد استنكر توقع رجح دعا طالب حث
-        ناشد أعرب أبدى أسف رحب أشاد أثنى تعهد أقر اعترف زعم ادعى طلب وعد برر أمل تمنى رد جدد ألمح روى طمأن أيد
-    """)
-    | _imperfect("""
-        قول ؤكد عتبر شير ضيف صف نفي تهم حذر دعو طالب رفض وضح علن كشف شدد رد توقع عرب نتقد هدد ندد ستبعد رى
-    """)
-    | folded("يرون يقولون")
-)
+def _participle(base: str) -> set[str]:
+    """Return the accusatives of an Arabic participle, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدين."""
+    return {base + ending for ending in ("ا", "ه", "ين")}
+
+
+def _forms(form: Callable[[str], Iterable[str]], bases: Mapping[Stance, str]) -> dict[str, Stance]:
+    return {
+        word: stance for stance, words in bases.items() for base in map(fold_text, words.split()) for word in form(base)
+    }
+
+
+SAY_AR: dict[str, Stance] = {
+    **_forms(
+        _perfect,
+        {
+            Stance.SAID: """
+                قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
+                كتب غرد رد ألمح روى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد
+            """,
+            Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن",
+            Stance.ANNOUNCED: "أعلن كشف",
+            Stance.DENIED: "نفى أنكر استبعد",
+            Stance.ACCUSED: "اتهم حمل",
+            Stance.WARNED: "حذر توعد هدد نبه",
+            Stance.EXPECTED: "توقع رجح أمل تمنى خشي",
+            Stance.BELIEVED: "اعتبر رأى اعتقد",
+            Stance.REGRETTED: "أسف",
+            Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب",
+            Stance.PROMISED: "تعهد وعد",
+            Stance.PRAISED: "رحب أشاد أثنى أيد شكر",
+            Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض",
+            Stance.AGREED: "أقر اعترف",
+            Stance.ASKED: "تساءل",
+        },
+    ),
+    **_forms(
+        _imperfect,
+        {
+            Stance.SAID: "قول شير ضيف صف وضح رد عرب",
+            Stance.STRESSED: "ؤكد شدد",
+            Stance.ANNOUNCED: "علن كشف",
+            Stance.DENIED: "نفي ستبعد",
+            Stance.ACCUSED: "تهم",
+            Stance.WARNED: "حذر",
+            Stance.EXPECTED: "توقع أمل خشى رجح",
+            Stance.BELIEVED: "عتبر رى عتقد",
+            Stance.DEMANDED: "دعو طالب قترح",
+            Stance.CRITICISED: "رفض نتقد ندد",
+        },
+    ),
+    **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
+    **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
+    **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
+    **dict.fromkeys(folded("يتوقعون"), Stance.EXPECTED),
+}
 """Arabic reporting verbs in the third person, perfect and imperfect, with no conjunction before them."""
 
-WEAK_SAY_AR = _perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد") | folded("رفض ترد يرى ترى")
+WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر") | folded("رفض ترد يرى ترى")
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
 
-PASSIVE_AR = folded("يعتبر تعتبر")
+_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم"
+
+NEEDED_AR: dict[str, frozenset[str]] = {
+    form: folded(words)
+    for bases, words in {
+        "بين أظهر زاد": _THAT,
+        "عبر": "عن",
+        "نبه": f"إلى من {_THAT}",
+        "حمل": "مسؤولية المسؤولية",
+        "لفت": f"إلى {_THAT}",
+        "خلص": f"إلى {_THAT}",
+        "رفض": _THAT,
+        "رد": f"{_THAT} قائلا بالقول بقوله",
+        "ختم اختتم": "حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
+        "جدد": "تأكيد التأكيد تأكيده دعوة دعوته الدعوة رفض رفضه تمسك تمسكه موقف التزام مطالبته",
+    }.items()
+    for base in map(fold_text, bases.split())
+    for form in _perfect(base)
+} | dict.fromkeys(folded("يرد ترد"), folded(f"{_THAT} قائلا قائلة بالقول بقوله"))
+"""Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
+
+GOVERNED_AR: dict[str, str] = {
+    form: fold_text(preposition)
+    for preposition, bases in {
+        "عن": "أعرب عبر كشف",
+        "على": "شدد أصر أثنى أكد حث",
+        "إلى": "أشار لفت خلص دعا نوه ألمح نبه",
+        "من": "حذر سخر",
+    }.items()
+    for base in map(fold_text, bases.split())
+    for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
+} | {
+    form: fold_text(preposition)
+    for preposition, bases in {
+        "عن": "معرب معبر كاشف",
+        "على": "مشدد مؤكد مثني",
+        "إلى": "مشير لافت داعي منوه",
+        "من": "محذر",
+    }.items()
+    for base in map(fold_text, bases.split())
+    for form in _participle(base)
+}
+"""The preposition before what a verb reports as a noun: أعرب عن قلقه."""
+
+COMPLEMENTS_AR = folded("""
+    جهود ضرورة وجوب أهمية حرص حرصه حرصها استعداد استعداده استعدادها رفض رفضه رفضها دعم دعمه دعمها عدم وجود وقوف تمسك
+    تمسكه التزام التزامه ثقته ثقتها قلقه قلقها إمكانية تصميمه تصميمها عزمه عزمها شكره شكرها تقديره تقديرها موقف
+    استمرار صحة
+    مسؤوليته مسؤوليتها نيته نيتها شعوره شعورها ارتياحه ارتياحها سعادته سعادتها اعتزازه فخره امتنانه إعجابه أسفه أسفها
+    استياءه استياءها تفاؤله دهشته مخاوفه مخاوفها تأييده تأييدها ترحيبه تضامنه تعازيه استنكاره إدانته
+""")
+"""Nouns in which what is said begins where no clause says it: أكد ضرورة الحوار."""
+
+SAYING_AR: dict[str, Stance] = _forms(
+    _participle,
+    {
+        Stance.SAID: """
+            قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي
+        """,
+        Stance.STRESSED: "مؤكد مشدد مجدد",
+        Stance.ANNOUNCED: "معلن كاشف",
+        Stance.DENIED: "نافي",
+        Stance.ACCUSED: "متهم",
+        Stance.WARNED: "محذر متوعد مهدد",
+        Stance.EXPECTED: "مرجح متوقع متمني آمل",
+        Stance.BELIEVED: "معتبر",
+        Stance.DEMANDED: "داعي مطالب سائل",
+        Stance.PROMISED: "متعهد",
+        Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن",
+        Stance.CRITICISED: "رافض منتقد مستنكر مندد",
+        Stance.ASKED: "متسائل",
+    },
+)
+SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
+"""Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
+
+PASSIVE_AR = folded("يعتبر تعتبر يعتبرون يتوقع يعتقد يرجح")
 """Imperfects that more often say what something is held to be: they report only before «أن»."""
 
-NOUN_WITH_OBJECT_AR = WEAK_SAY_AR | _perfect("روى أضاف")
-"""Verbs that with an object joined have the letters of a noun: رؤية, إضافة, عدة, أملها."""
+TAKES_OBJECT_AR = _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر")
+"""Verbs that report with their object joined: نفته موسكو. Others have so the letters of a noun: رؤية, إضافة, بينها."""
 
 SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته")
 """Reporting verbs with their object, in «ما قاله لافروف»: another's words, told again, inside quotations too."""
 
-TAKES_BI = _perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم")
+TAKES_BI = frozenset(
+    word for base in folded("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم") for word in _perfect(base)
+)
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
-TAKES_ALA = _perfect("أكد شدد أصر حث علق رد")
+TAKES_ALA = _all_perfect("أكد شدد أصر حث علق رد")
 """Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
 
 TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
@@ -63,10 +187,13 @@ TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
 """«according to» before a speaker."""
 
+AS_AR = folded("كما حسبما وفقما مثلما لسان")
+"""Words before a verb whose clause stands after what it reports: «حسبما ذكر المرصد»."""
+
 QUOTED_FROM_AR = folded("قوله قولها قولهم")
 """«his saying», in «نقلت الوكالة عن لافروف قوله»: the speaker stands before it, after «عن»."""
 
-THAT_AR = folded("أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم")
+THAT_AR = folded(_THAT)
 """The particles that open what is reported."""
 
 BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
@@ -81,35 +208,78 @@ PARTICLES_AR = folded("أن إن كان وكان كانت وكانت قد وقد
 BOUNDARY_AR = (
     THAT_AR
     | QUOTED_FROM_AR
-    | _participles("""
-        قائل مؤكد مشير مضيف معرب موضح محذر معتبر مبين منوه مشدد لافت متهم داعي مطالب معلن متابع مستطرد مستدرك مرجح مجدد
-        متسائل نافي رافض منتقد واصف كاشف مذكر متوقع مرحب متعهد متوعد مهدد معبر مخاطب مستنكر مندد مردف مستشهد
-    """)
+    | SAYING_AR.keys()
     | folded("""
-        أنني إننا أننا إنني وأن وإن وأنه وأنها لأن فإن فإنه فقد قد لم لن لا ما لما ماذا كيف هناك أم إلا إذا لو لكن
+        بما مما عما لما فيما أنني إننا أننا إنني وأن وإن وأنه وأنها لأن فإن فإنه فقد قد لم لن لا ما لما ماذا كيف هناك
+        أم إلا إذا لو لكن
         حيث حين عندما كما بينما فيما ثم و ل ب ك على إلى عن في عبر خلال حول بشأن بعد قبل عقب إثر لدى مع ضمن أثناء منذ
         به بها بهم له لها لهم لنا عليه عليها فيه فيها إليه إليها منه منها عنه هذا هذه ذلك تلك الذي التي وهو وهي
         ردا تعليقا استنادا نقلا بدوره بدورها كذلك بالقول بقوله بقولها تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها
         يوم أمس اليوم أول مساء صباح ليلة لاحقا سابقا مؤخرا أخيرا أيضا مرارا رسميا الآن قريبا
         الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد التوقيت
         للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام
-        الأمر صحة نيته استمرار ضرورة وجوب أهمية حرص استعداد رفض رفضه دعم دعمه عدم وجود وقوف تمسك التزام مطالبات ثقته
-        قلقه أمله رغبته
+        الأمر مطالبات أمله رغبته
     """)
+    | COMPLEMENTS_AR
+    | ATTRIBUTION_AR
 )
 """Words that end the speaker's name after an Arabic reporting verb."""
 
-SAY_EN = folded("""
-    said says stated states added adds told asked called noted notes remarked replied responded explained explains
-    stressed stresses emphasised emphasized reiterated insisted insists asserted maintained argued argues claimed claims
-    announced announces declared declares revealed reported reports confirmed confirms acknowledged admitted admits
-    denied denies rejected rejects condemned condemns criticised criticized accused accuses warned warns threatened
-    urged urges demanded demands vowed pledged promised praised welcomed welcomes thanked regretted
-    expressed expresses described describes suggested suggests believed believes expected expects predicted predicts
-""")
+SAY_EN: dict[str, Stance] = {
+    word: stance
+    for stance, words in {
+        Stance.SAID: """
+            said says say stated states added adds told called noted notes remarked replied responded explained explains
+            asserted maintained claimed claims reported reports expressed expresses described describes suggested
+            suggests commented pointed cited attributed wrote recalled
+        """,
+        Stance.STRESSED: "stressed stresses emphasised emphasized reiterated insisted insists confirmed confirms",
+        Stance.ANNOUNCED: "announced announces declared declares revealed",
+        Stance.DENIED: "denied denies",
+        Stance.ACCUSED: "accused accuses",
+        Stance.WARNED: "warned warns threatened",
+        Stance.EXPECTED: """
+            expected expects expect predicted predicts predict forecast forecasts project projected anticipates
+            anticipated anticipate estimates estimated estimate hopes hoped hope fear feared
+        """,
+        Stance.BELIEVED: "argued argues argue believed believes believe think thinks contended contends doubted doubts",
+        Stance.REGRETTED: "regretted",
+        Stance.DEMANDED: "urged urges demanded demands proposed proposes recommended recommends",
+        Stance.PROMISED: "vowed pledged promised",
+        Stance.PRAISED: "praised welcomed welcomes thanked",
+        Stance.CRITICISED: "rejected rejects condemned condemns criticised criticized",
+        Stance.AGREED: "acknowledged admitted admits conceded",
+        Stance.ASKED: "asked",
+    }.items()
+    for word in words.split()
+}
 """English reporting verbs, third person and past."""
 
-WEAK_SAY_EN = folded("notes reports claims states demands")
+SAYING_EN: dict[str, Stance] = {
+    word: stance
+    for stance, words in {
+        Stance.SAID: "saying adding noting stating explaining claiming suggesting describing citing",
+        Stance.STRESSED: "stressing emphasising emphasizing reiterating insisting",
+        Stance.ANNOUNCED: "announcing declaring",
+        Stance.DENIED: "denying",
+        Stance.ACCUSED: "accusing",
+        Stance.WARNED: "warning",
+        Stance.EXPECTED: "predicting forecasting",
+        Stance.BELIEVED: "arguing",
+        Stance.DEMANDED: "urging demanding",
+        Stance.PROMISED: "vowing pledging promising",
+        Stance.PRAISED: "praising welcoming thanking",
+        Stance.CRITICISED: "rejecting condemning criticising criticizing",
+        Stance.AGREED: "acknowledging admitting",
+    }.items()
+    for word in words.split()
+}
+"""English participles in which the speaker of the clause before says on: adding that."""
+
+WEAK_SAY_EN = folded("""
+    notes reports claims states demands forecast forecasts estimates hopes doubts estimated proposed estimate hope fear
+    project projected say expect expected predict think believe anticipate argue feared
+""")
 """Reporting verbs that are plural nouns as well: taken only right after a name or an office."""
 
 BOUNDARY_EN = folded("""
@@ -118,6 +288,14 @@ BOUNDARY_EN = folded("""
     has have had is was are were be been will would can could may might
 """)
 """Words that a speaker's name does not run across in English, «of», «for» and «to» within a role aside."""
+
+HELD_EN = folded("""
+    expected expects believed believes thinks anticipates anticipated hopes hoped estimates estimated doubts doubted
+""")
+"""English verbs for what is held, not said: after a pronoun they stand below the verb that says it."""
+
+NEEDS_THAT_EN = folded("reported reports rejected rejects attributed cited")
+"""English verbs that as often do as say: they report only a clause or a quotation."""
 
 ADVERBS_EN = folded("""
     also later earlier again today yesterday recently previously repeatedly publicly meanwhile then now has have had

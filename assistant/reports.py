@@ -82,6 +82,14 @@ class WordRun:
         end = max(end, *(right for left, right in self._quotations if start < left < end), end)
         return self.text[start:end]
 
+    def verb_span(self, report: Report) -> tuple[int, int]:
+        """Return where the verb of a report stands, or its colon."""
+        if report.verb == COLON:
+            colon = self.text.index(":")
+            return colon, colon + 1
+        start, end, _ = self.words[report.verb][:3]
+        return start, end
+
     def is_quoted(self, number: int) -> bool:
         """Tell whether a word stands within quotation marks."""
         start = self.words[number].start

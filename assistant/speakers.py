@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.matching import Matcher
-    from assistant.statements import Statement
+    from index.types import Statement
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""

@@ -7,66 +7,131 @@ A verb inside quotation marks reports nothing: the words are the quoted speaker'
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import statements_ar, statements_en
+from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.mentions import Speakers
-from assistant.reporting import ATTRIBUTION_AR, BOUNDARY_AR, BOUNDARY_EN, SAID_IT_AR, SAY_AR, SAY_EN
+from assistant.reporting import (
+    ATTRIBUTION_AR,
+    BOUNDARY_AR,
+    BOUNDARY_EN,
+    SAID_IT_AR,
+    SAY_AR,
+    SAY_EN,
+    SAYING_AR,
+    SAYING_EN,
+)
 from assistant.reports import COLON, Report, WordRun
+from assistant.said import find_said, trim
 from index.chunk import body_sentences
+from index.types import Stance, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assistant.said import Said
     from index.types import Article, Language
 
 LONGEST_HEADING = 4
 """Words before the colon of «الكرملين: ...»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Reported speech in one sentence of an article; all offsets are code points into the article's text.
-
-    `speaker` is the fullest form in which the article names who speaks, wherever it does; `mentions` holds every form,
-    in the order of first use. ``[start, end)`` is the run that belongs to the statement, the speaker and the verb
-    included; it lies in `sentence`.
-    """
-
-    sentence: tuple[int, int]
-    start: int
-    end: int
-    speaker: str
-    mentions: tuple[str, ...]
-
-
 def find_statements(article: Article) -> tuple[Statement, ...]:
     """Return the statements of an article in reading order."""
-    speakers = Speakers()
-    found: list[tuple[tuple[int, int], int, int, int]] = []
-    previous: int | None = None
+    finder = _Finder(article)
     for sentence in body_sentences(article):
-        start, end = sentence
-        run = WordRun.of(article.text[start:end])
-        reports = _find_reports(run, article.language, opens=not found)
-        for report, left, right in _scopes(run, reports):
-            if report.named:
-                speaker = speakers.add(_speaker_name(run, report, article.language))
-            elif previous is None or report.nested:
+        finder.read(sentence)
+    return finder.statements()
+
+
+Run = tuple[int, int]
+
+
+class _Finder:
+    """Goes through the sentences of one article in order, and knows who spoke last."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._speakers = Speakers()
+        self._found: list[tuple[int, Statement]] = []  # with the number of the speaker, who may be named more fully
+        self._previous: int | None = None
+        self._quotes_on = False  # whether the sentence before ended in a statement
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what was found, the speakers by all that the article calls them."""
+        named = []
+        for speaker, statement in self._found:
+            mentions = self._speakers.mentions(speaker)
+            role = role_of(mentions)
+            named.append(replace(statement, speaker=max(mentions, key=len), mentions=mentions, role=role))
+        return tuple(named)
+
+    def read(self, sentence: tuple[int, int]) -> None:
+        """Find the statements of the next sentence."""
+        run = WordRun.of(self._article.text[slice(*sentence)])
+        reports = _find_reports(run, self._article.language, opens=not self._found)
+        known = len(self._found)
+        latest: int | None = None
+        for report, left, right in _scopes(run, reports, self._article.language):
+            speaker = self._speaker(run, report, latest)
+            if speaker is None:
                 continue
-            else:
-                speaker = previous
-            if not report.nested:
-                previous = speaker
-            found.append((sentence, start + left, start + right, speaker))
-    statements = []
-    for sentence, left, right, speaker in found:
-        mentions = speakers.mentions(speaker)
-        statements.append(Statement(sentence, left, right, max(mentions, key=len), mentions))
-    return tuple(statements)
+            if report.nested and report.verb != COLON and statements_ar.has_object(run.folded[report.verb]):
+                latest = speaker
+            if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
+                self._previous = speaker
+            for said in find_said(run, report, left, right, self._article.language):
+                self._add(sentence, run, report, (left, right), said, speaker)
+        if not reports and self._quotes_on:
+            self._go_on(sentence, run)
+        self._quotes_on = len(self._found) > known
+
+    def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
+        """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
+        if report.named:
+            return self._speakers.add(_speaker_name(run, report, self._article.language))
+        if latest is not None and is_participle(run, report):
+            return latest
+        return None if report.nested and self._article.language == "ar" else self._previous
+
+    def _add(
+        self,
+        sentence: tuple[int, int],
+        run: WordRun,
+        report: Report,
+        bounds: tuple[int, int],
+        said: Said,
+        speaker: int,
+    ) -> None:
+        offset = sentence[0]
+        verb = run.verb_span(report)
+        addressee = find_addressee(run, report.verb, said.beside)
+        beside = run.text[slice(*said.beside)]
+        opening = run.text[bounds[0] : run.words[report.begins].start] if said.start > verb[0] else ""
+        whole, words = ((offset + start, offset + end) for start, end in (bounds, said[:2]))
+        told = replace(
+            _told(sentence, whole, words, stance_of(run, report), direct=said.direct),
+            verb=(offset + verb[0], offset + verb[1]),
+            addressee=(offset + addressee[0], offset + addressee[1]) if addressee else None,
+            said_on=find_day(f"{opening} {beside}", self._article.published),
+        )
+        self._found.append((speaker, told))
+
+    def _go_on(self, sentence: tuple[int, int], run: WordRun) -> None:
+        """Take a sentence that is a quotation as a whole for what the last speaker goes on to say."""
+        said = trim(run.text, 0, len(run.text))
+        if said and said[2] and self._previous is not None:
+            words = sentence[0] + said[0], sentence[0] + said[1]
+            self._found.append((self._previous, _told(sentence, sentence, words, Stance.SAID, direct=True)))
+
+
+def _told(sentence: Run, whole: Run, words: Run, stance: Stance, *, direct: bool) -> Statement:
+    """Return a statement of which no more is known yet."""
+    return Statement(sentence, *whole, words, None, stance, direct, "", (), None, None, None)
 
 
 def _speaker_name(run: WordRun, report: Report, language: Language) -> str:
@@ -96,9 +161,13 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     if colon < 0 or colon + 1 >= len(run.text.rstrip()) or run.text[colon + 1].isdigit():
         return None
     before = [word.text for word in run.words if word.end <= colon]
-    if not 0 < len(before) <= LONGEST_HEADING or run.gaps[0].strip():
+    if not 0 < len(before) <= LONGEST_HEADING or any(_DASH.search(gap) for gap in run.gaps[: len(before)]):
+        return None
+    if run.gaps[0].strip():
         return None
     arabic = language == "ar"
+    if arabic and before[0].startswith("و"):
+        return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
     if any(word in boundary or word in verbs or statements_ar.without_and(word) in verbs for word in before):
         return None
@@ -107,18 +176,45 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     return Report(COLON, 0, len(before), nested=False)
 
 
+def is_attribution(run: WordRun, report: Report) -> bool:
+    """Tell whether a report is one like «according to»: the one after it may be another speaker's."""
+    return report.verb != COLON and run.folded[report.verb] in ATTRIBUTION_AR
+
+
+def is_participle(run: WordRun, report: Report) -> bool:
+    """Tell whether a report is a participle, whose subject is that of the clause before: adding that, مؤكدا أن."""
+    if report.verb == COLON:
+        return False
+    word = run.folded[report.verb]
+    return word in SAYING_EN or word in SAYING_AR or statements_ar.without_and(word) in SAYING_AR
+
+
+def stance_of(run: WordRun, report: Report) -> Stance:
+    """Return the stance that the verb of a report tells."""
+    if report.verb == COLON:
+        return Stance.SAID
+    word = run.folded[report.verb]
+    for form in (word, statements_ar.without_and(word)):
+        for table in (SAY_AR, SAYING_AR, SAY_EN, SAYING_EN):
+            if form in table:
+                return table[form]
+    return Stance.SAID
+
+
+_DASH = re.compile("[-–—]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
 
 
-def _scopes(run: WordRun, reports: list[Report]) -> Iterator[tuple[Report, int, int]]:
+def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
     """Give each report its run ``[left, right)`` of the sentence: to the next report beside it, not below it.
 
     The first one that is not below another has the sentence from its start; an attribution, which may stand at the end
     of what it reports, has all of it.
     """
     for order, report in enumerate(reports):
-        first = not report.nested and all(other.nested for other in reports[:order])
-        left = 0 if first else run.words[report.begins].start
+        first = not (report.nested or is_participle(run, report)) and all(other.nested for other in reports[:order])
+        closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
+        left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
             beside = next(

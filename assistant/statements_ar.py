@@ -9,29 +9,38 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, ROLES_AR
+from assistant.lexicon import BODIES_AR, ROLES_AR, folded
 from assistant.reporting import (
+    AS_AR,
     ATTRIBUTION_AR,
     BELOW_AR,
     BOUNDARY_AR,
+    COMPLEMENTS_AR,
+    GOVERNED_AR,
     GOVERNS_NOUN_AR,
-    NOUN_WITH_OBJECT_AR,
+    NEEDED_AR,
     PARTICLES_AR,
     PASSIVE_AR,
     QUOTED_FROM_AR,
     SAID_IT_AR,
     SAY_AR,
+    SAYING_AR,
     TAKES_ALA,
     TAKES_BI,
     TAKES_LAM,
+    TAKES_OBJECT_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
 from assistant.reports import LONGEST_SPEAKER, Report
 from index.text import fold_text
+from index.types import Stance
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun
+
+NEEDED_WITHIN = 8
+"""Words after a speaker in which a verb must have what it needs."""
 
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
@@ -41,7 +50,7 @@ _UPON = fold_text("على")
 _TONGUE = fold_text("لسان")
 _AFTER_QUOTED_NAME = THAT_AR | {_FROM, _UPON, fold_text("إلى")}
 _COMMA = re.compile("[،,]")
-_PARTS_NAME = re.compile(r"[:\"“”«»()؛….]")
+_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—]|\s-\s")
 _PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 _OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
@@ -54,16 +63,49 @@ def find_report(run: WordRun, number: int) -> Report | None:
     """Return the report that a word of an Arabic sentence makes, None where it makes none."""
     word = run.folded[number]
     before = run.folded[number - 1] if number else ""
-    if word in SAID_IT_AR or _has_object(word):
+    if word in SAID_IT_AR or has_object(word):
         return _named(number, number + 1, _speaker_after(run, number + 1), nested=True)
     if word in QUOTED_FROM_AR:
         return _quoted_from(run, number)
+    if without_and(word) in _CAME and run.folded[number + 1 : number + 2] == ["في"]:
+        return _came_in(run, number)
+    if word in ATTRIBUTION_AR and run.folded[number + 1 : number + 2] == ["ما"]:
+        return _named(number, number + 3, _speaker_after(run, number + 3), nested=False)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == _UPON):
+        if not _may_speak(run, number + 1):
+            return None
         return _named(number, number + 1, _speaker_after(run, number + 1, attributed=True), nested=False)
+    if (word in SAYING_AR or without_and(word) in SAYING_AR) and _says_on(run, number):
+        return Report(number, number, number, nested=False)
     verb = word if word in SAY_AR else without_and(word)
+    if verb in SAY_AR and before in _RELATIVES and _says_more(run, number, verb):
+        first = _speaker_before(run, number - 1)
+        return _named(number, first, number - 1, nested=False)
     if verb not in SAY_AR or before in GOVERNS_NOUN_AR:
         return None
     return _find_verb(run, number, verb, before)
+
+
+_RELATIVES = folded("الذي التي الذين اللذان والذي والتي والذين")
+
+
+def _says_more(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether a verb is followed at once by what it reports: أكد أن, أكد ضرورة, شدد على."""
+    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    return following in THAT_AR or following in COMPLEMENTS_AR or following == GOVERNED_AR.get(verb)
+
+
+_CAME = folded("جاء جاءت ورد وردت")
+_WRITTEN = folded("بيان تقرير رسالة كلمة تغريدة مذكرة تصريح خطاب مقال دراسة افتتاحية برقية")
+
+
+def _came_in(run: WordRun, number: int) -> Report | None:
+    """Find the document of «وجاء في بيان الرئاسة أن»."""
+    if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in _WRITTEN:
+        return None
+    last = _speaker_after(run, number + 2)
+    opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(_MARKS_SPEECH.search(run.gaps[last])))
+    return _named(number, number + 2, last, nested=False) if opens else None
 
 
 def speaker_name(run: WordRun, report: Report) -> str:
@@ -90,19 +132,132 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb[0] in _IMPERFECT and _opens_with_name(run, number):
         return Report(number, 0, number, nested=False)
-    last = _speaker_after(run, number + 1)
+    opening = _after_addressee(run, number + 1)
+    last = _speaker_after(run, opening)
+    if last == opening:
+        opening, last = number + 1, _speaker_after(run, number + 1)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
-    nested = _is_below(run, number) and not (joined and last > number + 1)
-    if verb in PASSIVE_AR and (last >= len(run.words) or run.folded[last] not in THAT_AR):
+    nested = _is_below(run, number) and not (joined and (last > opening or verb[0] not in _IMPERFECT))
+    if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
         return None
-    if last > number + 1:
-        begins = nested or joined or number <= 3 or run.gaps[number][:1] in ("،", ",")
-        return Report(number, number + 1, last, nested) if begins or not weak else None
+    if verb in PASSIVE_AR and (
+        last == opening or last >= len(run.words) or run.folded[last] not in THAT_AR or _is_masdar(run, opening)
+    ):
+        return None
+    if last > opening and _is_masdar(run, opening):
+        last = opening
+    if last > opening:
+        begins = joined or number <= 3 or run.gaps[number][:1] in ("،", ",") or before in AS_AR
+        return Report(number, opening, last, nested) if begins or not weak else None
     first = number if joined else _speaker_before(run, number)
+    if run.folded[first:number] in _OWN_COUNTRY:
+        return None  # whose, is not said here
     if first < number:
         return Report(number, first, number, nested)
-    carries_on = joined or before in PARTICLES_AR or number == 0
-    return Report(number, number, number, nested) if carries_on and not weak else None
+    though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
+    carries_on = joined or before in PARTICLES_AR or before == "حيث" or number == 0 or though
+    nested = nested and not though
+    plain = weak and not _says_more(run, number, verb)
+    return Report(number, number, number, nested) if carries_on and not plain else None
+
+
+def _is_masdar(run: WordRun, number: int) -> bool:
+    """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
+    word = run.folded[number].removeprefix("ال")
+    return bool(_MASDAR.fullmatch(word)) and word not in BODIES_AR and word not in _BODIES and not is_entity(word)
+
+
+_MASDAR = re.compile(r"است\w{2,3}ا\w|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان")
+_BODIES = folded("اتحاد ائتلاف استخبارات تنظيم انتقالي تقرير تحقيق تلفزيون تصريح ترشيح تلميذ تكريتي")
+
+
+def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
+    """Tell whether a verb has what it needs to report close after its speaker, or a mark of speech."""
+    if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + NEEDED_WITHIN]):
+        return True
+    return last < len(run.words) and bool(_MARKS_SPEECH.search(run.gaps[last]))
+
+
+_OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
+
+
+def _after_addressee(run: WordRun, number: int) -> int:
+    """Return the number of the word after an addressee that stands before the speaker: أكد لـ«الحياة» المتحدث أن."""
+    if number + 1 >= len(run.words):
+        return number
+    word = run.folded[number]
+    if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
+        quoted = run.after_quoted_name(number + 1)
+        return quoted if quoted > number + 1 else number
+    if word in _ADDRESSEES:
+        return number + 1
+    if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
+        quoted = run.after_quoted_name(number + 1) if _ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
+        return quoted if quoted > number + 1 else number
+    return number
+
+
+_ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
+
+
+def _says_on(run: WordRun, number: int) -> bool:
+    """Tell whether what follows a participle is something said, and the participle no noun."""
+    if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
+        return False
+    word, participle = run.folded[number + 1], without_and(run.folded[number])
+    if _MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
+        return True
+    if GOVERNED_AR.get(participle) == word or word in _ASKS:
+        return True
+    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
+        return True
+    return word.startswith("ب") if participle not in _TAKES_OBJECT else not _is_boundary(word)
+
+
+_ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
+_MARKS_SPEECH = re.compile(r"[:\"“«]")
+_TAKES_OBJECT = frozenset(
+    form for form, stance in SAYING_AR.items() if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED}
+)
+
+
+def _may_speak(run: WordRun, number: int) -> bool:
+    """Tell whether the word after «according to» may name who speaks: «حسب الخطة» and «حسب قوله» name nobody."""
+    if number >= len(run.words):
+        return False
+    if run.folded[number - 1] == "وحسب" and number > 1 and not run.gaps[number - 1].strip():
+        return False  # «and that is all»
+    word = run.folded[number]
+    ends_in_his = word.endswith(("ها", "هم")) or (word.endswith("ه") and run.text[run.words[number].end - 1] == "ه")
+    owned = len(word) > 3 and ends_in_his and word not in ROLES_AR
+    if not _is_party(run, number):
+        return False
+    return not owned and word.removeprefix("ال").removeprefix("لل") not in _THINGS
+
+
+def _is_party(run: WordRun, number: int) -> bool:
+    """Tell whether the words after «according to» can be a name: not two without an office, the second an adjective."""
+    first = run.folded[number]
+    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    bare = first.removeprefix("ل").removeprefix("لل").removeprefix("ال")
+    definite = first.startswith(("ال", "لل")) or following.startswith("ال")
+    if definite or bare in ROLES_AR or first in ROLES_AR or is_entity(bare):
+        return True
+    beside = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
+    return not (beside and (following == "اكثر" or run.text[run.words[number + 1].end - 1] == "ة"))
+
+
+_THINGS = folded("""
+    خطة عقد استطاعة نقاب آخر تسلسل تحديث جدول ترتيبات تصنيف برنامج نظام أنظمة اتفاق اتفاقية قانون شروط معايير طلب رغبة
+    ترتيب دراسات بنود آلية ضوابط
+    لائحة لوائح ظروف إمكانيات انتماء فئة حجم عدد نسبة سن عمر نوع مراكز موقع درجة تعليمات توجيهات ما أصول قواعد
+    مواصفات مقاييس احتياجات أولويات منظور رؤية
+""")
+"""Nouns after «according to» that say nothing."""
+
+
+_PRONOUN_PARTICLES = folded("أنه أنها أنهم")
+_ALTHOUGH = folded("إلا غير بيد كما")
 
 
 def _opens_with_name(run: WordRun, number: int) -> bool:
@@ -111,11 +266,11 @@ def _opens_with_name(run: WordRun, number: int) -> bool:
     return alone and _speaker_before(run, number) == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
 
 
-def _has_object(word: str) -> bool:
+def has_object(word: str) -> bool:
     """Tell whether a word is a reporting verb with its object joined: اعتبرها البيت الأبيض، نفته موسكو."""
     for ending in _OBJECTS:
         verb = word.removesuffix(ending)
-        if verb != word and verb in SAY_AR and verb not in NOUN_WITH_OBJECT_AR:
+        if verb != word and verb in TAKES_OBJECT_AR:
             return True
     return False
 
@@ -145,16 +300,24 @@ def _speaker_after(run: WordRun, first: int, *, attributed: bool = False) -> int
     names = 0
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
         word = run.folded[last]
-        if last > first and _PARTS_NAME.search(run.gaps[last]):
+        if last > first and _PARTS_NAME.search(_gap(run, last)):
             return _after_title(run, last)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
         if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last)):
             break
-        if not word.startswith(("ال", "لل")) and word not in ROLES_AR:
+        if not word.startswith(("ال", "لل")) and not _is_role(word):
             names += 1
         last += 1
     return last
+
+
+def _gap(run: WordRun, number: int) -> str:
+    """Return what stands before a word, without the stop of a title: د. محمد."""
+    return run.gaps[number].removeprefix(".") if run.folded[number - 1] in _TITLES else run.gaps[number]
+
+
+_TITLES = folded("د م أ أد")
 
 
 def _after_title(run: WordRun, number: int) -> int:
@@ -178,8 +341,25 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if _is_boundary(word) or word[0].isdigit():
         return True
     if number == first:
-        return word == "من" or (_is_preposed(word) and not attributed)
-    return word == "من" and run.folded[number - 1] != "كل"
+        if verb in _VOICES and len(word) > 3 and run.text[run.words[number].end - 1] == "ه":
+            return True  # أبدى غضبه
+        return word == "من" or (_is_preposed(word) and not attributed) or _is_by(run, number, verb)
+    return word == "من" and run.folded[number - 1] not in _SOME
+
+
+_VOICES = folded("أبدى أبدت أبدوا أعرب أعربت أعربوا عبر عبرت")
+"""Verbs whose object is what the speaker feels."""
+
+
+def _is_by(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether «ب» is joined to the complement right after a verb: no name, unless the complement follows."""
+    word = run.folded[number]
+    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_entity(word):
+        return False
+    return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
+
+
+_SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 
 
 def _is_boundary(word: str) -> bool:
@@ -200,19 +380,39 @@ def _is_ali(run: WordRun, number: int, verb: str) -> bool:
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
-    if len(word) > 4 and word.endswith(("ها", "هم")):
+    if len(word) > 4 and word.endswith(("ها", "هم", "هما")):
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and (word.startswith("بال") or (names and word.startswith("ب") and before not in ROLES_AR)):
         return True
     if not names:
         return False
+    if verb in _CALLS_ON and (word in _COUNTERPARTS or (before.startswith("ال") and _is_bare_noun(word))):
+        return True
+    if verb in _CALLS_ON and is_entity(word) and not word.startswith("ال"):
+        return True  # دعا أبو الغيط طهران إلى
     if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
         return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
-    if before in ROLES_AR or before == "عبد":
+    if _is_role(before) or before == "عبد":
+        return False
+    if word.startswith("ال") and number + 1 < len(run.words) and run.folded[number + 1].removeprefix("ال") in ROLES_AR:
         return False
     if word.startswith("ال") and len(word) > 2 and _is_definite(run, number + 1):
         return True
     return _is_preposed(word)
+
+
+_CALLS_ON = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+_COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
+
+
+def _is_bare_noun(word: str) -> bool:
+    """Tell whether a definite word is no adjective: الحكومة after البيان, not التركي after الرئيس."""
+    return word.startswith("ال") and not word.endswith(("ي", "يه", "ين", "ون"))
+
+
+def _is_role(word: str) -> bool:
+    """Tell whether a word is of an office or a body, with «ل» joined to it or without: لجامعة الدول العربية."""
+    return word in ROLES_AR or word.removeprefix("ل") in ROLES_AR
 
 
 def _is_definite(run: WordRun, number: int) -> bool:
@@ -240,7 +440,7 @@ def _speaker_before(run: WordRun, number: int) -> int:
     first = number
     commas = 0
     while first > 0 and number - first < LONGEST_SPEAKER:
-        gap, word = run.gaps[first], run.folded[first - 1]
+        gap, word = _gap(run, first), run.folded[first - 1]
         if _OPENS_CLAUSE.search(gap):
             break
         if _COMMA.search(gap):

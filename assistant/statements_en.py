@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import ROLES_EN, folded, office_of
-from assistant.reporting import ADVERBS_EN, BOUNDARY_EN, SAY_EN, WEAK_SAY_EN
+from assistant.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
+from assistant.reporting import ADVERBS_EN, BOUNDARY_EN, HELD_EN, NEEDS_THAT_EN, SAY_EN, SAYING_EN, WEAK_SAY_EN
 from assistant.reports import LONGEST_SPEAKER, Report
 from index.dates import WEEKDAYS
 
@@ -28,8 +28,8 @@ LONGEST_TITLE = 4
 LONGEST_GROUP = 4
 """Words of a speaker without a name or an office, at most."""
 
-_DETERMINERS = folded("the a an some many several most two three other")
-_PRONOUNS = frozenset({"he", "she", "they"})
+_DETERMINERS = folded("the a an one some many several most two three other")
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _JOINS = frozenset({"and", "of", "for", "to"})
 _FUNCTION = folded("the a an of for to and his her their its 's s mr us former special state")
 _PARTS_NAME = re.compile(r"[,:\"“”;()]|\.(?:\s|$)")
@@ -45,10 +45,17 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if word == "according" and run.folded[number + 1 : number + 2] == ["to"]:
         last = _speaker_after(run, number + 2)
         return Report(number, number + 2, last, nested=False) if last > number + 2 else None
+    if word in SAYING_EN and not run.is_capital(number) and _says_on(run, number):
+        return Report(number, number, number, nested=False)
     if word not in SAY_EN or run.is_capital(number):
+        return None
+    if word == "asked" and run.folded[number + 1 : number + 2] == ["not"]:
+        return None
+    if word in NEEDS_THAT_EN and not _opens_clause(run, number):
         return None
     nested = _is_below(run, number)
     if _carries_on(run, number):
+        nested = nested or (word in HELD_EN and any(other in SAY_EN for other in run.folded[:number]))
         return Report(number, number, number, nested)
     after = _speaker_after(run, number + 1) if _may_come_first(run, number) else number + 1
     if after > number + 1 and _closes(run, after):
@@ -80,7 +87,32 @@ def _carries_on(run: WordRun, number: int) -> bool:
     before = _verb_group(run, number)
     if before and run.folded[before - 1] in _PRONOUNS:
         return True
-    return run.folded[before - 1] in {"and", "but"} and run.folded[number + 1 : number + 2] == ["that"]
+    joined = before and run.folded[before - 1] in {"and", "but"}
+    said_before = any(word in SAY_EN for word in run.folded[: before - 1]) and run.folded[number] not in WEAK_SAY_EN
+    return bool(joined) and (said_before or run.folded[number + 1 : number + 2] == ["that"])
+
+
+def closes_sentence(run: WordRun, report: Report) -> bool:
+    """Tell whether a report stands at the end of its sentence, after a comma: what is before is what it reports."""
+    begins = report.begins if report.named else subject_start(run, report.verb)
+    return report.ends == len(run.words) and begins > 0 and "," in run.gaps[begins]
+
+
+def _opens_clause(run: WordRun, number: int) -> bool:
+    """Tell whether a verb is followed by a clause or a quotation, or ends what it reports."""
+    following = run.folded[number + 1 : number + 2]
+    return following == ["that"] or not following or bool(run.gaps[number + 1].strip()) or ("," in run.gaps[number])
+
+
+def _says_on(run: WordRun, number: int) -> bool:
+    """Tell whether a participle goes on with what the subject of its clause says: ", adding that"."""
+    return bool(number) and run.gaps[number].strip() in {",", '",', ',"', "”", ",”"}
+
+
+def subject_start(run: WordRun, verb: int) -> int:
+    """Return the number of the pronoun that a verb has for its subject, the verb's own where it has none."""
+    before = _verb_group(run, verb)
+    return before - 1 if before and run.folded[before - 1] in _PRONOUNS else verb
 
 
 def _is_below(run: WordRun, number: int) -> bool:
@@ -101,7 +133,8 @@ def _is_name(run: WordRun, number: int) -> bool:
 
 def _names_someone(run: WordRun, first: int, last: int) -> bool:
     return any(
-        run.folded[number] not in _FUNCTION | _PRONOUNS and _is_name(run, number) for number in range(first, last)
+        run.folded[number] not in _FUNCTION | _PRONOUNS and (_is_name(run, number) or run.folded[number] in GROUPS_EN)
+        for number in range(first, last)
     )
 
 
@@ -145,11 +178,17 @@ def _verb_group(run: WordRun, number: int) -> int:
 def _speaker_before(run: WordRun, verb: int) -> tuple[int, int]:
     """Return the words that name the speaker of a verb after them, an empty run where none does."""
     number = _verb_group(run, verb)
-    after_name = number and (run.is_capital(number - 1) or office_of(run.folded[number - 1]))
+    after_name = number and (
+        run.is_capital(number - 1) or run.folded[number - 1] in GROUPS_EN or office_of(run.folded[number - 1])
+    )
     if run.folded[verb] in WEAK_SAY_EN and not after_name:
         return number, number
     if number and run.folded[number - 1] in _JOINS:
         return number, number
+    if (first := _before_appositions(run, number)) < number:
+        comma = _first_comma(run, first)
+        whole = number - first <= LONGEST_SPEAKER and run.folded[comma] not in BOUNDARY_EN
+        return first, number if whole else comma
     gap = run.gaps[number].strip()
     if gap.removeprefix(".") == "," and number:
         return _speaker_before_apposition(run, number)
@@ -158,8 +197,62 @@ def _speaker_before(run: WordRun, verb: int) -> tuple[int, int]:
     return (first, number) if someone else (number, number)
 
 
+_OPENS_APPOSITION = folded("of at with from for a an the who which")
+
+
+def _before_appositions(run: WordRun, last: int) -> int:
+    """Return where the name begins whose appositions end before a word; that word where there is none.
+
+    William Raferty, of Smith Barney said; Hal Weiss, chairman, president and chief executive, of Rocky Mount, said.
+    """
+    start = last - 1
+    while start > 0 and not _CLOSES_CLAUSE.search(run.gaps[start].replace(",", "")):
+        start -= 1
+    commas = [number for number in range(max(start, 0) + 1, last) if "," in run.gaps[number]]
+    if not commas or not (run.folded[commas[-1]] in _OPENS_APPOSITION or _is_all_small(run, commas[-1], last)):
+        return last
+    for begin, end in zip([start, *commas], commas, strict=False):
+        name = next((at for at in range(begin, end) if not _is_adverb(run, at)), end)
+        if not _is_all_name(run, name, end):
+            continue
+        between = run.folded[end:last]
+        relative = between[0] in {"who", "which"} and "," in run.gaps[last]
+        if len(between) > 2 * LONGEST_APPOSITION or (not relative and not _FINITE.isdisjoint(between)):
+            return last
+        return last if not relative and any(word in SAY_EN for word in between) else name
+    return last
+
+
+def _first_comma(run: WordRun, first: int) -> int:
+    return next(number for number in range(first + 1, len(run.words)) if "," in run.gaps[number])
+
+
+_WITHIN = folded("at in with from near")
+"""Words between people and their body or place: sources at the exchange."""
+
+
+def _is_all_small(run: WordRun, first: int, last: int) -> bool:
+    return not any(run.is_capital(number) for number in range(first, last))
+
+
+def _is_all_name(run: WordRun, first: int, last: int) -> bool:
+    """Tell whether words are a name with its offices and nothing else."""
+    named = any(run.is_capital(number) or run.folded[number] in GROUPS_EN for number in range(first, last))
+    return named and all(
+        (_is_name(run, number) and run.folded[number] not in BOUNDARY_EN - ROLES_EN)
+        or run.folded[number] in GROUPS_EN
+        or run.folded[number] in _FUNCTION
+        for number in range(first, last)
+    )
+
+
+_FINITE = folded("is are was were be been has have had will would can could may might must do does did who which that")
+
+
 def _is_some_group(run: WordRun, first: int, last: int) -> bool:
     """Tell whether a few small words are people or a body: the left-wingers, a report."""
+    if first < last and run.folded[last - 1] in GROUPS_EN:
+        return True
     return 1 < last - first <= LONGEST_GROUP and run.folded[first] in _DETERMINERS
 
 
@@ -170,7 +263,8 @@ def _walk_back(run: WordRun, number: int) -> int:
         word = run.folded[first - 1]
         if first < number and _PARTS_NAME.search(_gap(run, first)):
             break
-        if (word in BOUNDARY_EN and word not in ROLES_EN) or word in SAY_EN or word.isdigit():
+        ends = (word in BOUNDARY_EN and word not in ROLES_EN) or word in SAY_EN or word.isdigit()
+        if ends and not (first > 1 and word in _WITHIN and run.folded[first - 2] in GROUPS_EN):
             break
         first -= 1
     while first < number and (run.folded[first] in _JOINS or _is_adverb(run, first)):
@@ -181,7 +275,7 @@ def _walk_back(run: WordRun, number: int) -> int:
 def _speaker_before_apposition(run: WordRun, number: int) -> tuple[int, int]:
     """Find the speaker of "Smith, an analyst with the bank, said": before the comma that opens the apposition."""
     for opening in range(number - 1, max(0, number - LONGEST_APPOSITION), -1):
-        if run.folded[opening] in SAY_EN | _PRONOUNS:
+        if run.folded[opening] in SAY_EN.keys() | _PRONOUNS:
             break
         gap = _gap(run, opening).strip()
         if gap == ",":

@@ -113,7 +113,7 @@ class _Run:
             self._unchanged += 1
             self._count()
         else:
-            self._place(_article(name, record))
+            self._place(to_article(record))
             self._taken += 1
         if len(self._batch) >= BATCH or sum(map(len, self._offsets)) >= BATCH:
             self._flush()
@@ -181,10 +181,11 @@ def _restates(record: Record, known: Article) -> bool:
     return any(new is not None and new != old for new, old in zip(stated, held, strict=True))
 
 
-def _article(name: str, record: Record) -> Article:
+def to_article(record: Record) -> Article:
+    """Return the article of a record as the archive would hold it: its spans marked, its facts filled in."""
     return _cleaned(
         Article(
-            id=name,
+            id=article_id(record.text),
             path=record.path,
             text=record.text,
             language=detect_language(record.text),

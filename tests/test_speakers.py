@@ -4,8 +4,9 @@ import pytest
 
 from assistant.matching import Matcher
 from assistant.speakers import SpeakerMatcher
-from assistant.statements import Statement, find_statements
+from assistant.statements import find_statements
 from index.encode import StaticEncoder
+from index.types import Statement
 from tests.librarian import article, seed
 
 LAVROV = "وزير الخارجية الروسي سيرغي لافروف"

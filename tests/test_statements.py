@@ -50,7 +50,7 @@ def test_an_arabic_sentence_names_its_speaker(text: str, speaker: str) -> None:
 @pytest.mark.parametrize(
     ("before", "run", "speaker"),
     [
-        ("وهو ما ", "نفته موسكو مؤكدة أنها تستهدف الإرهابيين.", "موسكو"),
+        ("وهو ما نفته موسكو ", "مؤكدة أنها تستهدف الإرهابيين.", "موسكو"),
         ("وجاءت الغارات في حملة ", "اعتبرها البيت الأبيض أنها ضرورية.", "البيت الأبيض"),
     ],
 )
@@ -143,9 +143,9 @@ def test_reports_side_by_side_part_the_sentence() -> None:
     ]
 
 
-def test_words_told_again_belong_to_both() -> None:
+def test_what_is_only_pointed_at_is_no_statement() -> None:
     text = "وتعليقا على ما قاله لافروف، أوضح بيسكوف أن الموقف لم يتغير."
-    assert statements(text) == [("لافروف", "قاله لافروف"), ("بيسكوف", text)]
+    assert statements(text) == [("بيسكوف", text)]
 
 
 def test_a_colon_further_down_needs_an_office_or_a_country_before_it() -> None:
@@ -184,10 +184,14 @@ BOGDANOV = "المبعوث الخاص للرئيس الروسي نائب وزي�
             [
                 ("الكرملين", "الكرملين: قلقون من"),
                 ("الرئاسة الروسية", "اعربت الرئاسة الروسية"),
+                ("الرئاسة الروسية", "مشيرة الى ان"),
                 (PESKOV, "وقال المتحدث باسم"),
                 (PESKOV, "واشار بيسكوف الى"),
+                (PESKOV, 'مضيفا "نحن لا'),
                 (PESKOV, "واردف المتحدث الروسي"),
+                (PESKOV, "لافتا الى أن"),
                 (KALIN, "وكان المتحدث باسم"),
+                (KALIN, "مشيرا الى ان"),
                 ("لافروف", "وشدد لافروف، الأربعاء،"),
             ],
         ),
@@ -200,12 +204,14 @@ BOGDANOV = "المبعوث الخاص للرئيس الروسي نائب وزي�
                 (SYROMOLOTOV, "وقال سيرومولوتوف إن"),
                 ("وسائل الإعلام الغربية", "وكانت وسائل الإعلام"),
                 (SYROMOLOTOV, "كما شدد سيرومولوتوف"),
+                (SYROMOLOTOV, "مؤكدا أن الموقف"),
                 (SYROMOLOTOV, "ونوه سيرومولوتوف بانتصارات"),
                 (SYROMOLOTOV, "وقال “نعتبر من"),
                 (SYROMOLOTOV, "وردا على سؤال"),
                 (SYROMOLOTOV, "وتابع سيرومولوتوف “فيما"),
                 ("وزير الخارجية الروسي سيرغي لافروف", "قاله وزير الخارجية"),
                 (BOGDANOV, "وكان المبعوث الخاص"),
+                (BOGDANOV, "معربا عن أمل"),
             ],
         ),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from assistant.answer_type import NEEDED, holds_answer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.wording import Reason
-    from index.types import Article, Hit, Vectors
+    from index.types import Article, Hit, Statement, Vectors
 
 ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
 """How many of a question's telling words a sentence must say, or what share of them where the question has few.
@@ -112,12 +113,12 @@ class ExtractiveWriter:
             if not covered.names_all:
                 continue
             scores = dict(zip(page.sentences, covered.scores.tolist(), strict=True))
-            for said in page.statements:
+            for start, end, said in _in_one_breath(page):
                 score = scores[said.sentence] if asked.terms else 1.0
                 if said.mentions in mentions and score >= ENOUGH_SAID:
                     named = question.speaker or ""
                     asked_as = named if detect_language(named) != detect_language(said.speaker) else None
-                    picks.append(_Pick(page.article, said.start, said.end, said.speaker, score, asked_as))
+                    picks.append(_Pick(page.article, start, end, said.speaker, score, asked_as))
         picks = [pick for pick in picks if not any(pick.lies_within(other) for other in picks)]
         # A word is said better in the question's language than across the two: each has a best statement of its own.
         alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
@@ -158,6 +159,13 @@ class ExtractiveWriter:
     def _sentence_vectors(self, article: Article) -> Vectors:
         page = self._pages.take(article)
         return self._encoder.encode_passages([page.text(number) for number in range(len(page.sentences))])
+
+
+def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:
+    """Yield the statements of a page, those that one speaker makes next to each other in a sentence as one run."""
+    for _, group in groupby(page.statements, key=lambda said: (said.sentence, said.mentions)):
+        said = list(group)
+        yield said[0].start, max(one.end for one in said), said[0]
 
 
 def _answering(covered: Coverage) -> Iterator[tuple[int, bool]]:

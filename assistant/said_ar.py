@@ -1,0 +1,154 @@
+"""Where the words begin that an Arabic report reports, and whether they may stand before it. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.lexicon import folded
+from assistant.reporting import (
+    AS_AR,
+    ATTRIBUTION_AR,
+    COMPLEMENTS_AR,
+    GOVERNED_AR,
+    SAY_AR,
+    SAYING_AR,
+    TAKES_BI,
+    THAT_AR,
+)
+from assistant.reports import COLON
+from assistant.statements_ar import without_and
+from index.types import Stance
+
+if TYPE_CHECKING:
+    from assistant.reports import Report, WordRun
+
+FEWEST_WORDS = 2
+"""Words before «بحسب» that may be what it reports."""
+
+FARTHEST_THAT = 30
+"""Words that may stand between a report and the particle that opens what it reports."""
+
+FARTHEST_COMMA = 10
+"""Words that may stand between «بحسب» and the comma after whoever said it."""
+
+_QUOTATION = re.compile('[“«"‘]')
+_CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
+_COMMA = re.compile("[،,]")
+_DASH = re.compile(r"\s[-–—]\s?")
+_STOP = re.compile("[.؛]")
+_PARTICLES = folded("أن إن بأن فإن وأن")
+"""Particles that are no part of what is said; one that a pronoun is joined to is."""
+_SO = folded("فإن فقد")
+_HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
+"""Nouns after which «أن» opens what is hoped."""
+_ASIDE = folded("الرغم هامش رأس مدى")
+"""Nouns with which a preposition opens an aside: على الرغم من."""
+_PREPOSITIONS = folded("إلى على عن من في حول بشأن")
+_BESIDE = folded("""
+    في خلال أمام عقب عبر لدى على أثناء بعد قبل مع إثر من اليوم أمس يوم مساء صباح أيضا كذلك بدوره بدورها مؤخرا لاحقا
+    سابقا للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام ردا تعليقا
+""")
+_OBJECT_FIRST = frozenset(
+    form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED}
+) | folded("وصف وصفت وصفوا يصف تصف واصفا")
+"""Verbs whose object belongs to what is said: دعا أنقرة إلى الانسحاب."""
+
+
+def subject_start(run: WordRun, report: Report) -> int:
+    """Return the number of the report's first word, that of «حسبما ذكر» too."""
+    first = report.begins
+    return first - 1 if first and run.folded[first - 1] in AS_AR else first
+
+
+def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
+    """Tell whether a report may stand after what it reports: «بحسب», «كما قال», or after a quotation."""
+    if report.verb == COLON:
+        return False
+    if run.folded[report.verb] in ATTRIBUTION_AR or subject_start(run, report) < report.begins:
+        return sum(left <= word.start < begin for word in run.words) >= FEWEST_WORDS
+    return bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
+
+
+def is_beside(run: WordRun, number: int) -> bool:
+    """Tell whether what follows a report that ends what it reports is no part of that: in Arabic, always."""
+    del run, number
+    return True
+
+
+def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[int, bool]:
+    """Return where what is reported after a report begins, and whether a mark or a particle opens it."""
+    if report.verb == COLON:
+        return end, True
+    number, limit = report.ends, sum(word.start < right for word in run.words)
+    verb = run.folded[report.verb]
+    if verb in ATTRIBUTION_AR:
+        return _start(run, _after_attribution(run, number, limit), limit, right), False
+    verb = verb if verb in GOVERNED_AR or verb in _OBJECT_FIRST or verb in TAKES_BI else without_and(verb)
+    if number < limit and _DASH.search(run.gaps[number]):
+        number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
+    if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
+        number += run.folded[number] == GOVERNED_AR.get(verb)
+        return _start(run, number, limit, right), True
+    opening = _marked_opening(run, verb, number, limit, right)
+    if opening is not None:
+        return opening, True
+    if number < limit and (opens := _after_beside(run, number, limit)) < limit:
+        number = opens
+    while number < limit and run.folded[number] in _PREPOSITIONS:
+        number += 1
+    return _start(run, number, limit, right), False
+
+
+def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
+    """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
+    word = run.folded[number]
+    return not run.gaps[number].strip() and (word not in _BESIDE | THAT_AR or word == GOVERNED_AR.get(verb))
+
+
+def _start(run: WordRun, number: int, limit: int, right: int) -> int:
+    return run.words[number].start if number < limit else right
+
+
+def _after_attribution(run: WordRun, number: int, limit: int) -> int:
+    """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
+    near = range(number, min(limit, number + FARTHEST_COMMA))
+    number = next((at for at in near if _COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
+    return number + (number < limit and run.folded[number] in _SO)
+
+
+def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
+    """Return where a colon, a quotation, a particle, the verb's preposition or a noun of saying opens what is said."""
+    quotation = _QUOTATION.search(run.text, run.words[first - 1].end, right)
+    for number in range(first, min(limit, first + FARTHEST_THAT)):
+        start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
+        if ":" in gap:
+            return start - len(gap) + gap.index(":") + 1
+        if word in THAT_AR or word in _PARTICLES:
+            return run.words[number].end if word in _PARTICLES else start
+        if number == first and word == "ما":
+            return start  # أكد ما جاء في
+        if quotation and start > quotation.start():
+            opens = _after_beside(run, first, number)
+            return quotation.start() if opens == number else run.words[opens].start
+        if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
+            return run.words[number + 1].start
+        if word in COMPLEMENTS_AR or (verb in TAKES_BI and word.startswith("ب") and len(word) > len("به")):
+            return start
+        if number > first and _STOP.search(gap):
+            return None
+    return None
+
+
+def _after_beside(run: WordRun, first: int, last: int) -> int:
+    """Return the number of the first word after what stands beside the verb and a comma, `last` where there is none."""
+    if run.folded[first] not in _BESIDE:
+        return first
+    return next((number for number in range(first + 1, last) if _COMMA.search(run.gaps[number])), last)
+
+
+def _governs_noun(run: WordRun, number: int, limit: int) -> bool:
+    """Tell whether a preposition stands before a noun that is said, and not before «أن» or a hope that it opens."""
+    if number + 1 >= limit:
+        return False
+    return run.folded[number + 1] not in THAT_AR | _HOPES | _ASIDE
