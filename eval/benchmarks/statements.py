@@ -1,0 +1,193 @@
+"""Who said what, held against statements that people labelled in news articles.
+
+The labels are committed, the articles are not: a label names its article by file, record and `Article.id`, and all that
+it says by code points into the article's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.lexicon import folded
+from assistant.statements import find_statements
+from index.errors import QuestionSetError
+from index.ingest import to_article
+from index.read import Record, read
+from index.text import tokens
+from index.types import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.types import Article, Statement
+
+LABELS = Path(__file__).parent.parent / "sets" / "statements.jsonl"
+
+OVERLAP = 0.5
+"""Intersection over union of characters from which a run is the one that was labelled."""
+
+WIDTH = 16
+"""Characters of a row's name in the table."""
+
+Run = tuple[int, int]
+Split = Literal["development", "test"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Label(_Strict):
+    """A statement as a reader labelled it; runs are code points into the article's text.
+
+    `speakers` are the forms in which the article names who speaks; `nested` is what is told within another statement.
+    """
+
+    words: Run
+    verb: Run | None
+    speakers: tuple[Run, ...]
+    role: Run | None
+    stance: Stance
+    direct: bool
+    nested: bool
+    addressee: Run | None
+    said_on: Run | None
+
+
+class LabelledArticle(_Strict):
+    """All the statements of one article: of a record of a file, or, where `record` is None, of a whole file."""
+
+    file: str
+    record: str | None
+    article: str
+    split: Split
+    statements: tuple[Label, ...]
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over articles: statements labelled and found, and of those found how many are right in what."""
+
+    labelled: int = 0
+    found: int = 0
+    words: int = 0  # the run overlaps a label's
+    both: int = 0  # and so is the speaker the label's
+    exact: int = 0  # and the run begins and ends where the label's does
+    stance: int = 0
+    direct: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+    @property
+    def precision(self) -> float:
+        """Share of the statements found whose words and speaker are a label's."""
+        return self.both / max(self.found, 1)
+
+    @property
+    def recall(self) -> float:
+        """Share of the labels whose words and speaker were found."""
+        return self.both / max(self.labelled, 1)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.both / max(self.found + self.labelled, 1)
+
+    @property
+    def speaker_accuracy(self) -> float:
+        """Share of right speakers where the words are right."""
+        return self.both / max(self.words, 1)
+
+
+def read_labels(file: Path = LABELS) -> list[LabelledArticle]:
+    """Read the labels. Raises QuestionSetError where a line is none."""
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found.append(LabelledArticle.model_validate_json(line))
+        except ValidationError as error:
+            raise QuestionSetError(
+                f"'{file}' line {number} is no labelled article: {error.errors()[0]['msg']}"
+            ) from error
+    return found
+
+
+def find_articles(labelled: Sequence[LabelledArticle], archives: Path, seeds: Path) -> Iterator[Article]:
+    """Yield the articles of labels, in their order.
+
+    Raises QuestionSetError where a file lacks one, or holds another text under its name.
+    """
+    wanted = {(label.file, label.record) for label in labelled}
+    found: dict[tuple[str, str | None], Article] = {}
+    for name in dict.fromkeys(label.file for label in labelled):
+        file = (seeds if name.endswith(".txt") else archives) / name
+        if not file.is_file():
+            raise QuestionSetError(f"there is no '{file}', in which articles were labelled; name its folder")
+        for record in read(file):
+            if isinstance(record, Record) and (key := (name, record.path.partition("#")[2] or None)) in wanted:
+                found[key] = to_article(record)
+    for label in labelled:
+        article = found.get((label.file, label.record))
+        if article is None or article.id != label.article:
+            raise QuestionSetError(f"'{label.file}' holds no longer the text that was labelled as {label.record}")
+        yield article
+
+
+def score(article: Article, labels: Sequence[Label]) -> Score:
+    """Find an article's statements and count how many are the labelled ones; each label is taken once, best first."""
+    found = find_statements(article)
+    overlaps = sorted(
+        ((overlap(said.words, label.words), first, second))
+        for first, said in enumerate(found)
+        for second, label in enumerate(labels)
+    )
+    pairs: dict[int, int] = {}
+    for share, first, second in reversed(overlaps):
+        if share >= OVERLAP and first not in pairs and second not in pairs.values():
+            pairs[first] = second
+    matched = [(found[first], labels[second]) for first, second in pairs.items()]
+    return Score(
+        labelled=len(labels),
+        found=len(found),
+        words=len(matched),
+        both=sum(_same_speaker(article, said, label) for said, label in matched),
+        exact=sum(said.words == label.words for said, label in matched),
+        stance=sum(said.stance is label.stance for said, label in matched),
+        direct=sum(said.direct == label.direct for said, label in matched),
+    )
+
+
+def overlap(first: Run, second: Run) -> float:
+    """Return the intersection over union of two runs: 0 where they are apart, 1 where they are the same."""
+    shared = min(first[1], second[1]) - max(first[0], second[0])
+    return max(shared, 0) / (max(first[1], second[1]) - min(first[0], second[0]))
+
+
+_SMALL = folded("the a an of and for to s")
+
+
+def _same_speaker(article: Article, said: Statement, label: Label) -> bool:
+    """Tell whether the words of the speaker found are all in a form that was labelled, or the other way round."""
+    name = _words(said.speaker)
+    forms = [_words(article.text[start:end]) for start, end in label.speakers]
+    return bool(name) and any(form and (name <= form or form <= name) for form in forms)
+
+
+def _words(name: str) -> set[str]:
+    return {word.text.removeprefix("ال") for word in tokens(name)} - _SMALL
+
+
+def to_table(scores: Iterable[tuple[str, Score]]) -> str:
+    """Return the scores as text, a row each."""
+    lines = [f"{'':{WIDTH}} labelled  found  precision  recall     F1  speaker  exact run"]
+    lines += [
+        f"{name:{WIDTH}} {one.labelled:8}  {one.found:5}  {one.precision:9.3f}  {one.recall:6.3f}  {one.f1:5.3f}"
+        f"  {one.speaker_accuracy:7.3f}  {one.exact / max(one.words, 1):9.3f}"
+        for name, one in scores
+    ]
+    return "\n".join(lines) + "\n"
