@@ -13,6 +13,7 @@ import click
 
 from assistant import options
 from assistant.cli_archive import archive as archive_commands
+from assistant.cli_statements import statements
 from assistant.options import archive_option, filter_options, json_option, print_json, print_text
 from index.errors import IsnadError, ReadError, SettingsError
 
@@ -60,6 +61,7 @@ def cli() -> None:
 
 
 cli.add_command(archive_commands)
+cli.add_command(statements)
 
 
 def main() -> None:

@@ -116,11 +116,15 @@ def take_in(paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, sou
 
 def catch_up(archive: SqliteArchive) -> None:
     """Bring the indexes up to date with their archive, so that the next question need not."""
+    from assistant.statements import StatementFinder
     from index.dense import FaissIndex
     from index.lexical import TantivyIndex
+    from index.statement_index import StatementIndex
 
     FaissIndex(archive.folder).catch_up(archive)
     TantivyIndex(archive.folder).catch_up(archive)
+    with progress_bar("finding statements") as advance:
+        StatementIndex(archive.folder, StatementFinder()).catch_up(archive, advance)
 
 
 @contextmanager

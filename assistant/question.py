@@ -17,7 +17,7 @@ from index.errors import QuestionError
 from index.text import Token, fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from index.types import Language
 
@@ -169,12 +169,25 @@ def read_question(text: str) -> Question:
     kind, speaker = _structure(text, language)
     speaking = {token.text for token in tokens(speaker)} if speaker else set()
     skipped = STOP_WORDS | ASKING | speaking
-    names = frozenset(
+    terms = tuple(word for word in words if word.text not in skipped)
+    return Question(text, language, kind, speaker, terms, _names(text, words[1:]))
+
+
+def read_topic(text: str) -> Question:
+    """Take a topic apart, which asks nothing and may begin with a name; raises QuestionError."""
+    text = check_question(text)
+    words = tokens(text)
+    terms = tuple(word for word in words if word.text not in STOP_WORDS)
+    return Question(text, question_language(text), Kind.WHAT, None, terms, _names(text, words))
+
+
+def _names(text: str, words: Iterable[Token]) -> frozenset[str]:
+    """Return the words that are written as names; the first of an English sentence has a capital letter in any case."""
+    return frozenset(
         word.text
-        for word in words[1:]
+        for word in words
         if text[word.start].isupper() and word.text not in STOP_WORDS and word.text not in ROLES_EN
     )
-    return Question(text, language, kind, speaker, tuple(word for word in words if word.text not in skipped), names)
 
 
 def _structure(text: str, language: Language) -> tuple[Kind, str | None]:

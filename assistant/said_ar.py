@@ -18,6 +18,7 @@ from assistant.reporting import (
 )
 from assistant.reports import COLON
 from assistant.statements_ar import without_and
+from index.dates import WEEKDAYS
 from index.types import Stance
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in ATTRIBUTION_AR:
         return _start(run, _after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in GOVERNED_AR or verb in _OBJECT_FIRST or verb in TAKES_BI else without_and(verb)
+    number = _after_aside(run, number, limit)
     if number < limit and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
@@ -104,6 +106,15 @@ def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
     word = run.folded[number]
     return not run.gaps[number].strip() and (word not in _BESIDE | THAT_AR or word == GOVERNED_AR.get(verb))
+
+
+def _after_aside(run: WordRun, first: int, limit: int) -> int:
+    """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
+    if first >= limit or not _COMMA.search(run.gaps[first]):
+        return first
+    near = range(first + 1, min(limit, first + FARTHEST_COMMA))
+    aside = run.folded[first] in _BESIDE or run.folded[first] in WEEKDAYS
+    return next((number for number in near if _COMMA.search(run.gaps[number])), first) if aside else first
 
 
 def _start(run: WordRun, number: int, limit: int, right: int) -> int:
@@ -133,7 +144,9 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return quotation.start() if opens == number else run.words[opens].start
         if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
             return run.words[number + 1].start
-        if word in COMPLEMENTS_AR or (verb in TAKES_BI and word.startswith("ب") and len(word) > len("به")):
+        if word in COMPLEMENTS_AR and (number == first or run.folded[first] in _BESIDE):
+            return start
+        if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به"):
             return start
         if number > first and _STOP.search(gap):
             return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.matching import Matcher
-    from index.types import Statement
+    from index.statement_index import Mentions
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""
@@ -25,28 +25,27 @@ SAME_WORD = 0.6
 
 
 class SpeakerMatcher:
-    """Finds the statements of one speaker among those of several articles."""
+    """Finds one speaker among those of several articles."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
 
-    def select(self, speaker: str, statements: Iterable[Statement]) -> list[Statement]:
-        """Return the statements whose speaker is the one named.
+    def select(self, speaker: str, named: Iterable[Mentions]) -> set[Mentions]:
+        """Return which of several speakers, each as all forms in which one article names them, is the one meant.
 
         A person is told by the last word of their name, an office or a country by all of its words. Where an article
-        gives the name of an office's holder, that person's statements in the other articles are taken as well.
+        gives the name of an office's holder, that person is taken in the other articles as well.
         """
-        statements = list(statements)
-        found = [statement for statement in statements if self.is_same(speaker, statement.mentions)]
+        everyone = set(named)
+        found = {mentions for mentions in everyone if self.is_same(speaker, mentions)}
         if _own_name(speaker):
             return found
-        holders = {name[-1] for statement in found for mention in statement.mentions if (name := name_part(mention))}
-        return [
-            statement
-            for statement in statements
-            if statement in found
-            or any(_ends_with(name_part(mention), holders) and not _offices(mention) for mention in statement.mentions)
-        ]
+        holders = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
+        return found | {
+            mentions
+            for mentions in everyone
+            if any(_ends_with(name_part(mention), holders) and not _offices(mention) for mention in mentions)
+        }
 
     def is_same(self, speaker: str, mentions: Iterable[str]) -> bool:
         """Tell whether one of the mentions names the speaker."""

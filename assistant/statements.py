@@ -40,6 +40,20 @@ LONGEST_HEADING = 4
 """Words before the colon of «الكرملين: ...»."""
 
 
+VERSION = 1
+"""Grows where other statements are found than before."""
+
+
+class StatementFinder:
+    """Finds who said what in an article, for `index.statement_index`."""
+
+    version = VERSION
+
+    def __call__(self, article: Article) -> tuple[Statement, ...]:
+        """Return the statements of an article in reading order."""
+        return find_statements(article)
+
+
 def find_statements(article: Article) -> tuple[Statement, ...]:
     """Return the statements of an article in reading order."""
     finder = _Finder(article)

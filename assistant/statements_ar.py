@@ -171,11 +171,15 @@ _MASDAR = re.compile(r"است\w{2,3}ا\w|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|�
 _BODIES = folded("اتحاد ائتلاف استخبارات تنظيم انتقالي تقرير تحقيق تلفزيون تصريح ترشيح تلميذ تكريتي")
 
 
+_QUOTES = folded("زاد زادت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت")
+"""Verbs among those for which a quotation does as well: «وزاد: "..."»."""
+
+
 def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     """Tell whether a verb has what it needs to report close after its speaker, or a mark of speech."""
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + NEEDED_WITHIN]):
         return True
-    return last < len(run.words) and bool(_MARKS_SPEECH.search(run.gaps[last]))
+    return verb in _QUOTES and last < len(run.words) and bool(_MARKS_SPEECH.search(run.gaps[last]))
 
 
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]

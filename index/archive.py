@@ -254,6 +254,10 @@ class SqliteArchive:
             last = rows[-1][-1]
             yield from (self._article(row[:-1]) for row in rows)
 
+    def published(self) -> dict[str, date | None]:
+        """Return the day of every article, by id; None where its page does not state it."""
+        return {name: day(published) for name, published in self._rows("SELECT id, published FROM articles")}
+
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages of these numbers in the same order; a number that is gone is left out."""
         wanted = [int(number) for number in numbers]

@@ -234,6 +234,10 @@ class Archive(Protocol):
         """Every article that passes the filters, in the order of arrival."""
         ...
 
+    def published(self) -> dict[str, date | None]:
+        """The day of every article, by id; None where it is not known."""
+        ...
+
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages of these numbers, in the same order; a number that is gone is left out."""
         ...

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.wording import Reason
+    from index.statement_index import Mentions
     from index.types import Article, Hit, Statement, Vectors
 
 ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
@@ -46,10 +47,6 @@ AS_GOOD, AS_GOOD_SAID = 0.97, 0.75
 
 MOST_SENTENCES, MOST_STATEMENTS = 3, 12
 """Sentences of an answer, and statements of one speaker, at most."""
-
-
-Mentions = set[tuple[str, ...]]
-"""Of each speaker meant, all forms in which one article names them."""
 
 
 class TextEncoder(WordEncoder, Protocol):
@@ -93,7 +90,7 @@ class ExtractiveWriter:
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""
         pages = [self._pages.take(article) for article in dict.fromkeys(hit.passage.article for hit in hits)]
-        mentions: Mentions = set()
+        mentions: set[Mentions] = set()
         reason: Reason = "nothing" if pages else "empty"
         if pages and question.kind is Kind.SAID and question.speaker:
             question, mentions = self._mentions(question, pages)
@@ -104,7 +101,7 @@ class ExtractiveWriter:
             return Draft((), decline(reason, worded))
         return Draft(tuple(_sentence(worded, pick) for pick in _in_reading_order(picks)))
 
-    def _said(self, question: Question, pages: list[Page], mentions: Mentions) -> list[_Pick]:
+    def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
         """Pick the statements on the topic by the speaker whom these mentions name."""
         asked = Asked.of(question, [term.text for term in question.terms], self._matcher)
         picks = []
@@ -124,14 +121,13 @@ class ExtractiveWriter:
         alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
         return _best([pick for group in alike for pick in _best(group, AS_GOOD_SAID)])[:MOST_STATEMENTS]
 
-    def _mentions(self, question: Question, pages: list[Page]) -> tuple[Question, Mentions]:
+    def _mentions(self, question: Question, pages: list[Page]) -> tuple[Question, set[Mentions]]:
         """Return the question with as much of its speaker's name as someone in the articles has, and their mentions."""
-        # One statement for all of the same mentions: by these alone the speaker is told.
-        distinct = {said.mentions: said for page in pages for said in page.statements}.values()
+        everyone = {said.mentions for page in pages for said in page.statements}
         for named in question.shorter_speakers():
-            chosen = self._speakers.select(named.speaker or "", distinct)
+            chosen = self._speakers.select(named.speaker or "", everyone)
             if chosen:
-                return named, {said.mentions for said in chosen}
+                return named, chosen
         return question, set()
 
     def _sentences(self, question: Question, pages: list[Page]) -> list[_Pick]:

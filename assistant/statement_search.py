@@ -1,0 +1,109 @@
+"""Statements by speaker, by topic and by day, in the order of time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.evidence import Asked, cover
+from assistant.matching import Matcher
+from assistant.pages import Page
+from assistant.question import read_topic
+from assistant.speakers import SpeakerMatcher
+from index.errors import UnknownArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.ask import Assistant
+    from assistant.vocabulary import WordEncoder
+    from index.statement_index import Mentions, StatementIndex
+    from index.types import Article, Filters, Statement
+
+PASSAGES = 200
+"""Passages near a topic in whose articles statements on it are looked for."""
+
+ENOUGH_SAID = 0.6
+"""Share of a topic's weight that the sentence of a statement on it must say."""
+
+
+class Told(NamedTuple):
+    """A statement and its article."""
+
+    article: Article
+    statement: Statement
+
+    @property
+    def day(self) -> date | None:
+        """The day of the saying, or else of the article; None where neither is stated."""
+        return self.statement.said_on or self.article.published
+
+
+class StatementSearch:
+    """Finds the statements of an archive."""
+
+    def __init__(self, assistant: Assistant, index: StatementIndex, encoder: WordEncoder) -> None:
+        self._assistant = assistant
+        self._index = index
+        self._matcher = Matcher(encoder)
+        self._speakers = SpeakerMatcher(self._matcher)
+
+    def find(self, speaker: str | None = None, about: str | None = None, filters: Filters | None = None) -> list[Told]:
+        """Return the statements of a speaker on a topic, of everyone or on anything where None, by day.
+
+        A statement without a day comes last. The days of `filters` are those of the saying, or else of the article; one
+        without either passes none. Raises QuestionError where the topic cannot be worked on.
+        """
+        found = self._on_topic(speaker, about, filters) if about else self._by_speaker(speaker, filters)
+        told = [one for one in found if _passes(one, filters)]
+        return sorted(
+            told, key=lambda one: (one.day is None, one.day or date.min, one.article.path, one.statement.words)
+        )
+
+    def _by_speaker(self, speaker: str | None, filters: Filters | None) -> Iterator[Told]:
+        self._index.catch_up(self._assistant.archive)
+        chosen = None if speaker is None else self._speakers.select(speaker, self._index.speakers())
+        articles: dict[str, Article | None] = {}
+        for article_id, statement in self._index.statements(chosen):
+            if article_id not in articles:
+                articles[article_id] = self._article(article_id, filters)
+            if article := articles[article_id]:
+                yield Told(article, statement)
+
+    def _article(self, article_id: str, filters: Filters | None) -> Article | None:
+        try:
+            article = self._assistant.archive.article(article_id)
+        except UnknownArticleError:  # removed by another process since
+            return None
+        return article if filters is None or filters.source in (None, article.source) else None
+
+    def _on_topic(self, speaker: str | None, about: str, filters: Filters | None) -> Iterator[Told]:
+        topic = read_topic(about)
+        hits = self._assistant.search(topic.text, _undated(filters), PASSAGES)
+        pages = [Page.of(article) for article in dict.fromkeys(hit.passage.article for hit in hits)]
+        chosen: set[Mentions] | None = None
+        if speaker is not None:
+            chosen = self._speakers.select(speaker, (said.mentions for page in pages for said in page.statements))
+        asked = Asked.of(topic, [term.text for term in topic.terms], self._matcher)
+        for covered in cover(pages, asked, self._matcher):
+            scores = dict(zip(covered.page.sentences, covered.scores.tolist(), strict=True))
+            for said in covered.page.statements:
+                if (chosen is None or said.mentions in chosen) and scores[said.sentence] >= ENOUGH_SAID:
+                    yield Told(covered.page.article, said)
+
+
+def _by_day(told: Told) -> tuple[bool, date, str, tuple[int, int]]:
+    return told.day is None, told.day or date.min, told.article.path, told.statement.words
+
+
+def _undated(filters: Filters | None) -> Filters | None:
+    """Return filters without their days, which are of the saying here and not of the article."""
+    return filters and replace(filters, published_from=None, published_to=None)
+
+
+def _passes(told: Told, filters: Filters | None) -> bool:
+    if filters is None or (filters.published_from is None and filters.published_to is None):
+        return True
+    first, last = filters.published_from or date.min, filters.published_to or date.max
+    return told.day is not None and first <= told.day <= last
