@@ -260,7 +260,8 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "rebuild", "remove", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
-    assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search"])
+    groups += ["bench statements"]
+    assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search", "statements"])
 
 
 def test_every_command_and_option_is_explained_in_sentences() -> None:
