@@ -17,7 +17,7 @@ from assistant.reporting import (
     THAT_AR,
 )
 from assistant.reports import COLON
-from assistant.statements_ar import without_and
+from assistant.speaker_ar import without_and
 from index.dates import WEEKDAYS
 from index.types import Stance
 

@@ -27,6 +27,7 @@ from assistant.reporting import (
 )
 from assistant.reports import COLON, Report, WordRun
 from assistant.said import find_said, trim
+from assistant.speaker_ar import without_and
 from index.chunk import body_sentences
 from index.types import Stance, Statement
 
@@ -183,7 +184,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     if arabic and before[0].startswith("و"):
         return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
-    if any(word in boundary or word in verbs or statements_ar.without_and(word) in verbs for word in before):
+    if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):
         return None
     if not opens and not any(is_entity(word) or word.removeprefix("ال") in roles for word in before):
         return None
@@ -200,7 +201,7 @@ def is_participle(run: WordRun, report: Report) -> bool:
     if report.verb == COLON:
         return False
     word = run.folded[report.verb]
-    return word in SAYING_EN or word in SAYING_AR or statements_ar.without_and(word) in SAYING_AR
+    return word in SAYING_EN or word in SAYING_AR or without_and(word) in SAYING_AR
 
 
 def stance_of(run: WordRun, report: Report) -> Stance:
@@ -208,7 +209,7 @@ def stance_of(run: WordRun, report: Report) -> Stance:
     if report.verb == COLON:
         return Stance.SAID
     word = run.folded[report.verb]
-    for form in (word, statements_ar.without_and(word)):
+    for form in (word, without_and(word)):
         for table in (SAY_AR, SAYING_AR, SAY_EN, SAYING_EN):
             if form in table:
                 return table[form]

@@ -9,12 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, ROLES_AR, folded
+from assistant.lexicon import ROLES_AR, folded
 from assistant.reporting import (
     AS_AR,
     ATTRIBUTION_AR,
     BELOW_AR,
-    BOUNDARY_AR,
     COMPLEMENTS_AR,
     GOVERNED_AR,
     GOVERNS_NOUN_AR,
@@ -25,14 +24,13 @@ from assistant.reporting import (
     SAID_IT_AR,
     SAY_AR,
     SAYING_AR,
-    TAKES_ALA,
-    TAKES_BI,
     TAKES_LAM,
     TAKES_OBJECT_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
 from assistant.reports import LONGEST_SPEAKER, Report
+from assistant.speaker_ar import after_addressee, is_boundary, is_masdar, speaker_end, speaker_start, without_and
 from index.text import fold_text
 from index.types import Stance
 
@@ -48,13 +46,8 @@ BELOW = 10
 _FROM = fold_text("عن")
 _UPON = fold_text("على")
 _TONGUE = fold_text("لسان")
-_AFTER_QUOTED_NAME = THAT_AR | {_FROM, _UPON, fold_text("إلى")}
 _COMMA = re.compile("[،,]")
-_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—]|\s-\s")
-_PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 _OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
-_ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
-_PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
 _OBJECTS = ("ه", "ها", "هم")
 _IMPERFECT = ("ي", "ت")
 
@@ -64,22 +57,22 @@ def find_report(run: WordRun, number: int) -> Report | None:
     word = run.folded[number]
     before = run.folded[number - 1] if number else ""
     if word in SAID_IT_AR or has_object(word):
-        return _named(number, number + 1, _speaker_after(run, number + 1), nested=True)
+        return _named(number, number + 1, speaker_end(run, number + 1), nested=True)
     if word in QUOTED_FROM_AR:
         return _quoted_from(run, number)
     if without_and(word) in _CAME and run.folded[number + 1 : number + 2] == ["في"]:
         return _came_in(run, number)
     if word in ATTRIBUTION_AR and run.folded[number + 1 : number + 2] == ["ما"]:
-        return _named(number, number + 3, _speaker_after(run, number + 3), nested=False)
+        return _named(number, number + 3, speaker_end(run, number + 3), nested=False)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == _UPON):
         if not _may_speak(run, number + 1):
             return None
-        return _named(number, number + 1, _speaker_after(run, number + 1, attributed=True), nested=False)
+        return _named(number, number + 1, speaker_end(run, number + 1, attributed=True), nested=False)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and _says_on(run, number):
         return Report(number, number, number, nested=False)
     verb = word if word in SAY_AR else without_and(word)
     if verb in SAY_AR and before in _RELATIVES and _says_more(run, number, verb):
-        first = _speaker_before(run, number - 1)
+        first = speaker_start(run, number - 1)
         return _named(number, first, number - 1, nested=False)
     if verb not in SAY_AR or before in GOVERNS_NOUN_AR:
         return None
@@ -103,7 +96,7 @@ def _came_in(run: WordRun, number: int) -> Report | None:
     """Find the document of «وجاء في بيان الرئاسة أن»."""
     if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in _WRITTEN:
         return None
-    last = _speaker_after(run, number + 2)
+    last = speaker_end(run, number + 2)
     opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(_MARKS_SPEECH.search(run.gaps[last])))
     return _named(number, number + 2, last, nested=False) if opens else None
 
@@ -118,11 +111,6 @@ def speaker_name(run: WordRun, report: Report) -> str:
     return name.removeprefix("ل")
 
 
-def without_and(word: str) -> str:
-    """Return a folded word without the conjunction joined before it."""
-    return word[1:] if word[:1] in ("و", "ف") and len(word) > 3 else word
-
-
 def _named(verb: int, first: int, last: int, *, nested: bool) -> Report | None:
     return Report(verb, first, last, nested) if first < last else None
 
@@ -132,24 +120,24 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb[0] in _IMPERFECT and _opens_with_name(run, number):
         return Report(number, 0, number, nested=False)
-    opening = _after_addressee(run, number + 1)
-    last = _speaker_after(run, opening)
+    opening = after_addressee(run, number + 1)
+    last = speaker_end(run, opening)
     if last == opening:
-        opening, last = number + 1, _speaker_after(run, number + 1)
+        opening, last = number + 1, speaker_end(run, number + 1)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
     nested = _is_below(run, number) and not (joined and (last > opening or verb[0] not in _IMPERFECT))
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
         return None
     if verb in PASSIVE_AR and (
-        last == opening or last >= len(run.words) or run.folded[last] not in THAT_AR or _is_masdar(run, opening)
+        last == opening or last >= len(run.words) or run.folded[last] not in THAT_AR or is_masdar(run, opening)
     ):
         return None
-    if last > opening and _is_masdar(run, opening):
+    if last > opening and is_masdar(run, opening):
         last = opening
     if last > opening:
         begins = joined or number <= 3 or run.gaps[number][:1] in ("،", ",") or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
-    first = number if joined else _speaker_before(run, number)
+    first = number if joined else speaker_start(run, number)
     if run.folded[first:number] in _OWN_COUNTRY:
         return None  # whose, is not said here
     if first < number:
@@ -159,16 +147,6 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     nested = nested and not though
     plain = weak and not _says_more(run, number, verb)
     return Report(number, number, number, nested) if carries_on and not plain else None
-
-
-def _is_masdar(run: WordRun, number: int) -> bool:
-    """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
-    word = run.folded[number].removeprefix("ال")
-    return bool(_MASDAR.fullmatch(word)) and word not in BODIES_AR and word not in _BODIES and not is_entity(word)
-
-
-_MASDAR = re.compile(r"است\w{2,3}ا\w|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان")
-_BODIES = folded("اتحاد ائتلاف استخبارات تنظيم انتقالي تقرير تحقيق تلفزيون تصريح ترشيح تلميذ تكريتي")
 
 
 _QUOTES = folded("زاد زادت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت")
@@ -185,25 +163,6 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 
 
-def _after_addressee(run: WordRun, number: int) -> int:
-    """Return the number of the word after an addressee that stands before the speaker: أكد لـ«الحياة» المتحدث أن."""
-    if number + 1 >= len(run.words):
-        return number
-    word = run.folded[number]
-    if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
-        quoted = run.after_quoted_name(number + 1)
-        return quoted if quoted > number + 1 else number
-    if word in _ADDRESSEES:
-        return number + 1
-    if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
-        quoted = run.after_quoted_name(number + 1) if _ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
-        return quoted if quoted > number + 1 else number
-    return number
-
-
-_ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
-
-
 def _says_on(run: WordRun, number: int) -> bool:
     """Tell whether what follows a participle is something said, and the participle no noun."""
     if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
@@ -215,7 +174,7 @@ def _says_on(run: WordRun, number: int) -> bool:
         return True
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
         return True
-    return word.startswith("ب") if participle not in _TAKES_OBJECT else not _is_boundary(word)
+    return word.startswith("ب") if participle not in _TAKES_OBJECT else not is_boundary(word)
 
 
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
@@ -267,7 +226,7 @@ _ALTHOUGH = folded("إلا غير بيد كما")
 def _opens_with_name(run: WordRun, number: int) -> bool:
     """Tell whether nothing but a speaker stands before a verb, as in headlines: «الخطوط اليمنية تعلن بدء رحلاتها»."""
     alone = not any(_COMMA.search(gap) for gap in run.gaps[1 : number + 1])
-    return alone and _speaker_before(run, number) == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
+    return alone and speaker_start(run, number) == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
 
 
 def has_object(word: str) -> bool:
@@ -284,7 +243,7 @@ def _quoted_from(run: WordRun, number: int) -> Report | None:
     for first in range(number - 1, max(0, number - LONGEST_SPEAKER), -1):
         if run.folded[first - 1] == _FROM:
             return _named(number, first, number, nested=False)
-        if _is_boundary(run.folded[first]) or _OPENS_CLAUSE.search(run.gaps[first]):
+        if is_boundary(run.folded[first]) or _OPENS_CLAUSE.search(run.gaps[first]):
             return None
     return None
 
@@ -292,168 +251,3 @@ def _quoted_from(run: WordRun, number: int) -> Report | None:
 def _is_below(run: WordRun, number: int) -> bool:
     """Tell whether a verb stands below «أن», so that another speaker reports it."""
     return not BELOW_AR.isdisjoint(run.folded[max(0, number - BELOW) : number])
-
-
-def _speaker_after(run: WordRun, first: int, *, attributed: bool = False) -> int:
-    """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    if first < len(run.words) and _PARTS_VERB.search(run.gaps[first]):
-        quoted = run.after_quoted_name(first) if _ONLY_QUOTE.fullmatch(run.gaps[first]) else first
-        return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
-    verb = without_and(run.folded[first - 1])
-    last = first
-    names = 0
-    while last < len(run.words) and last - first < LONGEST_SPEAKER:
-        word = run.folded[last]
-        if last > first and _PARTS_NAME.search(_gap(run, last)):
-            return _after_title(run, last)
-        if _ends_speaker(run, last, first, verb, attributed=attributed):
-            break
-        if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last)):
-            break
-        if not word.startswith(("ال", "لل")) and not _is_role(word):
-            names += 1
-        last += 1
-    return last
-
-
-def _gap(run: WordRun, number: int) -> str:
-    """Return what stands before a word, without the stop of a title: د. محمد."""
-    return run.gaps[number].removeprefix(".") if run.folded[number - 1] in _TITLES else run.gaps[number]
-
-
-_TITLES = folded("د م أ أد")
-
-
-def _after_title(run: WordRun, number: int) -> int:
-    """Return where a speaker ends whose title in quotation marks begins at a word: صحيفة "ميرور" البريطانية."""
-    if run.folded[number - 1] not in BODIES_AR or not _ONLY_QUOTE.fullmatch(run.gaps[number]):
-        return number
-    last = run.after_quoted_name(number)
-    if number < last < len(run.words) and run.folded[last].startswith(("ال", "لل")):
-        last += not _COMMA.search(run.gaps[last])
-    return last
-
-
-def _leaves_name(run: WordRun, number: int) -> bool:
-    return bool(_COMMA.search(run.gaps[number])) and not _is_apposition(run, number)
-
-
-def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
-    word = run.folded[number]
-    if word == _UPON and _is_ali(run, number, verb):
-        return False
-    if _is_boundary(word) or word[0].isdigit():
-        return True
-    if number == first:
-        if verb in _VOICES and len(word) > 3 and run.text[run.words[number].end - 1] == "ه":
-            return True  # أبدى غضبه
-        return word == "من" or (_is_preposed(word) and not attributed) or _is_by(run, number, verb)
-    return word == "من" and run.folded[number - 1] not in _SOME
-
-
-_VOICES = folded("أبدى أبدت أبدوا أعرب أعربت أعربوا عبر عبرت")
-"""Verbs whose object is what the speaker feels."""
-
-
-def _is_by(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether «ب» is joined to the complement right after a verb: no name, unless the complement follows."""
-    word = run.folded[number]
-    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_entity(word):
-        return False
-    return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
-
-
-_SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
-
-
-def _is_boundary(word: str) -> bool:
-    """Tell whether no speaker's name runs across a word, with «and» before it or without."""
-    if word in BOUNDARY_AR or word in SAY_AR:
-        return True
-    return without_and(word) in SAY_AR or (word.startswith("و") and word[1:] in BOUNDARY_AR)
-
-
-def _is_ali(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether «علي» is a man's name: written with the two dots, and not where the verb wants the preposition."""
-    if run.text[run.words[number].end - 1] != "ي" or verb in TAKES_ALA or number + 1 >= len(run.words):
-        return False
-    following = run.folded[number + 1]
-    return following not in BOUNDARY_AR and not following.startswith("ال")
-
-
-def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
-    """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
-    word, before = run.folded[number], run.folded[number - 1]
-    if len(word) > 4 and word.endswith(("ها", "هم", "هما")):
-        return True  # her support, their wages: a name carries no pronoun
-    if verb in TAKES_BI and (word.startswith("بال") or (names and word.startswith("ب") and before not in ROLES_AR)):
-        return True
-    if not names:
-        return False
-    if verb in _CALLS_ON and (word in _COUNTERPARTS or (before.startswith("ال") and _is_bare_noun(word))):
-        return True
-    if verb in _CALLS_ON and is_entity(word) and not word.startswith("ال"):
-        return True  # دعا أبو الغيط طهران إلى
-    if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
-        return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
-    if _is_role(before) or before == "عبد":
-        return False
-    if word.startswith("ال") and number + 1 < len(run.words) and run.folded[number + 1].removeprefix("ال") in ROLES_AR:
-        return False
-    if word.startswith("ال") and len(word) > 2 and _is_definite(run, number + 1):
-        return True
-    return _is_preposed(word)
-
-
-_CALLS_ON = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
-_COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
-
-
-def _is_bare_noun(word: str) -> bool:
-    """Tell whether a definite word is no adjective: الحكومة after البيان, not التركي after الرئيس."""
-    return word.startswith("ال") and not word.endswith(("ي", "يه", "ين", "ون"))
-
-
-def _is_role(word: str) -> bool:
-    """Tell whether a word is of an office or a body, with «ل» joined to it or without: لجامعة الدول العربية."""
-    return word in ROLES_AR or word.removeprefix("ل") in ROLES_AR
-
-
-def _is_definite(run: WordRun, number: int) -> bool:
-    return number < len(run.words) and not run.gaps[number].strip() and run.folded[number].startswith("ال")
-
-
-def _is_preposed(word: str) -> bool:
-    """Tell whether a preposition is joined to a word; a name that begins like one is told by what follows."""
-    return bool(_PREPOSED.match(word))
-
-
-def _is_apposition(run: WordRun, number: int) -> bool:
-    """Tell whether the words after a comma name the speaker again: few, and closed by a comma or «أن»."""
-    for last in range(number, min(number + 5, len(run.words))):
-        word = run.folded[last]
-        if _is_boundary(word):
-            return last > number and word in THAT_AR
-        if _COMMA.search(run.gaps[last + 1]):
-            return True
-    return False
-
-
-def _speaker_before(run: WordRun, number: int) -> int:
-    """Return where the speaker that ends before a verb begins; `number` where none does."""
-    first = number
-    commas = 0
-    while first > 0 and number - first < LONGEST_SPEAKER:
-        gap, word = _gap(run, first), run.folded[first - 1]
-        if _OPENS_CLAUSE.search(gap):
-            break
-        if _COMMA.search(gap):
-            commas += 1
-            if commas > 2:
-                break
-        if word in PARTICLES_AR or word in BELOW_AR:
-            return first
-        if _is_boundary(word):
-            return number
-        first -= 1
-    return first if commas <= 1 or first == 0 else number
