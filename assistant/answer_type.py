@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import CAUSES, NUMBER_WORDS
+from assistant.lexicon import CAUSES
+from assistant.quantities import find_quantities
 from assistant.question import Kind
-from index.dates import WEEKDAYS, find_dates
+from index.dates import find_dates
 from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
+    from fractions import Fraction
 
     import numpy as np
     from numpy.typing import NDArray
 
     from assistant.evidence import Coverage
+    from index.text import Token
 
 CLOSE = 4
 """Words between a number and what it counts, at most."""
@@ -36,8 +39,8 @@ def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
         text = page.text(number)
         return bool(find_dates(text)) or bool(_AGO.search(fold_text(text)))
     if kind is Kind.HOW_MANY:
-        asked = {word.text for word in tokens(covered.asked.question.text)}
-        return _counts(page.words(number), covered.topical(number), asked)
+        asked = {found.value for found in find_quantities(covered.asked.question.text)}
+        return _counts(page.text(number), covered.topical(number), asked)
     if kind is Kind.WHY:
         return not CAUSES.isdisjoint(page.words(number))
     return True
@@ -49,22 +52,24 @@ _AGO = re.compile(
 )
 
 
-def _counts(words: Sequence[str], asked_about: NDArray[np.bool_], asked: Container[str]) -> bool:
-    """Tell whether a number that the question does not name stands close to a word asked about, shape (len(words),)."""
-    numbers = (place for place in range(len(words)) if words[place] not in asked and _is_number(words, place))
-    return any(asked_about[max(0, place - CLOSE) : place + CLOSE + 1].any() for place in numbers)
+def _counts(text: str, asked_about: NDArray[np.bool_], asked: Container[Fraction]) -> bool:
+    """Tell whether a number that the question does not name stands close to a word asked about, shape (words,)."""
+    words = tokens(text)
+    numbers = [
+        (found.start, found.end) for found in find_quantities(text) if found.value not in asked and not found.ordinal
+    ]
+    places = (
+        place
+        for place, word in enumerate(words)
+        if any(start <= word.start < end for start, end in numbers) or _is_dual(words, place)
+    )
+    return any(asked_about[max(0, place - CLOSE) : place + CLOSE + 1].any() for place in places)
 
 
-def _is_number(words: Sequence[str], place: int) -> bool:
-    word = words[place]
-    if word in WEEKDAYS:
-        return False  # الاثنين is Monday, though it is two as well
-    bare = word.removeprefix("و").removeprefix("ال")
-    if word[0].isdigit() or word in NUMBER_WORDS or bare in NUMBER_WORDS:
-        return True
-    # A dual states two. Its ending is a plural's as well, so its adjective must agree: جنديين تركيين.
-    following = words[place + 1] if place + 1 < len(words) else ""
-    return bool(_DUAL.match(word) and _DUAL.match(following))
+def _is_dual(words: Sequence[Token], place: int) -> bool:
+    """Tell whether an Arabic dual states two. Its ending is a plural's as well, so its adjective must agree."""
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    return bool(_DUAL.match(words[place].text) and _DUAL.match(following))
 
 
 _DUAL = re.compile(r"^(?!ال)\w{3,}(?:ين|ان)$")

@@ -51,16 +51,6 @@ CAUSES = folded("""
 """)
 """Words that open a cause or a purpose."""
 
-NUMBER_WORDS = folded("""
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
-    billion billions dozen dozens both
-    واحد واحدة اثنان اثنين اثنتان اثنتين ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثمان ثماني تسعة تسع
-    عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين
-    مئة مائة مئتان مئتين ألف ألفا ألفان ألفين آلاف مليون مليونا مليونين ملايين مليار مليارات عشرات مئات
-""")
-"""Numbers written as words."""
-
 _OFFICES = {
     "deputy": "deputy vice assistant نائب نائبة مساعد وكيل",
     "spokesman": "spokesman spokeswoman spokesperson spox متحدث متحدثة ناطق ناطقة",

@@ -270,6 +270,9 @@ class _Reader:
         return True
 
     def _add_plain(self, word: str, *, joined: bool) -> bool:
+        bare = word.removeprefix("ال")
+        if self.number == self._first and _UNITS.get(bare, 100) < 100:  # noqa: PLR2004  (في المائة is no number)
+            word = bare  # الدول الثلاث
         value = Fraction(_UNITS[word]) if word in _UNITS else _figure(word)
         if value is None:
             return False

@@ -50,6 +50,8 @@ def _values(text: str) -> list[float]:
         ("1.8 مليون شخص", [1_800_000]),
         ("في 12 شباط قتل 7 أشخاص", [7]),
         ("ثلاثة جنود وخمسة ضباط", [3, 5]),
+        ("زعماء الدول الثلاث", [3]),
+        ("وصل يوم الاثنين", []),
     ],
 )
 def test_a_number_comes_to_its_value(text: str, values: list[float]) -> None:
