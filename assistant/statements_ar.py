@@ -62,7 +62,7 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return _quoted_from(run, number)
     if without_and(word) in _CAME and run.folded[number + 1 : number + 2] == ["في"]:
         return _came_in(run, number)
-    if word in ATTRIBUTION_AR and run.folded[number + 1 : number + 2] == ["ما"]:
+    if word in ATTRIBUTION_AR and run.folded[number + 1 : number + 2] == ["ما"] and number + 3 < len(run.words):
         return _named(number, number + 3, speaker_end(run, number + 3), nested=False)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == _UPON):
         if not _may_speak(run, number + 1):

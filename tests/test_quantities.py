@@ -70,7 +70,7 @@ def test_a_percentage_is_told_from_a_count(text: str) -> None:
 @pytest.mark.parametrize("text", ["the third round", "الجولة الثالثة"])
 def test_a_place_in_an_order_is_no_count(text: str) -> None:
     (found,) = find_quantities(text)
-    assert (found.value, found.ordinal) == (3, True)
+    assert (found.value, found.ordinal) == (Fraction(3), True)
 
 
 def test_a_number_stands_where_its_words_stand() -> None:

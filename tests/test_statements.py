@@ -234,6 +234,7 @@ def test_a_statement_lies_in_its_sentence_and_its_speaker_in_the_article(number:
 WORDS = """
 قال وقال وأضاف أكد أن إن لافروف بيسكوف الوزير الروسي، علي على بحسب وفقا لوزير قوله عن ما قاله و صحيفة «الشرق» : . "
 said he Lavrov the minister , that and "no" according to on Tuesday Mr. U.S. added who
+جاء في بيان مؤكدا حسبما الذي كما إلا أنها د. ما عشر ل adding expects analysts of not statement asked - “ ” ( )
 """
 
 
@@ -242,6 +243,7 @@ def test_any_order_of_reporting_words_gives_statements_within_their_sentences(wo
     read = article("a.txt", " ".join(words))
     for said in find_statements(read):
         assert said.sentence[0] <= said.start < said.end <= said.sentence[1]
+        assert said.sentence[0] <= said.words[0] < said.words[1] <= said.sentence[1]
         assert said.speaker in said.mentions
 
 
