@@ -42,7 +42,7 @@ ENOUGH_SAID = 0.4
 LIKENESS, TYPED = 0.4, 0.1
 """What the cosine of question and sentence, and the presence of the sort of thing asked for, add to a score."""
 
-AS_GOOD, AS_GOOD_SAID = 0.97, 0.75
+AS_GOOD, AS_GOOD_SAID = 0.97, 0.8
 """Shares of the best score from which another sentence, or another statement of the same speaker, answers as well."""
 
 MOST_SENTENCES, MOST_STATEMENTS = 3, 12
