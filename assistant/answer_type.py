@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import CAUSES
@@ -39,8 +40,7 @@ def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
         text = page.text(number)
         return bool(find_dates(text)) or bool(_AGO.search(fold_text(text)))
     if kind is Kind.HOW_MANY:
-        asked = {found.value for found in find_quantities(covered.asked.question.text)}
-        return _counts(page.text(number), covered.topical(number), asked)
+        return _counts(page.text(number), covered.topical(number), _numbers_of(covered.asked.question.text))
     if kind is Kind.WHY:
         return not CAUSES.isdisjoint(page.words(number))
     return True
@@ -50,6 +50,12 @@ _AGO = re.compile(
     r"(?<!\w)(?:قبل (?:يومين|\w+ (?:ايام|اسابيع|اشهر|سنوات|يوم\w*))|(?:الاسبوع|الشهر|العام) الماضي"
     r"|(?:last|next) (?:week|month|year)|\w+ (?:days|weeks|months|years) ago|في وقت (?:لاحق|سابق))(?!\w)"
 )
+
+
+@lru_cache(maxsize=64)
+def _numbers_of(question: str) -> frozenset[Fraction]:
+    """Return the numbers that a question names, which is asked of every sentence."""
+    return frozenset(found.value for found in find_quantities(question))
 
 
 def _counts(text: str, asked_about: NDArray[np.bool_], asked: Container[Fraction]) -> bool:

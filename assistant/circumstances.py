@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.lexicon import BODIES_AR, folded, office_of
 from assistant.mentions import name_part
+from assistant.reporting import TELL_EN
 from index.dates import find_dates
 from index.text import tokens
 
@@ -48,7 +49,6 @@ def _office_in(mention: str) -> str | None:
     return role or None
 
 
-_TELL = folded("told informed assured reminded notified")
 _TO = frozenset({"to"})
 _ENDS = folded("that in on at after during before and who which as while by")
 _FOR_AR = re.compile(r"^(?:لل|ل)")
@@ -61,7 +61,7 @@ def find_addressee(run: WordRun, verb: int, beside: tuple[int, int]) -> tuple[in
     inside = [number for number, word in enumerate(run.words) if beside[0] <= word.start < beside[1]]
     for number in inside:
         word = run.folded[number]
-        if word in _TO or (number == inside[0] and verb >= 0 and run.folded[verb] in _TELL):
+        if word in _TO or (number == inside[0] and verb >= 0 and run.folded[verb] in TELL_EN):
             return _span(run, number + (word in _TO), inside, _ENDS)
         bare = _FOR_AR.sub("", word)
         if bare != word and (bare in _HEARERS_AR or bare in BODIES_AR):

@@ -48,8 +48,9 @@ def statements(
     assistant = options.open_for_questions(archive)
     with closing(assistant.archive) as opened:
         index = StatementIndex(opened.folder, StatementFinder())
-        with options.progress_bar("finding statements", opened.count_articles()) as advance:
-            index.catch_up(opened, advance)
+        if about is None:  # a topic's statements are those of the articles that a search finds
+            with options.progress_bar("finding statements", opened.count_articles()) as advance:
+                index.catch_up(opened, advance)
         told = StatementSearch(assistant, index, StaticEncoder()).find(speaker, about, filters)
         if as_json:
             print_json(statements_json(told))

@@ -297,6 +297,9 @@ HELD_EN = folded("""
 NEEDS_THAT_EN = folded("reported reports rejected rejects attributed cited")
 """English verbs that as often do as say: they report only a clause or a quotation."""
 
+TELL_EN = folded("told informed assured reminded notified")
+"""English verbs that whoever is spoken to follows."""
+
 ADVERBS_EN = folded("""
     also later earlier again today yesterday recently previously repeatedly publicly meanwhile then now has have had
 """)

@@ -15,9 +15,13 @@ LONGEST_SPEAKER = 12
 LONGEST_QUOTED_NAME = 5
 """Words of a name in quotation marks, at most."""
 
+FARTHEST_THAT = 30
+"""Words that may stand between a report and the particle that opens what it reports."""
+
 COLON = -1
 """Stands for the number of a verb where a colon reports."""
 
+OPENS_QUOTATION = re.compile('[“«"‘]')
 _QUOTATION = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*”")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant import said_ar, said_en
+from assistant import said_ar, said_en, statements_en
 from assistant.reports import COLON
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Said(NamedTuple):
 def find_said(run: WordRun, report: Report, left: int, right: int, language: Language) -> list[Said]:
     """Return the runs of ``[left, right)`` of a sentence that a report reports, in order; mostly one."""
     grammar = said_ar if language == "ar" else said_en
-    begin, end = _bounds(run, report, grammar.subject_start(run, report))
+    subject_start = said_ar.subject_start if language == "ar" else statements_en.subject_start
+    begin, end = _bounds(run, report, subject_start(run, report))
     opens, marked = grammar.find_opening(run, report, end, right)
     after = trim(run.text, opens, right)
     before = trim(run.text, left, begin) if grammar.may_end(run, report, left, begin) else None

@@ -16,7 +16,7 @@ from assistant.reporting import (
     TAKES_BI,
     THAT_AR,
 )
-from assistant.reports import COLON
+from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
 from assistant.speaker_ar import without_and
 from index.dates import WEEKDAYS
 from index.types import Stance
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before «بحسب» that may be what it reports."""
 
-FARTHEST_THAT = 30
-"""Words that may stand between a report and the particle that opens what it reports."""
-
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
 
-_QUOTATION = re.compile('[“«"‘]')
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
 _COMMA = re.compile("[،,]")
 _DASH = re.compile(r"\s[-–—]\s?")
@@ -130,7 +126,7 @@ def _after_attribution(run: WordRun, number: int, limit: int) -> int:
 
 def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
     """Return where a colon, a quotation, a particle, the verb's preposition or a noun of saying opens what is said."""
-    quotation = _QUOTATION.search(run.text, run.words[first - 1].end, right)
+    quotation = OPENS_QUOTATION.search(run.text, run.words[first - 1].end, right)
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.statements_en import subject_start as pronoun_start
+from assistant.reporting import TELL_EN
+from assistant.reports import FARTHEST_THAT, OPENS_QUOTATION
 
 if TYPE_CHECKING:
     from assistant.reports import Report, WordRun
@@ -14,13 +15,9 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before a report that may be what it reports; fewer are "Earlier," or "In Moscow,"."""
 
-FARTHEST_THAT = 30
-"""Words that may stand between a report and the particle that opens what it reports."""
-
 LONGEST_MEDIUM = 6
 """Words of "in an interview" at most."""
 
-_QUOTATION = re.compile('[“«"‘]')
 _BREAK = re.compile(r"[.;:]|\s-|–|—")
 _CLOSES = re.compile(r"[,?!”»\"’–—-]\s*$")
 _PREPOSITIONS = frozenset({"for", "on", "of", "against", "to", "about"})
@@ -37,14 +34,8 @@ _MEDIA = folded("""
     statement interview letter report speech telegram filing message comment comments release announcement conference
     briefing meeting review telex
 """)
-_TELL = folded("told informed assured reminded notified")
 _SAY = frozenset({"said", "says", "say"})
 _LEADS = folded("in on at after before for by as however but nevertheless meanwhile earlier still also yet and")
-
-
-def subject_start(run: WordRun, report: Report) -> int:
-    """Return the number of the report's first word, the pronoun of its verb among them: he added."""
-    return report.begins if report.named else pronoun_start(run, report.verb)
 
 
 def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
@@ -68,7 +59,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     gap = run.text[end : run.words[first].start] if first < limit else run.text[end:right]
     if ":" in gap:
         return end + gap.index(":") + 1, True
-    quotation = _QUOTATION.search(run.text, end, right)
+    quotation = OPENS_QUOTATION.search(run.text, end, right)
     quote = quotation.start() if quotation else right
     if not run.text[end:quote].strip(" ,\n"):
         return quote, True
@@ -89,7 +80,7 @@ def _verb(run: WordRun, report: Report) -> str:
 def _may_stand_between(run: WordRun, report: Report, last: int) -> bool:
     """Tell whether the words from a report to that word may stand by its verb: an addressee, a place, a day."""
     first = report.ends
-    if first == last or _verb(run, report) in _TELL:
+    if first == last or _verb(run, report) in TELL_EN:
         return True
     return run.folded[first] in _BESIDE or run.gaps[first].strip() == ","
 
@@ -99,7 +90,7 @@ def _clause(run: WordRun, report: Report, right: int) -> int:
     first = number = report.ends
     limit = sum(word.start < right for word in run.words)
     verb = _verb(run, report)
-    if verb in _TELL and number < limit:
+    if verb in TELL_EN and number < limit:
         number += 1
         while number < limit and not (run.folded[number] in _OPENS_CLAUSE or run.is_capital(number)):
             number += 1

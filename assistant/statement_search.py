@@ -57,9 +57,7 @@ class StatementSearch:
         """
         found = self._on_topic(speaker, about, filters) if about else self._by_speaker(speaker, filters)
         told = [one for one in found if _passes(one, filters)]
-        return sorted(
-            told, key=lambda one: (one.day is None, one.day or date.min, one.article.path, one.statement.words)
-        )
+        return sorted(told, key=_by_day)
 
     def _by_speaker(self, speaker: str | None, filters: Filters | None) -> Iterator[Told]:
         self._index.catch_up(self._assistant.archive)

@@ -94,7 +94,7 @@ def _carries_on(run: WordRun, number: int) -> bool:
 
 def closes_sentence(run: WordRun, report: Report) -> bool:
     """Tell whether a report stands at the end of its sentence, after a comma: what is before is what it reports."""
-    begins = report.begins if report.named else subject_start(run, report.verb)
+    begins = subject_start(run, report)
     return report.ends == len(run.words) and begins > 0 and "," in run.gaps[begins]
 
 
@@ -109,10 +109,12 @@ def _says_on(run: WordRun, number: int) -> bool:
     return bool(number) and run.gaps[number].strip() in {",", '",', ',"', "”", ",”"}
 
 
-def subject_start(run: WordRun, verb: int) -> int:
-    """Return the number of the pronoun that a verb has for its subject, the verb's own where it has none."""
-    before = _verb_group(run, verb)
-    return before - 1 if before and run.folded[before - 1] in _PRONOUNS else verb
+def subject_start(run: WordRun, report: Report) -> int:
+    """Return the number of a report's first word, the pronoun of its verb among them: he added."""
+    if report.named:
+        return report.begins
+    before = _verb_group(run, report.verb)
+    return before - 1 if before and run.folded[before - 1] in _PRONOUNS else report.verb
 
 
 def _is_below(run: WordRun, number: int) -> bool:

@@ -90,7 +90,8 @@ class StatementIndex:
                 return
             with writing_turn(self._folder, self._wait_seconds) as turn:
                 connection = self._open(turn)
-                if turn is not Turn.ANOTHERS or _read_mark(connection) is None:
+                saved = _read_mark(connection)
+                if saved != mark and (turn is not Turn.ANOTHERS or saved is None):
                     _take_in(connection, archive, self._finder, mark, progress)
 
     def speakers(self) -> list[Mentions]:
