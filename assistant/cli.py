@@ -225,8 +225,8 @@ def check(quote: str, as_json: bool, archive: Path | None) -> None:
     It stands in the archive verbatim; or folded, that is, the same but for diacritics, letter forms, digits,
     quotation marks and spacing; or it is absent, and the command exits with 1.
     """
+    from assistant.quotations import find_quotation
     from assistant.render import places_json, places_text
-    from assistant.verify import find_quotation
 
     with (
         options.open_archive(archive) as opened,

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from assistant.verify import Existence
+from assistant.quotations import Existence
 from assistant.wording import NEAREST, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from assistant.quotations import Place
     from assistant.types import Answer, Citation, Sentence
-    from assistant.verify import Place
     from index.archive import Statistics
     from index.ingest import IngestReport
     from index.types import Article, Hit, Language

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.question import Question, read_question
+from assistant.quotations import find_quotation
 from assistant.render import (
     answer_json,
     answer_markdown,
@@ -22,7 +23,6 @@ from assistant.render import (
     statistics_text,
 )
 from assistant.types import Citation, Support
-from assistant.verify import find_quotation
 from assistant.wording import quote_sentence
 from index.archive import Statistics
 from index.ingest import IngestReport
