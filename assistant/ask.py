@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.types import Writer
+    from assistant.verify import Verifier
     from index.archive import SqliteArchive
     from index.retrieve import Retriever
     from index.types import Backend, DenseIndex, Filters, Hit, Language, LexicalIndex
@@ -40,10 +41,12 @@ class Assistant:
         archive: SqliteArchive,
         retriever: Retriever,
         writer: Writer,
+        verifier: Verifier,
         indexes: Sequence[DenseIndex | LexicalIndex] = (),
     ) -> None:
         self.archive = archive
         self.retriever = retriever
+        self.verifier = verifier
         self._writer = writer
         self._indexes = tuple(indexes)
         self._following = threading.Lock()
@@ -90,6 +93,7 @@ def open_assistant(folder: Path, encoder: str | None = None, backend: Backend = 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. Raises an ArchiveError or an EncoderError.
     """
+    from assistant.verify import Verifier
     from index.archive import SqliteArchive
     from index.dense import FaissIndex
     from index.encode import BUNDLED, StaticEncoder, load_encoder
@@ -103,4 +107,4 @@ def open_assistant(folder: Path, encoder: str | None = None, backend: Backend = 
     for index in indexes:
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
-    return Assistant(archive, retriever, ExtractiveWriter(words), indexes)
+    return Assistant(archive, retriever, ExtractiveWriter(words), Verifier(words), indexes)

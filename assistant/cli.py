@@ -13,6 +13,7 @@ import click
 
 from assistant import options
 from assistant.cli_archive import archive as archive_commands
+from assistant.cli_check import check
 from assistant.cli_statements import statements
 from assistant.options import archive_option, filter_options, json_option, print_json, print_text
 from index.errors import IsnadError, ReadError, SettingsError
@@ -61,6 +62,7 @@ def cli() -> None:
 
 
 cli.add_command(archive_commands)
+cli.add_command(check)
 cli.add_command(statements)
 
 
@@ -140,6 +142,7 @@ def _ingest_seeds(settings: Settings) -> None:
     show_default=True,
     help="Who writes the answer. The extractive writer quotes whole sentences; llm is not in this version.",
 )
+@click.option("--audit", is_flag=True, help="Print the verdicts on the answer's own sentences and citations after it.")
 @archive_option
 def ask(
     question: str,
@@ -150,6 +153,7 @@ def ask(
     source: str | None,
     speaker: str | None,
     writer: str,
+    audit: bool,
     archive: Path | None,
 ) -> None:
     """Answer one question.
@@ -158,8 +162,10 @@ def ask(
     article that it rests on. A question that the archive cannot answer is declined, with the reason and the nearest
     passages.
     """
+    from assistant.audit import audit_answer
     from assistant.question import check_question
     from assistant.render import answer_json, answer_text
+    from assistant.render_check import audit_json, audit_text
 
     if writer == "llm":
         raise SettingsError("--writer llm: no language model can be set up in this version; use --writer extractive")
@@ -169,9 +175,11 @@ def ask(
     with closing(assistant.archive):
         answer = assistant.ask(question, language=lang, filters=filters, speaker=speaker)
         if as_json:
-            print_json(answer_json(answer))
+            print_json(answer_json(answer) | ({"audit": audit_json(audit_answer(answer))} if audit else {}))
         else:
             print_text(answer_text(answer))
+            if audit and not answer.declined:
+                print_text("\n" + audit_text(audit_answer(answer)))
 
 
 @cli.command()
@@ -213,32 +221,6 @@ def search(
             print_json(hits_json(query, hits))
         else:
             print_text(hits_text(hits))
-
-
-@cli.command()
-@click.option("--quote", required=True, type=options.text, metavar="TEXT", help="The quotation to look for.")
-@json_option
-@archive_option
-def check(quote: str, as_json: bool, archive: Path | None) -> None:
-    """Tell whether a quotation is exact.
-
-    It stands in the archive verbatim; or folded, that is, the same but for diacritics, letter forms, digits,
-    quotation marks and spacing; or it is absent, and the command exits with 1.
-    """
-    from assistant.quotations import find_quotation
-    from assistant.render import places_json, places_text
-
-    with (
-        options.open_archive(archive) as opened,
-        options.progress_bar("reading", opened.count_articles()) as advance,
-    ):
-        places = find_quotation(quote, opened.articles(), progress=advance)
-    if as_json:
-        print_json(places_json(quote, places))
-    else:
-        print_text(places_text(places))
-    if not places:
-        click.get_current_context().exit(1)
 
 
 @cli.command()

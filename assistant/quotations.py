@@ -42,6 +42,18 @@ class Place:
         return self.article.text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the article writes a folded quotation otherwise; either side may be empty.
+
+    `start` counts code points of the article's text.
+    """
+
+    given: str
+    found: str
+    start: int
+
+
 _EDGES = "\"'“”‘’«»„…\u200e\u200f\u2066\u2067\u2068\u2069"
 """What stands around a quotation that was copied, and is none of its words."""
 
@@ -74,6 +86,31 @@ def find_quotation(
         if progress:
             progress(1)
     return sorted(places, key=lambda place: place.existence is not Existence.VERBATIM)
+
+
+def differences(quotation: str, place: Place) -> list[Difference]:
+    """Return where a place is not verbatim, the characters of the quotation beside those of the article, in order."""
+    given, found = _pieces(_trimmed(quotation)), _pieces(place.quote)
+    different: list[Difference] = []
+    position = place.start
+    for ours, theirs in zip(given, found, strict=True):
+        if ours != theirs:
+            last = different[-1] if different else None
+            if last and last.start + len(last.found) == position:
+                different[-1] = Difference(last.given + ours, last.found + theirs, last.start)
+            else:
+                different.append(Difference(ours, theirs, position))
+        position += len(theirs)
+    return different
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the runs of a text that fold to one character each."""
+    folded = fold(text)
+    first = len(folded.text) - len(folded.text.lstrip())
+    last = len(folded.text.rstrip())
+    ends = [*folded.offsets[first + 1 : last], len(text.rstrip())]
+    return [text[start:end] for start, end in zip(folded.offsets[first:last], ends, strict=True)]
 
 
 def _trimmed(quotation: str) -> str:

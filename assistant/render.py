@@ -6,13 +6,11 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from assistant.quotations import Existence
 from assistant.wording import NEAREST, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from assistant.quotations import Place
     from assistant.types import Answer, Citation, Sentence
     from index.archive import Statistics
     from index.ingest import IngestReport
@@ -111,26 +109,6 @@ def article_json(article: Article, *, with_text: bool) -> Json:
     return facts
 
 
-def places_json(quotation: str, places: Sequence[Place]) -> Json:
-    """Return the verdict on a quotation and every place where it stands."""
-    return {
-        "quote": quotation,
-        "exists": places[0].existence.value if places else "absent",
-        "places": [
-            {
-                "article": place.article.id,
-                "path": place.article.path,
-                "title": place.article.title,
-                "start": place.start,
-                "end": place.end,
-                "quote": place.quote,
-                "exists": place.existence.value,
-            }
-            for place in places
-        ],
-    }
-
-
 def _date(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 
@@ -158,7 +136,7 @@ def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined."""
     if answer.declined:
         passages = [hit.passage for hit in answer.passages[:3]]
-        nearest = [f"  · {_shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
+        nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
         return "\n".join([_flat(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest])
     numbers = _numbers(answer)
     lines: list[str] = []
@@ -209,7 +187,8 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#&~|])", r"\\\1", text)
 
 
-def _shortened(text: str, length: int = 160) -> str:
+def shortened(text: str, length: int = 160) -> str:
+    """Return a text on one line, cut after a word where it is longer."""
     line = _flat(text).strip()
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
@@ -218,25 +197,10 @@ def hits_text(hits: Iterable[Hit]) -> str:
     """Return the result of a search for a terminal, or a line that says there is none."""
     lines = [
         f"{number}. {source_line(hit.passage.article)} · {hit.passage.start}–{hit.passage.end} · {hit.score:.2f}\n"
-        f"   {_shortened(hit.passage.text, 300)}"
+        f"   {shortened(hit.passage.text, 300)}"
         for number, hit in enumerate(hits, 1)
     ]
     return "\n".join(lines) or "nothing found"
-
-
-def places_text(places: Sequence[Place]) -> str:
-    """Return the verdict on a quotation for a terminal, and every place where it stands."""
-    if not places:
-        return "absent: no article holds these words"
-    existence = places[0].existence
-    difference = ", but for letter forms, marks or spacing" if existence is Existence.FOLDED else ""
-    lines = [f"{existence.value}: found in {len(places)} {'place' if len(places) == 1 else 'places'}{difference}"]
-    lines += [
-        f"  {source_line(place.article)} · {place.start}–{place.end} · {place.existence.value}\n"
-        f"    {_shortened(place.quote)}"
-        for place in places
-    ]
-    return "\n".join(lines)
 
 
 def ingest_json(report: IngestReport) -> Json:

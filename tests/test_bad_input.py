@@ -112,7 +112,7 @@ def _line(done: subprocess.CompletedProcess[str]) -> str:
             "invalid value for '-k': 0 is not in the range 1<=x<=1000 (see `isnad search --help`)",
         ),
         (["ask"], "missing argument 'QUESTION' (see `isnad ask --help`)"),
-        (["check"], "missing option '--quote' (see `isnad check --help`)"),
+        (["check"], "give either a FILE (- for standard input) or --quote TEXT (see `isnad check --help`)"),
         (["ask", "why", "--nonsense"], "no such option '--nonsense' (see `isnad ask --help`)"),
         (["nonsense"], "no such command 'nonsense' (see `isnad --help`)"),
         (["archive", "nonsense"], "no such command 'nonsense' (see `isnad archive --help`)"),

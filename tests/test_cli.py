@@ -116,19 +116,6 @@ def test_search_prints_as_many_passages_as_asked_for_and_they_are_exact(seeds: P
     assert _printed("search", "Turkey Idlib", "-k", "2", folder=seeds).count("\n") == 4
 
 
-def test_check_tells_verbatim_from_folded_and_exits_with_1_for_absent(seeds: Path) -> None:
-    verdicts = {}
-    for quotation in ("أسوأ السيناريوهات", "اسوا السيناريوهات", "أفضل السيناريوهات"):
-        done = _run("check", "--quote", quotation, "--json", folder=seeds)
-        found = json.loads(done.stdout)
-        verdicts[quotation] = (done.exit_code, done.stderr, found["exists"], [p["quote"] for p in found["places"]])
-    assert verdicts == {
-        "أسوأ السيناريوهات": (0, "", "verbatim", ["أسوأ السيناريوهات"]),
-        "اسوا السيناريوهات": (0, "", "folded", ["أسوأ السيناريوهات"]),
-        "أفضل السيناريوهات": (1, "", "absent", []),
-    }
-
-
 def test_ingest_says_what_became_of_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name, text in {"a.txt": "One story.", "b.txt": "One story.", "c.txt": "Another story.", "d.txt": ""}.items():

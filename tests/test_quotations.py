@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quotations import Existence, find_quotation
+from assistant.quotations import Difference, Existence, differences, find_quotation
 from index.errors import QuestionError
 from index.text import fold_text
 from index.types import Article
@@ -123,3 +123,35 @@ def test_no_text_that_folding_finds_the_words_in_is_passed_over(text: str, data:
     held = Article("0", "0", text, "en")
     assert find_quotation(quotation, [held]) != []
     assert find_quotation(folded, [held]) != []
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text", "expected"),
+    [
+        ("ذكرت", "وقد ذَكَرَتْ", [Difference("ذكرت", "ذَكَرَتْ", 4)]),
+        ("open in May", "They OPEN  in\nMay.", [Difference("open ", "OPEN  ", 5), Difference(" ", "\n", 13)]),
+        (
+            "so… «no» twice...",
+            "so… “no” twice…",
+            [Difference("«", "“", 4), Difference("»", "”", 7), Difference("...", "…", 14)],
+        ),
+        ("the ﷺ said", "the صلى الله عليه وسلم said", [Difference("ﷺ", "صلى الله عليه وسلم", 4)]),
+        ("open in May", "open in May", []),
+    ],
+)
+def test_where_a_quotation_is_written_otherwise_both_writings_are_told(
+    quotation: str, text: str, expected: list[Difference]
+) -> None:
+    (place,) = find_quotation(quotation, [article("0", text)])
+    assert differences(quotation, place) == expected
+
+
+@given(st.lists(LETTERS, max_size=40).map("".join))
+def test_putting_the_differences_right_gives_what_the_article_has(text: str) -> None:
+    folded = fold_text(text).strip()
+    if sum(letter.isalnum() for letter in folded) < 2:
+        return
+    for place in find_quotation(folded, [Article("0", "0", text, "en")]):
+        found = differences(folded, place)
+        assert all(text[one.start : one.start + len(one.found)] == one.found for one in found)
+        assert all(one.given != one.found and one.given in folded for one in found)

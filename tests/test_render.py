@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from assistant.question import Question, read_question
-from assistant.quotations import find_quotation
 from assistant.render import (
     answer_json,
     answer_markdown,
@@ -16,8 +15,6 @@ from assistant.render import (
     hits_text,
     ingest_json,
     ingest_text,
-    places_json,
-    places_text,
     source_line,
     statistics_json,
     statistics_text,
@@ -246,34 +243,6 @@ def test_markdown_escapes_what_an_article_could_say_in_it() -> None:
     assert answer_markdown(answered("What?", (quote_sentence(citation, ENGLISH_QUESTION), (citation,)))) == (
         r"“\<b\>\*Bold\*\</b\> \& \[link\](x) \| \`code\`” [1]" + "\n\n1. s.txt (0–34)"
     )
-
-
-def test_a_verdict_on_a_quotation_names_every_place() -> None:
-    places = find_quotation("it cost", [ENGLISH, BARE])
-    start, end = COST.start, COST.start + 7
-    assert places_json("it cost", places) == {
-        "quote": "it cost",
-        "exists": "folded",
-        "places": [
-            {
-                "article": "e1",
-                "path": "bridge.txt",
-                "title": "The bridge",
-                "start": start,
-                "end": end,
-                "quote": "It cost",
-                "exists": "folded",
-            }
-        ],
-    }
-    assert places_text(places).split("\n") == [
-        "folded: found in 1 place, but for letter forms, marks or spacing",
-        f"  The bridge · Daily · 2020-02-17 · bridge.txt · {start}–{end} · folded",
-        "    It cost",
-    ]
-    assert places_text(find_quotation("is stated", [BARE])).split("\n")[0] == "verbatim: found in 1 place"
-    assert places_json("no", []) == {"quote": "no", "exists": "absent", "places": []}
-    assert places_text([]) == "absent: no article holds these words"
 
 
 def test_an_ingest_report_names_every_duplicate_and_rejection() -> None:

@@ -1,0 +1,191 @@
+"""A text against the archive: does every quotation exist, is every sentence supported, and by what?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from assistant.languages import is_foreign
+from assistant.manuscript import Claim, read_claims
+from assistant.quotations import LONGEST, Existence, Place, find_quotation
+from assistant.types import Citation, Support
+from index.errors import QuestionError, UnknownArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.ask import Assistant
+    from assistant.types import Answer
+    from index.types import Article
+
+PASSAGES = 12
+"""Passages that a sentence is held against."""
+
+LONGEST_QUERY = 1_000
+"""Code points of a sentence that are searched for."""
+
+LONGEST_TEXT = 1_000_000
+"""Code points that a text to be checked may have."""
+
+_RANK = (Support.SUPPORTED, Support.CONTRADICTED, Support.PARTIAL, Support.UNSUPPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation within a sentence, and where it stands; None where it is absent."""
+
+    text: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence of the text, the verdict on it, the best evidence found, and its quotations."""
+
+    claim: Claim
+    support: Support
+    evidence: tuple[Citation, ...]
+    quotations: tuple[Quoted, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing of the sentence is unsupported, contradicted, or quoted from nowhere."""
+        return self.support in (Support.SUPPORTED, Support.PARTIAL) and all(one.place for one in self.quotations)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found of every sentence of a text, in its order."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether every sentence passes."""
+        return all(finding.passes for finding in self.findings)
+
+    def count(self, support: Support) -> int:
+        """Return how many sentences have a verdict."""
+        return sum(finding.support is support for finding in self.findings)
+
+
+class Auditor:
+    """Holds texts against one archive."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._verifier = assistant.verifier
+
+    def audit_text(self, text: str) -> Audit:
+        """Check a plain text, a Markdown answer of any assistant, or an answer as `isnad ask --json` prints it.
+
+        Raises QuestionError where there is nothing to check, or it is in a third language.
+        """
+        if len(text) > LONGEST_TEXT:
+            raise QuestionError(f"the text has {len(text):,} characters; the most is {LONGEST_TEXT:,}")
+        given = _answer_in(text)
+        if given is not None:
+            return Audit(tuple(self._find_given(sentence, given) for sentence in given.sentences))
+        claims = read_claims(text)
+        if not claims:
+            raise QuestionError("the text holds no sentence to check; give prose in Arabic or English")
+        if is_foreign(" ".join(claim.text for claim in claims)):
+            raise QuestionError("the text is in neither Arabic nor English; check one in these languages")
+        return Audit(tuple(map(self._find, claims)))
+
+    def _find(self, claim: Claim) -> Finding:
+        """Look for the best evidence of a sentence, and for every quotation in it."""
+        hits = self._assistant.search(claim.text[:LONGEST_QUERY], None, PASSAGES)
+        located = [self._verifier.locate(claim.text, hit.passage) for hit in hits]
+        judged = [(self._verifier.judge(claim.text, (citation,)), citation) for citation in dict.fromkeys(located)]
+        # The nearest evidence comes first, and stays so among equals.
+        support, evidence = min(judged, key=lambda pair: _RANK.index(pair[0]), default=(Support.UNSUPPORTED, None))
+        near = list(dict.fromkeys(hit.passage.article for hit in hits))
+        return Finding(
+            claim,
+            support,
+            (evidence,) if evidence else (),
+            tuple(Quoted(text, self._place_of(text, near)) for text in claim.quotations),
+        )
+
+    def _place_of(self, quotation: str, near: Sequence[Article]) -> Place | None:
+        """Return where a quotation stands, looked for in the nearest articles before all."""
+        if len(quotation) > LONGEST:
+            return None
+        places = find_quotation(quotation, near) or find_quotation(quotation, self._assistant.archive.articles())
+        return places[0] if places else None
+
+    def _find_given(self, sentence: _GivenSentence, given: _GivenAnswer) -> Finding:
+        """Check a sentence by the citations that come with it."""
+        cited = [citation for citation in given.citations if citation.n in sentence.citations]
+        placed = [(citation, self._place_given(citation)) for citation in cited]
+        evidence = tuple(
+            Citation(place.article, place.start, place.end, citation.speaker) for citation, place in placed if place
+        )
+        support = self._verifier.judge(sentence.text, evidence) if evidence else Support.UNSUPPORTED
+        quotations = tuple(Quoted(citation.quote, place) for citation, place in placed)
+        number = given.sentences.index(sentence) + 1
+        return Finding(
+            Claim(sentence.text, number, tuple(one.text for one in quotations)), support, evidence, quotations
+        )
+
+    def _place_given(self, citation: _GivenCitation) -> Place | None:
+        """Return the place that a citation gives if its words stand there, or else where they do."""
+        try:
+            article = self._assistant.archive.article(citation.article)
+        except UnknownArticleError:
+            return self._place_of(citation.quote, ())
+        if article.text[citation.start : citation.end] == citation.quote:
+            return Place(article, citation.start, citation.end, Existence.VERBATIM)
+        return self._place_of(citation.quote, (article,))
+
+
+def audit_answer(answer: Answer) -> Audit:
+    """Return what is known of an answer's own sentences: their verdicts, and their citations as evidence."""
+    findings = []
+    for number, sentence in enumerate(answer.sentences, 1):
+        quotations = tuple(
+            Quoted(cited.quote, Place(cited.article, cited.start, cited.end, Existence.VERBATIM))
+            for cited in sentence.citations
+        )
+        claim = Claim(sentence.text, number, tuple(quoted.text for quoted in quotations))
+        findings.append(Finding(claim, sentence.support, sentence.citations, quotations))
+    return Audit(tuple(findings))
+
+
+class _GivenSentence(BaseModel):
+    text: str
+    citations: list[int]
+
+
+class _GivenCitation(BaseModel):
+    n: int
+    article: str
+    start: int
+    end: int
+    quote: str
+    speaker: str | None = None
+
+
+class _GivenAnswer(BaseModel):
+    """What is read of an answer in JSON; its other fields say nothing that is checked."""
+
+    sentences: list[_GivenSentence]
+    citations: list[_GivenCitation]
+
+
+def _answer_in(text: str) -> _GivenAnswer | None:
+    """Return the answer that a JSON text holds, None where the text is no JSON object."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        return _GivenAnswer.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return None
+        place = ".".join(map(str, first["loc"]))
+        message = f"the JSON is no answer of `isnad ask --json` ({place}: {first['msg'].lower()}); give one, or prose"
+        raise QuestionError(message) from error
