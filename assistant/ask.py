@@ -107,4 +107,5 @@ def open_assistant(folder: Path, encoder: str | None = None, backend: Backend = 
     for index in indexes:
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
-    return Assistant(archive, retriever, ExtractiveWriter(words), Verifier(words), indexes)
+    verifier = Verifier(words)
+    return Assistant(archive, retriever, ExtractiveWriter(words, verifier), verifier, indexes)

@@ -55,17 +55,26 @@ class Matcher:
         return weights
 
     def grades(
-        self, question: Sequence[str], article: Sequence[str], names: Container[str] = (), *, by_meaning: bool = True
+        self,
+        question: Sequence[str],
+        article: Sequence[str],
+        names: Container[str] = (),
+        *,
+        by_meaning: bool = True,
+        cosines: tuple[float, float] = (UNRELATED, SAME),
     ) -> Vectors:
         """Return how well each question word is said by each article word, shape (len(question), len(article)).
 
         `names` are the Latin words, of either side, that are written as names: they are compared by sound with Arabic
-        ones. Without `by_meaning` the vectors have no say. All words are folded.
+        ones. Without `by_meaning` the vectors have no say; with it `cosines` are those that 0 and 1 stand for. All
+        words are folded.
         """
         if not question or not article:
             return np.zeros((len(question), len(article)), np.float32)
         asked, given = self._vocabulary.look_up(question, article)
-        graded = _by_meaning(asked, given) if by_meaning else np.zeros((len(question), len(article)), np.float32)
+        graded = np.zeros((len(question), len(article)), np.float32)
+        if by_meaning:
+            graded = _by_meaning(asked, given, *cosines)
         _raise_by_letters(graded, asked, given)
         graded[:, given.facts["empty"]] = 0.0
         open_pairs = (graded < 1.0) & ~given.facts["empty"]
@@ -75,7 +84,7 @@ class Matcher:
         return graded
 
 
-def _by_meaning(asked: Known, given: Known) -> Vectors:
+def _by_meaning(asked: Known, given: Known, unrelated: float, same: float) -> Vectors:
     """Grade by the cosine of the nearest two forms."""
     rows, columns = asked.facts["forms"], given.facts["forms"]
     # Words share forms: each is multiplied once, however many words have it.
@@ -83,7 +92,7 @@ def _by_meaning(asked: Known, given: Known) -> Vectors:
     cosines = asked.units[rows.ravel()] @ given.units[forms].T
     nearest = cosines.reshape(len(rows), MOST_FORMS, -1).max(axis=1)
     nearest = nearest[:, places.reshape(columns.shape)].max(axis=2)
-    graded: Vectors = np.clip((nearest - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
+    graded: Vectors = np.clip((nearest - unrelated) / (same - unrelated), 0.0, 1.0)
     return graded
 
 

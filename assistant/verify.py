@@ -1,72 +1,158 @@
-"""Do the cited runs support a sentence? The second of the two verdicts on a citation."""
+"""Do the cited runs support a sentence? The second of the two verdicts on a citation.
+
+A verdict is a judgement with a measured accuracy (`isnad bench support`): a linear model over the signals of agreement
+that `signals` measures, fitted on labelled pairs, and held to three rules that no likeness outweighs.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
+from assistant.content import Content
 from assistant.lexicon import STOP_WORDS
+from assistant.matching import Matcher
+from assistant.shelf import Shelf
+from assistant.signals import LENIENT, SIGNALS, Comparison, Evidence
+from assistant.speakers import SpeakerMatcher
+from assistant.statements import find_statements
 from assistant.types import Citation, Support
+from assistant.vocabulary import WordEncoder
 from index.sentences import sentences
 from index.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.vocabulary import WordEncoder
-    from index.types import Passage
+    from numpy.typing import NDArray
 
-SUPPORTED, PARTIAL = 0.9, 0.5
-"""Shares of a sentence's telling words that its citations must hold."""
+    from assistant.entailment import Entailment
+    from index.types import Article, Passage, Vectors
 
-LONGEST_RUN = 3
-"""Sentences of a passage that one sentence may rest on."""
+WEIGHTS = Path(__file__).with_name("support.json")
+"""The weights of the signals for each verdict; `isnad bench support --fit` writes them."""
+
+LONGEST_RUN, EACH_SENTENCE = 3, 0.03
+"""Sentences of a passage that one sentence may rest on, and the share of it that each one more must add."""
+
+FORBIDDEN = ("number_missing", "date_differs", "other_speaker")
+"""Signals that let no sentence be supported: a number or date that is not there, the words of somebody else."""
+
+_FRAME = frozenset({"article", "مقال"})
+
+
+class TextEncoder(WordEncoder, Protocol):
+    """Gives the vectors of whole texts besides those of words; the bundled model does."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit row a text."""
+        ...
 
 
 class Verifier:
-    """Judges whether cited runs say what a sentence says; threads may share it."""
+    """Judges whether cited runs say what a sentence says; threads may share it.
 
-    def __init__(self, encoder: WordEncoder) -> None:
+    `entailment`, where there is one, decides between what is entailed, what is contradicted and what is neither.
+    """
+
+    def __init__(self, encoder: TextEncoder, entailment: Entailment | None = None) -> None:
         self._encoder = encoder
+        self._matcher = Matcher(encoder)
+        self._speakers = SpeakerMatcher(self._matcher)
+        self._entailment = entailment
+        self._statements = Shelf(find_statements)
 
     def judge(self, sentence: str, citations: Sequence[Citation]) -> Support:
         """Judge whether the cited runs, taken together, say what a sentence says."""
-        return supports(sentence, citations)
+        quoted = [citation for citation in citations if citation.quote in sentence]
+        if quoted and not _telling(_without(sentence, quoted)):
+            return Support.SUPPORTED  # it is its evidence
+        said = {citation.speaker for citation in citations}
+        speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
+        titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
+        text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
+        published = citations[0].article.published if citations else None
+        return self.compare(sentence, Evidence(text, speakers, published))
+
+    def compare(self, sentence: str, evidence: Evidence) -> Support:
+        """Judge whether some evidence says what a sentence says."""
+        signals = self.signals(sentence, evidence)
+        if not signals.any():
+            return Support.UNSUPPORTED
+        scores = _scores(signals)
+        if self._entailment:
+            verdict = self._entailment.judge(evidence.text, sentence)
+            if verdict == "contradiction":
+                return Support.CONTRADICTED
+            scores[Support.CONTRADICTED] = -np.inf
+            if verdict == "entailment":
+                scores[Support.SUPPORTED] = np.inf
+            else:
+                scores[Support.SUPPORTED] = -np.inf
+        if any(signals[SIGNALS.index(name)] for name in FORBIDDEN):
+            scores[Support.SUPPORTED] = -np.inf
+        return max(scores, key=scores.__getitem__)
+
+    def signals(self, sentence: str, evidence: Evidence) -> NDArray[np.float64]:
+        """Return what agrees and differs, in the order of `SIGNALS`, shape (signals,)."""
+        parts = [evidence.text[start:end] for start, end in sentences(evidence.text)]
+        rows = self._encoder.encode_passages([sentence, evidence.text, *parts])
+        cosines = (rows[1:] @ rows[0]).tolist()
+        comparison = Comparison(
+            Content.of(sentence), Content.of(evidence.text), evidence, self._matcher, self._speakers
+        )
+        return comparison.signals((cosines[0], max(cosines)))
 
     def locate(self, sentence: str, passage: Passage) -> Citation:
-        """Return the run of a passage, one to three whole sentences, that a sentence rests on best."""
+        """Return the run of a passage, one to three whole sentences, that says the most of a sentence."""
         article = passage.article
         found = list(sentences(article.text, passage.start, passage.end)) or [(passage.start, passage.end)]
-        runs = [
-            Citation(article, found[first][0], found[last][1])
-            for first in range(len(found))
-            for last in range(first, min(first + LONGEST_RUN, len(found)))
-        ]
-        said = {token.stem for token in tokens(sentence) if token.text not in STOP_WORDS}
-        return max(
-            runs,
-            key=lambda run: (len(said & {token.stem for token in tokens(run.quote)}), run.start - run.end),
-        )
+        asked = [token.text for token in tokens(sentence)]
+        words = [[token.text for token in tokens(article.text[start:end])] for start, end in found]
+        names = frozenset(token.text for token in tokens(sentence) if sentence[token.start].isupper())
+        telling = self._matcher.weights(asked) * [word not in STOP_WORDS for word in asked]
+        said = np.stack([
+            self._matcher.grades(asked, given, names, cosines=LENIENT).max(axis=1, initial=0.0) for given in words
+        ])  # fmt: skip
+        best, run = -1.0, found[0]
+        for first in range(len(found)):
+            for last in range(first, min(first + LONGEST_RUN, len(found))):
+                share = float(said[first : last + 1].max(axis=0) @ telling) / max(float(telling.sum()), 1e-9)
+                if share - EACH_SENTENCE * (last - first) > best:
+                    best, run = share - EACH_SENTENCE * (last - first), (found[first][0], found[last][1])
+        return Citation(article, *run, self._speaker(article, run))
+
+    def _speaker(self, article: Article, run: tuple[int, int]) -> str | None:
+        """Return whose words a run holds, None where it is nobody's or several people's."""
+        inside = [said for said in self._statements.take(article) if run[0] <= said.start and said.end <= run[1]]
+        speakers = {said.speaker for said in inside}
+        return speakers.pop() if len(speakers) == 1 else None
 
 
-def supports(sentence: str, citations: Sequence[Citation]) -> Support:
-    """Judge by words whether the cited runs, taken together, say what a sentence says.
-
-    Every number of the sentence must stand in them; then the share of its telling words that do decides. Words are
-    compared by stem, so a sentence in the other language than its citation is at best partial unless it quotes it.
-    """
-    given = {token.stem for citation in citations for token in tokens(citation.quote)}
-    given |= {
-        token.stem
-        for citation in citations
-        for token in tokens(f"{citation.speaker or ''} {citation.article.title or ''}")
-    }
-    said = [token for token in tokens(sentence) if token.text not in STOP_WORDS and token.text not in _FRAME]
-    if not said or any(token.text[0].isdigit() and token.stem not in given for token in said):
-        return Support.UNSUPPORTED
-    share = sum(token.stem in given for token in said) / len(said)
-    if share >= SUPPORTED:
-        return Support.SUPPORTED
-    return Support.PARTIAL if share >= PARTIAL else Support.UNSUPPORTED
+@cache
+def _weights() -> tuple[tuple[Support, ...], NDArray[np.float64]]:
+    """Return the verdicts and their weights, shape (verdicts, signals + 1), the last column added as it is."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    rows = [[stored[verdict][name] for name in (*SIGNALS, "constant")] for verdict in Support]
+    return tuple(Support), np.array(rows)
 
 
-_FRAME = frozenset({"article", "مقال"})
+def _scores(signals: NDArray[np.float64]) -> dict[Support, float]:
+    verdicts, weights = _weights()
+    return dict(zip(verdicts, (weights @ np.append(signals, 1.0)).tolist(), strict=True))
+
+
+def _without(sentence: str, citations: Sequence[Citation]) -> str:
+    """Return what a sentence says besides the words that it quotes, their speaker and the title of their article."""
+    for citation in citations:
+        for known in (citation.quote, citation.article.title, citation.speaker):
+            sentence = sentence.replace(known or "", " ") if known else sentence
+    return sentence
+
+
+def _telling(text: str) -> bool:
+    return any(token.text not in STOP_WORDS and token.text not in _FRAME for token in tokens(text))

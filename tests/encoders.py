@@ -72,3 +72,16 @@ def build_transformer(folder: Path, prompts: dict[str, str] | None = None, *, se
         pooling = Pooling(transformer.get_embedding_dimension(), "mean")
         SentenceTransformer(modules=[transformer, pooling], prompts=prompts, device="cpu").save_pretrained(str(folder))
     return folder
+
+
+def build_cross_encoder(folder: Path, labels: Sequence[str] = ("contradiction", "entailment", "neutral")) -> Path:
+    """Save a cross-encoder over that transformer that gives these labels and has learnt nothing; returns its folder."""
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    build_transformer(folder)
+    tokenizer = AutoTokenizer.from_pretrained(folder)  # type: ignore[no-untyped-call]
+    config = BertConfig.from_pretrained(folder)
+    config.id2label, config.label2id = dict(enumerate(labels)), {label: number for number, label in enumerate(labels)}
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder

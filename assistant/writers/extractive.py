@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol, get_args
+from typing import TYPE_CHECKING, get_args
 
 from assistant.answer_type import NEEDED, holds_answer
 from assistant.evidence import Asked, Coverage, cover
@@ -14,8 +14,6 @@ from assistant.question import Kind, Question
 from assistant.shelf import Shelf
 from assistant.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
-from assistant.verify import supports
-from assistant.vocabulary import WordEncoder
 from assistant.wording import decline, quote_sentence
 from index.text import detect_language
 from index.types import Language
@@ -23,6 +21,7 @@ from index.types import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assistant.verify import TextEncoder, Verifier
     from assistant.wording import Reason
     from index.statement_index import Mentions
     from index.types import Article, Hit, Statement, Vectors
@@ -49,14 +48,6 @@ MOST_SENTENCES, MOST_STATEMENTS = 3, 12
 """Sentences of an answer, and statements of one speaker, at most."""
 
 
-class TextEncoder(WordEncoder, Protocol):
-    """Gives the vectors of whole texts besides those of words; the bundled model does."""
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit row a text."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Pick:
     """A sentence or statement chosen for the answer."""
@@ -80,8 +71,9 @@ class ExtractiveWriter:
     Threads may share it. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
     """
 
-    def __init__(self, encoder: TextEncoder) -> None:
+    def __init__(self, encoder: TextEncoder, verifier: Verifier) -> None:
         self._encoder = encoder
+        self._verifier = verifier
         self._matcher = Matcher(encoder)
         self._speakers = SpeakerMatcher(self._matcher)
         self._pages = Shelf(Page.of)
@@ -99,7 +91,7 @@ class ExtractiveWriter:
         worded = replace(question, language=language)
         if not picks:
             return Draft((), decline(reason, worded))
-        return Draft(tuple(_sentence(worded, pick) for pick in _in_reading_order(picks)))
+        return Draft(tuple(self._sentence(worded, pick) for pick in _in_reading_order(picks)))
 
     def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
         """Pick the statements on the topic by the speaker whom these mentions name."""
@@ -152,6 +144,12 @@ class ExtractiveWriter:
             picks.append(_Pick(page.article, *page.sentences[number], page.speaker(number), score))
         return _best(picks, AS_GOOD)[:MOST_SENTENCES]
 
+    def _sentence(self, question: Question, pick: _Pick) -> Sentence:
+        citation = Citation(pick.article, pick.start, pick.end, pick.speaker)
+        # That the speaker is the one asked for was found by sound and office; the verdict is on the words alone.
+        support = self._verifier.judge(quote_sentence(citation, question), (citation,))
+        return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
+
     def _sentence_vectors(self, article: Article) -> Vectors:
         page = self._pages.take(article)
         return self._encoder.encode_passages([page.text(number) for number in range(len(page.sentences))])
@@ -196,10 +194,3 @@ def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
     for pick in picks:
         best[pick.article.id] = max(best.get(pick.article.id, 0.0), pick.score)
     return sorted(picks, key=lambda pick: (-best[pick.article.id], pick.article.id, pick.start))
-
-
-def _sentence(question: Question, pick: _Pick) -> Sentence:
-    citation = Citation(pick.article, pick.start, pick.end, pick.speaker)
-    # That the speaker is the one asked for was found by sound and office; the verdict is on the words alone.
-    support = supports(quote_sentence(citation, question), (citation,))
-    return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)

@@ -15,7 +15,7 @@ _PATH = click.Path(path_type=Path)
 
 @click.group()
 def bench() -> None:
-    """Measure embedding models, and who said what, on test sets."""
+    """Measure the parts of an answer on test sets."""
 
 
 @bench.command()
@@ -110,6 +110,29 @@ def statements(archives: Path, seeds: Path) -> None:
         for row in (label.split, f"{label.split} {article.language}"):
             scores[row] = scores.get(row, Score()) + one
     click.echo(to_table(sorted(scores.items())), nl=False)
+
+
+@bench.command()
+@click.option("--nli", metavar="MODEL", help="A cross-encoder for entailment, by folder or hub name, to decide with.")
+@click.option("--fit", "fit_file", type=_PATH, metavar="FILE", help="Fit the weights to the development half, as JSON.")
+def support(nli: str | None, fit_file: Path | None) -> None:
+    """Measure the verdict on support on labelled pairs.
+
+    A pair is a sentence and its evidence, in four directions of the two languages; a third of the sentences were made
+    wrong by a changed number, a negation, another name or another speaker. Nothing was fitted to the test half.
+    """
+    from assistant.entailment import Entailment
+    from assistant.verify import Verifier
+    from eval.benchmarks.support import fit, judge, read_pairs, rows, to_table
+    from index.encode import StaticEncoder
+
+    pairs = read_pairs()
+    verifier = Verifier(StaticEncoder(), Entailment(nli) if nli else None)
+    if fit_file:
+        with _writing(fit_file):
+            fit_file.write_text(fit(pairs, verifier), encoding="utf-8")
+        return
+    click.echo(to_table(rows(judge(pairs, verifier))), nl=False)
 
 
 def _check_writable(file: Path) -> None:

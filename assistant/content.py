@@ -1,0 +1,111 @@
+"""A text as what can be compared with another one: words, clauses, numbers, dates, names, who says what. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.gazetteer import is_entity
+from assistant.lexicon import ROLES_EN, STOP_WORDS, folded
+from assistant.polarity import clauses, signs
+from assistant.quantities import find_quantities
+from assistant.statements import find_statements
+from index.dates import find_dates
+from index.text import detect_language, tokens
+from index.types import Article
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.quantities import Quantity
+    from index.dates import FoundDate
+    from index.text import Token
+    from index.types import Statement
+
+TOLERANCE = 0.005
+"""Share by which numbers of unlike form may differ: 66.7 percent are two thirds."""
+
+HOURS = {
+    word: hours
+    for hours, words in {
+        1: "hour hours ساعة ساعات",
+        24: "day days يوم أيام يوما",
+        168: "week weeks أسبوع أسابيع أسبوعا",
+        720: "month months شهر أشهر شهرا شهور",
+        8760: "year years عام أعوام عاما سنة سنوات",
+    }.items()
+    for word in folded(words)
+}
+"""Units of time, which may stand for one another: 48 hours are two days."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """A text taken apart; `clause` and `sign` have a number a word, see `polarity`."""
+
+    text: str
+    words: list[Token]
+    clause: NDArray[np.intp]
+    sign: NDArray[np.int8]
+    numbers: list[Quantity]
+    dates: list[FoundDate]
+    statements: tuple[Statement, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Content:
+        """Take a text apart."""
+        words = tokens(text)
+        said = find_statements(Article("", "", text, detect_language(text)))
+        return cls(text, words, clauses(text, words), signs(text, words), find_quantities(text), find_dates(text), said)
+
+    @property
+    def capitals(self) -> frozenset[str]:
+        """The folded words that are written with a capital letter."""
+        return frozenset(word.text for word in self.words if self.text[word.start].isupper())
+
+    def places(self, start: int, end: int) -> list[int]:
+        """Return the numbers of the words that a run of the text covers."""
+        return [number for number, word in enumerate(self.words) if word.start < end and word.end > start]
+
+    def is_name(self, number: int) -> bool:
+        """Tell whether a word is written as a name, or names a country or a body."""
+        word = self.words[number].text
+        if self.text[self.words[number].start].isupper() and number:
+            return word not in ROLES_EN and word not in STOP_WORDS
+        return is_entity(word)
+
+    def unit(self, number: Quantity) -> int | None:
+        """Return the hours of the unit of time that a number counts, None where it counts none."""
+        following = next((word.text for word in self.words if word.start >= number.end), "")
+        return HOURS.get(following)
+
+
+def same_number(first: Quantity, first_text: Content, second: Quantity, second_text: Content) -> bool:
+    """Tell whether two numbers come to the same, in their units of time or as shares of a whole."""
+    if first.ordinal != second.ordinal:
+        return False
+    values = first.value, second.value
+    units = first_text.unit(first), second_text.unit(second)
+    if units[0] and units[1]:
+        values = values[0] * units[0], values[1] * units[1]
+    elif first.percent != second.percent:
+        values = (values[0], 100 * values[1]) if first.percent else (100 * values[0], values[1])
+    return abs(values[0] - values[1]) <= TOLERANCE * min(values)
+
+
+def same_day(first: FoundDate, second: FoundDate, published: date | None) -> bool | None:
+    """Tell whether two dates agree, the second one's article being of a day; None where they share no part."""
+    stated, given = _parts(first, None), _parts(second, published)
+    shared = stated.keys() & given.keys()
+    return all(stated[part] == given[part] for part in shared) if shared else None
+
+
+def _parts(day: FoundDate, published: date | None) -> dict[str, int]:
+    """Return what a date states, as far as it is known."""
+    if value := day.resolve(published):
+        return {"year": value.year, "month": value.month, "day": value.day, "weekday": value.weekday()}
+    stated = {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday, "relative": day.relative}
+    return {part: number for part, number in stated.items() if number is not None}

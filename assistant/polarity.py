@@ -1,0 +1,160 @@
+"""Which words of a sentence are negated, and which words say opposite things, in both languages. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.lexicon import STOP_WORDS, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from index.text import Token
+
+_NEGATORS = folded("""
+    not never no none neither nor without cannot nothing nobody unable
+    لا لم لن ليس ليست ليسوا غير عدم دون بدون ولا ولم ولن وليس وليست بلا وعدم بعدم لعدم
+""")
+_NEAR = folded("without غير عدم دون بدون بلا وعدم بعدم لعدم")
+"""Negators of the next words only: «عدم الاستقرار» is one notion."""
+
+_DENIALS = folded("""
+    deny denied denies denying reject rejected rejects rejecting refuse refused refuses refusing fail failed fails
+    failing dismissed dismiss declined declines
+    نفى نفت ينفي تنفي نافيا نافية نفي رفض رفضت يرفض ترفض رافضا رفضه رفضها استبعد استبعدت يستبعد مستبعدا فشل فشلت أخفق
+    أخفقت إخفاق امتنع امتنعت انعدام
+""")
+"""Words that negate all that their clause goes on to say."""
+
+REACH, NEAR_REACH = 4, 2
+"""Telling words that a negator governs at most, and one of the next words only."""
+
+HEDGES = folded("""
+    may might could would plans planned plan intends intend expected expects expect likely probably possible possibly
+    potentially consider considering reportedly allegedly hopes hope aims seeks proposed
+    قد ربما يمكن ينوي تنوي يعتزم تعتزم يتوقع المتوقع متوقع المرجح مرجح المحتمل محتمل احتمال يدرس تدرس يأمل
+    تأمل المقرر يسعى
+""")
+"""Words that make a plain fact of what follows a possibility or an intention."""
+
+_OPPOSITES = (
+    (
+        """rise rises rose risen rising increase increased increases increasing up climb climbed climbs grow grew grown
+        growing gain gained gains jump jumped surge surged higher raise raised raises raising more above
+        ارتفع ارتفعت يرتفع ترتفع ارتفاع ازداد زاد زادت يزيد تزيد زيادة زياده نمو نما صعد صعود أعلى فوق رفع رفعت يرفع""",
+        """fall falls fell fallen falling decrease decreased drop drops dropped decline declined declines down lower
+        lowered shrink shrank slump slumped reduce reduced reduces reducing cut cuts cutting less below
+        انخفض انخفضت ينخفض تنخفض انخفاض تراجع تراجعت يتراجع هبط هبطت هبوط قل قلص تقليص تقلص خفض خفضت يخفض أقل تقليل""",
+    ),
+    (
+        "win wins won winning victory beat beats فاز فازت يفوز فوز انتصر انتصار تغلب تغلبت هزم",
+        "lose loses lost losing defeat defeated loss خسر خسرت يخسر خسارة انهزم هزيمة",
+    ),
+    (
+        """accept accepted accepts approve approved approves agree agreed agrees support supported supports supporting
+        back backed backs backing welcome welcomed endorse endorsed passed
+        قبل قبلت وافق وافقت يوافق موافقة أيد أيدت يؤيد تأييد دعم يدعم رحب رحبت أقر أقرت""",
+        """reject rejected rejects refuse refused refuses oppose opposed opposes opposition condemn condemned criticise
+        criticised veto vetoed رفض رفضت يرفض ترفض عارض عارضت يعارض معارضته أدان أدانت ندد انتقد انتقدت""",
+    ),
+    (
+        """begin begins began begun start starts started starting resume resumed resumes open opened opens opening
+        reopened launch launched continue continued continues remain remained remains keep kept
+        بدأ بدأت يبدأ بدء استأنف استأنفت استئناف افتتح افتتحت فتح فتحت يفتح واصل واصلت يواصل استمر استمرت يستمر يبقى""",
+        """end ends ended ending stop stops stopped stopping suspend suspended suspends halt halted close closed closes
+        closing shut cancel cancelled canceled
+        انتهى انتهت ينتهي إنهاء أنهى توقف توقفت وقف أوقف أوقفت علق تعليق علقت أغلق أغلقت إغلاق ألغى ألغت إلغاء""",
+    ),
+    (
+        "arrive arrived arrives enter entered join joined وصل وصلت دخل دخلت انضم انضمت",
+        "left leaves leaving depart departed withdraw withdrew withdrawn withdrawal غادر غادرت انسحب انسحبت انسحاب سحب",
+    ),
+    (
+        "alive survive survived rescued safe unhurt نجا نجوا أحياء حيا سالما سالمين",
+        "dead die died dies killed kill kills bodies body قتل قتلى مقتل مصرع توفي وفاة ماتوا جثث جثة",
+    ),
+    ("before earlier قبل", "after later following بعد إثر عقب"),
+    (
+        "succeed succeeded success successful successfully managed نجح نجحت نجاح تمكن تمكنت",
+        "fail failed fails failing failure فشل فشلت أخفق أخفقت إخفاق تعثر",
+    ),
+    (
+        "release released releases freed أفرج أفرجت إفراج سراح",
+        "arrest arrested detain detained jailed imprisoned اعتقل اعتقلت توقيف احتجز سجن",
+    ),
+    (
+        "allow allowed allows permit permitted سمح سمحت يسمح أجاز أجازت",
+        "ban banned bans forbid forbidden prohibit prohibited prevent prevented blocked منع منعت يمنع حظر حظرت",
+    ),
+    ("convict convicted guilty إدانة مذنب مدان", "acquit acquitted innocent cleared برأ برأت تبرئة براءة بريء"),
+    (
+        "confirm confirmed confirms acknowledge acknowledged admit admitted admits أكد أكدت تأكيد اعترف اعترفت",
+        "deny denied denies denying نفى نفت ينفي تنفي نفي أنكر أنكرت",
+    ),
+    (
+        "buy bought buys buying purchase purchased acquire acquired اشترى اشترت شراء استحوذ استحوذت",
+        "sell sold sells selling sale باع باعت بيع",
+    ),
+    ("import imports imported استورد استيراد واردات", "export exports exported تصدير صادرات"),
+    ("top highest most largest biggest أعلى أكبر أكثر", "bottom lowest least smallest أدنى أصغر أقل"),
+    ("improve improved better improvement تحسن تحسنت أفضل", "worsen worsened worse deteriorate تدهور تدهورت أسوأ"),
+    ("impose imposed imposes فرض فرضت", "lift lifted lifts remove removed رفع رفعت"),
+    (
+        "ahead forward early تقديم مبكر مبكرة",
+        "postpone postponed delay delayed delays postponing delaying أرجأ أرجأت تأجيل تأجل تأجلت أجل أجلت تأخير",
+    ),
+)  # fmt: skip
+"""Pairs of word groups: what one says the other denies."""
+
+_PARTICLE = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|[وفبلس])")
+
+_BREAK = re.compile(r"[,;:،؛.!؟?\n«»“”\"]")
+
+
+def _sides() -> Mapping[str, dict[int, int]]:
+    sides: dict[str, dict[int, int]] = {}
+    for group, pair in enumerate(_OPPOSITES):
+        for side, words in zip((1, -1), pair, strict=True):
+            for word in folded(words):
+                sides.setdefault(word, {})[group] = side
+    return sides
+
+
+_SIDES = _sides()
+
+
+def sides(word: str) -> Mapping[int, int]:
+    """Return the pairs of opposites that a folded word belongs to, each with its side, 1 or -1."""
+    return _SIDES.get(word) or _SIDES.get(_PARTICLE.sub("", word, count=1)) or {}
+
+
+def is_negator(word: str) -> bool:
+    """Tell whether a folded word negates what follows it."""
+    return word in _NEGATORS or word in _DENIALS or word.endswith("n't")
+
+
+def clauses(text: str, words: Sequence[Token]) -> NDArray[np.intp]:
+    """Return the number of the clause that each word stands in, shape (words,); marks part clauses."""
+    breaks = np.array([match.start() for match in _BREAK.finditer(text)], np.intp)
+    return np.searchsorted(breaks, [word.start for word in words])
+
+
+def signs(text: str, words: Sequence[Token]) -> NDArray[np.int8]:
+    """Return -1 for each word that an odd number of negators governs, else 1, shape (words,)."""
+    found = np.ones(len(words), np.int8)
+    clause = clauses(text, words)
+    for number, word in enumerate(words):
+        if not is_negator(word.text):
+            continue
+        left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in _NEAR else REACH
+        for following in range(number + 1, len(words)):
+            if clause[following] != clause[number] or not left:
+                break
+            found[following] *= -1
+            left -= words[following].text not in STOP_WORDS
+    return found

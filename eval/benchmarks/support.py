@@ -1,0 +1,143 @@
+"""The verdict on support, held against pairs of a sentence and its evidence that people labelled."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.signals import SIGNALS, Evidence
+from assistant.types import Support
+from index.errors import QuestionSetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.verify import Verifier
+
+PAIRS = Path(__file__).parent.parent / "sets" / "support.jsonl"
+
+REGULARISATION = 0.2
+"""Inverse strength with which large weights are held down; the best of five by cross-validation."""
+
+WIDTH = 26
+"""Characters of a row's name in the table."""
+
+Split = Literal["development", "test"]
+Change = Literal["number", "negation", "name", "speaker"]
+
+
+class Pair(BaseModel):
+    """A sentence, the evidence that it is held against, and what a careful editor says of it.
+
+    `speaker` says the evidence's words, where it does not say so itself. `change` is what was done to a supported
+    sentence to make this one. The id begins with the languages of sentence and evidence.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    split: Split
+    sentence: str
+    evidence: str
+    speaker: str | None
+    label: Support
+    change: Change | None
+
+    @property
+    def direction(self) -> str:
+        """The languages of the sentence and of the evidence: ar-en."""
+        return self.id[:5]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Counts over some pairs of the test half or the development half."""
+
+    name: str
+    pairs: int
+    right: int  # the verdict is the label
+    apart: int  # it is "supported" exactly where the label is
+
+    @property
+    def accuracy(self) -> float:
+        """Share of verdicts that are the label."""
+        return self.right / max(self.pairs, 1)
+
+    @property
+    def accuracy_apart(self) -> float:
+        """Share of verdicts that are rightly "supported" or rightly not."""
+        return self.apart / max(self.pairs, 1)
+
+
+def read_pairs(file: Path = PAIRS) -> list[Pair]:
+    """Read labelled pairs. Raises QuestionSetError where a line is none."""
+    pairs = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            pairs.append(Pair.model_validate_json(line))
+        except ValidationError as error:
+            raise QuestionSetError(f"'{file}' line {number} is no labelled pair: {error.errors()[0]['msg']}") from error
+    return pairs
+
+
+def judge(pairs: Iterable[Pair], verifier: Verifier) -> list[tuple[Pair, Support]]:
+    """Return each pair with the verdict on it."""
+    return [(pair, verifier.compare(pair.sentence, evidence_of(pair))) for pair in pairs]
+
+
+def evidence_of(pair: Pair) -> Evidence:
+    """Return the evidence of a pair as the verifier takes it."""
+    return Evidence(pair.evidence, (pair.speaker,) if pair.speaker else ())
+
+
+def rows(judged: Sequence[tuple[Pair, Support]]) -> list[Row]:
+    """Count the verdicts: by half, of the test half by direction, by label, and by what was changed."""
+    counts: dict[str, Counter[str]] = {}
+    for pair, verdict in judged:
+        names: list[str] = [pair.split]
+        if pair.split == "test":
+            names += [f"test {pair.direction}", f"test {pair.label.value}"]
+            names += [f"test {pair.change} changed"] if pair.change else []
+        for name in names:
+            right, supported = verdict is pair.label, Support.SUPPORTED
+            apart = (verdict is supported) == (pair.label is supported)
+            counts.setdefault(name, Counter()).update(pairs=1, right=right, apart=apart)
+    return [Row(name, count["pairs"], count["right"], count["apart"]) for name, count in sorted(counts.items())]
+
+
+def to_table(found: Iterable[Row]) -> str:
+    """Return the counts as text, a row each."""
+    lines = [f"{'':{WIDTH}} pairs  accuracy  supported or not"]
+    lines += [f"{row.name:{WIDTH}} {row.pairs:5}  {row.accuracy:8.3f}  {row.accuracy_apart:16.3f}" for row in found]
+    return "\n".join(lines) + "\n"
+
+
+def fit(pairs: Iterable[Pair], verifier: Verifier) -> str:
+    """Fit the weights of the signals to the development half; returns them as JSON.
+
+    A multinomial logistic regression over the signals, each divided by its standard deviation for the fit.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    held = [pair for pair in pairs if pair.split == "development"]
+    signals = np.stack([verifier.signals(pair.sentence, evidence_of(pair)) for pair in held])
+    scale = np.maximum(signals.std(axis=0), 1e-9)
+    model = LogisticRegression(C=REGULARISATION, max_iter=10_000)
+    model.fit(signals / scale, [pair.label.value for pair in held])
+    weights = {
+        label: dict(zip((*SIGNALS, "constant"), map(_rounded, (*row, constant)), strict=True))
+        for label, row, constant in zip(
+            model.classes_.tolist(), (model.coef_ / scale).tolist(), model.intercept_.tolist(), strict=True
+        )
+    }
+    return json.dumps(weights, indent=1) + "\n"
+
+
+def _rounded(weight: float) -> float:
+    return round(weight, 4)

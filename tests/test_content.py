@@ -1,0 +1,64 @@
+"""Texts taken apart, and when two numbers or two dates are the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.content import Content, same_day, same_number
+
+
+def _same_number(first: str, second: str) -> bool:
+    one, other = Content.of(first), Content.of(second)
+    return same_number(one.numbers[0], one, other.numbers[0], other)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("three ministers", "ثلاثة وزراء", True),
+        ("1.5 million people", "مليون ونصف المليون شخص", True),
+        ("48 hours", "two days", True),
+        ("21 يوما", "ثلاثة أسابيع", True),
+        ("two thirds of them", "66.7 percent of them", True),
+        ("5 percent", "5 people", False),
+        ("three ministers", "the third minister", False),
+        ("48 hours", "three days", False),
+    ],
+)
+def test_numbers_are_the_same_by_what_they_come_to(first: str, second: str, same: bool) -> None:
+    assert _same_number(first, second) is same
+
+
+def _same_day(first: str, second: str, published: date | None = None) -> bool | None:
+    return same_day(Content.of(first).dates[0], Content.of(second).dates[0], published)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("on 12 February", "في 12 شباط", True),
+        ("on 12 February 2020", "on February 12", True),
+        ("on 12 February", "on 13 February", False),
+        ("on Monday", "يوم الاثنين", True),
+        ("on Monday", "in 2020", None),
+    ],
+)
+def test_dates_agree_where_all_parts_do_that_both_state(first: str, second: str, same: bool | None) -> None:
+    assert _same_day(first, second) is same
+
+
+def test_a_relative_day_is_compared_by_the_day_of_its_article() -> None:
+    assert _same_day("on 16 February 2020", "yesterday", date(2020, 2, 17)) is True
+    assert _same_day("on 15 February 2020", "yesterday", date(2020, 2, 17)) is False
+    assert _same_day("on 16 February 2020", "yesterday") is None
+
+
+def test_names_are_words_with_a_capital_letter_and_countries() -> None:
+    content = Content.of("Then Lavrov met the minister of تركيا in Sochi")
+    assert [word.text for number, word in enumerate(content.words) if content.is_name(number)] == [
+        "lavrov",
+        "تركيا",
+        "sochi",
+    ]

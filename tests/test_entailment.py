@@ -1,0 +1,64 @@
+"""A cross-encoder as a second opinion, by folder: this one has learnt nothing, but is read and asked as any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from assistant.entailment import Entailment, Verdict
+from assistant.signals import Evidence
+from assistant.types import Support
+from assistant.verify import Verifier
+from index.encode import StaticEncoder
+from index.errors import EncoderError
+from tests.encoders import build_cross_encoder
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_cross_encoder(tmp_path_factory.mktemp("nli"))
+
+
+def test_its_greatest_output_is_the_verdict_under_the_models_own_labels(folder: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
+    pair = ("the bridge is open", "it is closed")
+    model = CrossEncoder(str(folder), device="cpu")
+    scores = model.predict([pair])
+    expected = ("contradiction", "entailment", "neutral")[int(scores[0].argmax())]
+    assert Entailment(str(folder)).judge(*pair) == expected
+
+
+@pytest.mark.parametrize("verdict", get_args(Verdict))
+def test_it_decides_but_lets_no_wrong_number_pass(verdict: Verdict, tmp_path: Path) -> None:
+    """The labels are turned until the untrained model gives the verdict that the claim is about."""
+    evidence = Evidence("The minister said that the bridge will open in May 2024 and cost 40 million.")
+    sentence = "The bridge will open in May 2024."
+    for turn in range(3):
+        labels = [get_args(Verdict)[(number + turn) % 3] for number in range(3)]
+        model = Entailment(str(build_cross_encoder(tmp_path / str(turn), labels)))
+        if model.judge(evidence.text, sentence) == verdict:
+            break
+    verifier = Verifier(StaticEncoder(), model)
+    expected = {
+        "entailment": {Support.SUPPORTED},
+        "neutral": {Support.PARTIAL, Support.UNSUPPORTED},
+        "contradiction": {Support.CONTRADICTED},
+    }
+    assert verifier.compare(sentence, evidence) in expected[verdict]
+    assert verifier.compare("It cost 50 million.", evidence) is not Support.SUPPORTED
+
+
+def test_a_model_without_those_three_labels_is_refused(tmp_path: Path) -> None:
+    folder = build_cross_encoder(tmp_path, ["LABEL_0", "LABEL_1", "LABEL_2"])
+    with pytest.raises(EncoderError, match="gives LABEL_0, LABEL_1, LABEL_2; one that tells entailment, neutral and"):
+        Entailment(str(folder))
+
+
+def test_a_folder_that_is_not_there_is_named() -> None:
+    with pytest.raises(EncoderError, match="cannot load the entailment model './none': no such folder"):
+        Entailment("./none")
