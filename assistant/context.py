@@ -1,0 +1,126 @@
+"""What an earlier question leaves to those that follow it up: its speaker, its topic, what it says happened. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.gazetteer import entity_names, is_entity
+from assistant.lexicon import BODIES_AR, GROUPS_EN, folded, office_of
+from index.text import fold_text, stem, tokens
+
+if TYPE_CHECKING:
+    from index.types import Language
+
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A question that stands alone, taken apart for those after it.
+
+    `text` has no mark at its end; runs are code points into it. `speaker` is who speaks or acts. `said` tells whether
+    words of the speaker are asked for, and `saying` the word that asks for them. `topic` is what a pronoun would stand
+    for. `clause` is what the question says happened («Kim met Putin»), and `inverted` the same as it stands behind
+    «when» in a question («did Kim meet Putin»; in Arabic no other).
+    """
+
+    text: str
+    language: Language
+    said: bool = False
+    saying: str | None = None
+    speaker: Run | None = None
+    topic: Run | None = None
+    clause: str | None = None
+    inverted: str | None = None
+    passive: bool = False  # the topic is what the clause is about: it stands for the whole
+
+    def words(self, run: Run | None) -> str | None:
+        """Return the words of a run."""
+        return self.text[run[0] : run[1]] if run else None
+
+    def carried(self, run: Run | None, language: Language) -> str | None:
+        """Return the words of a run as a question of a language takes them over: a country by its name there."""
+        words = self.words(run)
+        if words is None or language == self.language:
+            return words
+        named = [token.text for token in tokens(words)]
+        names = entity_names(named[0]) if len(named) == 1 else None
+        return names[language == "ar"] if names else words
+
+    def replaced(self, run: Run, words: str) -> str:
+        """Return the question with other words in the place of a run."""
+        return self.text[: run[0]] + words + self.text[run[1] :]
+
+    @property
+    def person(self) -> Run | None:
+        """Whom «he» or «she» would stand for: the speaker, unless it is a country or a body."""
+        words = tokens(self.words(self.speaker) or "")
+        return self.speaker if words and not any(is_entity(word.text) for word in words[-1:]) else None
+
+
+_BODIES = folded("""
+    nato un pentagon opec unesco unicef hamas hezbollah hizbullah hizballah fatah taliban kremlin isis isil daesh
+    eu ناتو بنتاغون أوبك يونسكو يونيسف حماس طالبان كرملين داعش
+""")
+_COLLECTIVES = (
+    GROUPS_EN
+    | BODIES_AR
+    | folded("""
+        opposition government army military parliament senate cabinet party movement protesters families leader
+        leadership administration presidency house office union league organisation organization republicans democrats
+        kremlin pope mayor king queen
+        معارضة برلمان كونغرس بيت جامعة متحدث ناطق مسؤولون خبراء محللون سلطات سلطة أمم أحزاب متظاهرون أهالي بابا
+        ديمقراطيون جمهوريون نواب
+    """)
+)
+_TOPICS = folded("""
+    dam deal deals accord accords agreement treaty war wars crisis election elections vote referendum pipeline summit
+    plan plans project act bill law laws sanctions sanction strike strikes attack attacks island islands strait sea
+    river canal city border borders region province peninsula talks negotiations ceasefire truce programme program
+    budget reform reforms prices price rates tariffs inflation economy currency oil gas refugees migration migrants
+    climate famine flood earthquake pandemic outbreak protests case trial visit conference games cup strip heights dispute
+    حرب أزمة سد اتفاق اتفاقية صفقة قمة انتخابات استفتاء ملف قضية زيارة عقوبات وقف أسعار سعر انسحاب مفاوضات محادثات
+    هدنة برنامج مشروع قانون خطة ميزانية موازنة إصلاح إصلاحات ضربات غارات هجوم هجمات جزيرة جزر مضيق بحر نهر قناة
+    مدينة حدود إقليم منطقة معبر تضخم اقتصاد نفط غاز لاجئين لاجئون هجرة مناخ مجاعة زلزال فيضان فيضانات جائحة احتجاجات
+    محاكمة مؤتمر كأس قطاع هضبة تطبيع ترسيم حقل خط أنبوب رسوم عملة دستور تعديل تعديلات
+    سلاح أسلحة تجارة حكم إعمار إعادة
+""")
+
+
+def may_speak(words: str) -> bool | None:
+    """Tell whether a name or noun is one of who speaks; None for a country, which may both speak and be spoken of."""
+    named = [token.text for token in tokens(words)]
+    bare = [word.removeprefix("ال") for word in named]
+    if any(word in _BODIES for word in bare):
+        return True
+    arabic = bool(bare) and not bare[0].isascii()
+    heads = (bare[:1] if arabic else [*bare[-1:], *bare[:1]]) if bare else []
+    if any(office_of(word) or word in _COLLECTIVES for word in (bare[:1] if arabic else bare)):
+        return not any(word in _TOPICS for word in heads[:1])
+    if any(word in _TOPICS or stem(word) in _TOPICS for word in heads):
+        return False
+    if len(named) == 1 and is_entity(named[0]):
+        return None if entity_names(named[0]) else False
+    if arabic:
+        return not (named[0].startswith("ال") and not is_entity(named[0]))
+    return any(word[:1].isupper() for word in words.split())
+
+
+def takes_the_speakers_place(words: str, context: Context) -> bool:
+    """Tell whether «and what about …?» asks for another speaker, and not for another topic of the same speaker."""
+    if context.speaker is None:
+        return False
+    speaks = may_speak(words)
+    if speaks is not None:
+        return speaks
+    if context.topic is None:
+        return True
+    return may_speak(context.words(context.topic) or "") is not None or (
+        may_speak(context.words(context.speaker) or "") is None
+    )
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words between white space, folded, without the punctuation around them."""
+    return [fold_text(word).strip("?!.,;:\"'()") for word in text.split()]

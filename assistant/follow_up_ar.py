@@ -1,0 +1,393 @@
+"""Arabic follow-ups: fragments, pronouns and questions cut short, made whole from an earlier question. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.context import Context, takes_the_speakers_place
+from assistant.context_ar import (
+    ABOUT,
+    ASKERS,
+    LINKS,
+    REPLIES,
+    SAYINGS,
+    TELLING,
+    Word,
+    without_conjunction,
+    words_of,
+)
+from assistant.gazetteer import entity_names, is_entity
+from assistant.lexicon import STOP_AR, folded
+from assistant.reporting import SAY_AR
+from index.text import fold_text, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_FRAGMENT = 6
+"""Words that a follow-up without a verb may have."""
+
+_WHEN_WORDS = folded("متى لماذا أين كيف لم")
+_HAPPENED = folded("حدث حدثت وقع وقعت جرى جرت كان كانت تم تمت حصل حصلت ذلك هذا هذه هو هي بالضبط تحديدا إذن فعل الأمر")
+_THAT = folded("ذلك هذا هذه تلك")
+_JOINED = re.compile(
+    r"^(?P<link>عن|في|من|علي|الي|حول|بشان|بخصوص|ضد|تجاه|ازاء|مع|بعد|قبل|خلال|ل|ب)(?P<pronoun>ه|ها|هم|هما|هن)$"
+)
+_WRITTEN = {"علي": "على", "الي": "إلى", "بشان": "بشأن", "ازاء": "إزاء"}
+_TIMES = folded("العام السنة الشهر الأسبوع اليوم الصباح المساء الفترة المرة اللحظة العقد القرن الوقت الليلة الموسم الصيف")
+_RELATIVE = folded("التي الذي الذين اللذان اللتان أن بأن إن عندما بعدما حين كما وهو وهي لأن إذا")
+_PERSONS = folded("""
+    زار يزور وصل يصل غادر يغادر التقى يلتقي سافر استقال توفي انتخب اعتقل ولد تولى فاز تحدث يتحدث بدأ عاد ترشح وقع تعهد هدد
+    زارت وصلت غادرت التقت سافرت استقالت توفيت انتخبت اعتقلت ولدت تولت فازت تحدثت عادت ترشحت وقعت تعهدت هددت اتهم اتهمت
+    وافق وافقت شارك شاركت اجتمع اجتمعت اعتذر اعتذرت اعترف اعترفت
+""")
+_GENERIC = folded("""
+    قتل قتلوا قتيل قتيلا القتلى قتلى ضحايا الضحايا جرح أصيب الجرحى جرحى المصابين عدد شخص شخصا أشخاص مات ماتوا توفي نزح اعتقل
+    المعتقلين المفقودين حصيلة الحصيلة النتيجة نتيجة النتائج السبب الأسباب التفاصيل فاز خسر حضر شارك وراء المسؤول نفذ حدث
+    يحدث جرى يجري وقع انتهى بدأ استمر تسبب الخسائر الأضرار بعدها سقط لقي مصرعهم حتفهم دمر
+""")
+_FEMININE_NOT = folded("العراق الأردن لبنان المغرب السودان اليمن الصومال الكويت قطاع")
+
+
+def rewrite_arabic(question: str, contexts: Sequence[Context]) -> str | None:
+    """Return an Arabic question made whole from what earlier ones leave, the nearest first; None where it is whole."""
+    whole = " ".join(question.split()).rstrip(" ?؟!.")
+    text = without_conjunction(whole)
+    led = len(text) < len(whole)
+    context, words = contexts[0], words_of(text)
+    if not words:
+        return None
+    made = (
+        _from_bare(words, context)
+        or _from_fragment(text, words, context, led=led, asked=question.rstrip().endswith(("?", "؟")))
+        or _from_pronouns(text, words, contexts)
+        or _from_ellipsis(text, words, context, led=led)
+    )
+    return made and made + "؟"
+
+
+# --- متى؟ لماذا؟
+
+
+def _from_bare(words: list[Word], context: Context) -> str | None:
+    asker, others = words[0], [word.text for word in words[1:]]
+    if asker.text == "كم" and set(others) <= folded("عددهم العدد شخصا منهم بالضبط عدد"):
+        return f"{' '.join(word.raw for word in words)} {_about(context)}"
+    if asker.text not in _WHEN_WORDS or not set(others) <= _HAPPENED:
+        return None
+    if context.said:
+        verb = _agreeing("قال", context.carried(context.speaker, "ar") or "")
+        rest = _about(context, "قال")
+        return f"{asker.raw} {verb} {context.carried(context.speaker, 'ar')} ذلك {rest}".rstrip()
+    if context.inverted and context.language == "ar":
+        return f"{asker.raw} {context.inverted}"
+    topic = context.carried(context.topic, "ar")
+    if context.clause or topic is None:
+        return f"{asker.raw} ({context.clause or context.text})"
+    return f"{' '.join(word.raw for word in words)} ({topic})" if others else f"{asker.raw} {topic}"
+
+
+# --- وبيسكوف؟ وماذا عن أردوغان؟ وعن سوريا؟
+
+
+def _from_fragment(text: str, words: list[Word], context: Context, *, led: bool, asked: bool) -> str | None:
+    what_about = len(words) > 2 and words[0].text == fold_text("ماذا") and words[1].text in ABOUT
+    rest = words[2:] if what_about else words
+    if len(rest) > _LONGEST_FRAGMENT or (not what_about and _is_clause(rest)):
+        return None
+    if not what_about and rest[0].text in LINKS:
+        if len(rest) < 2 or not (led or asked):
+            return None
+        what = text[rest[1].start :]
+        return _on_topic(what, context) if rest[0].text in ABOUT else _with_adjunct(rest[0].raw, what, context)
+    what = text[rest[0].start :]
+    bare = _without_and(what, rest[0])
+    joined = bare != what
+    if not (what_about or led or joined or (asked and len(rest) <= 4)):
+        return None
+    if fold_text(bare) in _THAT | folded("هو هي هم أنت الآن بعد ذلك"):
+        return None
+    if fold_text(bare.split()[0]) in folded("عام سنة") or bare.isdigit():
+        return _with_adjunct("في", bare, context)
+    return _by_speaker(bare, context) if takes_the_speakers_place(bare, context) else _on_topic(bare, context)
+
+
+_NAMES_IN_WAW = folded("وليد وائل وسام وسيم وفاء وجدي وهبي وفيق وحيد ودود وزير وزيرة وكالة وفد وزارة وحدة وقف واشنطن وارسو")
+
+
+def _without_and(text: str, first: Word) -> str:
+    """Take off the «و» before a fragment, unless it is a letter of the first word."""
+    if not first.text.startswith("و") or len(first.text) < 3 or first.text in _NAMES_IN_WAW:
+        return text
+    return text[1:]
+
+
+def _is_clause(words: list[Word]) -> bool:
+    """Tell whether words ask by themselves: they begin with an asking word or a verb that reports."""
+    first = words[0].text
+    return first in ASKERS or first in SAY_AR or first in SAYINGS or any(word.text in _RELATIVE for word in words)
+
+
+def _by_speaker(who: str, context: Context) -> str:
+    if context.language == "ar" and context.speaker:
+        made = context.replaced(context.speaker, who)
+        verb = next((word for word in words_of(context.text[: context.speaker[0]])[::-1]), None)
+        if verb and verb.text in SAY_AR | dict.fromkeys(TELLING):
+            made = made[: verb.start] + _agreeing(verb.raw, who) + made[verb.end :]
+        return made
+    return f"ماذا {_agreeing('قال', who)} {who} {_about(context, 'قال')}".rstrip()
+
+
+def _on_topic(what: str, context: Context) -> str:
+    if context.language == "ar":
+        run = _alike(what, context) if not context.said else None
+        run = run or context.topic
+        if run:
+            joined = context.text[run[0] - 1 : run[0]] == "ب" and run[0] > 1
+            return context.replaced((run[0] - joined, run[1]), _joined("ب", what) if joined else what)
+        return f"{context.text} {_link(context.saying)} {what}"
+    speaker = context.carried(context.speaker, "ar")
+    if speaker and context.said:
+        return f"ماذا {_agreeing('قال', speaker)} {speaker} عن {what}"
+    return f"{context.text} ({what})"
+
+
+def _alike(what: str, context: Context) -> tuple[int, int] | None:
+    """Return the last country of the context where another one is named."""
+    if not is_entity(fold_text(what)):
+        return None
+    named = [word for word in words_of(context.text) if is_entity(word.text)]
+    return (named[-1].start, named[-1].end) if named else None
+
+
+def _with_adjunct(link: str, what: str, context: Context) -> str:
+    """Put another time or place in the place of the one that the context has, or behind it."""
+    words = words_of(context.text)
+    number = any(character.isdigit() for character in what)
+    for place in range(len(words) - 2, -1, -1):
+        if words[place].text != fold_text(link):
+            continue
+        end = next((word.start - 1 for word in words[place + 2 :] if word.text in LINKS), len(context.text))
+        if number == any(character.isdigit() for character in context.text[words[place].end : end]):
+            return context.replaced((words[place + 1].start, end), what)
+    return f"{context.text} {link} {what}"
+
+
+def _agreeing(verb: str, who: str) -> str:
+    """Return a verb in the perfect as its subject asks for: feminine before a country and before ة."""
+    first = (words_of(who) or [None])[0]
+    if first is None:
+        return verb
+    names = entity_names(first.text)
+    country = names is not None and first.text not in _FEMININE_NOT and first.text.removeprefix("ال") == fold_text(
+        names[1]
+    ).removeprefix("ال")
+    feminine = first.raw.endswith("ة") or country
+    ends = verb.endswith("ت")
+    if feminine == ends:
+        return verb
+    if feminine:
+        return (verb[:-1] if verb[-1] in "ىا" else verb) + "ت"
+    plain = verb[:-1]
+    return next((form for form in (plain, plain + "ى") if fold_text(form) in SAY_AR.keys() | TELLING), verb)
+
+
+# --- ماذا قال عن إدلب؟ وماذا قال ماكرون عنه؟ تلك الزيارة
+
+
+def _from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) -> str | None:
+    context = contexts[0]
+    actor = next((one for one in contexts if one.speaker), None)
+    elided = _with_subject(text, words, actor)
+    if elided:
+        text, words = elided, words_of(elided)
+    made = (
+        _with_joined(text, words, context)
+        or _with_owner(text, words, context, actor)
+        or _with_that(text, words, context)
+        or _with_demonstrative(text, words, context)
+    )
+    if made:
+        return made
+    return elided and (_from_cut_short(text, words, context) or elided)
+
+
+def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | None:
+    """Name the speaker behind a verb that has no subject: «ماذا قال عن إدلب»."""
+    place = next((place for place, word in enumerate(words[:4]) if word.text not in ASKERS | folded("قد كان أيضا")), None)
+    if place in {None, 0} or actor is None:
+        return None
+    verb = words[place]
+    following = words[place + 1].text if place + 1 < len(words) else None
+    speaks = verb.text in SAY_AR or verb.text in TELLING
+    if not speaks and verb.text not in _PERSONS:
+        return None
+    ends = following is None or following in LINKS | _THAT | folded("أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
+    joined = following is not None and (_JOINED.match(following) or following.startswith(("بال", "لل")))
+    thing = not speaks and following is not None and is_entity(following) and words[0].text != "من"
+    if not (ends or joined or thing) or (words[0].text == "من" and not speaks):
+        return None
+    name = actor.carried(actor.speaker, "ar")
+    return f"{text[: verb.end]} {name}{text[verb.end :]}"
+
+
+def _with_joined(text: str, words: list[Word], context: Context) -> str | None:
+    """Put the topic in the place of a pronoun that is joined to a preposition: عنه, بشأنها, له."""
+    for place, word in enumerate(words):
+        match = _JOINED.match(word.text)
+        if match is None or place == 0 or _is_bound(words[:place]):
+            continue
+        topic = context.carried(context.topic, "ar")
+        if topic and (context.said or context.passive or not context.clause or context.topic != context.speaker):
+            link = _WRITTEN.get(match["link"], match["link"])
+            return f"{text[: word.start]}{_joined(link, topic)}{text[word.end :]}"
+        return f"{text} {_when(context)}" if context.clause else None
+    return None
+
+
+def _is_bound(before: list[Word]) -> bool:
+    """Tell whether something named before may be what a pronoun stands for, other than the subject."""
+    return any(word.text in LINKS | _RELATIVE or word.text.startswith(("بال", "لل")) for word in before[1:])
+
+
+def _joined(link: str, words: str) -> str:
+    """Put a preposition before words: «ل» and «ب» are written together with them."""
+    if link == "ل":
+        return "لل" + words[2:] if words.startswith("ال") else "ل" + words
+    return link + words if link == "ب" else f"{link} {words}"
+
+
+_OWNED = re.compile(r"^(?P<noun>\w{3,})(?P<pronoun>ه|ها|هم)$")
+
+
+def _with_owner(text: str, words: list[Word], context: Context, actor: Context | None) -> str | None:
+    """Put a name in the place of a pronoun that is joined to a noun: «ما موقفه من …», «متى بدأت ولايته»."""
+    for place, word in enumerate(words):
+        match = _OWNED.match(word.text)
+        if match is None or place == 0 or word.raw.endswith("ة") or word.text in STOP_AR:
+            continue
+        saying = match["noun"] in SAYINGS
+        short = len(words) <= 3 and place == len(words) - 1 and not any(is_entity(one.text) for one in words)
+        verb = place == 1 and words[0].text in ASKERS - {"ما"} and not saying
+        if not (saying or short) or _is_bound(words[:place]):
+            continue
+        noun = word.raw[: len(word.raw) - len(match["pronoun"])]
+        if verb and (words[0].text == "من" or match["noun"] in SAY_AR):
+            name = context.carried(context.topic, "ar")
+            noun = noun[:-1] + "ى" if noun.endswith("ا") else noun
+        else:
+            name = actor and actor.carried(actor.speaker, "ar")
+            noun = noun[:-1] + "ة" if noun.endswith("ت") and len(noun) > 3 and not saying else noun
+        return f"{text[: word.start]}{noun} {name}{text[word.end :]}" if name else None
+    return None
+
+
+def _with_that(text: str, words: list[Word], context: Context) -> str | None:
+    """Put the topic in the place of «ذلك»: عن ذلك, نفت طهران ذلك."""
+    for place, word in enumerate(words):
+        following = words[place + 1] if place + 1 < len(words) else None
+        if word.text not in _THAT or place == 0 or _is_bound(words[: place - 1]):
+            continue
+        if following and (following.text.startswith("ال") or following.text in _RELATIVE):
+            continue
+        topic = context.carried(context.topic, "ar")
+        told = any(one.text in folded("قال قالت صرح صرحت أعلن أعلنت") for one in words[:place])
+        if words[place - 1].text in LINKS:
+            if topic and (context.said or context.passive or not context.clause):
+                return f"{text[: word.start]}{topic}{text[word.end :]}"
+            return f"{text[: words[place - 1].start]}{_when(context)}{text[word.end :]}" if context.clause else None
+        if topic and context.said and not told:
+            return f"{text[: word.start]}{topic}{text[word.end :]}"
+        about = _about(context, "قال")
+        return f"{text[: word.end]} {about}{text[word.end :]}" if about else None
+    return None
+
+
+def _with_demonstrative(text: str, words: list[Word], context: Context) -> str | None:
+    """Put what the context calls so in the place of «تلك الزيارة», or say behind it what is meant."""
+    for place, word in enumerate(words[:-1]):
+        noun = words[place + 1]
+        if word.text not in _THAT or not noun.text.startswith("ال") or noun.text in _TIMES:
+            continue
+        if _is_bound(words[: max(place - 1, 0)]):
+            continue
+        wanted = {stem(noun.text), stem(noun.text.removeprefix("ال"))}
+        for run in (context.topic, context.speaker):
+            named = context.carried(run, "ar") or ""
+            if wanted & {stem(one.text.removeprefix("ال")) for one in words_of(named)}:
+                return text[: word.start] + named + text[noun.end :]
+        what = context.clause or context.carried(context.topic, "ar")
+        return f"{text[: noun.end]} ({what}){text[noun.end :]}" if what else None
+    return None
+
+
+# --- وماذا قال بيسكوف؟ كيف رد الكرملين؟ كم قتل؟
+
+
+def _from_ellipsis(text: str, words: list[Word], context: Context, *, led: bool) -> str | None:
+    return _from_cut_short(text, words, context, led=led) or _from_generic(text, words, context, led=led)
+
+
+def _from_cut_short(text: str, words: list[Word], context: Context, *, led: bool = True) -> str | None:
+    """Say what words are about where a question for them names the speaker alone."""
+    if words[0].text not in ASKERS:
+        return None
+    place = next(
+        (place for place, word in enumerate(words[1:4], 1) if word.text in SAYINGS or word.text in SAY_AR or word.text in TELLING),
+        None,
+    )
+    if place is None:
+        return None
+    rest = words[place + 1 :]
+    if words[place].text in folded("رد ردود") and rest and rest[0].text in folded("فعل أفعال"):
+        rest = rest[1:]
+    if not rest or len(rest) > _LONGEST_FRAGMENT or any(
+        word.text in LINKS | _RELATIVE | _THAT or _JOINED.match(word.text) or word.text.startswith(("بال", "لل", "إن"))
+        for word in rest
+    ):
+        return None
+    if not led and text[rest[0].start :] == context.words(context.speaker):
+        return None
+    about = _about(context, words[place].text)
+    return f"{text} {about}" if about else None
+
+
+def _link(saying: str | None) -> str:
+    if saying in REPLIES:
+        return "على"
+    return {"موقف": "من", fold_text("رأي"): "في", fold_text("تقييم"): "ل"}.get(saying or "", "عن")
+
+
+def _about(context: Context, saying: str = "") -> str:
+    """Return what ties a question cut short to the context: about its topic, or when it happened."""
+    topic, speaker = context.carried(context.topic, "ar"), context.carried(context.speaker, "ar")
+    if not context.said and context.clause and not (context.passive and saying and saying not in REPLIES):
+        return _when(context)
+    if topic is None:
+        return _when(context) if context.clause else ""
+    if saying in REPLIES and context.said and context.saying not in REPLIES and context.saying not in {"respond", "react"}:
+        return f"على ما {'قالته' if _agreeing('قال', speaker or '') == 'قالت' else 'قاله'} {speaker} عن {topic}"
+    return _joined(_link(saying) if saying else "في", topic)
+
+
+def _when(context: Context) -> str:
+    return f"عندما {context.clause}" if context.language == "ar" else f"({context.clause or context.text})"
+
+
+def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) -> str | None:
+    """Make a question whole that names nothing of its own: «كم قتل», «أين أقيمت المباراة النهائية»."""
+    if words[0].text not in ASKERS or len(words) > 5 or any(is_entity(word.text) for word in words):
+        return None
+    content = [word for word in words[1:] if word.text not in STOP_AR]
+    own = [word for word in content if word.text not in _GENERIC]
+    if any(word.text in LINKS or _JOINED.match(word.text) for word in words[1:]):
+        return None
+    topic = context.carried(context.topic, "ar")
+    if own:
+        definite = [word for word in own if word.text.startswith("ال")]
+        if not led or not definite or len(own) - len(definite) > 1 or len(definite) > 2:
+            return None
+    if context.clause and not context.said and not (context.passive and topic):
+        return f"{text} {_when(context)}"
+    return f"{text} في {topic}" if topic else None
