@@ -33,7 +33,8 @@ class Context:
     topic: Run | None = None
     clause: str | None = None
     inverted: str | None = None
-    passive: bool = False  # the topic is what the clause is about: it stands for the whole
+    counted: Run | None = None  # what «how many» counts
+    passive: bool = False  # the topic stands for all that happened
 
     def words(self, run: Run | None) -> str | None:
         """Return the words of a run."""
@@ -53,10 +54,17 @@ class Context:
         return self.text[: run[0]] + words + self.text[run[1] :]
 
     @property
+    def happened(self) -> str | None:
+        """What is better told as a clause than as a topic, which would leave out what happened to it."""
+        return None if self.said or self.passive else self.clause
+
+    @property
     def person(self) -> Run | None:
         """Whom «he» or «she» would stand for: the speaker, unless it is a country or a body."""
-        words = tokens(self.words(self.speaker) or "")
-        return self.speaker if words and not any(is_entity(word.text) for word in words[-1:]) else None
+        words = [word.text for word in tokens(self.words(self.speaker) or "")]
+        if not words or (is_entity(words[-1]) and not any(map(office_of, words))):
+            return None
+        return self.speaker
 
 
 _BODIES = folded("""
@@ -107,11 +115,18 @@ def may_speak(words: str) -> bool | None:
     return any(word[:1].isupper() for word in words.split())
 
 
+def is_thing(words: str | None) -> bool:
+    """Tell whether words are a noun for a thing or an event, which may be denied or agreed with as it stands."""
+    return bool(words) and may_speak(words or "") is False and not is_entity(fold_text(words or ""))
+
+
 def takes_the_speakers_place(words: str, context: Context) -> bool:
     """Tell whether «and what about …?» asks for another speaker, and not for another topic of the same speaker."""
     if context.speaker is None:
         return False
     speaks = may_speak(words)
+    if speaks is None and not context.said and may_speak(context.words(context.speaker) or "") is not None:
+        return not any(is_entity(word.text) for word in tokens(context.text))
     if speaks is not None:
         return speaks
     if context.topic is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.context import Context, Run
+from assistant.context import Context, Run, is_thing
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, ROLES_AR, folded
 from assistant.question import Kind, read_question
@@ -30,13 +30,13 @@ TELLING = {
         قال قالت قالوا يقول تقول يقولون صرح صرحت ذكر ذكرت علق علقت وصف وصفت يصف رد ردت يرد ترد تحدث تحدثت أعلن أعلنت رأى
         رأت يرى ترى أكد أكدت يؤكد أوضح أوضحت أضاف أضافت أشار أشارت كتب كتبت غرد عبر عبرت أعرب أعربت تعليق
     """)
-}.keys() | folded("تحدث تحدثت يتحدث تتحدث تكلم تكلمت أدلى أدلت قيم قيمت يريد تريد")
+}.keys() | folded("تحدث تحدثت يتحدث تتحدث تكلم تكلمت أدلى أدلت قيم قيمت يريد تريد وافق وافقت يوافق توافق")
 """Verbs that ask for somebody's words rather than for what they did."""
 
 SAYINGS = folded("موقف رأي تصريح تصريحات تعليق رد ردود أقوال كلام تقييم بيان مطالب مطلب")
 """Nouns that do."""
 
-REPLIES = folded("رد ردت يرد ترد ردود علق علقت تعليق")
+REPLIES = folded("رد ردت يرد ترد ردود علق علقت تعليق وافق وافقت يوافق توافق")
 
 _HEAD_OF = folded("""
     سبب أسباب نتيجة نتائج عدد حصيلة ضحايا قتلى جرحى تاريخ موعد هدف أهداف تفاصيل تداعيات آثار بنود شروط تكلفة مصير أهمية
@@ -118,15 +118,19 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
         return plain
     if asker == "ما" and words[1].text != folded_one("الذي"):
         return replace(plain, topic=(_without_head(rest), len(plain.text)), passive=True)
+    if asker == "من" and words[1].text in folded("هو هي هم"):
+        run = (rest[0].start, len(plain.text))
+        return replace(plain, topic=run, speaker=run, passive=True)
     clause = plain.text[rest[0].start :]
     if asker == "من":
         thing = _complement(plain, rest[1:])
-        return replace(plain, topic=thing, clause=clause, inverted=clause, passive=_is_joined(rest[1:]))
+        stands = _is_joined(rest[1:]) or is_thing(plain.words(thing))
+        return replace(plain, topic=thing, clause=clause, inverted=clause, passive=stands)
     if rest[0].text in _PASSIVE:
         place = next((word.start for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text) + 1)
         run = (rest[1].start, place - 1) if len(rest) > 1 else None
         return replace(plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=run is not None)
-    actor = _actor(rest[1:])
+    actor = _actor(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
     others = [word for word in rest[1:] if actor is None or word.start >= actor[1]]
     return replace(plain, speaker=actor, topic=_complement(plain, others) or actor, clause=clause, inverted=clause)
 
@@ -143,7 +147,8 @@ def _counted(plain: Context, rest: list[Word]) -> Context:
     clause = plain.text[rest[min(1, len(rest) - 1)].start :]
     link = next((place for place, word in enumerate(rest) if word.text in LINKS), None)
     topic = (rest[link + 1].start, len(plain.text)) if link is not None and link + 1 < len(rest) else None
-    return replace(plain, topic=topic, clause=clause, inverted=clause)
+    found = replace(plain, topic=topic, clause=clause, inverted=clause, counted=(rest[0].start, rest[0].end))
+    return replace(found, passive=is_thing(found.words(topic)))
 
 
 def _without_head(words: list[Word]) -> int:
@@ -169,10 +174,15 @@ def _complement(plain: Context, words: list[Word]) -> Run | None:
 
 
 _LONGEST_NAME = 4
+_NAME_PARTS = folded("عبد أبو أبي نصر بن آل")
+_INTRANSITIVE = folded("استقال استقالت توفي توفيت مات ماتت ولد ولدت عاد عادت وصل وصلت سافر سافرت فاز فازت ترشح ترشحت اعتقل")
 
 
-def _actor(words: list[Word]) -> Run | None:
-    """Return the subject that follows a verb: a country, an office with its words, or the words of a name."""
+def _actor(words: list[Word], *, names_alone: bool) -> Run | None:
+    """Return the subject that follows a verb: a country, an office with its words, or the words of a name.
+
+    `names_alone` tells that the verb has no object, which a word with an article could be.
+    """
     if not words:
         return None
     count = 1
@@ -183,7 +193,8 @@ def _actor(words: list[Word]) -> Run | None:
             break
         if word.endswith(("ها", "هم")) or (office and not word.startswith("ال")):
             break
-        if not office and word.startswith("ال") and words[count - 1].text not in folded("عبد أبو أبي نصر بن آل"):
+        surname = names_alone or word.endswith("ي") or words[count - 1].text in _NAME_PARTS
+        if not office and word.startswith("ال") and not surname:
             break
         count += 1
     return words[0].start, words[count - 1].end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.context import Context, Run
+from assistant.context import Context, Run, is_thing
 from assistant.question import Kind, read_question
 from assistant.verbs_en import DETERMINERS, PREPOSITIONS, find_verb, is_base, is_participle, is_past, participle, past
 from index.text import fold_text
@@ -18,7 +18,8 @@ _BE = frozenset("is are was were".split())
 _ASKERS = frozenset("when where why how what which who whom whose".split())
 
 _TELLING = (
-    "say said tell think state comment mention express describe respond react answer reply speak talk write stress "
+    "say said tell think state comment commented mention express describe respond responded react reacted answer "
+    "answered reply replied speak talk write stress agree disagree "
     "explain announce add note predict promise warn suggest want expect believe see view call assess"
 )
 _SAYING_NOUNS = (
@@ -31,7 +32,8 @@ SAYING = re.compile(
 """The words that ask for somebody's words rather than for what they did."""
 
 _ABOUT = re.compile(r"\s(?:about|regarding|concerning)\s+", re.IGNORECASE)
-_LINK = re.compile(r"\s+(?:(?:about|on|to|of|towards?|over|for|regarding|concerning)\s+)?", re.IGNORECASE)
+_LINK = re.compile(r"\s+(?:(?:about|on|to|with|of|towards?|over|for|regarding|concerning)\s+)?", re.IGNORECASE)
+_CAUSES = frozenset("caused triggered sparked".split())
 _WHEN = re.compile(r"^(?:when|after)\s+", re.IGNORECASE)
 _HEAD_OF = re.compile(
     r"^(?:the )?(?:\w+ )?(?:causes?|reasons?|outcome|results?|toll|number|aim|goal|purpose|motive|date|details|effects?|"
@@ -107,7 +109,8 @@ def _inverted(plain: Context, words: list[str], auxiliary: int, counted: list[st
     place = find_verb(rest, participles=helper not in {"did", "does", "do", "will", "would", "can", "could", "should"})
     if helper in _BE and place is None:
         head = _HEAD_OF.match(plain.text[start:])
-        return replace(plain, topic=(start + (head.end() if head else 0), len(plain.text)), passive=True)
+        topic = (start + (head.end() if head else 0), len(plain.text))
+        return replace(plain, topic=topic, speaker=topic if words[0].lower() == "who" else None, passive=True)
     if place is None:
         clause = " ".join([*rest, *counted])
         return replace(plain, topic=(start, len(plain.text)), clause=clause, inverted=inverted)
@@ -139,9 +142,15 @@ def _who_was(plain: Context, words: list[str], auxiliary: int, counted: list[str
     subject = " ".join(counted) or ("someone" if words[0].lower() == "who" else "something")
     helper, rest = words[auxiliary].lower(), " ".join(words[auxiliary + 1 :])
     topic = _complement(words, auxiliary + 2, 0, len(plain.text))
-    return replace(
-        plain, topic=topic, clause=f"{subject} {helper} {rest}", inverted=f"{helper} {subject} {rest}"
-    )
+    found = replace(plain, topic=topic, clause=f"{subject} {helper} {rest}", inverted=f"{helper} {subject} {rest}")
+    return _with_count(found, counted)
+
+
+def _with_count(context: Context, counted: list[str]) -> Context:
+    """Add what is counted, and let the topic stand for all where it names an event: «the Derna flood»."""
+    start = _offset(context.text.split(), 2)
+    run = (start, start + len(" ".join(counted))) if counted else None
+    return replace(context, counted=run, passive=is_thing(context.words(context.topic)))
 
 
 def _who_did(plain: Context, words: list[str], asking: int, counted: list[str]) -> Context:
@@ -152,20 +161,24 @@ def _who_did(plain: Context, words: list[str], asking: int, counted: list[str]) 
     if at >= len(words):
         return plain
     rest = words[at + 1 :]
+    if words[at].lower() in _CAUSES and rest:
+        return replace(plain, topic=(_offset(words, at + 1), len(plain.text)), passive=True)
     topic = _complement(words, at + 1, 0, len(plain.text))
     cut = next((place for place, word in enumerate(rest) if word.lower() in PREPOSITIONS - {"of"}), len(rest))
     if counted or cut == 0:
         subject = " ".join(counted) or ("someone" if words[0].lower() == "who" else "something")
         clause = " ".join([subject, *words[at:]])
-        return replace(plain, topic=topic, clause=clause, inverted=f"was it that {clause}")
+        found = replace(plain, topic=topic, clause=clause, inverted=f"was it that {clause}")
+        return _with_count(found, counted)
     thing, adjuncts = rest[:cut], rest[cut:]
     helper, done = ("were" if _is_plural(thing) else "was"), participle(words[at].lower())
-    return replace(
+    found = replace(
         plain,
         topic=topic and (topic[0], topic[0] + len(" ".join(thing))),
         clause=" ".join([*thing, helper, done, *adjuncts]),
         inverted=" ".join([helper, *thing, done, *adjuncts]),
     )
+    return _with_count(found, [])
 
 
 def _is_plural(noun_phrase: list[str]) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LOOKED_BACK = 5
 """Earlier questions that a follow-up may lean on."""
 
-REMEMBERED = 50
+REMEMBERED = 20
 """Earlier questions that are themselves made whole; what was asked before them has no part in what follows."""
 
 

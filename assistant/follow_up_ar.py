@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.context import Context, takes_the_speakers_place
+from assistant.context import Context, is_thing, may_speak, takes_the_speakers_place
 from assistant.context_ar import (
     ABOUT,
     ASKERS,
@@ -25,10 +25,14 @@ from index.text import fold_text, stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LONGEST_ACTOR = 4
+"""Words from the asking word to the end of a subject; an object may stand behind more."""
 _LONGEST_FRAGMENT = 6
 """Words that a follow-up without a verb may have."""
 
+_LED = re.compile(r"^(?:(?:و|أما|اما|طيب|حسنا|حسنًا|إذن|ثم|لكن|ولكن)\s+)+(?=\S)")
 _WHEN_WORDS = folded("متى لماذا أين كيف لم")
+_NEEDS_WORDS = folded("قال قالت قالوا يقول تقول يقولون صرح صرحت ذكر ذكرت أكد أكدت أوضح أوضحت أضاف أضافت رأى يرى ترى يريد تريد أعلن أعلنت")
 _HAPPENED = folded("حدث حدثت وقع وقعت جرى جرت كان كانت تم تمت حصل حصلت ذلك هذا هذه هو هي بالضبط تحديدا إذن فعل الأمر")
 _THAT = folded("ذلك هذا هذه تلك")
 _JOINED = re.compile(
@@ -36,6 +40,9 @@ _JOINED = re.compile(
 )
 _WRITTEN = {"علي": "على", "الي": "إلى", "بشان": "بشأن", "ازاء": "إزاء"}
 _TIMES = folded("العام السنة الشهر الأسبوع اليوم الصباح المساء الفترة المرة اللحظة العقد القرن الوقت الليلة الموسم الصيف")
+_HELPERS = folded("قد كان كانت أيضا الذي هو هي")
+_HELD = folded("نفى نفت ينفي تنفي أكد أكدت يؤكد تؤكد")
+_TRANSITIVE = folded("زار زارت التقى التقت قابل قابلت هاتف هاتفت غادر غادرت")
 _RELATIVE = folded("التي الذي الذين اللذان اللتان أن بأن إن عندما بعدما حين كما وهو وهي لأن إذا")
 _PERSONS = folded("""
     زار يزور وصل يصل غادر يغادر التقى يلتقي سافر استقال توفي انتخب اعتقل ولد تولى فاز تحدث يتحدث بدأ عاد ترشح وقع تعهد هدد
@@ -53,7 +60,7 @@ _FEMININE_NOT = folded("العراق الأردن لبنان المغرب الس
 def rewrite_arabic(question: str, contexts: Sequence[Context]) -> str | None:
     """Return an Arabic question made whole from what earlier ones leave, the nearest first; None where it is whole."""
     whole = " ".join(question.split()).rstrip(" ?؟!.")
-    text = without_conjunction(whole)
+    text = without_conjunction(_LED.sub("", whole))
     led = len(text) < len(whole)
     context, words = contexts[0], words_of(text)
     if not words:
@@ -76,6 +83,13 @@ def _from_bare(words: list[Word], context: Context) -> str | None:
         return f"{' '.join(word.raw for word in words)} {_about(context)}"
     if asker.text not in _WHEN_WORDS or not set(others) <= _HAPPENED:
         return None
+    if context.said and context.language == "ar" and context.speaker:
+        if context.saying in TELLING and context.saying not in _NEEDS_WORDS:
+            verb = next(word for word in words_of(context.text) if word.text == context.saying)
+            return f"{asker.raw} {context.text[verb.start :]}"
+        if context.saying in SAYINGS and asker.text == fold_text("لماذا"):
+            noun = next(word for word in words_of(context.text) if word.text == context.saying)
+            return f"{asker.raw} كان هذا {context.text[noun.start :]}"
     if context.said:
         verb = _agreeing("قال", context.carried(context.speaker, "ar") or "")
         rest = _about(context, "قال")
@@ -85,7 +99,8 @@ def _from_bare(words: list[Word], context: Context) -> str | None:
     topic = context.carried(context.topic, "ar")
     if context.clause or topic is None:
         return f"{asker.raw} ({context.clause or context.text})"
-    return f"{' '.join(word.raw for word in words)} ({topic})" if others else f"{asker.raw} {topic}"
+    kept = [word.raw for word in words if word.text not in _THAT | folded("هو هي هم بالضبط تحديدا إذن الأمر")]
+    return f"{' '.join(kept)} {topic}"
 
 
 # --- وبيسكوف؟ وماذا عن أردوغان؟ وعن سوريا؟
@@ -94,7 +109,12 @@ def _from_bare(words: list[Word], context: Context) -> str | None:
 def _from_fragment(text: str, words: list[Word], context: Context, *, led: bool, asked: bool) -> str | None:
     what_about = len(words) > 2 and words[0].text == fold_text("ماذا") and words[1].text in ABOUT
     rest = words[2:] if what_about else words
-    if len(rest) > _LONGEST_FRAGMENT or (not what_about and _is_clause(rest)):
+    if len(rest) > _LONGEST_FRAGMENT:
+        return None
+    of_stance = context.saying == fold_text("موقف") and rest[0].text == "من" and len(rest) > 1
+    if of_stance and (rest[1].text.startswith("ال") or is_entity(rest[1].text)):
+        return _on_topic(text[rest[1].start :], context)
+    if not what_about and _is_clause(rest):
         return None
     if not what_about and rest[0].text in LINKS:
         if len(rest) < 2 or not (led or asked):
@@ -104,6 +124,8 @@ def _from_fragment(text: str, words: list[Word], context: Context, *, led: bool,
     what = text[rest[0].start :]
     bare = _without_and(what, rest[0])
     joined = bare != what
+    if joined and words_of(bare)[0].text in SAYINGS:
+        return _from_cut_short(f"ما {bare}", words_of(f"ما {bare}"), context)
     if not (what_about or led or joined or (asked and len(rest) <= 4)):
         return None
     if fold_text(bare) in _THAT | folded("هو هي هم أنت الآن بعد ذلك"):
@@ -171,20 +193,15 @@ def _with_adjunct(link: str, what: str, context: Context) -> str:
         end = next((word.start - 1 for word in words[place + 2 :] if word.text in LINKS), len(context.text))
         if number == any(character.isdigit() for character in context.text[words[place].end : end]):
             return context.replaced((words[place + 1].start, end), what)
-    return f"{context.text} {link} {what}"
+    alike = None if context.said else _alike(what, context)
+    return context.replaced(alike, what) if alike else f"{context.text} {link} {what}"
 
 
 def _agreeing(verb: str, who: str) -> str:
     """Return a verb in the perfect as its subject asks for: feminine before a country and before ة."""
-    first = (words_of(who) or [None])[0]
-    if first is None:
+    if not words_of(who):
         return verb
-    names = entity_names(first.text)
-    country = names is not None and first.text not in _FEMININE_NOT and first.text.removeprefix("ال") == fold_text(
-        names[1]
-    ).removeprefix("ال")
-    feminine = first.raw.endswith("ة") or country
-    ends = verb.endswith("ت")
+    feminine, ends = _is_feminine(who), verb.endswith("ت")
     if feminine == ends:
         return verb
     if feminine:
@@ -193,17 +210,30 @@ def _agreeing(verb: str, who: str) -> str:
     return next((form for form in (plain, plain + "ى") if fold_text(form) in SAY_AR.keys() | TELLING), verb)
 
 
+def _is_feminine(words: str) -> bool:
+    """Tell whether words are feminine by their form, or name a country that is."""
+    first = words_of(words)[0]
+    if first.raw.endswith(("ة", "ات")):
+        return True
+    names, bare = entity_names(first.text), first.text.removeprefix("ال")
+    return names is not None and first.text not in _FEMININE_NOT and bare == fold_text(names[1]).removeprefix("ال")
+
+
 # --- ماذا قال عن إدلب؟ وماذا قال ماكرون عنه؟ تلك الزيارة
 
 
 def _from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) -> str | None:
     context = contexts[0]
     actor = next((one for one in contexts if one.speaker), None)
+    if words[0].text == "من" and len(words) == 2 and words[1].text in folded("هو هي هم"):
+        name = (actor and actor.carried(actor.speaker, "ar")) or context.carried(context.topic, "ar")
+        return name and f"{text} {name}"
     elided = _with_subject(text, words, actor)
     if elided:
         text, words = elided, words_of(elided)
     made = (
-        _with_joined(text, words, context)
+        _with_thing_elided(text, words, context)
+        or _with_joined(text, words, context)
         or _with_owner(text, words, context, actor)
         or _with_that(text, words, context)
         or _with_demonstrative(text, words, context)
@@ -215,8 +245,8 @@ def _from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) ->
 
 def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | None:
     """Name the speaker behind a verb that has no subject: «ماذا قال عن إدلب»."""
-    place = next((place for place, word in enumerate(words[:4]) if word.text not in ASKERS | folded("قد كان أيضا")), None)
-    if place in {None, 0} or actor is None:
+    place = next((place for place, word in enumerate(words) if word.text not in ASKERS | _HELPERS), 0)
+    if place == 0 or actor is None or words[0].text == "من":
         return None
     verb = words[place]
     following = words[place + 1].text if place + 1 < len(words) else None
@@ -224,12 +254,27 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
     if not speaks and verb.text not in _PERSONS:
         return None
     ends = following is None or following in LINKS | _THAT | folded("أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
-    joined = following is not None and (_JOINED.match(following) or following.startswith(("بال", "لل")))
-    thing = not speaks and following is not None and is_entity(following) and words[0].text != "من"
-    if not (ends or joined or thing) or (words[0].text == "من" and not speaks):
+    last = place + 2 >= len(words) or words[place + 2].text in LINKS
+    joined = following is not None and (
+        (_JOINED.match(following) is not None and last) or following.startswith(("بال", "لل"))
+    )
+    thing = following is not None and verb.text in _TRANSITIVE and last
+    if not (ends or joined or thing):
         return None
     name = actor.carried(actor.speaker, "ar")
     return f"{text[: verb.end]} {name}{text[verb.end :]}"
+
+
+def _with_thing_elided(text: str, words: list[Word], context: Context) -> str | None:
+    """Name what a verb with no subject tells of: «متى بدأت», «أين يقع»."""
+    if len(words) != 2 or words[0].text not in _WHEN_WORDS or context.topic is None:
+        return None
+    verb = words[1].text
+    if context.happened and verb not in folded("يقع تقع يوجد توجد"):
+        return None
+    if verb.startswith("ال") or verb in SAY_AR or is_entity(verb) or _OWNED.match(verb) or words[1].raw.endswith("ة"):
+        return None
+    return f"{text} {context.carried(context.topic, 'ar')}"
 
 
 def _with_joined(text: str, words: list[Word], context: Context) -> str | None:
@@ -238,10 +283,17 @@ def _with_joined(text: str, words: list[Word], context: Context) -> str | None:
         match = _JOINED.match(word.text)
         if match is None or place == 0 or _is_bound(words[:place]):
             continue
+        if place > _LONGEST_ACTOR and not any(one.text in SAY_AR or one.text in TELLING for one in words[:place]):
+            continue
         topic = context.carried(context.topic, "ar")
-        if topic and (context.said or context.passive or not context.clause or context.topic != context.speaker):
-            link = _WRITTEN.get(match["link"], match["link"])
-            return f"{text[: word.start]}{_joined(link, topic)}{text[word.end :]}"
+        speaker = context.carried(context.speaker, "ar")
+        if match["pronoun"] == "ه" and context.said and topic and speaker and _is_feminine(topic):
+            topic = None if _is_feminine(speaker) else speaker
+        if topic and (context.happened is None or context.topic != context.speaker):
+            told = _joined(_WRITTEN.get(match["link"], match["link"]), topic)
+            if place + 1 < len(words) and words[place - 1].text in SAY_AR and words[place + 1].text not in LINKS:
+                return f"{text[: word.start]}{text[words[place + 1].start :]} {told}"  # قال عنه أردوغان
+            return f"{text[: word.start]}{told}{text[word.end :]}"
         return f"{text} {_when(context)}" if context.clause else None
     return None
 
@@ -277,8 +329,8 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
             name = context.carried(context.topic, "ar")
             noun = noun[:-1] + "ى" if noun.endswith("ا") else noun
         else:
-            name = actor and actor.carried(actor.speaker, "ar")
-            noun = noun[:-1] + "ة" if noun.endswith("ت") and len(noun) > 3 and not saying else noun
+            name = actor.carried(actor.speaker, "ar") if actor else context.carried(context.topic, "ar")
+            noun = noun[:-1] + "ة" if noun.endswith("ت") and len(noun) > 2 and not saying else noun
         return f"{text[: word.start]}{noun} {name}{text[word.end :]}" if name else None
     return None
 
@@ -294,10 +346,13 @@ def _with_that(text: str, words: list[Word], context: Context) -> str | None:
         topic = context.carried(context.topic, "ar")
         told = any(one.text in folded("قال قالت صرح صرحت أعلن أعلنت") for one in words[:place])
         if words[place - 1].text in LINKS:
-            if topic and (context.said or context.passive or not context.clause):
+            saying = next((one.text for one in words[:place] if one.text in REPLIES), "")
+            if saying and context.said and not is_thing(topic):
+                return f"{text[: words[place - 1].start]}{_about(context, saying)}{text[word.end :]}"
+            if topic and context.happened is None:
                 return f"{text[: word.start]}{topic}{text[word.end :]}"
             return f"{text[: words[place - 1].start]}{_when(context)}{text[word.end :]}" if context.clause else None
-        if topic and context.said and not told:
+        if topic and is_thing(topic) and not told and context.happened is None:
             return f"{text[: word.start]}{topic}{text[word.end :]}"
         about = _about(context, "قال")
         return f"{text[: word.end]} {about}{text[word.end :]}" if about else None
@@ -333,11 +388,12 @@ def _from_cut_short(text: str, words: list[Word], context: Context, *, led: bool
     """Say what words are about where a question for them names the speaker alone."""
     if words[0].text not in ASKERS:
         return None
-    place = next(
-        (place for place, word in enumerate(words[1:4], 1) if word.text in SAYINGS or word.text in SAY_AR or word.text in TELLING),
-        None,
-    )
-    if place is None:
+    place = next((place for place, word in enumerate(words) if word.text not in ASKERS | _HELPERS), len(words))
+    if place == len(words):
+        return None
+    verb = words[place].text
+    wanted = words[0].text == fold_text("ماذا") and led and verb in SAY_AR
+    if not (wanted or verb in SAYINGS or verb in TELLING or verb in _HELD):
         return None
     rest = words[place + 1 :]
     if words[place].text in folded("رد ردود") and rest and rest[0].text in folded("فعل أفعال"):
@@ -362,7 +418,7 @@ def _link(saying: str | None) -> str:
 def _about(context: Context, saying: str = "") -> str:
     """Return what ties a question cut short to the context: about its topic, or when it happened."""
     topic, speaker = context.carried(context.topic, "ar"), context.carried(context.speaker, "ar")
-    if not context.said and context.clause and not (context.passive and saying and saying not in REPLIES):
+    if context.happened or (context.clause and context.passive and saying in REPLIES):
         return _when(context)
     if topic is None:
         return _when(context) if context.clause else ""
@@ -386,8 +442,9 @@ def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) 
     topic = context.carried(context.topic, "ar")
     if own:
         definite = [word for word in own if word.text.startswith("ال")]
-        if not led or not definite or len(own) - len(definite) > 1 or len(definite) > 2:
+        short = led or len(words) == 3
+        if not short or not definite or len(own) - len(definite) > 1 or len(definite) > 2:
             return None
-    if context.clause and not context.said and not (context.passive and topic):
-        return f"{text} {_when(context)}"
+    if context.happened:
+        return f"{text} ({context.clause})" if own else f"{text} {_when(context)}"
     return f"{text} في {topic}" if topic else None

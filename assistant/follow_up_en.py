@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.context import Context, folded_words, takes_the_speakers_place
+from assistant.context import Context, folded_words, is_thing, may_speak, takes_the_speakers_place
 from assistant.context_en import AUXILIARIES, LED, SAYING
 from assistant.gazetteer import is_entity
 from assistant.lexicon import STOP_EN, folded
@@ -26,12 +26,14 @@ _ASKER = r"(?:since |until |and )?(?P<asker>when|where|why|how)"
 _PRONOUN = r"(?:it|this|that|he|she|they)"
 _BARE = re.compile(
     rf"^{_ASKER}(?: exactly| so| not)?$"
-    rf"|^{_ASKER.replace('asker', 'asker2')}(?: exactly)? (?:did|was|is|were|has|have|will|does|do) {_PRONOUN}"
+    rf"|^{_ASKER.replace('asker', 'asker2')}(?: exactly)? (?:did|was|(?<!where )is|were|has|have|will|does|do) {_PRONOUN}"
     r"(?: all)?(?: to)?(?: happen(?:ed)?| take place| taken place| occur(?:red)?| be| been| do (?:it|that|this|so)| so"
     r"| done)?$",
     re.IGNORECASE,
 )
 _COUNTING = re.compile(r"^how (?:many|much)(?: (?:people|of them|exactly))?$", re.IGNORECASE)
+
+_HOW_MANY = re.compile(r"^how (?:many|much) (?P<what>[a-z-]+)$", re.IGNORECASE)
 
 _SUBJECT = re.compile(
     rf"^(?:(?:[\w-]+ ){{0,4}}?(?P<aux>{'|'.join(sorted(AUXILIARIES))}) )(?P<pronoun>he|she|they|it|this|that)\b"
@@ -44,13 +46,18 @@ _PRONOUNS = frozenset("he she they him her them his their its it this that these
 _PERSONAL = frozenset("he she they him her them his their".split())
 _POSSESSIVE = frozenset("his her their its".split())
 _CLAUSE = frozenset("when after before while because since if although though which who whose whom where and but".split())
+_RELATIVE = frozenset({"who", "whom", "which", "whose"})
 _TIMES = folded("""
     year years month months week weeks day days morning evening night afternoon summer winter spring autumn season
     decade century time period moment weekend monday tuesday wednesday thursday friday saturday sunday
 """)
-_REPLIES = frozenset({"respond", "react", "reply", "answer", "reaction", "response"})
-_LINKS = {"comment": "on", "position": "on", "stance": "on", "view": "on", "views": "on", "opinion": "on"} | dict.fromkeys(
-    _REPLIES, "to"
+_AGREEING = frozenset({"agree", "disagree"})
+_REPLIES = frozenset("respond responded react reacted reply replied answer answered reaction response".split()) | _AGREEING
+_TRUE = re.compile(r"\b(?:is|was) (?:it|this|that) (?:really )?(?:true|correct|false|right|so|confirmed)$", re.IGNORECASE)
+_LINKS = (
+    dict.fromkeys("comment commented position stance view views opinion".split(), "on")
+    | dict.fromkeys(_REPLIES, "to")
+    | dict.fromkeys(_AGREEING, "with")
 )
 _GENERIC = folded("""
     people person persons civilians civilian soldiers soldier children child women men victims victim casualties dead
@@ -59,7 +66,7 @@ _GENERIC = folded("""
     ended outcome result results cause reason reasons consequences won win lost lose attend attended took part participate
     participated responsible behind involved blame signed sign vote voted last lasted long cost next exactly total else
     number first witnesses attackers attacker suspects suspect perpetrators organised organized hosted host led bodies
-    homes houses buildings destroyed
+    homes houses buildings destroyed claimed claim responsibility
 """)
 _TAKES_OBJECT = frozenset("attended attend won win organised organized hosted host led signed sign caused cause".split())
 _SMALL = STOP_EN | PREPOSITIONS | DETERMINERS | AUXILIARIES
@@ -88,8 +95,10 @@ def _as_question(text: str) -> str:
 
 
 def _from_bare(text: str, context: Context) -> str | None:
-    counting = _COUNTING.match(text)
-    if counting:
+    counted = _HOW_MANY.match(text)
+    if counted and context.counted and context.language == "en":
+        return context.replaced(context.counted, counted["what"])
+    if _COUNTING.match(text):
         return f"{text} {_about(context)}"
     match = _BARE.match(text)
     if not match:
@@ -97,22 +106,25 @@ def _from_bare(text: str, context: Context) -> str | None:
     asker = (match["asker"] or match["asker2"]).lower()
     if context.said:
         return _asked_of_words(asker, context)
+    if match["asker2"] and (context.passive or context.inverted is None):
+        return None
     if context.inverted and context.language == "en":
         return f"{asker} {context.inverted}"
     topic = context.carried(context.topic, "en")
     if context.clause or topic is None:
         return f"{asker} ({context.clause or context.text})"
-    return text + f" ({topic})" if len(text.split()) > 1 else f"{asker} was {topic}"
+    return f"{asker} {'were' if topic.endswith('s') and topic[0].islower() else 'was'} {topic}"
 
 
 def _asked_of_words(asker: str, context: Context) -> str:
     """Return when or why the words of the context were said."""
     speaker, topic = context.carried(context.speaker, "en"), context.carried(context.topic, "en")
     about = f" about {topic}" if topic else f" {_when(context)}" if context.clause else ""
-    if context.language == "en" and context.saying in _REPLIES | {"comment", "describe", "express"}:
-        rest = context.text[context.speaker[0] :] if context.speaker else ""
-        if context.saying not in {"reaction", "response"}:
-            return f"{asker} did {rest}"
+    told = context.text[context.speaker[0] :] if context.speaker and context.language == "en" else ""
+    if told and context.saying in {"respond", "react", "reply", "answer", "comment", "describe", "express", "agree"}:
+        return f"{asker} did {told}"
+    if told and asker == "why" and context.text[context.speaker[1] :].startswith(("'", "’")):
+        return f"{asker} is this {told}"
     return f"{asker} did {speaker} say that{about}"
 
 
@@ -124,6 +136,8 @@ def _from_fragment(text: str, context: Context, *, led: bool, asked: bool) -> st
     what = match["what"] if match else text
     words = folded_words(what)
     if not words or len(words) > _LONGEST_FRAGMENT or (not match and _is_clause(what)):
+        return None
+    if not _RELATIVE.isdisjoint(words) or "that" in words[1:]:
         return None
     if set(words) <= _PRONOUNS | {"now", "then", "you", "me", "us", "there", "here"}:
         return None
@@ -152,7 +166,11 @@ def _resolved_names(what: str) -> str:
 
 
 def _by_speaker(who: str, context: Context) -> str:
+    who = re.sub(r"['’]s?$", "", who)
     if context.language == "en" and context.speaker:
+        head, of, _ = (context.words(context.speaker) or "").partition(" of ")
+        if of and not context.said and " of " not in who:  # another office of the same country
+            return context.replaced((context.speaker[0], context.speaker[0] + len(head)), who)
         return context.replaced(context.speaker, who)
     if context.said:
         topic = context.carried(context.topic, "en")
@@ -186,6 +204,9 @@ def _with_adjunct(link: str, what: str, context: Context) -> str:
     for match in reversed(list(re.finditer(rf"\b{link}\s+(?P<what>[^,]+?)(?=\s+(?:in|on|at|during)\s|$)", context.text))):
         if link and number == any(character.isdigit() for character in match["what"]):
             return context.replaced(match.span("what"), what)
+    alike = None if context.said else _alike(what, context)
+    if alike:
+        return context.replaced(alike, what)
     return f"{context.text} {link} {what}".replace("  ", " ")
 
 
@@ -195,22 +216,34 @@ def _with_adjunct(link: str, what: str, context: Context) -> str:
 def _from_pronouns(text: str, contexts: Sequence[Context]) -> str | None:
     context = contexts[0]
     actor = next((one for one in contexts if one.person), None)
-    made, subject = text, _SUBJECT.match(text)
-    if subject:
-        made = _with_subject(text, subject, context, actor)
-        if made is None:
+    given, subject = text, _SUBJECT.match(text)
+    if subject and not _TRUE.search(text):
+        named = _with_subject(text, subject, context, actor)
+        if named is None:
             return None
-        text = made
+        text = named
+    if subject and context.said and _TRUE.search(text):
+        return f"{text} what {context.carried(context.speaker, 'en')} said {_about(context)}"
+    text = _with_place(text, context)
     told = _TELLS_THAT.search(text)
     if told and (subject or _ends_cut_short(text[: told.start("that")])):
-        return f"{text[: told.start('that')]} that {_about(context)}" if _about(context) else made
-    tail = _with_objects(text, context, actor) or _with_demonstratives(text, context)
+        return f"{text[: told.start('that')]} that {_about(context)}" if _about(context) else text
+    tail = _with_objects(text, context, actor) or (text == given and _with_demonstratives(text, context))
     if tail:
         return tail
     if subject and subject["pronoun"].lower() in {"he", "she", "they"}:
         cut = _from_cut_short(text, context)
         return cut or text
-    return made if subject else None
+    return text if subject or text != given else None
+
+
+def _with_place(text: str, context: Context) -> str:
+    """Name the place that «there» stands for."""
+    match = re.search(r"(?<!is)(?<!are)(?<!was)(?<!were) there(?=$| (?:in|on|about|at|during)\b)", text)
+    topic = context.carried(context.topic, "en")
+    if match is None or topic is None:
+        return text
+    return f"{text[: match.start()]} {'at' if is_thing(topic) else 'in'} {topic}{text[match.end() :]}"
 
 
 def _with_subject(text: str, subject: re.Match[str], context: Context, actor: Context | None) -> str | None:
@@ -218,17 +251,23 @@ def _with_subject(text: str, subject: re.Match[str], context: Context, actor: Co
     if pronoun in {"it", "this", "that"}:
         if pronoun != "it" and is_noun_after(text, subject.end("pronoun")):
             return text
-        if context.said or context.passive or context.clause is None:
-            name = context.carried(context.topic, "en")
-        else:
+        if context.happened and not (subject["aux"] in {"is", "are"} and subject.end() == len(text)):
             return f"{text} {_when(context)}"
+        name = context.carried(context.topic, "en")
     elif pronoun == "they":
-        name = context.carried(context.speaker, "en") or context.carried(context.topic, "en")
+        name = _several(context)
     else:
         name = actor and actor.carried(actor.person, "en")
     if name is None:
         return None
     return text[: subject.start("pronoun")] + name + text[subject.end("pronoun") :]
+
+
+def _several(context: Context) -> str | None:
+    """Return whom «they» stands for: two persons, or the body or country that spoke."""
+    one, other = context.carried(context.speaker, "en"), context.carried(context.topic, "en")
+    both = context.person and context.topic and context.topic != context.speaker and may_speak(other or "")
+    return f"{one} and {other}" if both else one or other
 
 
 def is_noun_after(text: str, place: int) -> bool:
@@ -252,7 +291,7 @@ def _with_objects(text: str, context: Context, actor: Context | None) -> str | N
         if word.text in {"him", "her", "them"} and ends:
             name = _object(word.text, context, actor)
             return f"{before}{name}{after}" if name else None
-        if word.text in {"it", "this", "that", "these", "those"} and ends:
+        if word.text in {"it", "this", "that", "these", "those"} and ends and following not in _RELATIVE:
             return _with_thing(before, after, context, preposition=words[place - 1].text in PREPOSITIONS)
     return None
 
@@ -284,7 +323,8 @@ def _is_verb(word: str) -> bool:
 
 def _owner(pronoun: str, context: Context, actor: Context | None) -> str | None:
     if pronoun == "its":
-        return context.carried(context.topic, "en")
+        speaks = context.speaker and context.said and not may_speak(context.words(context.speaker) or "")
+        return context.carried(context.speaker if speaks else context.topic, "en")
     if pronoun == "their":
         return context.carried(context.speaker, "en") or context.carried(context.topic, "en")
     return actor and actor.carried(actor.person, "en")
@@ -301,42 +341,52 @@ def _object(pronoun: str, context: Context, actor: Context | None) -> str | None
 
 def _with_thing(before: str, after: str, context: Context, *, preposition: bool) -> str | None:
     """Put what the context is about in the place of «it» or «that»."""
-    event = context.clause if not (context.said or context.passive) else None
+    event = context.happened
+    denied = _DENIES.search(before.rstrip()) is not None
     topic = context.carried(context.topic, "en")
     if event and preposition:
         return f"{before.rstrip().rpartition(' ')[0]} {_when(context)}{after}"
-    if event and _DENIES.search(before.rstrip()) and context.language == "en":
+    if event and denied and context.language == "en":
         return f"{before}that {event}{after}"
-    if topic and (context.said or context.passive or not event or not preposition):
+    if topic and denied and not is_thing(topic):
+        return f"{before}that about {topic}{after}"
+    if topic:
         return f"{before}{topic}{after}"
     return f"{before}that {_when(context)}{after}" if context.clause else None
 
 
-_DEMONSTRATIVE = re.compile(r"\b(?P<this>that|this|those|these|the same|such an?)\s+(?P<noun>[a-z][\w-]+)", re.IGNORECASE)
+_DEMONSTRATIVE = re.compile(
+    r"\b(?:(?P<this>that|this|those|these|the same|such an?)\s+(?P<noun>(?-i:[a-z])[\w-]+)"
+    r"|the\s+(?P<known>(?-i:[a-z])[\w-]+)$)",
+    re.IGNORECASE,
+)
 
 
 def _with_demonstratives(text: str, context: Context) -> str | None:
     match = next((one for one in _DEMONSTRATIVE.finditer(text) if _points_back(text, one)), None)
     if match is None:
         return None
-    nouns = {word.stem for word in tokens(match["noun"])}
+    nouns = {word.stem for word in tokens(match["noun"] or match["known"])}
     for run in (context.topic, context.speaker):
         words = context.carried(run, "en") or ""
-        if nouns & {word.stem for word in tokens(words)}:
-            named = words if words.split()[0].lower() in DETERMINERS or words[0].isupper() else f"the {words}"
-            return text[: match.start()] + named + text[match.end() :]
+        named = {word.stem for word in tokens(words) if word.text not in _SMALL}
+        if nouns & named and not named - nouns & {word.stem for word in tokens(text)}:
+            whole = words if words.split()[0].lower() in DETERMINERS or words[0].isupper() else f"the {words}"
+            return text[: match.start()] + whole + text[match.end() :]
+    if match["known"]:
+        return None
     what = context.clause or context.carried(context.topic, "en")
     return f"{text[: match.end()]} ({what}){text[match.end() :]}" if what else None
 
 
 def _points_back(text: str, match: re.Match[str]) -> bool:
     before = tokens(text[: match.start()])
-    noun = fold_text(match["noun"])
-    if noun in _TIMES and match["this"].lower() == "this":
+    noun, this = fold_text(match["noun"] or match["known"]), (match["this"] or "the").lower()
+    if noun in _TIMES and this == "this":
         return False
     if noun in _SMALL or is_past(noun) and not noun.endswith("s"):
         return False
-    if match["this"].lower() == "that" and before and SAYING.fullmatch(before[-1].text):
+    if this == "that" and before and SAYING.fullmatch(before[-1].text):
         return False
     return not any(word.text in _CLAUSE for word in before[1:])
 
@@ -345,8 +395,14 @@ def _points_back(text: str, match: re.Match[str]) -> bool:
 
 
 def _from_ellipsis(text: str, context: Context, *, led: bool) -> str | None:
+    if re.match(rf"^what (?:is|was|were) the {SAYING.pattern}$", text):
+        return _from_cut_short(text, context)
+    owner = re.match(r"^what (?:is|was|about) (?P<who>.+)['’]s?$", text, re.IGNORECASE)
+    if owner and context.speaker and context.said:
+        return _by_speaker(owner["who"], context)
     asked = read_question(text)
-    if asked.kind is Kind.SAID or re.match(r"^what (?:is|was) the \w+ of ", text):
+    told = text.split()[0].lower() in AUXILIARIES and _ends_cut_short(text)
+    if told or asked.kind is Kind.SAID or re.match(r"^what (?:is|was) the \w+ of ", text):
         made = _from_cut_short(text, context)
         same = context.words(context.speaker) == asked.speaker and not led
         return None if same else made
@@ -376,13 +432,12 @@ def _from_cut_short(text: str, context: Context) -> str | None:
 def _about(context: Context, saying: str = "") -> str:
     """Return what ties a question cut short to the context: about its topic, or when it happened."""
     topic, speaker = context.carried(context.topic, "en"), context.carried(context.speaker, "en")
-    if not context.said and context.clause and not (context.passive and saying and saying not in _REPLIES):
+    if context.happened or (context.clause and context.passive and saying in _REPLIES):
         return _when(context)
     if topic is None:
         return _when(context) if context.clause else ""
     if saying in _REPLIES and context.said and context.saying not in _REPLIES:
-        told = f"{speaker} said" if context.language == "en" else f"{speaker} said"
-        return f"to what {told} about {topic}"
+        return f"{_LINKS[saying]} what {speaker} said about {topic}"
     return f"{_LINKS.get(saying, 'about')} {topic}"
 
 
@@ -397,14 +452,15 @@ def _from_generic(text: str, context: Context, *, led: bool) -> str | None:
     content = [word for word in words if word.text not in _SMALL]
     own = [word for word in content if word.text not in _GENERIC]
     definite = re.search(r"\bthe \w+(?: \w+)?", text) is not None
-    verbs = [word for word in own if _is_verb(word.text)]
-    if named or len(content) > 4 or not _is_clause(text):
+    verbs = [word for word in own if _is_verb(word.text) and not text[: word.start].endswith("the ")]
+    asks = words[0].text in AUXILIARIES or words[0].text in {"what", "when", "where", "why", "how", "who", "which"}
+    if named or len(content) > 4 or not asks:
         return None
     if own and not (len(own) - len(verbs) <= 1 + led and len(own) <= 2 and definite and len(own) > len(verbs)):
         return None
     topic = context.carried(context.topic, "en")
-    if context.clause and not context.said and not (context.passive and topic):
-        return f"{text} {_when(context)}"
+    if context.happened:
+        return f"{text} ({context.clause})" if own else f"{text} {_when(context)}"
     if topic is None:
         return None
     if content and content[-1].text in _TAKES_OBJECT and words[-1] == content[-1] and words[0].text == "who":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ _PATH = click.Path(path_type=Path)
 
 @click.group()
 def bench() -> None:
-    """Measure embedding models, and who said what, on test sets."""
+    """Measure embedding models, who said what, and follow-ups, on test sets."""
 
 
 @bench.command()
@@ -110,6 +111,24 @@ def statements(archives: Path, seeds: Path) -> None:
         for row in (label.split, f"{label.split} {article.language}"):
             scores[row] = scores.get(row, Score()) + one
     click.echo(to_table(sorted(scores.items())), nl=False)
+
+
+@bench.command()
+@click.option("--json", "json_file", type=_PATH, metavar="FILE", help="Write all figures as JSON.")
+def followups(json_file: Path | None) -> None:
+    """Measure follow-up questions made whole on labelled ones.
+
+    A question that follows the conversation is right when it is rewritten with what it takes from there and without
+    what it leaves; a question on a new topic, when it stays as it is. Nothing was changed after looking at the test
+    half.
+    """
+    from eval.benchmarks.followups import read_labels, score, to_json, to_table
+
+    scores = score(read_labels())
+    click.echo(to_table(scores), nl=False)
+    if json_file:
+        with _writing(json_file):
+            json_file.write_text(json.dumps(to_json(scores), indent=2) + "\n", encoding="utf-8")
 
 
 def _check_writable(file: Path) -> None:
