@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import entity_names, is_entity
-from assistant.lexicon import BODIES_AR, GROUPS_EN, folded, office_of
+from assistant.lexicon import BODIES_AR, GROUPS_EN, STOP_WORDS, folded, office_of
 from index.text import fold_text, stem, tokens
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ class Context:
     @property
     def person(self) -> Run | None:
         """Whom «he» or «she» would stand for: the speaker, unless it is a country or a body."""
-        words = [word.text for word in tokens(self.words(self.speaker) or "")]
-        if not words or (is_entity(words[-1]) and not any(map(office_of, words))):
+        words = [word.text for word in tokens(self.words(self.speaker) or "") if word.text not in STOP_WORDS]
+        if not words or (len(words) <= 2 and is_entity(words[-1])):
             return None
         return self.speaker
 
@@ -96,6 +96,18 @@ _TOPICS = folded("""
 """)
 
 
+_EVENTS = folded("""
+    war crisis election elections vote referendum summit strike strikes attack attacks negotiations talks ceasefire truce
+    famine flood floods earthquake quake pandemic outbreak protest protests trial visit conference games cup fire crash
+    explosion blast bombing shooting massacre raid coup storm hurricane cyclone typhoon eruption landslide riot riots siege
+    invasion offensive assassination murder hijacking match final festival ceremony race tournament genocide drought
+    حرب أزمة انتخابات استفتاء قمة ضربات غارات غارة هجوم هجمات مفاوضات محادثات هدنة مجاعة زلزال فيضان فيضانات جائحة
+    احتجاجات محاكمة زيارة مؤتمر كأس حريق انفجار تفجير مجزرة انقلاب عاصفة إعصار ثوران انهيار حصار غزو اغتيال مباراة
+    مهرجان بطولة تحطم سقوط جفاف إبادة قصف
+""")
+_EVENTS |= frozenset(map(stem, _EVENTS))
+
+
 def may_speak(words: str) -> bool | None:
     """Tell whether a name or noun is one of who speaks; None for a country, which may both speak and be spoken of."""
     named = [token.text for token in tokens(words)]
@@ -118,6 +130,13 @@ def may_speak(words: str) -> bool | None:
 def is_thing(words: str | None) -> bool:
     """Tell whether words are a noun for a thing or an event, which may be denied or agreed with as it stands."""
     return bool(words) and may_speak(words or "") is False and not is_entity(fold_text(words or ""))
+
+
+def is_event(words: str | None) -> bool:
+    """Tell whether words are a noun for something that happens, by their first or last word."""
+    named = tokens(words or "")
+    heads = named[:1] if named and not named[0].text.isascii() else [*named[:2], *named[-1:]]
+    return any({head.text.removeprefix("ال"), head.stem} & _EVENTS for head in heads)
 
 
 def takes_the_speakers_place(words: str, context: Context) -> bool:

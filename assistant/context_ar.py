@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.context import Context, Run, is_thing
+from assistant.context import Context, Run, is_event
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, ROLES_AR, folded
 from assistant.question import Kind, read_question
@@ -42,10 +42,12 @@ _HEAD_OF = folded("""
     سبب أسباب نتيجة نتائج عدد حصيلة ضحايا قتلى جرحى تاريخ موعد هدف أهداف تفاصيل تداعيات آثار بنود شروط تكلفة مصير أهمية
     مضمون حجم نسبة كلفة خسائر
 """)
-_PASSIVE = folded("""
+HAPPENING = folded("""
     عقد عقدت أقيم أقيمت جرى جرت وقع وقعت حدث حدثت حصل حصلت اندلع اندلعت بدأ بدأت انتهى انتهت افتتح افتتحت بني بنيت تأسس
     تأسست انطلق انطلقت تم تمت توقف توقفت انهار انهارت انعقد انعقدت نظم نظمت
+    يقع تقع يبدأ تبدأ ينتهي تنتهي يعقد تعقد استمر استمرت يستمر تستمر
 """)
+"""Verbs of what takes place, with no actor of its own: its subject is the event."""
 _AND_ASKS = re.compile(r"^[وف](?=(?:ماذا|ما|هل|كيف|لماذا|متى|متي|أين|اين|كم|من|بم|علام|عم|لم|أي|اي|عن|حول|بشأن|بخصوص|في|إلى|على|منذ)\b)")
 
 
@@ -124,13 +126,13 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
     clause = plain.text[rest[0].start :]
     if asker == "من":
         thing = _complement(plain, rest[1:])
-        stands = _is_joined(rest[1:]) or is_thing(plain.words(thing))
+        stands = is_event(plain.words(thing))
         return replace(plain, topic=thing, clause=clause, inverted=clause, passive=stands)
-    if rest[0].text in _PASSIVE:
+    if rest[0].text in HAPPENING:
         place = next((word.start for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text) + 1)
         run = (rest[1].start, place - 1) if len(rest) > 1 else None
         return replace(plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=run is not None)
-    actor = _actor(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
+    actor = actor_of(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
     others = [word for word in rest[1:] if actor is None or word.start >= actor[1]]
     return replace(plain, speaker=actor, topic=_complement(plain, others) or actor, clause=clause, inverted=clause)
 
@@ -148,7 +150,7 @@ def _counted(plain: Context, rest: list[Word]) -> Context:
     link = next((place for place, word in enumerate(rest) if word.text in LINKS), None)
     topic = (rest[link + 1].start, len(plain.text)) if link is not None and link + 1 < len(rest) else None
     found = replace(plain, topic=topic, clause=clause, inverted=clause, counted=(rest[0].start, rest[0].end))
-    return replace(found, passive=is_thing(found.words(topic)))
+    return replace(found, passive=is_event(found.words(topic)))
 
 
 def _without_head(words: list[Word]) -> int:
@@ -178,7 +180,7 @@ _NAME_PARTS = folded("عبد أبو أبي نصر بن آل")
 _INTRANSITIVE = folded("استقال استقالت توفي توفيت مات ماتت ولد ولدت عاد عادت وصل وصلت سافر سافرت فاز فازت ترشح ترشحت اعتقل")
 
 
-def _actor(words: list[Word], *, names_alone: bool) -> Run | None:
+def actor_of(words: list[Word], *, names_alone: bool) -> Run | None:
     """Return the subject that follows a verb: a country, an office with its words, or the words of a name.
 
     `names_alone` tells that the verb has no object, which a word with an article could be.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.context import Context, Run, is_thing
+from assistant.context import Context, Run, is_event
 from assistant.question import Kind, read_question
 from assistant.verbs_en import DETERMINERS, PREPOSITIONS, find_verb, is_base, is_participle, is_past, participle, past
 from index.text import fold_text
@@ -150,7 +150,7 @@ def _with_count(context: Context, counted: list[str]) -> Context:
     """Add what is counted, and let the topic stand for all where it names an event: «the Derna flood»."""
     start = _offset(context.text.split(), 2)
     run = (start, start + len(" ".join(counted))) if counted else None
-    return replace(context, counted=run, passive=is_thing(context.words(context.topic)))
+    return replace(context, counted=run, passive=is_event(context.words(context.topic)))
 
 
 def _who_did(plain: Context, words: list[str], asking: int, counted: list[str]) -> Context:

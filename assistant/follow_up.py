@@ -11,9 +11,11 @@ from assistant.context_ar import read_context as read_arabic
 from assistant.context_en import read_context as read_english
 from assistant.follow_up_ar import rewrite_arabic
 from assistant.follow_up_en import rewrite_english
+from assistant.gazetteer import is_entity
 from assistant.languages import is_foreign, question_language
-from assistant.question import check_question
+from assistant.question import LONGEST, check_question
 from index.errors import QuestionError
+from index.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 LOOKED_BACK = 5
 """Earlier questions that a follow-up may lean on."""
+
+_LONGEST_REMARK = 2
+"""Words of a remark that leaves nothing to follow up."""
 
 REMEMBERED = 20
 """Earlier questions that are themselves made whole; what was asked before them has no part in what follows."""
@@ -37,7 +42,8 @@ def rewrite(question: str, history: Sequence[str]) -> str | None:
     contexts = [context for earlier in reversed(history[-LOOKED_BACK:]) if (context := _context(earlier))]
     if not contexts or is_foreign(question):
         return None
-    return (rewrite_arabic if question_language(question) == "ar" else rewrite_english)(question, contexts)
+    made = (rewrite_arabic if question_language(question) == "ar" else rewrite_english)(question, contexts)
+    return made if made and len(made) <= LONGEST else None
 
 
 def _context(text: str) -> Context | None:
@@ -47,7 +53,16 @@ def _context(text: str) -> Context | None:
         return None
     if is_foreign(text):
         return None
-    return (read_arabic if question_language(text) == "ar" else read_english)(text)
+    context = (read_arabic if question_language(text) == "ar" else read_english)(text)
+    return context if context.said or context.clause or context.passive or _names_something(text) else None
+
+
+def _names_something(text: str) -> bool:
+    """Tell whether words that ask nothing can be followed up, unlike «thanks»: they name somebody, or are several."""
+    words = tokens(text)
+    return len(words) > _LONGEST_REMARK or any(
+        is_entity(word.text) or (text[word.start].isupper() and word.start > 0) for word in words
+    )
 
 
 def stand_alone(questions: Sequence[str]) -> list[str]:

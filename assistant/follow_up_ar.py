@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.context import Context, is_thing, may_speak, takes_the_speakers_place
+from assistant.context import Context, is_event, is_thing, takes_the_speakers_place
 from assistant.context_ar import (
     ABOUT,
     ASKERS,
+    actor_of,
+    HAPPENING,
     LINKS,
     REPLIES,
     SAYINGS,
@@ -42,7 +44,11 @@ _WRITTEN = {"علي": "على", "الي": "إلى", "بشان": "بشأن", "ا�
 _TIMES = folded("العام السنة الشهر الأسبوع اليوم الصباح المساء الفترة المرة اللحظة العقد القرن الوقت الليلة الموسم الصيف")
 _HELPERS = folded("قد كان كانت أيضا الذي هو هي")
 _HELD = folded("نفى نفت ينفي تنفي أكد أكدت يؤكد تؤكد")
-_TRANSITIVE = folded("زار زارت التقى التقت قابل قابلت هاتف هاتفت غادر غادرت")
+_TRANSITIVE = folded("زار زارت التقى التقت قابل قابلت هاتف هاتفت غادر غادرت سيزور ستزور سيلتقي ستلتقي يزور تزور يلتقي تلتقي")
+_INTENDING = folded("يعتزم تعتزم ينوي تنوي يخطط تخطط ألغى ألغت أجل أجلت")
+_IMPERSONAL = folded("أعلن كشف عثر اتفق قبض وقع بدأ")
+"""Verbs that, with no subject, are as often passive: متى أعلن عن."""
+_TAKE_NO_OBJECT = folded("قال قالت قالوا يقول تقول صرح صرحت علق علقت رد ردت يرد ترد تحدث تحدثت يتحدث تتحدث") | REPLIES | SAYINGS
 _RELATIVE = folded("التي الذي الذين اللذان اللتان أن بأن إن عندما بعدما حين كما وهو وهي لأن إذا")
 _PERSONS = folded("""
     زار يزور وصل يصل غادر يغادر التقى يلتقي سافر استقال توفي انتخب اعتقل ولد تولى فاز تحدث يتحدث بدأ عاد ترشح وقع تعهد هدد
@@ -54,6 +60,11 @@ _GENERIC = folded("""
     المعتقلين المفقودين حصيلة الحصيلة النتيجة نتيجة النتائج السبب الأسباب التفاصيل فاز خسر حضر شارك وراء المسؤول نفذ حدث
     يحدث جرى يجري وقع انتهى بدأ استمر تسبب الخسائر الأضرار بعدها سقط لقي مصرعهم حتفهم دمر
 """)
+_OCCASIONS = folded("""
+    حفل اجتماع لقاء حادث حادثة قرار جلسة مراسم بيان كلمة خطاب عملية منفذ منفذون متهم متهمون فائز جائزة اتفاق اتفاقية صفقة
+    انتخابات قانون خطة مشروع
+""")
+"""Nouns that, with the article and nothing else, mean what was spoken of."""
 _FEMININE_NOT = folded("العراق الأردن لبنان المغرب السودان اليمن الصومال الكويت قطاع")
 
 
@@ -78,27 +89,32 @@ def rewrite_arabic(question: str, contexts: Sequence[Context]) -> str | None:
 
 
 def _from_bare(words: list[Word], context: Context) -> str | None:
-    asker, others = words[0], [word.text for word in words[1:]]
+    phrase = 2 if words[0].text in LINKS and words[1:] and words[1].text in folded("متى أين أي") else 1
+    phrase += phrase == 2 and words[1].text == fold_text("أي")
+    asker, others = words[0], [word.text for word in words[phrase:]]
+    asking = " ".join(word.raw for word in words[:phrase])
     if asker.text == "كم" and set(others) <= folded("عددهم العدد شخصا منهم بالضبط عدد"):
         return f"{' '.join(word.raw for word in words)} {_about(context)}"
-    if asker.text not in _WHEN_WORDS or not set(others) <= _HAPPENED:
+    if (asker.text not in _WHEN_WORDS and phrase == 1) or not set(others) <= _HAPPENED:
+        return None
+    if asker.text == fold_text("أين") and others and set(others) <= folded("هو هي هم"):
         return None
     if context.said and context.language == "ar" and context.speaker:
         if context.saying in TELLING and context.saying not in _NEEDS_WORDS:
             verb = next(word for word in words_of(context.text) if word.text == context.saying)
-            return f"{asker.raw} {context.text[verb.start :]}"
+            return f"{asking} {context.text[verb.start :]}"
         if context.saying in SAYINGS and asker.text == fold_text("لماذا"):
             noun = next(word for word in words_of(context.text) if word.text == context.saying)
-            return f"{asker.raw} كان هذا {context.text[noun.start :]}"
+            return f"{asking} كان هذا {context.text[noun.start :]}"
     if context.said:
         verb = _agreeing("قال", context.carried(context.speaker, "ar") or "")
         rest = _about(context, "قال")
-        return f"{asker.raw} {verb} {context.carried(context.speaker, 'ar')} ذلك {rest}".rstrip()
+        return f"{asking} {verb} {context.carried(context.speaker, 'ar')} ذلك {rest}".rstrip()
     if context.inverted and context.language == "ar":
-        return f"{asker.raw} {context.inverted}"
+        return f"{asking} {context.inverted}"
     topic = context.carried(context.topic, "ar")
     if context.clause or topic is None:
-        return f"{asker.raw} ({context.clause or context.text})"
+        return f"{asking} ({context.clause or context.text})"
     kept = [word.raw for word in words if word.text not in _THAT | folded("هو هي هم بالضبط تحديدا إذن الأمر")]
     return f"{' '.join(kept)} {topic}"
 
@@ -124,7 +140,7 @@ def _from_fragment(text: str, words: list[Word], context: Context, *, led: bool,
     what = text[rest[0].start :]
     bare = _without_and(what, rest[0])
     joined = bare != what
-    if joined and words_of(bare)[0].text in SAYINGS:
+    if (joined or what_about) and words_of(bare)[0].text.removeprefix("ال") in SAYINGS:
         return _from_cut_short(f"ما {bare}", words_of(f"ما {bare}"), context)
     if not (what_about or led or joined or (asked and len(rest) <= 4)):
         return None
@@ -251,7 +267,9 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
     verb = words[place]
     following = words[place + 1].text if place + 1 < len(words) else None
     speaks = verb.text in SAY_AR or verb.text in TELLING
-    if not speaks and verb.text not in _PERSONS:
+    if not speaks and verb.text not in _PERSONS | _TRANSITIVE | _INTENDING:
+        return None
+    if "\u064f" in verb.raw or (words[0].text in _WHEN_WORDS and verb.text in _IMPERSONAL):
         return None
     ends = following is None or following in LINKS | _THAT | folded("أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
     last = place + 2 >= len(words) or words[place + 2].text in LINKS
@@ -259,7 +277,8 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
         (_JOINED.match(following) is not None and last) or following.startswith(("بال", "لل"))
     )
     thing = following is not None and verb.text in _TRANSITIVE and last
-    if not (ends or joined or thing):
+    meant = verb.text in _INTENDING and following is not None and is_event(following)
+    if not (ends or joined or thing or meant):
         return None
     name = actor.carried(actor.speaker, "ar")
     return f"{text[: verb.end]} {name}{text[verb.end :]}"
@@ -270,9 +289,7 @@ def _with_thing_elided(text: str, words: list[Word], context: Context) -> str | 
     if len(words) != 2 or words[0].text not in _WHEN_WORDS or context.topic is None:
         return None
     verb = words[1].text
-    if context.happened and verb not in folded("يقع تقع يوجد توجد"):
-        return None
-    if verb.startswith("ال") or verb in SAY_AR or is_entity(verb) or _OWNED.match(verb) or words[1].raw.endswith("ة"):
+    if verb not in HAPPENING | folded("هو هي") or (context.happened and verb not in folded("يقع تقع هو هي")):
         return None
     return f"{text} {context.carried(context.topic, 'ar')}"
 
@@ -289,7 +306,7 @@ def _with_joined(text: str, words: list[Word], context: Context) -> str | None:
         speaker = context.carried(context.speaker, "ar")
         if match["pronoun"] == "ه" and context.said and topic and speaker and _is_feminine(topic):
             topic = None if _is_feminine(speaker) else speaker
-        if topic and (context.happened is None or context.topic != context.speaker):
+        if topic:
             told = _joined(_WRITTEN.get(match["link"], match["link"]), topic)
             if place + 1 < len(words) and words[place - 1].text in SAY_AR and words[place + 1].text not in LINKS:
                 return f"{text[: word.start]}{text[words[place + 1].start :]} {told}"  # قال عنه أردوغان
@@ -322,9 +339,14 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
         saying = match["noun"] in SAYINGS
         short = len(words) <= 3 and place == len(words) - 1 and not any(is_entity(one.text) for one in words)
         verb = place == 1 and words[0].text in ASKERS - {"ما"} and not saying
-        if not (saying or short) or _is_bound(words[:place]):
+        held = verb and match["noun"] in SAY_AR
+        saying = saying and all(one.text in ASKERS | _HELPERS for one in words[:place])
+        if not (saying or short or held) or _is_bound(words[:place]):
             continue
         noun = word.raw[: len(word.raw) - len(match["pronoun"])]
+        if held and place + 1 < len(words):  # هل نفتها إيران
+            topic = context.carried(context.topic, "ar")
+            return f"{text[: word.start]}{noun}{text[word.end :]} {topic}" if topic else None
         if verb and (words[0].text == "من" or match["noun"] in SAY_AR):
             name = context.carried(context.topic, "ar")
             noun = noun[:-1] + "ى" if noun.endswith("ا") else noun
@@ -337,8 +359,13 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
 
 def _with_that(text: str, words: list[Word], context: Context) -> str | None:
     """Put the topic in the place of «ذلك»: عن ذلك, نفت طهران ذلك."""
+    true = [word.text for word in words[1:]]
+    if len(true) == 2 and true[0] in _THAT and true[1] in folded("صحيح صحيحة حقيقي دقيق") and context.said:
+        return f"هل صحيح {_told(context)}"
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else None
+        if word.text in folded("بذلك بهذا") and place and context.topic and context.happened is None:
+            return f"{text[: word.start]}{_joined('ب', context.carried(context.topic, 'ar') or '')}{text[word.end :]}"
         if word.text not in _THAT or place == 0 or _is_bound(words[: place - 1]):
             continue
         if following and (following.text.startswith("ال") or following.text in _RELATIVE):
@@ -391,22 +418,30 @@ def _from_cut_short(text: str, words: list[Word], context: Context, *, led: bool
     place = next((place for place, word in enumerate(words) if word.text not in ASKERS | _HELPERS), len(words))
     if place == len(words):
         return None
-    verb = words[place].text
+    verb = words[place].text.removeprefix("ال")
     wanted = words[0].text == fold_text("ماذا") and led and verb in SAY_AR
     if not (wanted or verb in SAYINGS or verb in TELLING or verb in _HELD):
         return None
     rest = words[place + 1 :]
-    if words[place].text in folded("رد ردود") and rest and rest[0].text in folded("فعل أفعال"):
+    if verb in folded("رد ردود") and rest and rest[0].text in folded("فعل أفعال"):
         rest = rest[1:]
     if not rest or len(rest) > _LONGEST_FRAGMENT or any(
         word.text in LINKS | _RELATIVE | _THAT or _JOINED.match(word.text) or word.text.startswith(("بال", "لل", "إن"))
         for word in rest
     ):
         return None
+    named = actor_of(rest, names_alone=verb in _TAKE_NO_OBJECT)
+    if named is None or (verb not in _TAKE_NO_OBJECT and not _is_one_speaker(rest)):
+        return None
     if not led and text[rest[0].start :] == context.words(context.speaker):
         return None
-    about = _about(context, words[place].text)
+    about = _about(context, verb)
     return f"{text} {about}" if about else None
+
+
+def _is_one_speaker(words: list[Word]) -> bool:
+    """Tell whether words after a verb that takes an object name its subject alone."""
+    return len(words) == 1 or all(word.text.startswith("ال") or word.text == "باسم" for word in words[1:])
 
 
 def _link(saying: str | None) -> str:
@@ -417,14 +452,21 @@ def _link(saying: str | None) -> str:
 
 def _about(context: Context, saying: str = "") -> str:
     """Return what ties a question cut short to the context: about its topic, or when it happened."""
-    topic, speaker = context.carried(context.topic, "ar"), context.carried(context.speaker, "ar")
+    topic = context.carried(context.topic, "ar")
     if context.happened or (context.clause and context.passive and saying in REPLIES):
         return _when(context)
     if topic is None:
         return _when(context) if context.clause else ""
     if saying in REPLIES and context.said and context.saying not in REPLIES and context.saying not in {"respond", "react"}:
-        return f"على ما {'قالته' if _agreeing('قال', speaker or '') == 'قالت' else 'قاله'} {speaker} عن {topic}"
+        return f"على {_told(context)}"
     return _joined(_link(saying) if saying else "في", topic)
+
+
+def _told(context: Context) -> str:
+    """Return «what the speaker said about the topic»."""
+    topic, speaker = context.carried(context.topic, "ar"), context.carried(context.speaker, "ar") or ""
+    said = "قالته" if _agreeing("قال", speaker) == "قالت" else "قاله"
+    return f"ما {said} {speaker}" + (f" عن {topic}" if topic else "")
 
 
 def _when(context: Context) -> str:
@@ -442,8 +484,8 @@ def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) 
     topic = context.carried(context.topic, "ar")
     if own:
         definite = [word for word in own if word.text.startswith("ال")]
-        short = led or len(words) == 3
-        if not short or not definite or len(own) - len(definite) > 1 or len(definite) > 2:
+        happens = any(is_event(word.text) or word.text.removeprefix("ال") in _OCCASIONS for word in definite)
+        if not happens or not (led or len(words) == 3) or len(own) - len(definite) > 1 or len(definite) > 2:
             return None
     if context.happened:
         return f"{text} ({context.clause})" if own else f"{text} {_when(context)}"

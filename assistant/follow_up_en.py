@@ -22,7 +22,10 @@ _ADJUNCT = re.compile(r"^(?P<link>in|at|during|after|before|since|from|near|unde
 _LONGEST_FRAGMENT = 8
 """Words that a follow-up without a verb may have."""
 
-_ASKER = r"(?:since |until |and )?(?P<asker>when|where|why|how)"
+_ASKER = (
+    r"(?P<asker>(?:since |until )?when|where|why|how|with whom"
+    r"|(?:(?:in|on|at|since|until|from|to) )?(?:what|which) (?:year|month|day|date|city|country|town|place))"
+)
 _PRONOUN = r"(?:it|this|that|he|she|they)"
 _BARE = re.compile(
     rf"^{_ASKER}(?: exactly| so| not)?$"
@@ -36,8 +39,7 @@ _COUNTING = re.compile(r"^how (?:many|much)(?: (?:people|of them|exactly))?$", r
 _HOW_MANY = re.compile(r"^how (?:many|much) (?P<what>[a-z-]+)$", re.IGNORECASE)
 
 _SUBJECT = re.compile(
-    rf"^(?:(?:[\w-]+ ){{0,4}}?(?P<aux>{'|'.join(sorted(AUXILIARIES))}) )(?P<pronoun>he|she|they|it|this|that)\b"
-    r"(?! \w+(?:s|ed)$)",
+    rf"^(?:(?:[\w-]+ ){{0,4}}?(?P<aux>{'|'.join(sorted(AUXILIARIES))}) )(?P<pronoun>he|she|they|it|this|that)\b",
     re.IGNORECASE,
 )
 _TELLS_THAT = re.compile(r"\b(?:say|said|think|mean|tell|state|do)(?P<that> (?:that|this|it|so))$", re.IGNORECASE)
@@ -148,6 +150,9 @@ def _from_fragment(text: str, context: Context, *, led: bool, asked: bool) -> st
         return _with_adjunct(adjunct["link"].lower(), adjunct["what"], context)
     if about:
         return _on_topic(_resolved_names(about["what"]), context)
+    sayings = list(SAYING.finditer(what))
+    if sayings and sayings[-1]["noun"] and sayings[-1].end() == len(what):
+        return f"what was {what} {_about(context, sayings[-1].group().lower())}"
     if words[-1].isdigit() or words[-1] in _TIMES:
         return _with_adjunct("in" if words[-1].isdigit() else "", what, context)
     return _by_speaker(what, context) if takes_the_speakers_place(what, context) else _on_topic(what, context)
@@ -158,7 +163,7 @@ def _is_clause(text: str) -> bool:
     words = folded_words(text)
     return words[0] in {"what", "when", "where", "why", "how", "who", "which", "whose", "whom"} or any(
         word in AUXILIARIES for word in words
-    ) or is_base(words) or bool(SAYING.search(text))
+    ) or is_base(words) or any(match["verb"] for match in SAYING.finditer(text))
 
 
 def _resolved_names(what: str) -> str:
@@ -284,6 +289,9 @@ def _with_objects(text: str, context: Context, actor: Context | None) -> str | N
             continue
         before, after = text[: word.start], text[word.end :]
         following = words[place + 1].text if place + 1 < len(words) else None
+        if word.text in {"he", "she"}:
+            name = actor and actor.carried(actor.person, "en")
+            return f"{before}{name}{after}" if name else None
         ends = following is None or following in PREPOSITIONS | _CLAUSE | {"yet", "too", "now"}
         if word.text in _POSSESSIVE and not ends:
             name = _owner(word.text, context, actor)
