@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from index.types import Language
 
 Run = tuple[int, int]
+
+YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ _TOPICS = folded("""
     plan plans project act bill law laws sanctions sanction strike strikes attack attacks island islands strait sea
     river canal city border borders region province peninsula talks negotiations ceasefire truce programme program
     budget reform reforms prices price rates tariffs inflation economy currency oil gas refugees migration migrants
-    climate famine flood earthquake pandemic outbreak protests case trial visit conference games cup strip heights dispute
+    trade aid peace debt tax education health climate famine flood earthquake pandemic outbreak protests case trial visit conference games cup strip heights dispute
     حرب أزمة سد اتفاق اتفاقية صفقة قمة انتخابات استفتاء ملف قضية زيارة عقوبات وقف أسعار سعر انسحاب مفاوضات محادثات
     هدنة برنامج مشروع قانون خطة ميزانية موازنة إصلاح إصلاحات ضربات غارات هجوم هجمات جزيرة جزر مضيق بحر نهر قناة
     مدينة حدود إقليم منطقة معبر تضخم اقتصاد نفط غاز لاجئين لاجئون هجرة مناخ مجاعة زلزال فيضان فيضانات جائحة احتجاجات
@@ -124,12 +127,17 @@ def may_speak(words: str) -> bool | None:
         return None if entity_names(named[0]) else False
     if arabic:
         return not (named[0].startswith("ال") and not is_entity(named[0]))
-    return any(word[:1].isupper() for word in words.split())
+    small = words.split()
+    return any(word[:1].isupper() for word in small) or (len(small) == 1 and not _COMMON_ENDING.search(bare[0]))
 
 
 def is_thing(words: str | None) -> bool:
     """Tell whether words are a noun for a thing or an event, which may be denied or agreed with as it stands."""
     return bool(words) and may_speak(words or "") is False and not is_entity(fold_text(words or ""))
+
+
+_COMMON_ENDING = re.compile(r"(?:s|[ts]ion|ment|ity|ism|ness|ing|[ae]nce|[cgm]y|al|ure|age|ship)$")
+"""Endings of English nouns that are hardly names; a name may well be typed without its capital letter."""
 
 
 def is_event(words: str | None) -> bool:

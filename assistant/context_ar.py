@@ -44,7 +44,7 @@ _HEAD_OF = folded("""
 """)
 HAPPENING = folded("""
     عقد عقدت أقيم أقيمت جرى جرت وقع وقعت حدث حدثت حصل حصلت اندلع اندلعت بدأ بدأت انتهى انتهت افتتح افتتحت بني بنيت تأسس
-    تأسست انطلق انطلقت تم تمت توقف توقفت انهار انهارت انعقد انعقدت نظم نظمت
+    تأسست انطلق انطلقت تم تمت انفجر انفجرت غرق غرقت سقط سقطت تحطم تحطمت احترق احترقت اغتيل اغتيلت توقف توقفت انهار انهارت انعقد انعقدت نظم نظمت
     يقع تقع يبدأ تبدأ ينتهي تنتهي يعقد تعقد استمر استمرت يستمر تستمر
 """)
 """Verbs of what takes place, with no actor of its own: its subject is the event."""
@@ -131,7 +131,7 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
     if rest[0].text in HAPPENING:
         place = next((word.start for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text) + 1)
         run = (rest[1].start, place - 1) if len(rest) > 1 else None
-        return replace(plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=run is not None)
+        return replace(plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=is_event(plain.words(run)))
     actor = actor_of(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
     others = [word for word in rest[1:] if actor is None or word.start >= actor[1]]
     return replace(plain, speaker=actor, topic=_complement(plain, others) or actor, clause=clause, inverted=clause)
@@ -162,7 +162,13 @@ def _without_head(words: list[Word]) -> int:
 
 
 def _is_joined(words: list[Word]) -> bool:
-    return bool(words) and words[0].text.startswith("ب") and len(words[0].text) > 4
+    return bool(words) and begins_joined(words[0])
+
+
+def begins_joined(word: Word) -> bool:
+    """Tell whether a word begins with the preposition «ب», and not with a letter of its own: بكأس, but بيروت."""
+    noun = word.text.removeprefix("ب")
+    return noun != word.text and len(noun) > 2 and (noun.startswith("ال") or word.raw.endswith("ة") or is_event(noun))
 
 
 def _complement(plain: Context, words: list[Word]) -> Run | None:

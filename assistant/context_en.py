@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.context import Context, Run, is_event
+from assistant.context import Context, Run, is_event, may_speak
 from assistant.question import Kind, read_question
 from assistant.verbs_en import DETERMINERS, PREPOSITIONS, find_verb, is_base, is_participle, is_past, participle, past
 from index.text import fold_text
@@ -124,7 +124,7 @@ def _inverted(plain: Context, words: list[str], auxiliary: int, counted: list[st
         topic=at if helper in _BE or thing is None else thing,
         clause=" ".join([*subject, *predicate, *others]),
         inverted=inverted,
-        passive=helper in _BE,
+        passive=helper in _BE and not may_speak(" ".join(subject)),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.context import Context, is_event, is_thing, takes_the_speakers_place
+from assistant.context import YEAR, Context, is_event, is_thing, takes_the_speakers_place
 from assistant.context_ar import (
     ABOUT,
     ASKERS,
     actor_of,
+    begins_joined,
     HAPPENING,
     LINKS,
     REPLIES,
@@ -20,8 +21,8 @@ from assistant.context_ar import (
     words_of,
 )
 from assistant.gazetteer import entity_names, is_entity
-from assistant.lexicon import STOP_AR, folded
-from assistant.reporting import SAY_AR
+from assistant.lexicon import BODIES_AR, ROLES_AR, STOP_AR, folded
+from assistant.reporting import SAID_IT_AR, SAY_AR
 from index.text import fold_text, stem
 
 if TYPE_CHECKING:
@@ -53,16 +54,16 @@ _RELATIVE = folded("التي الذي الذين اللذان اللتان أن 
 _PERSONS = folded("""
     زار يزور وصل يصل غادر يغادر التقى يلتقي سافر استقال توفي انتخب اعتقل ولد تولى فاز تحدث يتحدث بدأ عاد ترشح وقع تعهد هدد
     زارت وصلت غادرت التقت سافرت استقالت توفيت انتخبت اعتقلت ولدت تولت فازت تحدثت عادت ترشحت وقعت تعهدت هددت اتهم اتهمت
-    وافق وافقت شارك شاركت اجتمع اجتمعت اعتذر اعتذرت اعترف اعترفت
+    تطرق تطرقت هاجم هاجمت دعم دعمت يدعم تدعم وافق وافقت شارك شاركت اجتمع اجتمعت اعتذر اعتذرت اعترف اعترفت
 """)
 _GENERIC = folded("""
     قتل قتلوا قتيل قتيلا القتلى قتلى ضحايا الضحايا جرح أصيب الجرحى جرحى المصابين عدد شخص شخصا أشخاص مات ماتوا توفي نزح اعتقل
     المعتقلين المفقودين حصيلة الحصيلة النتيجة نتيجة النتائج السبب الأسباب التفاصيل فاز خسر حضر شارك وراء المسؤول نفذ حدث
-    يحدث جرى يجري وقع انتهى بدأ استمر تسبب الخسائر الأضرار بعدها سقط لقي مصرعهم حتفهم دمر
+    يحدث جرى يجري وقع انتهى بدأ استمر تسبب الخسائر الأضرار بعدها سقط بلغ بلغت كانت كان أهم أبرز لقي مصرعهم حتفهم دمر
 """)
 _OCCASIONS = folded("""
     حفل اجتماع لقاء حادث حادثة قرار جلسة مراسم بيان كلمة خطاب عملية منفذ منفذون متهم متهمون فائز جائزة اتفاق اتفاقية صفقة
-    انتخابات قانون خطة مشروع
+    انتخابات قانون خطة مشروع قرارات خسائر
 """)
 """Nouns that, with the article and nothing else, mean what was spoken of."""
 _FEMININE_NOT = folded("العراق الأردن لبنان المغرب السودان اليمن الصومال الكويت قطاع")
@@ -89,8 +90,7 @@ def rewrite_arabic(question: str, contexts: Sequence[Context]) -> str | None:
 
 
 def _from_bare(words: list[Word], context: Context) -> str | None:
-    phrase = 2 if words[0].text in LINKS and words[1:] and words[1].text in folded("متى أين أي") else 1
-    phrase += phrase == 2 and words[1].text == fold_text("أي")
+    phrase = _asking_words(words)
     asker, others = words[0], [word.text for word in words[phrase:]]
     asking = " ".join(word.raw for word in words[:phrase])
     if asker.text == "كم" and set(others) <= folded("عددهم العدد شخصا منهم بالضبط عدد"):
@@ -119,14 +119,25 @@ def _from_bare(words: list[Word], context: Context) -> str | None:
     return f"{' '.join(kept)} {topic}"
 
 
+def _asking_words(words: list[Word]) -> int:
+    """Return how many words ask: one, or more of «في أي عام» and «منذ متى»."""
+    if words[0].text not in LINKS or len(words) < 2 or words[1].text not in folded("متى أين أي"):
+        return 1
+    return 3 if words[1].text == fold_text("أي") else 2
+
+
 # --- وبيسكوف؟ وماذا عن أردوغان؟ وعن سوريا؟
 
 
 def _from_fragment(text: str, words: list[Word], context: Context, *, led: bool, asked: bool) -> str | None:
     what_about = len(words) > 2 and words[0].text == fold_text("ماذا") and words[1].text in ABOUT
     rest = words[2:] if what_about else words
-    if len(rest) > _LONGEST_FRAGMENT:
+    if len(rest) > _LONGEST_FRAGMENT or _asking_words(rest) > 1:
         return None
+    asking = next((place for place, word in enumerate(rest) if place and word.text == fold_text("ماذا")), None)
+    if asking:  # وأردوغان ماذا قال
+        turned = f"{text[rest[asking].start :]} {_without_and(text[: rest[asking - 1].end], rest[0])}"
+        return _from_cut_short(turned, words_of(turned), context)
     of_stance = context.saying == fold_text("موقف") and rest[0].text == "من" and len(rest) > 1
     if of_stance and (rest[1].text.startswith("ال") or is_entity(rest[1].text)):
         return _on_topic(text[rest[1].start :], context)
@@ -183,6 +194,7 @@ def _on_topic(what: str, context: Context) -> str:
         run = run or context.topic
         if run:
             joined = context.text[run[0] - 1 : run[0]] == "ب" and run[0] > 1
+            what = what[1:] if joined and begins_joined(words_of(what)[0]) else what
             return context.replaced((run[0] - joined, run[1]), _joined("ب", what) if joined else what)
         return f"{context.text} {_link(context.saying)} {what}"
     speaker = context.carried(context.speaker, "ar")
@@ -201,7 +213,9 @@ def _alike(what: str, context: Context) -> tuple[int, int] | None:
 
 def _with_adjunct(link: str, what: str, context: Context) -> str:
     """Put another time or place in the place of the one that the context has, or behind it."""
-    words = words_of(context.text)
+    words, years = words_of(context.text), list(YEAR.finditer(context.text))
+    if years and (year := YEAR.search(what)) and len(what.split()) <= 2:
+        return context.replaced(years[-1].span(), year.group())
     number = any(character.isdigit() for character in what)
     for place in range(len(words) - 2, -1, -1):
         if words[place].text != fold_text(link):
@@ -261,12 +275,13 @@ def _from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) ->
 
 def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | None:
     """Name the speaker behind a verb that has no subject: «ماذا قال عن إدلب»."""
-    place = next((place for place, word in enumerate(words) if word.text not in ASKERS | _HELPERS), 0)
+    first = _asking_words(words)
+    place = next((at for at, word in enumerate(words) if at >= first and word.text not in ASKERS | _HELPERS), 0)
     if place == 0 or actor is None or words[0].text == "من":
         return None
     verb = words[place]
     following = words[place + 1].text if place + 1 < len(words) else None
-    speaks = verb.text in SAY_AR or verb.text in TELLING
+    speaks = verb.text in SAY_AR or verb.text in TELLING or verb.text in SAID_IT_AR
     if not speaks and verb.text not in _PERSONS | _TRANSITIVE | _INTENDING:
         return None
     if "\u064f" in verb.raw or (words[0].text in _WHEN_WORDS and verb.text in _IMPERSONAL):
@@ -276,7 +291,10 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
     joined = following is not None and (
         (_JOINED.match(following) is not None and last) or following.startswith(("بال", "لل"))
     )
-    thing = following is not None and verb.text in _TRANSITIVE and last
+    # «هل ذكر سوريا»: the verb is masculine, the country is not
+    other = following is not None and "ت" not in {verb.text[0], verb.text[-1]} and is_entity(following)
+    other = other and _is_feminine(words[place + 1].raw)
+    thing = last and ((following is not None and verb.text in _TRANSITIVE) or other)
     meant = verb.text in _INTENDING and following is not None and is_event(following)
     if not (ends or joined or thing or meant):
         return None
@@ -339,7 +357,7 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
         saying = match["noun"] in SAYINGS
         short = len(words) <= 3 and place == len(words) - 1 and not any(is_entity(one.text) for one in words)
         verb = place == 1 and words[0].text in ASKERS - {"ما"} and not saying
-        held = verb and match["noun"] in SAY_AR
+        held = verb and match["noun"] in SAY_AR.keys() | _TRANSITIVE and word.text not in SAID_IT_AR
         saying = saying and all(one.text in ASKERS | _HELPERS for one in words[:place])
         if not (saying or short or held) or _is_bound(words[:place]):
             continue
@@ -347,6 +365,9 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
         if held and place + 1 < len(words):  # هل نفتها إيران
             topic = context.carried(context.topic, "ar")
             return f"{text[: word.start]}{noun}{text[word.end :]} {topic}" if topic else None
+        done = verb and short and context.happened and context.speaker and context.topic != context.speaker
+        if done and words[0].text != "من":  # متى فتحته
+            return f"{text[: word.start]}{noun} {context.carried(context.speaker, 'ar')} {context.carried(context.topic, 'ar')}"
         if verb and (words[0].text == "من" or match["noun"] in SAY_AR):
             name = context.carried(context.topic, "ar")
             noun = noun[:-1] + "ى" if noun.endswith("ا") else noun
@@ -360,7 +381,7 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
 def _with_that(text: str, words: list[Word], context: Context) -> str | None:
     """Put the topic in the place of «ذلك»: عن ذلك, نفت طهران ذلك."""
     true = [word.text for word in words[1:]]
-    if len(true) == 2 and true[0] in _THAT and true[1] in folded("صحيح صحيحة حقيقي دقيق") and context.said:
+    if len(true) == 2 and _THAT & set(true) and folded("صحيح صحيحة حقيقي دقيق") & set(true) and context.said:
         return f"هل صحيح {_told(context)}"
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else None
@@ -369,6 +390,8 @@ def _with_that(text: str, words: list[Word], context: Context) -> str | None:
         if word.text not in _THAT or place == 0 or _is_bound(words[: place - 1]):
             continue
         if following and (following.text.startswith("ال") or following.text in _RELATIVE):
+            continue
+        if words[place - 1].text in folded("بعد قبل مع منذ بين"):
             continue
         topic = context.carried(context.topic, "ar")
         told = any(one.text in folded("قال قالت صرح صرحت أعلن أعلنت") for one in words[:place])
@@ -426,7 +449,7 @@ def _from_cut_short(text: str, words: list[Word], context: Context, *, led: bool
     if verb in folded("رد ردود") and rest and rest[0].text in folded("فعل أفعال"):
         rest = rest[1:]
     if not rest or len(rest) > _LONGEST_FRAGMENT or any(
-        word.text in LINKS | _RELATIVE | _THAT or _JOINED.match(word.text) or word.text.startswith(("بال", "لل", "إن"))
+        word.text in LINKS | _RELATIVE | _THAT or _JOINED.match(word.text) or word.text.startswith("بال")
         for word in rest
     ):
         return None
@@ -441,7 +464,11 @@ def _from_cut_short(text: str, words: list[Word], context: Context, *, led: bool
 
 def _is_one_speaker(words: list[Word]) -> bool:
     """Tell whether words after a verb that takes an object name its subject alone."""
-    return len(words) == 1 or all(word.text.startswith("ال") or word.text == "باسم" for word in words[1:])
+    first = words[0].text
+    titled = first.startswith("ال") or first in ROLES_AR | BODIES_AR
+    return len(words) == 1 or (
+        titled and all(word.text.startswith("ال") or word.text == "باسم" for word in words[1:])
+    )
 
 
 def _link(saying: str | None) -> str:
@@ -478,15 +505,18 @@ def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) 
     if words[0].text not in ASKERS or len(words) > 5 or any(is_entity(word.text) for word in words):
         return None
     content = [word for word in words[1:] if word.text not in STOP_AR]
+    counts = words[0].text == "كم" and len(words) <= 3
     own = [word for word in content if word.text not in _GENERIC]
     if any(word.text in LINKS or _JOINED.match(word.text) for word in words[1:]):
         return None
     topic = context.carried(context.topic, "ar")
-    if own:
+    if own and not counts:
         definite = [word for word in own if word.text.startswith("ال")]
-        happens = any(is_event(word.text) or word.text.removeprefix("ال") in _OCCASIONS for word in definite)
+        happens = any(
+            is_event(word.text) or {word.text.removeprefix("ال"), stem(word.text)} & _OCCASIONS for word in definite
+        )
         if not happens or not (led or len(words) == 3) or len(own) - len(definite) > 1 or len(definite) > 2:
             return None
     if context.happened:
-        return f"{text} ({context.clause})" if own else f"{text} {_when(context)}"
+        return f"{text} ({context.clause})" if own and not counts else f"{text} {_when(context)}"
     return f"{text} في {topic}" if topic else None

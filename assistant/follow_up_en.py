@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.context import Context, folded_words, is_thing, may_speak, takes_the_speakers_place
+from assistant.context import YEAR, Context, folded_words, is_thing, may_speak, takes_the_speakers_place
 from assistant.context_en import AUXILIARIES, LED, SAYING
 from assistant.gazetteer import is_entity
 from assistant.lexicon import STOP_EN, folded
@@ -16,14 +16,14 @@ from index.text import Token, fold_text, tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WHAT_ABOUT = re.compile(r"^(?:and )?(?:what|how) about (?P<what>.+)$", re.IGNORECASE)
-_ABOUT = re.compile(r"^(?:about|on|regarding|concerning)\s+(?P<what>.+)$", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:the same )?(?:about|on|regarding|concerning)\s+(?P<what>.+)$", re.IGNORECASE)
 _ADJUNCT = re.compile(r"^(?P<link>in|at|during|after|before|since|from|near|under|until)\s+(?P<what>.+)$", re.IGNORECASE)
 _LONGEST_FRAGMENT = 8
 """Words that a follow-up without a verb may have."""
 
 _ASKER = (
-    r"(?P<asker>(?:since |until )?when|where|why|how|with whom"
+    r"(?P<asker>(?:since |until )?when|where|why|how|(?:by|with|for|to|from) (?:whom|how much|what)"
     r"|(?:(?:in|on|at|since|until|from|to) )?(?:what|which) (?:year|month|day|date|city|country|town|place))"
 )
 _PRONOUN = r"(?:it|this|that|he|she|they)"
@@ -34,6 +34,7 @@ _BARE = re.compile(
     r"| done)?$",
     re.IGNORECASE,
 )
+_SAYING_NOUN = "reaction|response|comment|statement|reply|answer"
 _COUNTING = re.compile(r"^how (?:many|much)(?: (?:people|of them|exactly))?$", re.IGNORECASE)
 
 _HOW_MANY = re.compile(r"^how (?:many|much) (?P<what>[a-z-]+)$", re.IGNORECASE)
@@ -42,7 +43,7 @@ _SUBJECT = re.compile(
     rf"^(?:(?:[\w-]+ ){{0,4}}?(?P<aux>{'|'.join(sorted(AUXILIARIES))}) )(?P<pronoun>he|she|they|it|this|that)\b",
     re.IGNORECASE,
 )
-_TELLS_THAT = re.compile(r"\b(?:say|said|think|mean|tell|state|do)(?P<that> (?:that|this|it|so))$", re.IGNORECASE)
+_TELLS_THAT = re.compile(r"\b(?:say|said|think|mean(?: by)?|tell|state|do)(?P<that> (?:that|this|it|so))$", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:deny|confirm|admit|acknowledge|announce|claim|know|mention)$", re.IGNORECASE)
 _PRONOUNS = frozenset("he she they him her them his their its it this that these those".split())
 _PERSONAL = frozenset("he she they him her them his their".split())
@@ -68,7 +69,7 @@ _GENERIC = folded("""
     ended outcome result results cause reason reasons consequences won win lost lose attend attended took part participate
     participated responsible behind involved blame signed sign vote voted last lasted long cost next exactly total else
     number first witnesses attackers attacker suspects suspect perpetrators organised organized hosted host led bodies
-    homes houses buildings destroyed claimed claim responsibility
+    anyone anybody someone money countries country homes houses buildings destroyed claimed claim responsibility
 """)
 _TAKES_OBJECT = frozenset("attended attend won win organised organized hosted host led signed sign caused cause".split())
 _SMALL = STOP_EN | PREPOSITIONS | DETERMINERS | AUXILIARIES
@@ -97,6 +98,13 @@ def _as_question(text: str) -> str:
 
 
 def _from_bare(text: str, context: Context) -> str | None:
+    if text.lower() == "what else" and context.said:
+        return f"what else did {context.carried(context.speaker, 'en')} say {_about(context, 'say')}".rstrip()
+    if text.lower() == "who else" and context.said:
+        return f"who else spoke {_about(context, 'say')}".rstrip()
+    any_words = re.match(rf"^any (?:{_SAYING_NOUN}) from .+", text, re.IGNORECASE)
+    if any_words:
+        return f"was there {text[0].lower()}{text[1:]} {_about(context, text.split()[1].lower())}"
     counted = _HOW_MANY.match(text)
     if counted and context.counted and context.language == "en":
         return context.replaced(context.counted, counted["what"])
@@ -139,8 +147,11 @@ def _from_fragment(text: str, context: Context, *, led: bool, asked: bool) -> st
     words = folded_words(what)
     if not words or len(words) > _LONGEST_FRAGMENT or (not match and _is_clause(what)):
         return None
-    if not _RELATIVE.isdisjoint(words) or "that" in words[1:]:
+    if not (_RELATIVE | {"how", "what", "when", "why"}).isdisjoint(words) or "that" in words[1:]:
         return None
+    owner = words[0] in _POSSESSIVE and _owner(words[0], context, context if context.person else None)
+    if owner:
+        what = f"{owner}'s {what.split(' ', 1)[-1]}"
     if set(words) <= _PRONOUNS | {"now", "then", "you", "me", "us", "there", "here"}:
         return None
     about, adjunct = _ABOUT.match(what), _ADJUNCT.match(what)
@@ -206,6 +217,9 @@ def _alike(what: str, context: Context) -> tuple[int, int] | None:
 def _with_adjunct(link: str, what: str, context: Context) -> str:
     """Put another time or place in the place of the one that the context has, or behind it."""
     number = any(character.isdigit() for character in what)
+    years = list(YEAR.finditer(context.text))
+    if years and YEAR.fullmatch(what):
+        return context.replaced(years[-1].span(), what)
     for match in reversed(list(re.finditer(rf"\b{link}\s+(?P<what>[^,]+?)(?=\s+(?:in|on|at|during)\s|$)", context.text))):
         if link and number == any(character.isdigit() for character in match["what"]):
             return context.replaced(match.span("what"), what)
@@ -254,8 +268,10 @@ def _with_place(text: str, context: Context) -> str:
 def _with_subject(text: str, subject: re.Match[str], context: Context, actor: Context | None) -> str | None:
     pronoun = subject["pronoun"].lower()
     if pronoun in {"it", "this", "that"}:
-        if pronoun != "it" and is_noun_after(text, subject.end("pronoun")):
+        if pronoun != "it" and _is_noun_after(text, subject.end("pronoun")):
             return text
+        if re.match(r" (?:why|what|how|where|when|because|who)\b", text[subject.end("pronoun") :]):
+            return None
         if context.happened and not (subject["aux"] in {"is", "are"} and subject.end() == len(text)):
             return f"{text} {_when(context)}"
         name = context.carried(context.topic, "en")
@@ -275,7 +291,7 @@ def _several(context: Context) -> str | None:
     return f"{one} and {other}" if both else one or other
 
 
-def is_noun_after(text: str, place: int) -> bool:
+def _is_noun_after(text: str, place: int) -> bool:
     """Tell whether a demonstrative that ends at a place stands before a noun: that visit, and not that happened."""
     word = next(iter(tokens(text[place:])), None)
     return word is not None and word.text not in _SMALL and not is_past(word.text) and not is_base([word.text])
@@ -300,7 +316,8 @@ def _with_objects(text: str, context: Context, actor: Context | None) -> str | N
             name = _object(word.text, context, actor)
             return f"{before}{name}{after}" if name else None
         if word.text in {"it", "this", "that", "these", "those"} and ends and following not in _RELATIVE:
-            return _with_thing(before, after, context, preposition=words[place - 1].text in PREPOSITIONS)
+            behind = words[place - 1].text in PREPOSITIONS
+            return _with_thing(before, after, context, preposition=behind, demonstrative=word.text != "it")
     return None
 
 
@@ -347,7 +364,9 @@ def _object(pronoun: str, context: Context, actor: Context | None) -> str | None
     return actor and actor.carried(actor.person, "en")
 
 
-def _with_thing(before: str, after: str, context: Context, *, preposition: bool) -> str | None:
+def _with_thing(
+    before: str, after: str, context: Context, *, preposition: bool, demonstrative: bool
+) -> str | None:
     """Put what the context is about in the place of «it» or «that»."""
     event = context.happened
     denied = _DENIES.search(before.rstrip()) is not None
@@ -358,7 +377,9 @@ def _with_thing(before: str, after: str, context: Context, *, preposition: bool)
         return f"{before}that {event}{after}"
     if topic and denied and not is_thing(topic):
         return f"{before}that about {topic}{after}"
-    if topic:
+    if topic and context.said and demonstrative and not preposition and not is_thing(topic):
+        return f"{before}what {context.carried(context.speaker, 'en')} said about {topic}{after}"
+    if topic and not (event and context.topic == context.speaker and " was " in event):
         return f"{before}{topic}{after}"
     return f"{before}that {_when(context)}{after}" if context.clause else None
 
@@ -409,7 +430,7 @@ def _from_ellipsis(text: str, context: Context, *, led: bool) -> str | None:
     if owner and context.speaker and context.said:
         return _by_speaker(owner["who"], context)
     asked = read_question(text)
-    told = text.split()[0].lower() in AUXILIARIES and _ends_cut_short(text)
+    told = text.split()[0].lower() in AUXILIARIES | {"who"} and _ends_cut_short(text)
     if told or asked.kind is Kind.SAID or re.match(r"^what (?:is|was) the \w+ of ", text):
         made = _from_cut_short(text, context)
         same = context.words(context.speaker) == asked.speaker and not led
@@ -464,11 +485,12 @@ def _from_generic(text: str, context: Context, *, led: bool) -> str | None:
     asks = words[0].text in AUXILIARIES or words[0].text in {"what", "when", "where", "why", "how", "who", "which"}
     if named or len(content) > 4 or not asks:
         return None
-    if own and not (len(own) - len(verbs) <= 1 + led and len(own) <= 2 and definite and len(own) > len(verbs)):
+    only_verbs = words[0].text in {"who", "how"} and len(own) == len(verbs) == 1
+    if own and not only_verbs and not (len(own) - len(verbs) <= 1 + led and len(own) <= 2 and definite and len(own) > len(verbs)):
         return None
     topic = context.carried(context.topic, "en")
     if context.happened:
-        return f"{text} ({context.clause})" if own else f"{text} {_when(context)}"
+        return f"{text} ({context.clause})" if own and not only_verbs else f"{text} {_when(context)}"
     if topic is None:
         return None
     if content and content[-1].text in _TAKES_OBJECT and words[-1] == content[-1] and words[0].text == "who":
