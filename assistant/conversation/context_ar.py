@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.context import Context, Run, is_event
+from assistant.conversation.context import Context, Run, is_event
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, ROLES_AR, folded
 from assistant.question import Kind, read_question
@@ -48,7 +48,9 @@ HAPPENING = folded("""
     يقع تقع يبدأ تبدأ ينتهي تنتهي يعقد تعقد استمر استمرت يستمر تستمر
 """)
 """Verbs of what takes place, with no actor of its own: its subject is the event."""
-_AND_ASKS = re.compile(r"^[وف](?=(?:ماذا|ما|هل|كيف|لماذا|متى|متي|أين|اين|كم|من|بم|علام|عم|لم|أي|اي|عن|حول|بشأن|بخصوص|في|إلى|على|منذ)\b)")
+_AND_ASKS = re.compile(
+    r"^[وف](?=(?:ماذا|ما|هل|كيف|لماذا|متى|متي|أين|اين|كم|من|بم|علام|عم|لم|أي|اي|عن|حول|بشأن|بخصوص|في|إلى|على|منذ)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
     if rest[0].text in HAPPENING:
         place = next((word.start for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text) + 1)
         run = (rest[1].start, place - 1) if len(rest) > 1 else None
-        return replace(plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=is_event(plain.words(run)))
+        return replace(
+            plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=is_event(plain.words(run))
+        )
     actor = actor_of(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
     others = [word for word in rest[1:] if actor is None or word.start >= actor[1]]
     return replace(plain, speaker=actor, topic=_complement(plain, others) or actor, clause=clause, inverted=clause)
@@ -183,7 +187,9 @@ def _complement(plain: Context, words: list[Word]) -> Run | None:
 
 _LONGEST_NAME = 4
 _NAME_PARTS = folded("عبد أبو أبي نصر بن آل")
-_INTRANSITIVE = folded("استقال استقالت توفي توفيت مات ماتت ولد ولدت عاد عادت وصل وصلت سافر سافرت فاز فازت ترشح ترشحت اعتقل")
+_INTRANSITIVE = folded(
+    "استقال استقالت توفي توفيت مات ماتت ولد ولدت عاد عادت وصل وصلت سافر سافرت فاز فازت ترشح ترشحت اعتقل"
+)
 
 
 def actor_of(words: list[Word], *, names_alone: bool) -> Run | None:

@@ -65,7 +65,7 @@ class Context:
     def person(self) -> Run | None:
         """Whom «he» or «she» would stand for: the speaker, unless it is a country or a body."""
         words = [word.text for word in tokens(self.words(self.speaker) or "") if word.text not in STOP_WORDS]
-        if not words or (len(words) <= 2 and is_entity(words[-1])):
+        if not words or (len(words) <= 2 and is_entity(words[-1]) and not any(map(office_of, words))):
             return None
         return self.speaker
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.context import Context, Run, is_event, may_speak
+from assistant.conversation.context import Context, Run, is_event, may_speak
+from assistant.conversation.verbs_en import (
+    DETERMINERS,
+    PREPOSITIONS,
+    find_verb,
+    is_base,
+    is_participle,
+    is_past,
+    participle,
+    past,
+)
+from assistant.lexicon import folded
 from assistant.question import Kind, read_question
-from assistant.verbs_en import DETERMINERS, PREPOSITIONS, find_verb, is_base, is_participle, is_past, participle, past
 from index.text import fold_text
 
 LED = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|now|or)\b,?\s+)+", re.IGNORECASE)
 """What joins a question to the one before."""
 
-AUXILIARIES = frozenset("did does do is are was were has have had will would can could should".split())
-_BE = frozenset("is are was were".split())
-_ASKERS = frozenset("when where why how what which who whom whose".split())
+AUXILIARIES = folded("did does do is are was were has have had will would can could should")
+_BE = folded("is are was were")
+_ASKERS = folded("when where why how what which who whom whose")
 
 _TELLING = (
     "say said tell think state comment commented mention express describe respond responded react reacted answer "
@@ -33,7 +43,7 @@ SAYING = re.compile(
 
 _ABOUT = re.compile(r"\s(?:about|regarding|concerning)\s+", re.IGNORECASE)
 _LINK = re.compile(r"\s+(?:(?:about|on|to|with|of|towards?|over|for|regarding|concerning)\s+)?", re.IGNORECASE)
-_CAUSES = frozenset("caused triggered sparked".split())
+_CAUSES = folded("caused triggered sparked")
 _WHEN = re.compile(r"^(?:when|after)\s+", re.IGNORECASE)
 _HEAD_OF = re.compile(
     r"^(?:the )?(?:\w+ )?(?:causes?|reasons?|outcome|results?|toll|number|aim|goal|purpose|motive|date|details|effects?|"
@@ -183,8 +193,10 @@ def _who_did(plain: Context, words: list[str], asking: int, counted: list[str]) 
 
 def _is_plural(noun_phrase: list[str]) -> bool:
     head = noun_phrase[noun_phrase.index("of") - 1] if "of" in noun_phrase[1:] else noun_phrase[-1]
-    return fold_text(head).endswith("s") and not head.endswith(("ss", "us", "is")) and (
-        head[0].islower() or noun_phrase[0].lower() in DETERMINERS
+    return (
+        fold_text(head).endswith("s")
+        and not head.endswith(("ss", "us", "is"))
+        and (head[0].islower() or noun_phrase[0].lower() in DETERMINERS)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.lexicon import folded
+
 _IRREGULAR = {
     words[0]: (words[1], words[-1])
     for words in (
@@ -21,12 +23,14 @@ shut shut shut|sink sank sunk|speak spoke spoken|spend spent spent|split split s
 stand stood stood|steal stole stolen|stick stuck stuck|strike struck struck|swear swore sworn|take took taken
 teach taught taught|tell told told|think thought thought|throw threw thrown|understand understood understood
 uphold upheld upheld|win won won|withdraw withdrew withdrawn|write wrote written
-""".strip().replace("\n", "|").split("|")
+""".strip()
+        .replace("\n", "|")
+        .split("|")
     )
 }
 """Base form: past, past participle."""
 
-_REGULAR = frozenset("""
+_REGULAR = folded("""
 abandon abolish accept accuse achieve acquire add address adopt agree aim allow announce apologise apologize appeal
 appear apply appoint approve argue arrest arrive ask assassinate attack attempt attend back ban bar block blame bomb
 boost boycott call cancel capture carry cause celebrate change charge claim clash close collapse comment complete
@@ -45,17 +49,17 @@ respond restore restrict result resume retire return reveal review reverse revok
 separate serve settle shell sign slow start state stay step stop storm stress strip submit succeed sue suffer suggest
 summon supply support surrender survive suspend target test threaten toast touch trade transfer travel treat trigger
 try turn unveil urge use vaccinate veto view visit voice vote vow wait walk want warn welcome widen work worry wound
-""".split())
+""")
 
-_DOUBLED = frozenset("ban bar drop plan scrap stop strip step transfer".split())
+_DOUBLED = folded("ban bar drop plan scrap stop strip step transfer")
 """Regular verbs whose last consonant is written twice in the past."""
 
-PREPOSITIONS = frozenset("""
+PREPOSITIONS = folded("""
     in on at to from for with by of about into over after before during between against near under through since until
     toward towards regarding concerning within without amid despite as
-""".split())
+""")
 
-DETERMINERS = frozenset("the a an this that these those his her its their our my your any some all".split())
+DETERMINERS = folded("the a an this that these those his her its their our my your any some all")
 
 
 def past(base: str) -> str:
