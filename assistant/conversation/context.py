@@ -71,8 +71,8 @@ class Context:
 
 
 _BODIES = folded("""
-    nato un pentagon opec unesco unicef hamas hezbollah hizbullah hizballah fatah taliban kremlin isis isil daesh
-    eu ناتو بنتاغون أوبك يونسكو يونيسف حماس طالبان كرملين داعش
+    nato un pentagon opec unesco unicef hamas hezbollah hizbullah hizballah fatah taliban kremlin isis isil daesh eu
+    ناتو بنتاغون أوبك يونسكو يونيسف حماس طالبان كرملين داعش
 """)
 _COLLECTIVES = (
     GROUPS_EN
@@ -80,9 +80,8 @@ _COLLECTIVES = (
     | folded("""
         opposition government army military parliament senate cabinet party movement protesters families leader
         leadership administration presidency house office union league organisation organization republicans democrats
-        kremlin pope mayor king queen
-        معارضة برلمان كونغرس بيت جامعة متحدث ناطق مسؤولون خبراء محللون سلطات سلطة أمم أحزاب متظاهرون أهالي بابا
-        ديمقراطيون جمهوريون نواب
+        kremlin pope mayor king queen معارضة برلمان كونغرس بيت جامعة متحدث ناطق مسؤولون خبراء محللون سلطات سلطة أمم
+        أحزاب متظاهرون أهالي بابا ديمقراطيون جمهوريون نواب
     """)
 )
 _TOPICS = folded("""
@@ -90,23 +89,23 @@ _TOPICS = folded("""
     plan plans project act bill law laws sanctions sanction strike strikes attack attacks island islands strait sea
     river canal city border borders region province peninsula talks negotiations ceasefire truce programme program
     budget reform reforms prices price rates tariffs inflation economy currency oil gas refugees migration migrants
-    trade aid peace debt tax education health climate famine flood earthquake pandemic outbreak protests case trial visit conference games cup strip heights dispute
-    حرب أزمة سد اتفاق اتفاقية صفقة قمة انتخابات استفتاء ملف قضية زيارة عقوبات وقف أسعار سعر انسحاب مفاوضات محادثات
-    هدنة برنامج مشروع قانون خطة ميزانية موازنة إصلاح إصلاحات ضربات غارات هجوم هجمات جزيرة جزر مضيق بحر نهر قناة
-    مدينة حدود إقليم منطقة معبر تضخم اقتصاد نفط غاز لاجئين لاجئون هجرة مناخ مجاعة زلزال فيضان فيضانات جائحة احتجاجات
-    محاكمة مؤتمر كأس قطاع هضبة تطبيع ترسيم حقل خط أنبوب رسوم عملة دستور تعديل تعديلات
-    سلاح أسلحة تجارة حكم إعمار إعادة
+    trade aid peace debt tax education health climate famine flood earthquake pandemic outbreak protests case trial
+    visit conference games cup strip heights dispute حرب أزمة سد اتفاق اتفاقية صفقة قمة انتخابات استفتاء ملف قضية زيارة
+    عقوبات وقف أسعار سعر انسحاب مفاوضات محادثات هدنة برنامج مشروع قانون خطة ميزانية موازنة إصلاح إصلاحات ضربات غارات
+    هجوم هجمات جزيرة جزر مضيق بحر نهر قناة مدينة حدود إقليم منطقة معبر تضخم اقتصاد نفط غاز لاجئين لاجئون هجرة مناخ
+    مجاعة زلزال فيضان فيضانات جائحة احتجاجات محاكمة مؤتمر كأس قطاع هضبة تطبيع ترسيم حقل خط أنبوب رسوم عملة دستور تعديل
+    تعديلات سلاح أسلحة تجارة حكم إعمار إعادة
 """)
 
 
 _EVENTS = folded("""
-    war crisis election elections vote referendum summit strike strikes attack attacks negotiations talks ceasefire truce
-    famine flood floods earthquake quake pandemic outbreak protest protests trial visit conference games cup fire crash
-    explosion blast bombing shooting massacre raid coup storm hurricane cyclone typhoon eruption landslide riot riots siege
-    invasion offensive assassination murder hijacking match final festival ceremony race tournament genocide drought
-    حرب أزمة انتخابات استفتاء قمة ضربات غارات غارة هجوم هجمات مفاوضات محادثات هدنة مجاعة زلزال فيضان فيضانات جائحة
-    احتجاجات محاكمة زيارة مؤتمر كأس حريق انفجار تفجير مجزرة انقلاب عاصفة إعصار ثوران انهيار حصار غزو اغتيال مباراة
-    مهرجان بطولة تحطم سقوط جفاف إبادة قصف
+    war crisis election elections vote referendum summit strike strikes attack attacks negotiations talks ceasefire
+    truce famine flood floods earthquake quake pandemic outbreak protest protests trial visit conference games cup fire
+    crash explosion blast bombing shooting massacre raid coup storm hurricane cyclone typhoon eruption landslide riot
+    riots siege invasion offensive assassination murder hijacking match final festival ceremony race tournament
+    genocide drought حرب أزمة انتخابات استفتاء قمة ضربات غارات غارة هجوم هجمات مفاوضات محادثات هدنة مجاعة زلزال فيضان
+    فيضانات جائحة احتجاجات محاكمة زيارة مؤتمر كأس حريق انفجار تفجير مجزرة انقلاب عاصفة إعصار ثوران انهيار حصار غزو
+    اغتيال مباراة مهرجان بطولة تحطم سقوط جفاف إبادة قصف
 """)
 _EVENTS |= frozenset(map(stem, _EVENTS))
 

@@ -25,7 +25,9 @@ LED = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|now|or)\b,?\s+)+", r
 
 AUXILIARIES = folded("did does do is are was were has have had will would can could should")
 _BE = folded("is are was were")
-_ASKERS = folded("when where why how what which who whom whose")
+ASKERS = folded("when where why how what which who whom whose")
+"""Words that a question begins with."""
+
 
 _TELLING = (
     "say said tell think state comment commented mention express describe respond responded react reacted answer "
@@ -46,8 +48,8 @@ _LINK = re.compile(r"\s+(?:(?:about|on|to|with|of|towards?|over|for|regarding|co
 _CAUSES = folded("caused triggered sparked")
 _WHEN = re.compile(r"^(?:when|after)\s+", re.IGNORECASE)
 _HEAD_OF = re.compile(
-    r"^(?:the )?(?:\w+ )?(?:causes?|reasons?|outcome|results?|toll|number|aim|goal|purpose|motive|date|details|effects?|"
-    r"consequences|origins?|terms|cost|price|price tag)\s+(?:of|for|behind)\s+"
+    r"^(?:the )?(?:\w+ )?(?:causes?|reasons?|outcome|results?|toll|number|aim|goal|purpose|motive|date|details|"
+    r"effects?|consequences|origins?|terms|cost|price|price tag)\s+(?:of|for|behind)\s+"
 )
 
 
@@ -84,7 +86,7 @@ def _read_said(plain: Context, speaker: str) -> Context | None:
 def _read_event(plain: Context) -> Context:
     words = plain.text.split()
     small = [word.lower() for word in words]
-    asking = next((place for place, word in enumerate(small[:2]) if word in _ASKERS), None)
+    asking = next((place for place, word in enumerate(small[:2]) if word in ASKERS), None)
     if asking is None:
         if small[0] not in AUXILIARIES:
             return replace(plain, topic=(0, len(plain.text)))

@@ -27,7 +27,7 @@ _DENIES = re.compile(r"\b(?:deny|confirm|admit|acknowledge|announce|claim|know|m
 PRONOUNS = folded("he she they him her them his their its it this that these those")
 POSSESSIVE = folded("his her their its")
 _CLAUSE = folded("when after before while because since if although though which who whose whom where and but")
-RELATIVE = frozenset({"who", "whom", "which", "whose"})
+_RELATIVE = frozenset({"who", "whom", "which", "whose"})
 TIMES = folded("""
     year years month months week weeks day days morning evening night afternoon summer winter spring autumn season
     decade century time period moment weekend monday tuesday wednesday thursday friday saturday sunday
@@ -43,26 +43,26 @@ _DEMONSTRATIVE = re.compile(
 
 
 def from_pronouns(text: str, contexts: Sequence[Context]) -> str | None:
+    """Return a question with names in the place of words that point back; None where none does."""
     context = contexts[0]
     actor = next((one for one in contexts if one.person), None)
     given, subject = text, _SUBJECT.match(text)
-    if subject and not _TRUE.search(text):
+    if _TRUE.search(text):
+        return f"{text} what {context.carried(context.speaker, 'en')} said {tie(context)}" if context.said else None
+    if subject:
         named = _with_subject(text, subject, context, actor)
         if named is None:
             return None
         text = named
-    if subject and context.said and _TRUE.search(text):
-        return f"{text} what {context.carried(context.speaker, 'en')} said {tie(context)}"
     text = _with_place(text, context)
     told = _TELLS_THAT.search(text)
     if told and (subject or ends_cut_short(text[: told.start("that")])):
-        return f"{text[: told.start('that')]} that {tie(context)}" if tie(context) else text
+        return f"{text[: told.start('that')]} that {tie(context)}".rstrip()
     tail = _with_objects(text, context, actor) or (text == given and _with_demonstratives(text, context))
     if tail:
         return tail
     if subject and subject["pronoun"].lower() in {"he", "she", "they"}:
-        cut = complete(text, context)
-        return cut or text
+        return complete(text, context) or text
     return text if subject or text != given else None
 
 
@@ -88,10 +88,15 @@ def _with_subject(text: str, subject: re.Match[str], context: Context, actor: Co
     elif pronoun == "they":
         name = _several(context)
     else:
-        name = actor and actor.carried(actor.person, "en")
+        name = _name_of(actor)
     if name is None:
         return None
     return text[: subject.start("pronoun")] + name + text[subject.end("pronoun") :]
+
+
+def _name_of(actor: Context | None) -> str | None:
+    """Return the person of an earlier question."""
+    return actor.carried(actor.person, "en") if actor else None
 
 
 def _several(context: Context) -> str | None:
@@ -111,41 +116,34 @@ def _with_objects(text: str, context: Context, actor: Context | None) -> str | N
     """Put names in the place of pronouns that mean nothing within the question."""
     words = tokens(text)
     for place, word in enumerate(words):
-        if word.text not in PRONOUNS or place == 0 or _is_bound(text, words, place):
+        if word.text not in PRONOUNS or place == 0 or _is_bound(words, place):
             continue
         before, after = text[: word.start], text[word.end :]
         following = words[place + 1].text if place + 1 < len(words) else None
         if word.text in {"he", "she"}:
-            name = actor and actor.carried(actor.person, "en")
-            return f"{before}{name}{after}" if name else None
+            return _put(before, _name_of(actor), after)
         ends = following is None or following in PREPOSITIONS | _CLAUSE | {"yet", "too", "now"}
         if word.text in POSSESSIVE and not ends:
-            name = owner_of(word.text, context, actor)
-            return f"{before}{name}'s{after}" if name else None
+            return _put(before, owner_of(word.text, context, actor), f"'s{after}")
         if word.text in {"him", "her", "them"} and ends:
-            name = _object(word.text, context, actor)
-            return f"{before}{name}{after}" if name else None
-        if word.text in {"it", "this", "that", "these", "those"} and ends and following not in RELATIVE:
+            return _put(before, _object(word.text, context, actor), after)
+        if word.text in {"it", "this", "that", "these", "those"} and ends and following not in _RELATIVE:
             behind = words[place - 1].text in PREPOSITIONS
             return _with_thing(before, after, context, preposition=behind, demonstrative=word.text != "it")
     return None
 
 
-def _is_bound(text: str, words: list[Token], place: int) -> bool:
+def _put(before: str, name: str | None, after: str) -> str | None:
+    return f"{before}{name}{after}" if name else None
+
+
+def _is_bound(words: list[Token], place: int) -> bool:
     """Tell whether a pronoun may stand for something named before it in the question itself."""
     word = words[place]
     before = words[:place]
-    named = [
-        one
-        for number, one in enumerate(before)
-        if one.text not in SMALL and (number > 0 or one.text not in {"what"}) and not is_verb(one.text)
-    ]
-    if not named:
+    if not any(one.text not in SMALL and not is_verb(one.text) for one in before):
         return False
-    if word.text in POSSESSIVE or word.text in {"he", "she", "they"}:
-        return True
-    clause = any(one.text in _CLAUSE for one in before[1:])
-    if clause:
+    if word.text in POSSESSIVE | {"he", "she", "they"} or any(one.text in _CLAUSE for one in before[1:]):
         return True
     following = words[place + 1].text if place + 1 < len(words) else None
     # «say it would …»: the subject of a clause is who says it.
@@ -153,12 +151,13 @@ def _is_bound(text: str, words: list[Token], place: int) -> bool:
 
 
 def owner_of(pronoun: str, context: Context, actor: Context | None) -> str | None:
+    """Return whom «his», «her», «their» or «its» stands for."""
     if pronoun == "its":
         speaks = context.speaker and context.said and not may_speak(context.words(context.speaker) or "")
         return context.carried(context.speaker if speaks else context.topic, "en")
     if pronoun == "their":
         return context.carried(context.speaker, "en") or context.carried(context.topic, "en")
-    return actor and actor.carried(actor.person, "en")
+    return _name_of(actor)
 
 
 def _object(pronoun: str, context: Context, actor: Context | None) -> str | None:
@@ -167,7 +166,7 @@ def _object(pronoun: str, context: Context, actor: Context | None) -> str | None
         return context.carried(context.topic or context.speaker, "en")
     if topic and context.said and topic[0].isupper() and not is_entity(fold_text(topic)):
         return context.carried(context.topic, "en")
-    return actor and actor.carried(actor.person, "en")
+    return _name_of(actor)
 
 
 def _with_thing(before: str, after: str, context: Context, *, preposition: bool, demonstrative: bool) -> str | None:
@@ -189,6 +188,7 @@ def _with_thing(before: str, after: str, context: Context, *, preposition: bool,
 
 
 def _with_demonstratives(text: str, context: Context) -> str | None:
+    """Put what the context calls so in the place of «that visit», or say behind it what is meant."""
     match = next((one for one in _DEMONSTRATIVE.finditer(text) if _points_back(text, one)), None)
     if match is None:
         return None
@@ -206,11 +206,12 @@ def _with_demonstratives(text: str, context: Context) -> str | None:
 
 
 def _points_back(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a demonstrative means something outside the question: not «this year», not «said that oil …»."""
     before = tokens(text[: match.start()])
     noun, this = fold_text(match["noun"] or match["known"]), (match["this"] or "the").lower()
     if noun in TIMES and this == "this":
         return False
-    if noun in SMALL or is_past(noun) and not noun.endswith("s"):
+    if noun in SMALL or (is_past(noun) and not noun.endswith("s")):
         return False
     if this == "that" and before and SAYING.fullmatch(before[-1].text):
         return False
