@@ -56,7 +56,7 @@ class Answerer(Protocol):
     """What the page asks; `assistant.ask.Assistant` is one."""
 
     def ask(self, question: str, /, *, history: Sequence[str] = ()) -> Answer:
-        """Answer a question that may follow up those asked before it; raises IsnadError where it cannot be worked on."""
+        """Answer a question that may follow up earlier ones; raises IsnadError where it cannot be worked on."""
         ...
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.conversation.context_ar import LINKS, TELLING, Word, words_of
+from assistant.conversation.context_ar import TELLING, words_of
 from assistant.gazetteer import entity_names
 from assistant.lexicon import folded
 from assistant.reporting import SAY_AR
 from index.text import fold_text
 
-WHEN_WORDS = folded("متى لماذا أين كيف لم")
-_FEMININE_NOT = folded("العراق الأردن لبنان المغرب السودان اليمن الصومال الكويت قطاع")
-
-
-def asking_words(words: list[Word]) -> int:
-    """Return how many words ask: one, or more of «في أي عام» and «منذ متى»."""
-    if words[0].text not in LINKS or len(words) < 2 or words[1].text not in folded("متى أين أي"):
-        return 1
-    return 3 if words[1].text == fold_text("أي") else 2
+_MASCULINE = folded("العراق الأردن لبنان المغرب السودان اليمن الصومال الكويت قطاع")
+"""Countries whose names are masculine; the others are feminine."""
 
 
 def agreeing(verb: str, who: str) -> str:
@@ -38,7 +31,7 @@ def is_feminine(words: str) -> bool:
     if first.raw.endswith(("ة", "ات")):
         return True
     names, bare = entity_names(first.text), first.text.removeprefix("ال")
-    return names is not None and first.text not in _FEMININE_NOT and bare == fold_text(names[1]).removeprefix("ال")
+    return names is not None and first.text not in _MASCULINE and bare == fold_text(names[1]).removeprefix("ال")
 
 
 def joined_to(link: str, words: str) -> str:

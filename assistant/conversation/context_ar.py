@@ -16,21 +16,22 @@ from index.text import fold_text
 ASKERS = folded("ماذا ما هل كيف لماذا متى أين كم من بم بماذا علام عم مم لم أي لمن ممن بمن")
 """Words that a question begins with."""
 
+WHEN_WORDS = folded("متى لماذا أين كيف لم")
+"""Those of them that ask for what surrounds an event."""
+
+_WHICH = folded("متى أين أي")
+
 LINKS = folded("عن حول بشأن بخصوص في من على إلى تجاه إزاء ضد بعد قبل خلال أثناء مع منذ لدى عند بين عبر حتى نحو ضمن")
 """Prepositions that stand as words of their own."""
 
 ABOUT = folded("عن حول بشأن بخصوص تجاه إزاء")
 """Those of them that say what words are about."""
 
-TELLING = {
-    word: stance
-    for word, stance in SAY_AR.items()
-    if word
-    in folded("""
+TELLING = folded("""
         قال قالت قالوا يقول تقول يقولون صرح صرحت ذكر ذكرت علق علقت وصف وصفت يصف رد ردت يرد ترد تحدث تحدثت أعلن أعلنت
-        رأى رأت يرى ترى أكد أكدت يؤكد أوضح أوضحت أضاف أضافت أشار أشارت كتب كتبت غرد عبر عبرت أعرب أعربت تعليق
-    """)
-}.keys() | folded("تحدث تحدثت يتحدث تتحدث تكلم تكلمت أدلى أدلت قيم قيمت يريد تريد وافق وافقت يوافق توافق")
+        رأى رأت يرى ترى أكد أكدت يؤكد أوضح أوضحت أضاف أضافت أشار أشارت كتب كتبت غرد عبر عبرت أعرب أعربت تحدثت يتحدث
+        تتحدث تكلم تكلمت أدلى أدلت قيم قيمت يريد تريد وافق وافقت يوافق توافق
+""")
 """Verbs that ask for somebody's words rather than for what they did."""
 
 SAYINGS = folded("موقف رأي تصريح تصريحات تعليق رد ردود أقوال كلام تقييم بيان مطالب مطلب")
@@ -69,6 +70,13 @@ def words_of(text: str) -> list[Word]:
         Word(match.start(), match.end(), match.group(), fold_text(match.group()))
         for match in re.finditer(r"[^\s?؟!.,،;؛:\"«»()“”]+", text)
     ]
+
+
+def asking_words(words: list[Word]) -> int:
+    """Return how many words ask: one, or more of «في أي عام» and «منذ متى»."""
+    if words[0].text not in LINKS or len(words) < 2 or words[1].text not in _WHICH:
+        return 1
+    return 3 if words[1].text == fold_text("أي") else 2
 
 
 def without_conjunction(text: str) -> str:
@@ -120,7 +128,7 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
         return _counted(plain, rest)
     if not rest:
         return plain
-    if asker == "ما" and words[1].text != folded_one("الذي"):
+    if asker == "ما" and words[1].text != fold_text("الذي"):
         return replace(plain, topic=(_without_head(rest), len(plain.text)), passive=True)
     if asker == "من" and words[1].text in folded("هو هي هم"):
         run = (rest[0].start, len(plain.text))
@@ -131,19 +139,14 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
         stands = is_event(plain.words(thing))
         return replace(plain, topic=thing, clause=clause, inverted=clause, passive=stands)
     if rest[0].text in HAPPENING:
-        place = next((word.start for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text) + 1)
-        run = (rest[1].start, place - 1) if len(rest) > 1 else None
+        end = next((word.start - 1 for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text))
+        run = (rest[1].start, end) if len(rest) > 1 else None
         return replace(
             plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=is_event(plain.words(run))
         )
     actor = actor_of(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
     others = [word for word in rest[1:] if actor is None or word.start >= actor[1]]
     return replace(plain, speaker=actor, topic=_complement(plain, others) or actor, clause=clause, inverted=clause)
-
-
-def folded_one(word: str) -> str:
-    """Return one folded word."""
-    return fold_text(word)
 
 
 def _counted(plain: Context, rest: list[Word]) -> Context:

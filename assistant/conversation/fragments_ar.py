@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from assistant.conversation.agreement_ar import WHEN_WORDS, agreeing, asking_words, joined_to
+from assistant.conversation.agreement_ar import agreeing, joined_to
 from assistant.conversation.context import YEAR, Context, takes_the_speakers_place
-from assistant.conversation.context_ar import ABOUT, ASKERS, LINKS, SAYINGS, TELLING, Word, begins_joined, words_of
+from assistant.conversation.context_ar import (
+    ABOUT,
+    ASKERS,
+    LINKS,
+    SAYINGS,
+    TELLING,
+    WHEN_WORDS,
+    Word,
+    asking_words,
+    begins_joined,
+    words_of,
+)
 from assistant.conversation.cut_short_ar import RELATIVE, THAT, complete, link_of, tie
 from assistant.gazetteer import is_entity
 from assistant.lexicon import folded
@@ -13,83 +24,113 @@ from index.text import fold_text
 
 _LONGEST_FRAGMENT = 6
 """Words that a follow-up without a verb may have."""
+
+_LONGEST_UNLED = 4
+"""Words that one may have which neither «و» nor «ماذا عن» leads."""
+
+_SHORTEST_JOINED = 3
+"""Letters of a word that «و» may be joined to, with it."""
+
 _NEEDS_WORDS = folded(
     "قال قالت قالوا يقول تقول يقولون صرح صرحت ذكر ذكرت أكد أكدت أوضح أوضحت أضاف أضافت رأى يرى ترى يريد تريد أعلن أعلنت"
 )
+_WHAT = fold_text("ماذا")
+_YEARS = folded("عام سنة")
 _HAPPENED = folded("حدث حدثت وقع وقعت جرى جرت كان كانت تم تمت حصل حصلت ذلك هذا هذه هو هي بالضبط تحديدا إذن فعل الأمر")
 _NAMES_IN_WAW = folded(
     "وليد وائل وسام وسيم وفاء وجدي وهبي وفيق وحيد ودود وزير وزيرة وكالة وفد وزارة وحدة وقف واشنطن وارسو"
 )
 
 
+_COUNTED = folded("عددهم العدد شخصا منهم بالضبط عدد")
+_EMPTY = THAT | folded("هو هي هم بالضبط تحديدا إذن الأمر")
+_NOTHING = THAT | folded("هو هي هم أنت الآن بعد ذلك")
+
+
 def from_bare(words: list[Word], context: Context) -> str | None:
+    """Return a question of its asking word alone with what it is asked of: متى؟ ولماذا؟ في أي عام؟"""
     phrase = asking_words(words)
     asker, others = words[0], [word.text for word in words[phrase:]]
     asking = " ".join(word.raw for word in words[:phrase])
-    if asker.text == "كم" and set(others) <= folded("عددهم العدد شخصا منهم بالضبط عدد"):
+    if asker.text == "كم" and set(others) <= _COUNTED:
         return f"{' '.join(word.raw for word in words)} {tie(context)}"
     if (asker.text not in WHEN_WORDS and phrase == 1) or not set(others) <= _HAPPENED:
         return None
     if asker.text == fold_text("أين") and others and set(others) <= folded("هو هي هم"):
         return None
-    if context.said and context.language == "ar" and context.speaker:
-        if context.saying in TELLING and context.saying not in _NEEDS_WORDS:
-            verb = next(word for word in words_of(context.text) if word.text == context.saying)
-            return f"{asking} {context.text[verb.start :]}"
-        if context.saying in SAYINGS and asker.text == fold_text("لماذا"):
-            noun = next(word for word in words_of(context.text) if word.text == context.saying)
-            return f"{asking} كان هذا {context.text[noun.start :]}"
     if context.said:
-        verb = agreeing("قال", context.carried(context.speaker, "ar") or "")
-        rest = tie(context, "قال")
-        return f"{asking} {verb} {context.carried(context.speaker, 'ar')} ذلك {rest}".rstrip()
+        return _asked_of_words(asking, context)
     if context.inverted and context.language == "ar":
         return f"{asking} {context.inverted}"
     topic = context.carried(context.topic, "ar")
     if context.clause or topic is None:
         return f"{asking} ({context.clause or context.text})"
-    kept = [word.raw for word in words if word.text not in THAT | folded("هو هي هم بالضبط تحديدا إذن الأمر")]
-    return f"{' '.join(kept)} {topic}"
+    return f"{' '.join(word.raw for word in words if word.text not in _EMPTY)} {topic}"
+
+
+def _asked_of_words(asking: str, context: Context) -> str:
+    """Return when or why the words of the context were said."""
+    saying = next((word for word in words_of(context.text) if word.text == context.saying), None)
+    if saying and context.language == "ar":
+        if saying.text in TELLING - _NEEDS_WORDS:
+            return f"{asking} {context.text[saying.start :]}"
+        if saying.text in SAYINGS and asking == "لماذا":
+            return f"{asking} كان هذا {context.text[saying.start :]}"
+    speaker = context.carried(context.speaker, "ar") or ""
+    return f"{asking} {agreeing('قال', speaker)} {speaker} ذلك {tie(context, 'قال')}".rstrip()
 
 
 def from_fragment(text: str, words: list[Word], context: Context, *, led: bool, asked: bool) -> str | None:
-    what_about = len(words) > 2 and words[0].text == fold_text("ماذا") and words[1].text in ABOUT
+    """Return the context's question asked of another speaker, topic, place or time that a fragment names.
+
+    `led` tells that «و» or the like stood before it, `asked` that a question mark stands behind.
+    """
+    what_about = len(words) > 2 and words[0].text == _WHAT and words[1].text in ABOUT
     rest = words[2:] if what_about else words
     if len(rest) > _LONGEST_FRAGMENT or asking_words(rest) > 1:
         return None
-    asking = next((place for place, word in enumerate(rest) if place and word.text == fold_text("ماذا")), None)
+    if what_about:
+        return _of_another(text[rest[0].start :], context, led=True)
+    asking = next((place for place, word in enumerate(rest) if place and word.text == _WHAT), None)
     if asking:  # وأردوغان ماذا قال
-        turned = f"{text[rest[asking].start :]} {_without_and(text[: rest[asking - 1].end], rest[0])}"
+        turned = f"{text[rest[asking].start :]} {_without_and(text[: rest[asking - 1].end])}"
         return complete(turned, words_of(turned), context)
-    of_stance = context.saying == fold_text("موقف") and rest[0].text == "من" and len(rest) > 1
-    if of_stance and (rest[1].text.startswith("ال") or is_entity(rest[1].text)):
+    if _is_of_stance(rest, context):
         return _on_topic(text[rest[1].start :], context)
-    if not what_about and _is_clause(rest):
+    if _is_clause(rest):
         return None
-    if not what_about and rest[0].text in LINKS:
-        if len(rest) < 2 or not (led or asked):
-            return None
-        what = text[rest[1].start :]
-        return _on_topic(what, context) if rest[0].text in ABOUT else _with_adjunct(rest[0].raw, what, context)
-    what = text[rest[0].start :]
-    bare = _without_and(what, rest[0])
-    joined = bare != what
-    if (joined or what_about) and words_of(bare)[0].text.removeprefix("ال") in SAYINGS:
+    if rest[0].text not in LINKS:
+        return _of_another(text, context, led=led or (asked and len(rest) <= _LONGEST_UNLED))
+    if len(rest) < 2 or not (led or asked):
+        return None
+    what = text[rest[1].start :]
+    return _on_topic(what, context) if rest[0].text in ABOUT else _with_adjunct(rest[0].raw, what, context)
+
+
+def _is_of_stance(words: list[Word], context: Context) -> bool:
+    """Tell whether «من» is a preposition, as behind «موقف», and does not ask who."""
+    if context.saying != "موقف" or len(words) < 2 or words[0].text != "من":
+        return False
+    return words[1].text.startswith("ال") or is_entity(words[1].text)
+
+
+def _of_another(what: str, context: Context, *, led: bool) -> str | None:
+    bare = _without_and(what)
+    led = led or bare != what
+    if led and words_of(bare)[0].text.removeprefix("ال") in SAYINGS:
         return complete(f"ما {bare}", words_of(f"ما {bare}"), context)
-    if not (what_about or led or joined or (asked and len(rest) <= 4)):
+    if not led or fold_text(bare) in _NOTHING:
         return None
-    if fold_text(bare) in THAT | folded("هو هي هم أنت الآن بعد ذلك"):
-        return None
-    if fold_text(bare.split()[0]) in folded("عام سنة") or bare.isdigit():
+    if fold_text(bare.split()[0]) in _YEARS or bare.isdigit():
         return _with_adjunct("في", bare, context)
     return _by_speaker(bare, context) if takes_the_speakers_place(bare, context) else _on_topic(bare, context)
 
 
-def _without_and(text: str, first: Word) -> str:
+def _without_and(text: str) -> str:
     """Take off the «و» before a fragment, unless it is a letter of the first word."""
-    if not first.text.startswith("و") or len(first.text) < 3 or first.text in _NAMES_IN_WAW:
-        return text
-    return text[1:]
+    first = words_of(text)[0].text
+    joined = first.startswith("و") and len(first) >= _SHORTEST_JOINED and first not in _NAMES_IN_WAW
+    return text[1:] if joined else text
 
 
 def _is_clause(words: list[Word]) -> bool:
@@ -101,9 +142,9 @@ def _is_clause(words: list[Word]) -> bool:
 def _by_speaker(who: str, context: Context) -> str:
     if context.language == "ar" and context.speaker:
         made = context.replaced(context.speaker, who)
-        verb = next((word for word in words_of(context.text[: context.speaker[0]])[::-1]), None)
-        if verb and verb.text in SAY_AR | dict.fromkeys(TELLING):
-            made = made[: verb.start] + agreeing(verb.raw, who) + made[verb.end :]
+        before = words_of(context.text[: context.speaker[0]])
+        if before and before[-1].text in SAY_AR.keys() | TELLING:
+            made = made[: before[-1].start] + agreeing(before[-1].raw, who) + made[before[-1].end :]
         return made
     return f"ماذا {agreeing('قال', who)} {who} {tie(context, 'قال')}".rstrip()
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.conversation.agreement_ar import WHEN_WORDS, asking_words, is_feminine, joined_to
+from assistant.conversation.agreement_ar import is_feminine, joined_to
 from assistant.conversation.context import Context, is_event, is_thing
-from assistant.conversation.context_ar import ASKERS, HAPPENING, LINKS, REPLIES, SAYINGS, TELLING, Word, words_of
+from assistant.conversation.context_ar import (
+    ASKERS,
+    HAPPENING,
+    LINKS,
+    REPLIES,
+    SAYINGS,
+    TELLING,
+    WHEN_WORDS,
+    Word,
+    asking_words,
+    words_of,
+)
 from assistant.conversation.cut_short_ar import HELPERS, JOINED, RELATIVE, THAT, at_the_time, complete, tie, told
 from assistant.gazetteer import is_entity
 from assistant.lexicon import STOP_AR, folded
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
 _LONGEST_ACTOR = 4
 """Words from the asking word to the end of a subject; an object may stand behind more."""
 _WRITTEN = {"علي": "على", "الي": "إلى", "بشان": "بشأن", "ازاء": "إزاء"}
-TIMES = folded(
+_TIMES = folded(
     "العام السنة الشهر الأسبوع اليوم الصباح المساء الفترة المرة اللحظة العقد القرن الوقت الليلة الموسم الصيف"
 )
 _TRANSITIVE = folded(
@@ -34,13 +45,21 @@ _PERSONS = folded("""
     هدد زارت وصلت غادرت التقت سافرت استقالت توفيت انتخبت اعتقلت ولدت تولت فازت تحدثت عادت ترشحت وقعت تعهدت هددت اتهم
     اتهمت تطرق تطرقت هاجم هاجمت دعم دعمت يدعم تدعم وافق وافقت شارك شاركت اجتمع اجتمعت اعتذر اعتذرت اعترف اعترفت
 """)
+_THEY = folded("هو هي هم")
+_STANDS = folded("يقع تقع هو هي")
+_NO_SUBJECT = folded("أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
+_TRUE = folded("صحيح صحيحة حقيقي دقيق")
+_BY_THAT = folded("بذلك بهذا")
+_AFTER = folded("بعد قبل مع منذ بين")
+_TELLS_THAT = folded("قال قالت صرح صرحت أعلن أعلنت")
 _OWNED = re.compile(r"^(?P<noun>\w{3,})(?P<pronoun>ه|ها|هم)$")
 
 
 def from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) -> str | None:
+    """Return a question with names in the place of words that point back, or of a subject that is left out."""
     context = contexts[0]
     actor = next((one for one in contexts if one.speaker), None)
-    if words[0].text == "من" and len(words) == 2 and words[1].text in folded("هو هي هم"):
+    if words[0].text == "من" and len(words) == 2 and words[1].text in _THEY:
         name = (actor and actor.carried(actor.speaker, "ar")) or context.carried(context.topic, "ar")
         return name and f"{text} {name}"
     elided = _with_subject(text, words, actor)
@@ -71,7 +90,7 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
         return None
     if "\u064f" in verb.raw or (words[0].text in WHEN_WORDS and verb.text in _IMPERSONAL):
         return None
-    ends = following is None or following in LINKS | THAT | folded("أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
+    ends = following is None or following in LINKS | THAT | _NO_SUBJECT
     last = place + 2 >= len(words) or words[place + 2].text in LINKS
     joined = following is not None and (
         (JOINED.match(following) is not None and last) or following.startswith(("بال", "لل"))
@@ -92,7 +111,7 @@ def _with_thing_elided(text: str, words: list[Word], context: Context) -> str | 
     if len(words) != 2 or words[0].text not in WHEN_WORDS or context.topic is None:
         return None
     verb = words[1].text
-    if verb not in HAPPENING | folded("هو هي") or (context.happened and verb not in folded("يقع تقع هو هي")):
+    if verb not in HAPPENING | _STANDS or (context.happened and verb not in _STANDS):
         return None
     return f"{text} {context.carried(context.topic, 'ar')}"
 
@@ -142,7 +161,8 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
             return f"{text[: word.start]}{noun}{text[word.end :]} {topic}" if topic else None
         done = verb and short and context.happened and context.speaker and context.topic != context.speaker
         if done and words[0].text != "من":  # متى فتحته
-            return f"{text[: word.start]}{noun} {context.carried(context.speaker, 'ar')} {context.carried(context.topic, 'ar')}"
+            actor_and_thing = f"{context.carried(context.speaker, 'ar')} {context.carried(context.topic, 'ar')}"
+            return f"{text[: word.start]}{noun} {actor_and_thing}"
         if verb and (words[0].text == "من" or match["noun"] in SAY_AR):
             name = context.carried(context.topic, "ar")
             noun = noun[:-1] + "ى" if noun.endswith("ا") else noun
@@ -155,42 +175,49 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
 
 def _with_that(text: str, words: list[Word], context: Context) -> str | None:
     """Put the topic in the place of «ذلك»: عن ذلك, نفت طهران ذلك."""
-    true = [word.text for word in words[1:]]
-    if len(true) == 2 and THAT & set(true) and folded("صحيح صحيحة حقيقي دقيق") & set(true) and context.said:
+    others = {word.text for word in words[1:]}
+    if len(others) == 2 and THAT & others and _TRUE & others and context.said:
         return f"هل صحيح {told(context)}"
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else None
-        if word.text in folded("بذلك بهذا") and place and context.topic and context.happened is None:
-            return f"{text[: word.start]}{joined_to('ب', context.carried(context.topic, 'ar') or '')}{text[word.end :]}"
-        if word.text not in THAT or place == 0 or _is_bound(words[: place - 1]):
+    topic = context.carried(context.topic, "ar") if context.happened is None else None
+    for place, word in enumerate(words[1:], 1):
+        before, after = text[: word.start], text[word.end :]
+        if word.text in _BY_THAT and topic:
+            return f"{before}{joined_to('ب', topic)}{after}"
+        if not _is_that_alone(words, place):
             continue
-        if following and (following.text.startswith("ال") or following.text in RELATIVE):
-            continue
-        if words[place - 1].text in folded("بعد قبل مع منذ بين"):
-            continue
-        topic = context.carried(context.topic, "ar")
-        speaks = any(one.text in folded("قال قالت صرح صرحت أعلن أعلنت") for one in words[:place])
         if words[place - 1].text in LINKS:
-            saying = next((one.text for one in words[:place] if one.text in REPLIES), "")
-            if saying and context.said and not is_thing(topic):
-                return f"{text[: words[place - 1].start]}{tie(context, saying)}{text[word.end :]}"
-            if topic and context.happened is None:
-                return f"{text[: word.start]}{topic}{text[word.end :]}"
-            return (
-                f"{text[: words[place - 1].start]}{at_the_time(context)}{text[word.end :]}" if context.clause else None
-            )
-        if topic and is_thing(topic) and not speaks and context.happened is None:
-            return f"{text[: word.start]}{topic}{text[word.end :]}"
+            return _with_that_behind(text, words, place, topic, context)
+        if topic and is_thing(topic) and not any(one.text in _TELLS_THAT for one in words[:place]):
+            return f"{before}{topic}{after}"
         about = tie(context, "قال")
-        return f"{text[: word.end]} {about}{text[word.end :]}" if about else None
+        return f"{text[: word.end]} {about}{after}" if about else None
     return None
+
+
+def _is_that_alone(words: list[Word], place: int) -> bool:
+    """Tell whether a word is a «that» which stands for something outside the question, and is no article to a noun."""
+    if words[place].text not in THAT or _is_bound(words[: place - 1]) or words[place - 1].text in _AFTER:
+        return False
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    return not following.startswith("ال") and following not in RELATIVE
+
+
+def _with_that_behind(text: str, words: list[Word], place: int, topic: str | None, context: Context) -> str | None:
+    """Put the topic in the place of a «that» behind a preposition; what happened takes the preposition's, too."""
+    link, after = words[place - 1], text[words[place].end :]
+    saying = next((one.text for one in words[:place] if one.text in REPLIES), "")
+    if saying and context.said and not is_thing(topic):
+        return f"{text[: link.start]}{tie(context, saying)}{after}"
+    if topic:
+        return f"{text[: words[place].start]}{topic}{after}"
+    return f"{text[: link.start]}{at_the_time(context)}{after}" if context.clause else None
 
 
 def _with_demonstrative(text: str, words: list[Word], context: Context) -> str | None:
     """Put what the context calls so in the place of «تلك الزيارة», or say behind it what is meant."""
     for place, word in enumerate(words[:-1]):
         noun = words[place + 1]
-        if word.text not in THAT or not noun.text.startswith("ال") or noun.text in TIMES:
+        if word.text not in THAT or not noun.text.startswith("ال") or noun.text in _TIMES:
             continue
         if _is_bound(words[: max(place - 1, 0)]):
             continue
