@@ -61,9 +61,9 @@ class Assistant:
         """Answer a question, or decline it with the reason.
 
         `history` are the questions asked before it in the same conversation, oldest first, as they were asked or as
-        they were understood; those that cannot be worked on are passed over. `language` is the language of the wording, the question's own when None; `speaker` asks for that speaker's
-        statements only. Raises QuestionError where the question cannot be worked on, and ArchiveError where the archive
-        cannot be read.
+        they were understood; those that cannot be worked on are passed over. `language` is the language of the wording,
+        the question's own when None; `speaker` asks for that speaker's statements only. Raises QuestionError where the
+        question cannot be worked on, and ArchiveError where the archive cannot be read.
         """
         started = time.perf_counter()
         text = check_question(text)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.types import Language
 
 Run = tuple[int, int]
+"""Code points of a text: where words start, and where they end."""
 
 YEAR = re.compile(r"\b[12]\d{3}\b")
 
@@ -74,69 +75,101 @@ _BODIES = folded("""
     nato un pentagon opec unesco unicef hamas hezbollah hizbullah hizballah fatah taliban kremlin isis isil daesh eu
     ناتو بنتاغون أوبك يونسكو يونيسف حماس طالبان كرملين داعش
 """)
+"""Bodies that go by a name."""
+
 _COLLECTIVES = (
     GROUPS_EN
     | BODIES_AR
     | folded("""
         opposition government army military parliament senate cabinet party movement protesters families leader
         leadership administration presidency house office union league organisation organization republicans democrats
-        kremlin pope mayor king queen معارضة برلمان كونغرس بيت جامعة متحدث ناطق مسؤولون خبراء محللون سلطات سلطة أمم
-        أحزاب متظاهرون أهالي بابا ديمقراطيون جمهوريون نواب
+        pope mayor king queen
+        معارضة برلمان كونغرس بيت جامعة متحدث ناطق مسؤولون خبراء محللون سلطات سلطة أمم أحزاب متظاهرون أهالي بابا
+        ديمقراطيون جمهوريون نواب
     """)
 )
-_TOPICS = folded("""
-    dam deal deals accord accords agreement treaty war wars crisis election elections vote referendum pipeline summit
-    plan plans project act bill law laws sanctions sanction strike strikes attack attacks island islands strait sea
-    river canal city border borders region province peninsula talks negotiations ceasefire truce programme program
-    budget reform reforms prices price rates tariffs inflation economy currency oil gas refugees migration migrants
-    trade aid peace debt tax education health climate famine flood earthquake pandemic outbreak protests case trial
-    visit conference games cup strip heights dispute حرب أزمة سد اتفاق اتفاقية صفقة قمة انتخابات استفتاء ملف قضية زيارة
-    عقوبات وقف أسعار سعر انسحاب مفاوضات محادثات هدنة برنامج مشروع قانون خطة ميزانية موازنة إصلاح إصلاحات ضربات غارات
-    هجوم هجمات جزيرة جزر مضيق بحر نهر قناة مدينة حدود إقليم منطقة معبر تضخم اقتصاد نفط غاز لاجئين لاجئون هجرة مناخ
-    مجاعة زلزال فيضان فيضانات جائحة احتجاجات محاكمة مؤتمر كأس قطاع هضبة تطبيع ترسيم حقل خط أنبوب رسوم عملة دستور تعديل
-    تعديلات سلاح أسلحة تجارة حكم إعمار إعادة
-""")
+"""Nouns for people and bodies that speak."""
 
+_STATES = folded("""
+    serbia kosovo bosnia croatia romania bulgaria slovakia slovenia ireland iceland estonia latvia lithuania moldova
+    taiwan thailand vietnam philippines myanmar bangladesh nepal mongolia uzbekistan turkmenistan kyrgyzstan tajikistan
+    niger mali chad congo kenya uganda rwanda ghana senegal cameroon zimbabwe angola mozambique eritrea djibouti
+    colombia peru chile bolivia ecuador haiti africa arabia states kingdom
+    صربيا كوسوفو البوسنة كرواتيا رومانيا بلغاريا سلوفاكيا أيرلندا إستونيا لاتفيا ليتوانيا مولدوفا تايوان تايلاند فيتنام
+    الفلبين ميانمار بنغلاديش نيبال منغوليا أوزبكستان طاجيكستان النيجر مالي تشاد الكونغو كينيا أوغندا رواندا غانا
+    السنغال الكاميرون زيمبابوي أنغولا إريتريا جيبوتي كولومبيا بيرو تشيلي بوليفيا الإكوادور هايتي
+""")
+"""Countries that no other table needs."""
+
+_PLACES = folded("""
+    idlib homs hama deraa raqqa mosul kirkuk basra fallujah gaza rafah jenin nablus hebron golan sinai darfur benghazi
+    misrata derna sirte aden hodeidah marib tigray karabakh abkhazia ossetia chechnya donbas donbass donetsk luhansk
+    mariupol kharkiv odesa kherson bakhmut kashmir tibet xinjiang greenland catalonia scotland
+    إدلب حمص حماة درعا الرقة الموصل كركوك البصرة الفلوجة غزة رفح جنين نابلس الخليل الجولان سيناء دارفور بنغازي مصراتة
+    درنة سرت عدن الحديدة مأرب تيغراي كاراباخ أبخازيا الشيشان دونباس دونيتسك لوغانسك ماريوبول خاركيف أوديسا خيرسون
+    باخموت كشمير التبت شينجيانغ غرينلاند كتالونيا اسكتلندا
+""")
+"""Towns and regions that are spoken of and do not speak."""
 
 _EVENTS = folded("""
     war crisis election elections vote referendum summit strike strikes attack attacks negotiations talks ceasefire
     truce famine flood floods earthquake quake pandemic outbreak protest protests trial visit conference games cup fire
     crash explosion blast bombing shooting massacre raid coup storm hurricane cyclone typhoon eruption landslide riot
     riots siege invasion offensive assassination murder hijacking match final festival ceremony race tournament
-    genocide drought حرب أزمة انتخابات استفتاء قمة ضربات غارات غارة هجوم هجمات مفاوضات محادثات هدنة مجاعة زلزال فيضان
-    فيضانات جائحة احتجاجات محاكمة زيارة مؤتمر كأس حريق انفجار تفجير مجزرة انقلاب عاصفة إعصار ثوران انهيار حصار غزو
-    اغتيال مباراة مهرجان بطولة تحطم سقوط جفاف إبادة قصف
+    genocide drought
+    حرب أزمة انتخابات استفتاء قمة ضربات غارات غارة هجوم هجمات مفاوضات محادثات هدنة مجاعة زلزال فيضان فيضانات جائحة
+    احتجاجات محاكمة زيارة مؤتمر كأس حريق انفجار تفجير مجزرة انقلاب عاصفة إعصار ثوران انهيار حصار غزو اغتيال مباراة
+    مهرجان بطولة تحطم سقوط جفاف إبادة قصف
 """)
 _EVENTS |= frozenset(map(stem, _EVENTS))
+"""Nouns for what happens."""
+
+_TOPICS = _EVENTS | folded("""
+    dam deal deals accord accords agreement treaty wars pipeline plan plans project act bill law laws sanctions
+    sanction island islands strait sea river canal city border borders region province peninsula programme program
+    budget reform reforms prices price rates tariffs inflation economy currency oil gas refugees migration migrants
+    trade aid peace debt tax education health climate case strip heights dispute
+    سد اتفاق اتفاقية صفقة ملف قضية عقوبات وقف أسعار سعر انسحاب برنامج مشروع قانون خطة ميزانية موازنة إصلاح إصلاحات
+    جزيرة جزر مضيق بحر نهر قناة مدينة حدود إقليم منطقة معبر تضخم اقتصاد نفط غاز لاجئين لاجئون هجرة مناخ قطاع هضبة تطبيع
+    ترسيم حقل خط أنبوب رسوم عملة دستور تعديل تعديلات سلاح أسلحة تجارة حكم إعمار إعادة
+""")
+"""Nouns for what is spoken of and does not speak."""
+
+
+_COMPASS = frozenset({"north", "south"})
+_COMMON_ENDING = re.compile(r"(?:s|[ts]ion|ment|ity|ism|ness|ing|[ae]nce|[cgm]y|al|ure|age|ship)$")
+"""Endings of English nouns that are hardly names; a name may well be typed without its capital letter."""
 
 
 def may_speak(words: str) -> bool | None:
     """Tell whether a name or noun is one of who speaks; None for a country, which may both speak and be spoken of."""
     named = [token.text for token in tokens(words)]
-    bare = [word.removeprefix("ال") for word in named]
-    if any(word in _BODIES for word in bare):
+    if not named:
+        return False
+    bare, arabic = [word.removeprefix("ال") for word in named], not named[0].isascii()
+    head, titles = (bare[0], bare[:1]) if arabic else (bare[-1], bare)
+    if not _BODIES.isdisjoint(bare):
         return True
-    arabic = bool(bare) and not bare[0].isascii()
-    heads = (bare[:1] if arabic else [*bare[-1:], *bare[:1]]) if bare else []
-    if any(office_of(word) or word in _COLLECTIVES for word in (bare[:1] if arabic else bare)):
-        return not any(word in _TOPICS for word in heads[:1])
-    if any(word in _TOPICS or stem(word) in _TOPICS for word in heads):
+    if any(office_of(word) or word in _COLLECTIVES for word in titles):
+        return head not in _TOPICS
+    if any(word in _TOPICS or stem(word) in _TOPICS for word in (head, bare[0])):
         return False
     if len(named) == 1 and is_entity(named[0]):
         return None if entity_names(named[0]) else False
+    if named[-1] in _STATES or (named[0] in _COMPASS and is_entity(named[-1])):
+        return None
+    if named[0] in _PLACES or named[-1] in _PLACES:
+        return False
     if arabic:
-        return not (named[0].startswith("ال") and not is_entity(named[0]))
-    small = words.split()
-    return any(word[:1].isupper() for word in small) or (len(small) == 1 and not _COMMON_ENDING.search(bare[0]))
+        return not named[0].startswith("ال") or is_entity(named[0])
+    if any(word[:1].isupper() for word in words.split()):
+        return True
+    return len(named) == 1 and not _COMMON_ENDING.search(named[0])
 
 
 def is_thing(words: str | None) -> bool:
     """Tell whether words are a noun for a thing or an event, which may be denied or agreed with as it stands."""
     return bool(words) and may_speak(words or "") is False and not is_entity(fold_text(words or ""))
-
-
-_COMMON_ENDING = re.compile(r"(?:s|[ts]ion|ment|ity|ism|ness|ing|[ae]nce|[cgm]y|al|ure|age|ship)$")
-"""Endings of English nouns that are hardly names; a name may well be typed without its capital letter."""
 
 
 def is_event(words: str | None) -> bool:

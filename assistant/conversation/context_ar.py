@@ -140,10 +140,9 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
         return replace(plain, topic=thing, clause=clause, inverted=clause, passive=stands)
     if rest[0].text in HAPPENING:
         end = next((word.start - 1 for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text))
-        run = (rest[1].start, end) if len(rest) > 1 else None
-        return replace(
-            plain, speaker=run, topic=run, clause=clause, inverted=clause, passive=is_event(plain.words(run))
-        )
+        event = (rest[1].start, end) if len(rest) > 1 else None
+        stands = is_event(plain.words(event))
+        return replace(plain, speaker=event, topic=event, clause=clause, inverted=clause, passive=stands)
     actor = actor_of(rest[1:], names_alone=rest[0].text in SAY_AR or rest[0].text in _INTRANSITIVE)
     others = [word for word in rest[1:] if actor is None or word.start >= actor[1]]
     return replace(plain, speaker=actor, topic=_complement(plain, others) or actor, clause=clause, inverted=clause)

@@ -48,7 +48,7 @@ _NOTHING = THAT | folded("هو هي هم أنت الآن بعد ذلك")
 
 
 def from_bare(words: list[Word], context: Context) -> str | None:
-    """Return a question of its asking word alone with what it is asked of: متى؟ ولماذا؟ في أي عام؟"""
+    """Return a question of its asking word alone with what it is asked of: متى, ولماذا, في أي عام."""
     phrase = asking_words(words)
     asker, others = words[0], [word.text for word in words[phrase:]]
     asking = " ".join(word.raw for word in words[:phrase])
