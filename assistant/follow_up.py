@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LOOKED_BACK = 5
 """Earlier questions that a follow-up may lean on."""
 
+LONGEST_FOLLOW_UP = 40
+"""Words from which a question says all it needs."""
+
 REMEMBERED = 20
 """Earlier questions that are themselves made whole; what was asked before them has no part in what follows."""
 
@@ -45,7 +48,7 @@ def rewrite(question: str, history: Sequence[str]) -> str | None:
     """
     question = " ".join(check_question(question).split())
     contexts = [context for earlier in reversed(history[-LOOKED_BACK:]) if (context := _context(earlier))]
-    if not contexts or is_foreign(question):
+    if not contexts or len(question.split()) > LONGEST_FOLLOW_UP or is_foreign(question):
         return None
     asked = question.endswith(("?", "؟"))
     whole = question.rstrip(" ?؟!.")

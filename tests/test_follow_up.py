@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.follow_up import LOOKED_BACK, rewrite, stand_alone
+from assistant.follow_up import LONGEST_FOLLOW_UP, LOOKED_BACK, rewrite, stand_alone
 from index.errors import QuestionError
 
 TURKEY = "What did Lavrov say about Turkey?"
@@ -242,5 +242,8 @@ def test_a_question_that_cannot_be_worked_on_is_an_error() -> None:
 
 def test_a_question_that_would_grow_too_long_stays_as_it_is() -> None:
     assert rewrite("And Peskov?", [f"{TURKEY[:-1]} {'x' * 1_900}?"]) is not None
-    long = "And what did " + "Peskov " * 200 + "say?"
-    assert rewrite(long, [f"{TURKEY[:-1]} {'x' * 1_900}?"]) is None
+    assert rewrite("And Dmitry Peskov?", [f"{TURKEY[:-1]} {'x' * 1_965}?"]) is None
+
+
+def test_a_question_of_many_words_says_all_it_needs() -> None:
+    assert rewrite("And " + "Peskov " * LONGEST_FOLLOW_UP, [TURKEY]) is None
