@@ -16,7 +16,7 @@ _PATH = click.Path(path_type=Path)
 
 @click.group()
 def bench() -> None:
-    """Measure embedding models, who said what, and follow-ups, on test sets."""
+    """Measure models, statements and follow-ups on test sets."""
 
 
 @bench.command()
@@ -119,8 +119,7 @@ def followups(json_file: Path | None) -> None:
     """Measure follow-up questions made whole on labelled ones.
 
     A question that follows the conversation is right when it is rewritten with what it takes from there and without
-    what it leaves; a question on a new topic, when it stays as it is. Nothing was changed after looking at the test
-    half.
+    what it leaves; a question on a new topic, when it stays as it is. Of the test half nothing was seen but its totals.
     """
     from eval.benchmarks.followups import read_labels, score, to_json, to_table
 
