@@ -138,7 +138,7 @@ def _read_event(plain: Context, words: list[Word]) -> Context:
         thing = _complement(plain, rest[1:])
         stands = is_event(plain.words(thing))
         return replace(plain, topic=thing, clause=clause, inverted=clause, passive=stands)
-    if rest[0].text in HAPPENING:
+    if rest[0].text in HAPPENING and not (rest[1:] and is_entity(rest[1].text)):  # وقعت إيران الاتفاق
         end = next((word.start - 1 for word in rest[2:] if word.text in LINKS and word.text != "من"), len(plain.text))
         event = (rest[1].start, end) if len(rest) > 1 else None
         stands = is_event(plain.words(event))

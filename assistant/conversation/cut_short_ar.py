@@ -131,12 +131,15 @@ def _names_occasion(words: list[Word]) -> bool:
 
 def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) -> str | None:
     """Make a question whole that names nothing of its own: «كم قتل», «أين أقيمت المباراة النهائية»."""
-    if words[0].text not in ASKERS or len(words) > _MOST_WORDS or any(is_entity(word.text) for word in words):
+    did = led and words[0].text == "هل" and len(words) == _FEW_WORDS and (context.happened or context.passive)
+    if words[0].text not in ASKERS or len(words) > _MOST_WORDS:
+        return None
+    if not did and any(is_entity(word.text) for word in words):
         return None
     if any(word.text in LINKS or JOINED.match(word.text) for word in words[1:]):
         return None
     own = [word for word in words[1:] if word.text not in STOP_AR | _GENERIC]
-    counts = words[0].text == "كم" and len(words) <= _FEW_WORDS
+    counts = did or (words[0].text == "كم" and len(words) <= _FEW_WORDS)
     if own and not counts and not (_names_occasion(own) and (led or len(words) <= _FEW_WORDS)):
         return None
     if context.happened:

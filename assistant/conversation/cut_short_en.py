@@ -107,6 +107,8 @@ def _names_its_own(text: str, words: list[Token]) -> bool:
 def _from_generic(text: str, context: Context, *, led: bool) -> str | None:
     """Make a question whole that names nothing of its own: «how many were killed», «where was the final held»."""
     words = tokens(text)
+    if led and words[0].text in AUXILIARIES and is_base([words[-1].text]) and len(words) <= _MOST_WORDS:
+        return f"{text} {at_the_time(context)}" if context.happened else None  # and did Iran retaliate
     content = [word for word in words if word.text not in SMALL]
     if words[0].text not in AUXILIARIES | ASKERS or len(content) > _MOST_WORDS or _names_its_own(text, words[1:]):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.conversation.agreement_ar import agreeing, joined_to
-from assistant.conversation.context import YEAR, Context, takes_the_speakers_place
+from assistant.conversation.context import YEAR, Context, is_event, takes_the_speakers_place
 from assistant.conversation.context_ar import (
     ABOUT,
     ASKERS,
@@ -17,7 +17,7 @@ from assistant.conversation.context_ar import (
     words_of,
 )
 from assistant.conversation.cut_short_ar import RELATIVE, THAT, complete, link_of, tie
-from assistant.gazetteer import is_entity
+from assistant.gazetteer import entity_names, is_entity
 from assistant.lexicon import folded
 from assistant.reporting import SAY_AR
 from index.text import fold_text
@@ -60,10 +60,10 @@ def from_bare(words: list[Word], context: Context) -> str | None:
         return None
     if context.said:
         return _asked_of_words(asking, context)
-    if context.inverted and context.language == "ar":
+    if context.inverted and context.language == "ar" and not (others and context.passive):
         return f"{asking} {context.inverted}"
     topic = context.carried(context.topic, "ar")
-    if context.clause or topic is None:
+    if topic is None or (context.clause and not context.passive):
         return f"{asking} ({context.clause or context.text})"
     return f"{' '.join(word.raw for word in words if word.text not in _EMPTY)} {topic}"
 
@@ -182,7 +182,14 @@ def _with_adjunct(link: str, what: str, context: Context) -> str:
         if words[place].text != fold_text(link):
             continue
         end = next((word.start - 1 for word in words[place + 2 :] if word.text in LINKS), len(context.text))
+        if is_event(context.text[words[place + 1].start : end]):
+            continue
         if number == any(character.isdigit() for character in context.text[words[place].end : end]):
             return context.replaced((words[place + 1].start, end), what)
     alike = None if context.said else _alike(what, context)
-    return context.replaced(alike, what) if alike else f"{context.text} {link} {what}"
+    if alike is None:
+        return f"{context.text} {link} {what}"
+    before = fold_text(context.words(alike) or "")
+    names = entity_names(before)
+    by_name = names is None or fold_text(names[1]).removeprefix("ال") == before.removeprefix("ال")
+    return context.replaced(alike, what if by_name else f"{link} {what}")  # الانتخابات التركية, الانتخابات في فرنسا

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.conversation.agreement_ar import is_feminine, joined_to
 from assistant.conversation.context import Context, is_event, is_thing
 from assistant.conversation.context_ar import (
+    ABOUT,
     ASKERS,
     HAPPENING,
     LINKS,
@@ -46,13 +47,14 @@ _PERSONS = folded("""
     اتهمت تطرق تطرقت هاجم هاجمت دعم دعمت يدعم تدعم وافق وافقت شارك شاركت اجتمع اجتمعت اعتذر اعتذرت اعترف اعترفت
 """)
 _THEY = folded("هو هي هم")
+_WAS = folded("كان كانت")
 _STANDS = folded("يقع تقع هو هي")
-_NO_SUBJECT = folded("أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
+_NO_SUBJECT = folded("شيئا أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
 _TRUE = folded("صحيح صحيحة حقيقي دقيق")
 _BY_THAT = folded("بذلك بهذا")
 _AFTER = folded("بعد قبل مع منذ بين")
 _TELLS_THAT = folded("قال قالت صرح صرحت أعلن أعلنت")
-_OWNED = re.compile(r"^(?P<noun>\w{3,})(?P<pronoun>ه|ها|هم)$")
+_OWNED = re.compile(r"^(?P<noun>\w{3,}|رد)(?P<pronoun>ه|ها|هم)$")
 
 
 def from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) -> str | None:
@@ -73,7 +75,7 @@ def from_pronouns(text: str, words: list[Word], contexts: Sequence[Context]) -> 
         or _with_demonstrative(text, words, context)
     )
     if made:
-        return made
+        return complete(made, words_of(made), context) or made
     return elided and (complete(text, words, context) or elided)
 
 
@@ -86,6 +88,8 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
     verb = words[place]
     following = words[place + 1].text if place + 1 < len(words) else None
     speaks = verb.text in SAY_AR or verb.text in TELLING or verb.text in SAID_IT_AR
+    if verb.text in SAYINGS and not (_WAS.isdisjoint(word.text for word in words[:place]) and words[0].text != "ما"):
+        return None  # ماذا كان رد أنقرة
     if not speaks and verb.text not in _PERSONS | _TRANSITIVE | _INTENDING:
         return None
     if "\u064f" in verb.raw or (words[0].text in WHEN_WORDS and verb.text in _IMPERSONAL):
@@ -93,16 +97,20 @@ def _with_subject(text: str, words: list[Word], actor: Context | None) -> str | 
     ends = following is None or following in LINKS | THAT | _NO_SUBJECT
     last = place + 2 >= len(words) or words[place + 2].text in LINKS
     joined = following is not None and (
-        (JOINED.match(following) is not None and last) or following.startswith(("بال", "لل"))
+        (JOINED.match(following) is not None and last)
+        or following.startswith(("بال", "لل"))
+        or following.removeprefix("ب") in THAT
     )
     # «هل ذكر سوريا»: the verb is masculine, the country is not
     other = following is not None and "ت" not in {verb.text[0], verb.text[-1]} and is_entity(following)
     other = other and is_feminine(words[place + 1].raw)
     thing = last and ((following is not None and verb.text in _TRANSITIVE) or other)
     meant = verb.text in _INTENDING and following is not None and is_event(following)
+    name = actor.carried(actor.speaker, "ar")
+    if following in _THEY:
+        return f"{text[: verb.end]} {name}{text[words[place + 1].end :]}"
     if not (ends or joined or thing or meant):
         return None
-    name = actor.carried(actor.speaker, "ar")
     return f"{text[: verb.end]} {name}{text[verb.end :]}"
 
 
@@ -124,13 +132,16 @@ def _with_joined(text: str, words: list[Word], context: Context) -> str | None:
             continue
         if place > _LONGEST_ACTOR and not any(one.text in SAY_AR or one.text in TELLING for one in words[:place]):
             continue
+        if context.said and match["link"] in _AFTER:
+            continue
         topic = context.carried(context.topic, "ar")
         speaker = context.carried(context.speaker, "ar")
         if match["pronoun"] == "ه" and context.said and topic and speaker and is_feminine(topic):
             topic = None if is_feminine(speaker) else speaker
         if topic:
             tied = joined_to(_WRITTEN.get(match["link"], match["link"]), topic)
-            if place + 1 < len(words) and words[place - 1].text in SAY_AR and words[place + 1].text not in LINKS:
+            behind_verb = place == asking_words(words) + 1
+            if place + 1 < len(words) and behind_verb and words[place + 1].text not in LINKS:
                 return f"{text[: word.start]}{text[words[place + 1].start :]} {tied}"  # قال عنه أردوغان
             return f"{text[: word.start]}{tied}{text[word.end :]}"
         return f"{text} {at_the_time(context)}" if context.clause else None
@@ -167,7 +178,8 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
             name = context.carried(context.topic, "ar")
             noun = noun[:-1] + "ى" if noun.endswith("ا") else noun
         else:
-            name = actor.carried(actor.speaker, "ar") if actor else context.carried(context.topic, "ar")
+            owner = actor if actor and (saying or actor.person) else None
+            name = owner.carried(owner.speaker, "ar") if owner else context.carried(context.topic, "ar")
             noun = noun[:-1] + "ة" if noun.endswith("ت") and len(noun) > 2 and not saying else noun
         return f"{text[: word.start]}{noun} {name}{text[word.end :]}" if name else None
     return None
@@ -181,7 +193,7 @@ def _with_that(text: str, words: list[Word], context: Context) -> str | None:
     topic = context.carried(context.topic, "ar") if context.happened is None else None
     for place, word in enumerate(words[1:], 1):
         before, after = text[: word.start], text[word.end :]
-        if word.text in _BY_THAT and topic:
+        if word.text in _BY_THAT and topic and not _is_before_noun(words, place):
             return f"{before}{joined_to('ب', topic)}{after}"
         if not _is_that_alone(words, place):
             continue
@@ -189,6 +201,8 @@ def _with_that(text: str, words: list[Word], context: Context) -> str | None:
             return _with_that_behind(text, words, place, topic, context)
         if topic and is_thing(topic) and not any(one.text in _TELLS_THAT for one in words[:place]):
             return f"{before}{topic}{after}"
+        if topic and context.said and not any(one.text in SAY_AR for one in words[:place]):
+            return f"{before}{told(context)}{after}"
         about = tie(context, "قال")
         return f"{text[: word.end]} {about}{after}" if about else None
     return None
@@ -198,16 +212,24 @@ def _is_that_alone(words: list[Word], place: int) -> bool:
     """Tell whether a word is a «that» which stands for something outside the question, and is no article to a noun."""
     if words[place].text not in THAT or _is_bound(words[: place - 1]) or words[place - 1].text in _AFTER:
         return False
+    return not _is_before_noun(words, place)
+
+
+def _is_before_noun(words: list[Word], place: int) -> bool:
     following = words[place + 1].text if place + 1 < len(words) else ""
-    return not following.startswith("ال") and following not in RELATIVE
+    return following.startswith("ال") or following in RELATIVE
 
 
 def _with_that_behind(text: str, words: list[Word], place: int, topic: str | None, context: Context) -> str | None:
     """Put the topic in the place of a «that» behind a preposition; what happened takes the preposition's, too."""
     link, after = words[place - 1], text[words[place].end :]
     saying = next((one.text for one in words[:place] if one.text in REPLIES), "")
-    if saying and context.said and not is_thing(topic):
-        return f"{text[: link.start]}{tie(context, saying)}{after}"
+    himself = (context.carried(context.speaker, "ar") or "") in text
+    if context.said and not is_thing(topic) and not himself:
+        if saying:
+            return f"{text[: link.start]}{tie(context, saying)}{after}"
+        if link.text not in ABOUT:
+            return f"{text[: words[place].start]}{told(context)}{after}"
     if topic:
         return f"{text[: words[place].start]}{topic}{after}"
     return f"{text[: link.start]}{at_the_time(context)}{after}" if context.clause else None
@@ -217,7 +239,8 @@ def _with_demonstrative(text: str, words: list[Word], context: Context) -> str |
     """Put what the context calls so in the place of «تلك الزيارة», or say behind it what is meant."""
     for place, word in enumerate(words[:-1]):
         noun = words[place + 1]
-        if word.text not in THAT or not noun.text.startswith("ال") or noun.text in _TIMES:
+        bare = word.text.removeprefix("ب")
+        if bare not in THAT or not noun.text.startswith("ال") or noun.text in _TIMES:
             continue
         if _is_bound(words[: max(place - 1, 0)]):
             continue
@@ -225,7 +248,9 @@ def _with_demonstrative(text: str, words: list[Word], context: Context) -> str |
         for run in (context.topic, context.speaker):
             named = context.carried(run, "ar") or ""
             if wanted & {stem(one.text.removeprefix("ال")) for one in words_of(named)}:
-                return text[: word.start] + named + text[noun.end :]
+                return text[: word.start] + ("" if bare == word.text else "ب") + named + text[noun.end :]
         what = context.clause or context.carried(context.topic, "ar")
+        if what and context.said and not is_thing(what):
+            return f"{text[: noun.end]} بشأن {what}{text[noun.end :]}"
         return f"{text[: noun.end]} ({what}){text[noun.end :]}" if what else None
     return None

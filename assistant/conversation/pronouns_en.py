@@ -202,6 +202,8 @@ def _with_demonstratives(text: str, context: Context) -> str | None:
     if match["known"]:
         return None
     what = context.clause or context.carried(context.topic, "en")
+    if what and context.said and not is_thing(what):
+        return f"{text[: match.end()]} about {what}{text[match.end() :]}"
     return f"{text[: match.end()]} ({what}){text[match.end() :]}" if what else None
 
 
