@@ -40,6 +40,8 @@ _TAKES_OBJECT = folded("attended attend won win organised organized hosted host 
 SMALL = STOP_EN | PREPOSITIONS | DETERMINERS | AUXILIARIES
 """Words that carry no topic."""
 
+_YOU = folded("you your")
+
 _MOST_WORDS = 4
 """Words with a topic that a question may have and yet name nothing of its own."""
 
@@ -101,7 +103,9 @@ def at_the_time(context: Context) -> str:
 
 
 def _names_its_own(text: str, words: list[Token]) -> bool:
-    return any(text[word.start].isupper() or word.text.isdigit() or is_entity(word.text) for word in words)
+    return any(
+        text[word.start].isupper() or word.text.isdigit() or word.text in _YOU or is_entity(word.text) for word in words
+    )
 
 
 def _from_generic(text: str, context: Context, *, led: bool) -> str | None:

@@ -46,7 +46,11 @@ _PERSONS = folded("""
     هدد زارت وصلت غادرت التقت سافرت استقالت توفيت انتخبت اعتقلت ولدت تولت فازت تحدثت عادت ترشحت وقعت تعهدت هددت اتهم
     اتهمت تطرق تطرقت هاجم هاجمت دعم دعمت يدعم تدعم وافق وافقت شارك شاركت اجتمع اجتمعت اعتذر اعتذرت اعترف اعترفت
 """)
+_WHICH_NOUN = folded("أي كم")
+_ENDS_IN_HEH = folded("اتجاه مياه وجه شفاه انتباه شبه عبده نزيه فقيه طه")
+"""Words whose last letter is their own."""
 _THEY = folded("هو هي هم")
+_WHO_WHAT = folded("ما من")
 _WAS = folded("كان كانت")
 _STANDS = folded("يقع تقع هو هي")
 _NO_SUBJECT = folded("شيئا أيضا بعدها لاحقا إن أن بأن إنه أنه كذلك سابقا")
@@ -150,6 +154,8 @@ def _with_joined(text: str, words: list[Word], context: Context) -> str | None:
 
 def _is_bound(before: list[Word]) -> bool:
     """Tell whether something named before may be what a pronoun stands for, other than the subject."""
+    if len(before) > 1 and before[0].text in _WHICH_NOUN:
+        return True
     return any(word.text in LINKS | RELATIVE or word.text.startswith(("بال", "لل")) for word in before[1:])
 
 
@@ -157,7 +163,9 @@ def _with_owner(text: str, words: list[Word], context: Context, actor: Context |
     """Put a name in the place of a pronoun that is joined to a noun: «ما موقفه من …», «متى بدأت ولايته»."""
     for place, word in enumerate(words):
         match = _OWNED.match(word.text)
-        if match is None or place == 0 or word.raw.endswith("ة") or word.text in STOP_AR:
+        if match is None or place == 0 or word.raw.endswith("ة") or word.text in STOP_AR | _ENDS_IN_HEH:
+            continue
+        if word.text.startswith("ال"):
             continue
         saying = match["noun"] in SAYINGS
         short = len(words) <= 3 and place == len(words) - 1 and not any(is_entity(one.text) for one in words)
@@ -210,7 +218,12 @@ def _with_that(text: str, words: list[Word], context: Context) -> str | None:
 
 def _is_that_alone(words: list[Word], place: int) -> bool:
     """Tell whether a word is a «that» which stands for something outside the question, and is no article to a noun."""
-    if words[place].text not in THAT or _is_bound(words[: place - 1]) or words[place - 1].text in _AFTER:
+    if (
+        words[place].text not in THAT
+        or words[place - 1].text in _WHO_WHAT
+        or _is_bound(words[: place - 1])
+        or words[place - 1].text in _AFTER
+    ):
         return False
     return not _is_before_noun(words, place)
 

@@ -32,6 +32,10 @@ TIMES = folded("""
     year years month months week weeks day days morning evening night afternoon summer winter spring autumn season
     decade century time period moment weekend monday tuesday wednesday thursday friday saturday sunday
 """)
+_NOT_SAID_BEFORE = re.compile(
+    r" (?:why|what|how|where|when|because|who|archive|articles?|program|page|site)\b", re.IGNORECASE
+)
+"""What follows a «this» or «that» which stands for what comes behind it, or for the program at hand."""
 _TRUE = re.compile(
     r"\b(?:is|was) (?:it|this|that) (?:really )?(?:true|correct|false|right|so|confirmed)$", re.IGNORECASE
 )
@@ -80,7 +84,7 @@ def _with_subject(text: str, subject: re.Match[str], context: Context, actor: Co
     if pronoun in {"it", "this", "that"}:
         if pronoun != "it" and _is_noun_after(text, subject.end("pronoun")):
             return text
-        if re.match(r" (?:why|what|how|where|when|because|who)\b", text[subject.end("pronoun") :]):
+        if _NOT_SAID_BEFORE.match(text, subject.end("pronoun")):
             return None
         if context.happened and not (subject["aux"] in {"is", "are"} and subject.end() == len(text)):
             return f"{text} {at_the_time(context)}"
