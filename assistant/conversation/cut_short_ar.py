@@ -138,6 +138,8 @@ def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) 
         return None
     if any(word.text in LINKS or JOINED.match(word.text) for word in words[1:]):
         return None
+    if all(word.text in STOP_AR for word in words[1:]):
+        return None
     own = [word for word in words[1:] if word.text not in STOP_AR | _GENERIC]
     counts = did or (words[0].text == "كم" and len(words) <= _FEW_WORDS)
     if own and not counts and not (_names_occasion(own) and (led or len(words) <= _FEW_WORDS)):

@@ -40,7 +40,8 @@ _TAKES_OBJECT = folded("attended attend won win organised organized hosted host 
 SMALL = STOP_EN | PREPOSITIONS | DETERMINERS | AUXILIARIES
 """Words that carry no topic."""
 
-_YOU = folded("you your")
+_AT_HAND = folded("you your archive program page")
+"""Words that mean the program and not the conversation."""
 
 _MOST_WORDS = 4
 """Words with a topic that a question may have and yet name nothing of its own."""
@@ -104,7 +105,8 @@ def at_the_time(context: Context) -> str:
 
 def _names_its_own(text: str, words: list[Token]) -> bool:
     return any(
-        text[word.start].isupper() or word.text.isdigit() or word.text in _YOU or is_entity(word.text) for word in words
+        text[word.start].isupper() or word.text.isdigit() or word.text in _AT_HAND or is_entity(word.text)
+        for word in words
     )
 
 
@@ -115,6 +117,8 @@ def _from_generic(text: str, context: Context, *, led: bool) -> str | None:
         return f"{text} {at_the_time(context)}" if context.happened else None  # and did Iran retaliate
     content = [word for word in words if word.text not in SMALL]
     if words[0].text not in AUXILIARIES | ASKERS or len(content) > _MOST_WORDS or _names_its_own(text, words[1:]):
+        return None
+    if not content:
         return None
     own = [word for word in content if word.text not in _GENERIC]
     nouns = [word for word in own if not is_verb(word.text) or text[: word.start].endswith("the ")]
