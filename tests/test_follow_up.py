@@ -103,6 +103,7 @@ def test_a_pronoun_gives_way_to_what_it_stands_for(before: str, question: str, u
         (HALL, "When did it happen?", "When was the concert hall attacked in Krasnogorsk?"),
         (HALL, "How many were killed?", "How many were killed when the concert hall was attacked in Krasnogorsk?"),
         ("How many people died in the flood?", "And how many children?", "How many children died in the flood?"),
+        ("كم شخصا قتل في الفيضان؟", "وكم طفلا؟", "كم طفلا قتل في الفيضان؟"),
         ("How many people died in the flood?", "When did it happen?", "When did the flood happen?"),
         ("What did Guterres say about the flood?", "How many died?", "How many died in the flood?"),
         (TURKEY, "When?", "When did Lavrov say that about Turkey?"),

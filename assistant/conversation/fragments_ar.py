@@ -54,6 +54,8 @@ def from_bare(words: list[Word], context: Context) -> str | None:
     asking = " ".join(word.raw for word in words[:phrase])
     if asker.text == "كم" and set(others) <= _COUNTED:
         return f"{' '.join(word.raw for word in words)} {tie(context)}"
+    if asker.text == "كم" and len(others) == 1 and context.counted and context.language == "ar":
+        return context.replaced(context.counted, words[1].raw)
     if (asker.text not in WHEN_WORDS and phrase == 1) or not set(others) <= _HAPPENED:
         return None
     if asker.text == fold_text("أين") and others and set(others) <= folded("هو هي هم"):
