@@ -7,8 +7,9 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.follow_up import rewrite, stand_alone
 from assistant.languages import is_foreign
-from assistant.question import read_question
+from assistant.question import check_question, read_question
 from assistant.types import Answer, Draft
 from assistant.wording import decline
 from assistant.writers.extractive import ExtractiveWriter
@@ -52,16 +53,25 @@ class Assistant:
         self._following = threading.Lock()
 
     def ask(
-        self, text: str, *, language: Language | None = None, filters: Filters | None = None, speaker: str | None = None
+        self,
+        text: str,
+        *,
+        history: Sequence[str] = (),
+        language: Language | None = None,
+        filters: Filters | None = None,
+        speaker: str | None = None,
     ) -> Answer:
         """Answer a question, or decline it with the reason.
 
-        `language` is the language of the wording, the question's own when None; `speaker` asks for that speaker's
-        statements only. Raises QuestionError where the question cannot be worked on, and ArchiveError where the archive
-        cannot be read.
+        `history` are the questions asked before it in the same conversation, oldest first, as they were asked or as
+        they were understood; those that cannot be worked on are passed over. `language` is the language of the wording,
+        the question's own when None; `speaker` asks for that speaker's statements only. Raises QuestionError where the
+        question cannot be worked on, and ArchiveError where the archive cannot be read.
         """
         started = time.perf_counter()
-        question = read_question(text)
+        text = check_question(text)
+        understood = rewrite(text, stand_alone(history))
+        question = read_question(understood or text)
         language = language or question.language
         if speaker is not None:
             question = question.said_by(speaker)
@@ -72,7 +82,7 @@ class Assistant:
             hits = tuple(self.search(question.text, filters, PASSAGES))
             draft = self._writer.write(question, hits, language)
         seconds = time.perf_counter() - started
-        return Answer(question.text, language, draft.sentences, draft.reason, hits[:SHOWN], seconds)
+        return Answer(text, language, draft.sentences, draft.reason, hits[:SHOWN], seconds, understood)
 
     def search(self, query: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
         """Return the best passages of the archive as it stands now, best first."""

@@ -127,6 +127,13 @@ def _ingest_seeds(settings: Settings) -> None:
 
 @cli.command()
 @click.argument("question", type=options.text)
+@click.option(
+    "--after",
+    type=options.text,
+    multiple=True,
+    metavar="QUESTION",
+    help="A question asked before, which this one may follow up; may be given several times, the oldest first.",
+)
 @json_option
 @click.option(
     "--lang",
@@ -146,6 +153,7 @@ def _ingest_seeds(settings: Settings) -> None:
 @archive_option
 def ask(
     question: str,
+    after: tuple[str, ...],
     as_json: bool,
     lang: Language | None,
     published_from: date | None,
@@ -169,11 +177,12 @@ def ask(
 
     if writer == "llm":
         raise SettingsError("--writer llm: no language model can be set up in this version; use --writer extractive")
-    check_question(question)
+    for each in (*after, question):
+        check_question(each)
     filters = options.filters_of(published_from, published_to, source)
     assistant = options.open_for_questions(archive)
     with closing(assistant.archive):
-        answer = assistant.ask(question, language=lang, filters=filters, speaker=speaker)
+        answer = assistant.ask(question, history=after, language=lang, filters=filters, speaker=speaker)
         if as_json:
             print_json(answer_json(answer) | ({"audit": audit_json(audit_answer(answer))} if audit else {}))
         else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from assistant.wording import NEAREST, VERDICTS
+from assistant.wording import NEAREST, UNDERSTOOD, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ def answer_json(answer: Answer) -> Json:
     numbers = _numbers(answer)
     return {
         "question": answer.question,
+        "understood": answer.understood,
         "language": answer.language,
         "declined": answer.declined,
         "reason": answer.reason,
@@ -133,7 +135,13 @@ def source_line(article: Article) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined."""
+    """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined.
+
+    The first line says how a follow-up question was understood.
+    """
+    if answer.understood:
+        line = f"{UNDERSTOOD[answer.language]} {ISOLATE}{_flat(answer.understood)}{POP}"
+        return f"{line}\n\n{answer_text(replace(answer, understood=None))}"
     if answer.declined:
         passages = [hit.passage for hit in answer.passages[:3]]
         nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]

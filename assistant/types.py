@@ -48,7 +48,8 @@ class Sentence:
 class Answer:
     """What the program replies: sentences with citations, or a reason why there are none.
 
-    `passages` are the nearest passages, best first; for a declined question they are no answer.
+    `passages` are the nearest passages, best first; for a declined question they are no answer. `understood` is the
+    question that was answered where the one asked follows up others; None where it stands alone.
     """
 
     question: str
@@ -57,6 +58,7 @@ class Answer:
     reason: str | None
     passages: tuple[Hit, ...]
     seconds: float
+    understood: str | None = None
 
     @property
     def declined(self) -> bool:

@@ -16,6 +16,9 @@ NEAREST: dict[Language, str] = {
     "ar": "ليست إجابة؛ أقرب المقاطع:",
 }
 
+UNDERSTOOD: dict[Language, str] = {"en": "Understood as:", "ar": "فُهم السؤال هكذا:"}
+"""What stands before a follow-up question as it was understood."""
+
 VERDICTS: dict[Language, dict[Support, str]] = {
     "en": {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"},
     "ar": {Support.PARTIAL: "مدعوم جزئيًا", Support.UNSUPPORTED: "غير مدعوم"},

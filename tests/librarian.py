@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.types import Answer, Citation, Sentence, Support
@@ -64,16 +65,23 @@ def declined(question: str, reason: str, *near: tuple[Article, int, int]) -> Ans
 
 @dataclass(frozen=True, slots=True)
 class Librarian:
-    """Gives the prepared answer to a question, and declines every other one; a blank or overlong one is an error."""
+    """Gives the prepared answer to a question, and declines every other one; a blank or overlong one is an error.
+
+    A question is understood as `understood` says, whatever was asked before.
+    """
 
     shelf: tuple[Answer, ...]
     asked: list[str] = field(default_factory=list)
+    histories: list[list[str]] = field(default_factory=list)
+    understood: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
+    def ask(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         self.asked.append(question)
+        self.histories.append(list(history))
         if not question.strip():
             raise QuestionError("the question is empty; type one")
         if len(question) > 2000:
             raise QuestionError(f"the question has {len(question)} characters; ask one of at most 2000")
         prepared = {answer.question: answer for answer in self.shelf}
-        return prepared.get(question) or declined(question, "Nothing on the shelf.")
+        answer = prepared.get(question) or declined(question, "Nothing on the shelf.")
+        return replace(answer, understood=self.understood.get(question))

@@ -137,6 +137,37 @@ def test_an_article_that_changes_is_cited_as_it_now_stands(tmp_path: Path) -> No
     assert [cited.quote for cited in assistant.ask(ASKED).citations] == [RAIN]
 
 
+@pytest.mark.parametrize(
+    ("history", "question", "understood"),
+    [
+        (["what did Lavrov say about Turkey"], "And Peskov?", "What did Peskov say about Turkey?"),
+        (["what did Lavrov say about Turkey", "And about Idlib?"], "And Peskov?", "What did Peskov say about Idlib?"),
+        (["ماذا قال لافروف عن تركيا؟"], "وبيسكوف؟", "ماذا قال بيسكوف عن تركيا؟"),
+    ],
+)
+def test_a_follow_up_is_answered_as_the_question_that_it_stands_for(
+    seed_assistant: Assistant, history: list[str], question: str, understood: str
+) -> None:
+    followed, alone = seed_assistant.ask(question, history=history), seed_assistant.ask(understood)
+    assert (followed.question, followed.understood, alone.understood) == (question, understood, None)
+    assert (followed.sentences, followed.language) == (alone.sentences, alone.language)
+    assert followed.citations != ()
+
+
+def test_a_new_topic_drops_the_old_one(seed_assistant: Assistant) -> None:
+    history = ["what did Lavrov say about Turkey", "And Peskov?"]
+    new = "When did the Kremlin reject abandoning Assad?"
+    answer = seed_assistant.ask(new, history=history)
+    assert answer.understood is None
+    assert answer.sentences == seed_assistant.ask(new).sentences
+
+
+def test_a_history_that_cannot_be_worked_on_is_no_error(seed_assistant: Assistant) -> None:
+    history = ["what did Lavrov say about Turkey", *["", "\x00", "x" * 10_000, "Qu'a dit Macron sur la Syrie ?"] * 300]
+    assert seed_assistant.ask("And Peskov?", history=history).understood is None
+    assert seed_assistant.ask("And Peskov?", history=[*history, history[0]]).understood is not None
+
+
 def test_threads_that_ask_at_once_get_the_answers_that_one_alone_gets(seed_assistant: Assistant) -> None:
     questions = EVERY[::6] * 2
     expected = [seed_assistant.ask(question).sentences for question in questions]

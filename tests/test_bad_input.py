@@ -70,6 +70,15 @@ def _line(done: subprocess.CompletedProcess[str]) -> str:
         (["ask", "what \x07 now"], "the question holds the control character U+0007; remove it"),
         (["ask", "what \x1b[31m now"], "the question holds the control character U+001B; remove it"),
         (["ask", "what \u202e now"], "the question holds the control character U+202E; remove it"),
+        (["ask", "why", "--after", " "], "the question is empty; write one in Arabic or English"),
+        (
+            ["ask", "why", "--after", "ok", "--after", "\u202e"],
+            "the question holds the control character U+202E; remove it",
+        ),
+        (
+            ["ask", "why", "--after", b"caf\xe9"],
+            f"invalid value for '--after': {NOT_UTF_8} (see `isnad ask --help`)",
+        ),
         (["search", ""], "the question is empty; write one in Arabic or English"),
         (["search", "\u202dTurkey"], "the question holds the control character U+202D; remove it"),
         (["check", "--quote", ""], "the quotation holds no word; give the words to look for"),

@@ -163,6 +163,21 @@ def test_a_quotation_among_words_of_its_own_direction_stays_in_its_line() -> Non
     assert "blockquote" not in shown.tags
 
 
+@pytest.mark.parametrize(
+    ("question", "understood", "line"),
+    [
+        ("And Peskov?", f"What did Peskov say? {HOSTILE}", f"Understood as: What did Peskov say? {HOSTILE}"),
+        ("وبيسكوف؟", "ماذا قال بيسكوف؟", "فُهم السؤال هكذا: ماذا قال بيسكوف؟"),
+    ],
+)
+def test_above_an_answer_stands_how_its_question_was_understood(question: str, understood: str, line: str) -> None:
+    for answer in (declined(question, "No."), answered(question, ("One.", (cite(plain("One."), "One."),)))):
+        shown = Shown(answer_html(replace(answer, understood=understood)))
+        assert (shown.texts["question"], shown.texts["understood"]) == (question, line)
+        assert {"script", "img"}.isdisjoint(shown.tags)
+        assert "understood" not in Shown(answer_html(answer)).texts
+
+
 def test_a_decline_cites_nothing_and_calls_its_passages_no_answer() -> None:
     page = plain("Near enough. Far away.")
     shown = Shown(answer_html(declined("Q?", "No sentence answers.", run(page, "Near enough."))))
@@ -197,6 +212,14 @@ def test_the_public_endpoint_answers_as_the_command_line_does() -> None:
     endpoint = next(fn for fn in built(Librarian((answer,))).fns.values() if fn.api_name == "ask")
     assert endpoint.fn is not None
     assert json.loads(endpoint.fn("How many?")) == answer_json(answer)
+
+
+def test_the_public_endpoint_takes_the_questions_asked_before() -> None:
+    librarian = Librarian((), understood={"And two?": "How many are two?"})
+    endpoint = next(fn for fn in built(librarian).fns.values() if fn.api_name == "ask")
+    assert endpoint.fn is not None
+    assert json.loads(endpoint.fn("And two?", ["How many?"]))["understood"] == "How many are two?"
+    assert librarian.histories == [["How many?"]]
 
 
 def test_a_taken_port_is_refused_in_one_line() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -65,7 +65,7 @@ def address() -> Iterator[str]:
 class Broken:
     """An assistant with a fault."""
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
         raise RuntimeError(question)
 
 
@@ -158,6 +158,28 @@ def test_the_lavrov_question_asked_of_the_seed_articles_leads_to_the_very_words(
                 assert marked(page, number) == citation.quote
                 assert page.locator("#reader .article-text").text_content() == citation.article.text
                 assert page.locator("#reader .path").text_content() == citation.article.path
+
+
+def test_a_follow_up_shows_how_it_was_understood_and_an_opened_page_has_no_past(page: Page, tmp_path: Path) -> None:
+    from assistant.ask import open_assistant
+
+    encoder = StaticEncoder()
+    with SqliteArchive.open(tmp_path, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
+        ingest([SEEDS], archive, encoder)
+    with serving(open_assistant(tmp_path)) as address:
+        page.goto(address)
+        assert ask(page, ENGLISH).locator(".understood").count() == 0
+        for question, understood in (
+            ("And about Syria?", "Understood as: What did Lavrov say about Syria?"),
+            ("   ", None),  # it cannot be asked, and changes nothing
+            ("وماذا عن أردوغان؟", "فُهم السؤال هكذا: ماذا قال أردوغان عن سوريا؟"),
+        ):
+            turn = ask(page, question)
+            assert turn.locator(".question").text_content() == question
+            assert turn.locator(".understood").all_text_contents() == [understood] * bool(understood)
+        assert computed(turn.locator(".understood"), "direction") == "rtl"
+        page.reload()
+        assert ask(page, "And about Syria?").locator(".understood").count() == 0
 
 
 def test_every_run_that_an_answer_cites_in_an_article_is_highlighted_the_clicked_one_stands_out(chat: Page) -> None:

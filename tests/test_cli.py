@@ -44,6 +44,7 @@ def test_ask_answers_the_lavrov_question_from_three_articles_and_quotes_exactly(
     answer = json.loads(_printed("ask", LAVROV[language], "--json", folder=seeds))
     assert list(answer) == [
         "question",
+        "understood",
         "language",
         "declined",
         "reason",
@@ -84,6 +85,17 @@ def test_ask_for_reading_numbers_every_citation(seeds: Path) -> None:
         assert sum(f"\u2068[{citation['n']}]\u2069" in line for line in lines) == 1
         (source,) = (line for line in lines if line.startswith(f"[{citation['n']}] "))
         assert source.endswith(f"{citation['path']} · {citation['start']}–{citation['end']}")
+
+
+def test_a_follow_up_question_is_asked_after_earlier_ones(seeds: Path) -> None:
+    after = ["--after", LAVROV["en"], "--after", "And about Syria?"]
+    answer = json.loads(_printed("ask", "وماذا عن أردوغان؟", *after, "--json", folder=seeds))
+    assert (answer["question"], answer["understood"]) == ("وماذا عن أردوغان؟", "ماذا قال أردوغان عن سوريا؟")
+    alone = json.loads(_printed("ask", "ماذا قال أردوغان عن سوريا؟", "--json", folder=seeds))
+    assert (alone["understood"], answer["citations"]) == (None, alone["citations"])
+    assert answer["citations"]
+    read = _printed("ask", "And Peskov?", "--after", LAVROV["en"], folder=seeds)
+    assert read.startswith("Understood as: \u2068What did Peskov say about Turkey?\u2069\n\nPeskov (")
 
 
 def test_a_question_that_the_archive_cannot_answer_is_declined_with_success(seeds: Path) -> None:
@@ -247,7 +259,7 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "rebuild", "remove", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
-    groups += ["bench statements"]
+    groups += ["bench followups", "bench statements"]
     assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search", "statements"])
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -52,6 +53,7 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
     answer = answered("What?", ("One.", (MAY,)), ("Two.", (bare, MAY)), support=Support.PARTIAL)
     assert answer_json(answer) == {
         "question": "What?",
+        "understood": None,
         "language": "en",
         "declined": False,
         "reason": None,
@@ -95,6 +97,7 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
 def test_a_json_decline_has_a_reason_and_the_nearest_passages() -> None:
     assert answer_json(declined("Why?", "No.", (ENGLISH, 12, 20), (BARE, 0, 7))) == {
         "question": "Why?",
+        "understood": None,
         "language": "en",
         "declined": True,
         "reason": "No.",
@@ -112,6 +115,7 @@ def test_the_keys_of_json_stand_in_the_designed_order() -> None:
     answer = answer_json(answered("What?", ("One.", (MAY,))))
     assert list(answer) == [
         "question",
+        "understood",
         "language",
         "declined",
         "reason",
@@ -217,6 +221,18 @@ def test_a_decline_for_reading_says_that_the_passages_are_no_answer() -> None:
     assert answer_text(declined("لماذا؟", "لا.", (ENGLISH, 12, 24))).split("\n")[2] == "ليست إجابة؛ أقرب المقاطع:"
     assert answer_text(declined("Why?", "No.")) == "No."
     assert answer_markdown(declined("Why?", "No *stars*.")) == r"*No \*stars\*.*"
+
+
+def test_the_first_line_says_how_a_follow_up_question_was_understood() -> None:
+    english = replace(declined("And Peskov?", "No."), understood="What did Peskov\nsay?")
+    assert answer_text(english) == "Understood as: \u2068What did Peskov say?\u2069\n\nNo."
+    arabic = replace(answered("وعن سوريا؟", ("نعم.", (COST,))), understood="ماذا قال Lavrov عن سوريا؟")
+    assert answer_text(arabic).split("\n")[:3] == [
+        "فُهم السؤال هكذا: \u2068ماذا قال Lavrov عن سوريا؟\u2069",
+        "",
+        "نعم. \u2068[1]\u2069",
+    ]
+    assert answer_json(english)["understood"] == "What did Peskov\nsay?"
 
 
 def test_a_line_about_an_article_isolates_only_what_is_written_from_right_to_left() -> None:

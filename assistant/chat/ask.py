@@ -11,6 +11,7 @@ import gradio as gr
 from gradio.events import api
 
 from assistant.chat.turn import answer_html, error_html, pending_html
+from assistant.follow_up import REMEMBERED
 from assistant.render import answer_json
 from index.errors import IsnadError
 from index.text import detect_language
@@ -54,8 +55,8 @@ READER = """
 class Answerer(Protocol):
     """What the page asks; `assistant.ask.Assistant` is one."""
 
-    def ask(self, question: str, /) -> Answer:
-        """Raises IsnadError where the question cannot be worked on."""
+    def ask(self, question: str, /, *, history: Sequence[str] = ()) -> Answer:
+        """Answer a question that may follow up earlier ones; raises IsnadError where it cannot be worked on."""
         ...
 
 
@@ -69,8 +70,10 @@ class Turn(TypedDict):
 def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
     """Lay out the page inside the current `gr.Blocks`, and wire it to the assistant.
 
-    The conversation lives in the browser: the server sends one turn at a time and keeps none.
+    The conversation lives in the browser: the server sends one turn at a time, and keeps of each opened page the last
+    questions as they were understood.
     """
+    asked_before = gr.State([])
     with gr.Row(elem_id="workspace"):
         with gr.Column(elem_id="asking"):
             conversation = gr.HTML(
@@ -95,29 +98,31 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
         with gr.Column(elem_id="reading"):
             gr.HTML(html_template=READER, js_on_load=None, apply_default_css=False)
 
-    def converse(question: str) -> Iterator[tuple[Turn, str]]:
+    def converse(question: str, history: list[str]) -> Iterator[tuple[Turn, str, list[str]]]:
         turn = uuid4().hex
         language = detect_language(question)
-        yield Turn(id=turn, html=pending_html(question, language)), ""
+        yield Turn(id=turn, html=pending_html(question, language)), "", history
         try:
-            html, rest = answer_html(assistant.ask(question)), ""
+            answer = assistant.ask(question, history=history)
+            html, rest = answer_html(answer), ""
+            history = [*history, answer.understood or answer.question][-REMEMBERED:]
         except IsnadError as error:
             html, rest = error_html(question, language, str(error)), question
-        yield Turn(id=turn, html=html), rest
+        yield Turn(id=turn, html=html), rest, history
 
-    def ask(question: str) -> str:
-        """Answer one question; the text is what `isnad ask --json` prints."""
+    def ask(question: str, history: list[str] | None = None) -> str:
+        """Answer one question, which may follow up earlier ones; the text is what `isnad ask --json` prints."""
         # As a text, since gradio's clients take every object with a "path" for a file to be downloaded.
         try:
-            return json.dumps(answer_json(assistant.ask(question)), ensure_ascii=False)
+            return json.dumps(answer_json(assistant.ask(question, history=history or ())), ensure_ascii=False)
         except IsnadError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     for source, event in [(box, box.submit), *((button, button.click) for button in buttons)]:
         asked = event(
             converse,
-            inputs=source,
-            outputs=[conversation, box],
+            inputs=[source, asked_before],
+            outputs=[conversation, box, asked_before],
             show_progress="hidden",
             concurrency_id="ask",
             api_visibility="private",

@@ -13,6 +13,7 @@ from unicodedata import bidirectional
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
 from assistant.types import Support
+from assistant.wording import UNDERSTOOD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,15 @@ def error_html(question: str, language: Language, message: str) -> str:
 
 def answer_html(answer: Answer) -> str:
     """A question with its answer, or with the reason why there is none and the nearest passages."""
-    return _turn(answer.question, answer.language, _declined(answer) if answer.declined else _answered(answer))
+    body = _declined(answer) if answer.declined else _answered(answer)
+    return _turn(answer.question, answer.language, _understood(answer) + body)
+
+
+def _understood(answer: Answer) -> str:
+    """How a follow-up question was understood."""
+    if answer.understood is None:
+        return ""
+    return f'<p class="understood">{escape(UNDERSTOOD[answer.language])} <bdi>{escape(answer.understood)}</bdi></p>'
 
 
 def _turn(question: str, language: Language, body: str) -> str:

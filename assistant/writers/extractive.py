@@ -19,7 +19,7 @@ from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from assistant.verify import TextEncoder, Verifier
     from assistant.wording import Reason

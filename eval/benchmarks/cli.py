@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,6 +134,23 @@ def support(nli: str | None, fit_file: Path | None) -> None:
             fit_file.write_text(fit(pairs, verifier), encoding="utf-8")
         return
     click.echo(to_table(rows(judge(pairs, verifier))), nl=False)
+
+
+@bench.command()
+@click.option("--json", "json_file", type=_PATH, metavar="FILE", help="Write all figures as JSON.")
+def followups(json_file: Path | None) -> None:
+    """Measure follow-up questions made whole on labelled ones.
+
+    A question that follows the conversation is right when it is rewritten with what it takes from there and without
+    what it leaves; a question on a new topic, when it stays as it is. Of the test half nothing was seen but its totals.
+    """
+    from eval.benchmarks.followups import read_labels, score, to_json, to_table
+
+    scores = score(read_labels())
+    click.echo(to_table(scores), nl=False)
+    if json_file:
+        with _writing(json_file):
+            json_file.write_text(json.dumps(to_json(scores), indent=2) + "\n", encoding="utf-8")
 
 
 def _check_writable(file: Path) -> None:
