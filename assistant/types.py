@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assistant.question import Question
     from index.types import Article, Hit, Language
 
@@ -43,12 +45,18 @@ class Sentence:
     citations: tuple[Citation, ...]
     support: Support
 
+    @property
+    def struck(self) -> bool:
+        """Whether its citations do not bear it out: it is shown, if at all, struck out."""
+        return self.support in (Support.UNSUPPORTED, Support.CONTRADICTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the program replies: sentences with citations, or a reason why there are none.
 
-    `passages` are the nearest passages, best first; for a declined question they are no answer.
+    `passages` are the nearest passages, best first; for a declined question they are no answer. `notes` tell how the
+    answer came about, where that is not as asked for.
     """
 
     question: str
@@ -57,6 +65,7 @@ class Answer:
     reason: str | None
     passages: tuple[Hit, ...]
     seconds: float
+    notes: tuple[str, ...] = ()
 
     @property
     def declined(self) -> bool:
@@ -77,9 +86,18 @@ class Writer(Protocol):
         ...
 
 
+class StreamingWriter(Writer, Protocol):
+    """A writer whose words can be read while it writes."""
+
+    def stream(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Iterator[str | Draft]:
+        """Yield what is written, not verified yet, piece by piece, and at last what `write` returns."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer gives back: cited sentences, or the reason why there are none."""
+    """What a writer gives back: cited sentences, or the reason why there are none; and what is to be said of them."""
 
     sentences: tuple[Sentence, ...]
     reason: str | None = None
+    notes: tuple[str, ...] = ()

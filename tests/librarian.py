@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +69,9 @@ class Librarian:
 
     shelf: tuple[Answer, ...]
     asked: list[str] = field(default_factory=list)
+
+    def stream(self, question: str) -> Iterator[str | Answer]:
+        yield self.ask(question)
 
     def ask(self, question: str, *, filters: Filters | None = None) -> Answer:
         self.asked.append(question)

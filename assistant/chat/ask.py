@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from uuid import uuid4
@@ -30,6 +31,9 @@ FAILED = """() => {
 }"""
 """What the browser does when the server met a fault: no question waits for ever."""
 
+PACE = 0.1
+"""Seconds between two states of a draft that the browser is sent."""
+
 CONVERSATION = """
 <div class="log" role="log" aria-label="Conversation · المحادثة" tabindex="0">
   <div class="welcome">
@@ -56,6 +60,10 @@ class Answerer(Protocol):
 
     def ask(self, question: str, /) -> Answer:
         """Raises IsnadError where the question cannot be worked on."""
+        ...
+
+    def stream(self, question: str, /) -> Iterator[str | Answer]:
+        """Yield what is written before it is verified, and at last the answer. Raises IsnadError as `ask`."""
         ...
 
 
@@ -99,11 +107,18 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
         turn = uuid4().hex
         language = detect_language(question)
         yield Turn(id=turn, html=pending_html(question, language)), ""
+        draft, shown = "", time.monotonic()
         try:
-            html, rest = answer_html(assistant.ask(question)), ""
+            for piece in assistant.stream(question):
+                if not isinstance(piece, str):
+                    yield Turn(id=turn, html=answer_html(piece)), ""
+                    continue
+                draft += piece
+                if time.monotonic() - shown > PACE:
+                    yield Turn(id=turn, html=pending_html(question, language, draft)), ""
+                    shown = time.monotonic()
         except IsnadError as error:
-            html, rest = error_html(question, language, str(error)), question
-        yield Turn(id=turn, html=html), rest
+            yield Turn(id=turn, html=error_html(question, language, str(error))), question
 
     def ask(question: str) -> str:
         """Answer one question; the text is what `isnad ask --json` prints."""
