@@ -35,6 +35,11 @@ class LlmServer:
     keys: list[str | None] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
+    def behave(self) -> None:
+        """Let go whoever waits, and start anew."""
+        self.released.set()
+        vars(self).update(vars(LlmServer(self.url)))
+
     def reply(self, *chunks: str) -> None:
         """Reply with these chunks."""
         self.chunks = list(chunks)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    import httpx
     from llama_index.core.llms import LLM, ChatResponse
 
     from assistant.wording import Trouble
@@ -44,10 +45,16 @@ class ModelError(Exception):
 
 
 class LanguageModel:
-    """A chat model that streams its replies; threads may share it."""
+    """A chat model that streams its replies; threads may share it.
 
-    def __init__(self, llm: LLM, timeout: float, silence: float = SILENCE) -> None:
-        self._llm = llm
+    `close` is called, in the thread that read a reply, once it is read or given up.
+    """
+
+    def __init__(
+        self, llm: LLM, timeout: float, silence: float = SILENCE, close: Callable[[], None] = lambda: None
+    ) -> None:
+        self.llm = llm
+        self.close = close
         self._timeout = timeout
         self._silence = silence
 
@@ -57,7 +64,7 @@ class LanguageModel:
         Raises ModelError where the server cannot be reached, reports an error, takes longer than the time allowed,
         falls silent, or ends before the reply does.
         """
-        reading = _Reading(self._llm, prompt)
+        reading = _Reading(self.llm, prompt, self.close)
         try:
             yield from _without_thinking(reading.pieces(self._timeout, self._silence))
         finally:
@@ -73,9 +80,10 @@ class _End(NamedTuple):
 class _Reading:
     """A reply, read in a thread of its own: not every integration knows timeouts, and none a silence of its server."""
 
-    def __init__(self, llm: LLM, prompt: Prompt) -> None:
+    def __init__(self, llm: LLM, prompt: Prompt, close: Callable[[], None]) -> None:
         self._llm = llm
         self._prompt = prompt
+        self._close = close
         self._queue: queue.SimpleQueue[ChatResponse | _End] = queue.SimpleQueue()
         self._stopped = threading.Event()
 
@@ -116,6 +124,7 @@ class _Reading:
         ]
         with ExitStack() as ending:
             ending.push(lambda kind, error, trace: self._end(error))
+            ending.callback(self._close)
             for response in self._llm.stream_chat(messages):
                 self._queue.put(response)
                 if self._stopped.is_set():
@@ -159,10 +168,9 @@ def _without_thinking(pieces: Iterator[str]) -> Iterator[str]:
         text += piece
         opening = text.lstrip()
         if opening.startswith(begin):
-            _, ended, rest = opening.partition(end)
-            if not ended:
+            opening = opening.partition(end)[2].lstrip()
+            if not opening:
                 continue
-            opening = rest.lstrip()
         elif begin.startswith(opening):
             continue
         yield opening
@@ -179,19 +187,37 @@ def open_model(settings: Settings) -> LanguageModel:
     if find_spec("llama_index") is None:
         raise SettingsError(f"ISNAD_LLM is {settings.llm!r}, but llama-index is not installed; {INSTALL}")
     try:
-        llm = _openai_like(settings.llm, settings) if settings.llm_url else _integrated(settings.llm, settings)
+        if settings.llm_url:
+            return _openai_like(settings.llm, settings)
+        return LanguageModel(_integrated(settings.llm, settings), settings.llm_timeout)
     except (ValueError, ImportError) as error:
         raise SettingsError(f"ISNAD_LLM is {settings.llm!r}: {error}") from error
-    return LanguageModel(llm, settings.llm_timeout)
 
 
-def _openai_like(model: str, settings: Settings) -> LLM:
+class _Response(threading.local):
+    """The response that a thread reads.
+
+    It is closed by hand: openai leaves the connection of a reply that is given up to the garbage collector.
+    """
+
+    _response: httpx.Response | None = None
+
+    def keep(self, response: httpx.Response) -> None:
+        self._response = response
+
+    def close(self) -> None:
+        if self._response:
+            self._response.close()
+
+
+def _openai_like(model: str, settings: Settings) -> LanguageModel:
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
     url = settings.llm_url
     assert url is not None
-    llm: LLM = OpenAILike(
+    response = _Response()
+    llm = OpenAILike(
         model=model,
         api_base=str(url),
         # Never None, for which the key of OPENAI_API_KEY would be sent, to whatever server.
@@ -204,9 +230,10 @@ def _openai_like(model: str, settings: Settings) -> LLM:
             timeout=settings.llm_timeout,
             trust_env=not _is_loopback(url.host or ""),  # a proxy does not know this machine's servers
             limits=httpx.Limits(max_keepalive_connections=0),
+            event_hooks={"response": [response.keep]},
         ),
     )
-    return llm
+    return LanguageModel(llm, settings.llm_timeout, close=response.close)
 
 
 def _is_loopback(host: str) -> bool:
