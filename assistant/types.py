@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assistant.question import Question
     from index.types import Article, Hit, Language
@@ -87,10 +87,14 @@ class Writer(Protocol):
 
 
 class StreamingWriter(Writer, Protocol):
-    """A writer whose words can be read while it writes."""
+    """A writer by a language model, whose words can be read while it writes."""
 
     def stream(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Iterator[str | Draft]:
         """Yield what is written, not verified yet, piece by piece, and at last what `write` returns."""
+        ...
+
+    def rewrite(self, question: str, history: Sequence[str]) -> str | None:
+        """Return a follow-up to earlier questions as one that stands alone; None where it is to be taken as it is."""
         ...
 
 

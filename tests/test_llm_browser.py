@@ -59,6 +59,7 @@ def test_a_draft_grows_unverified_and_gives_way_to_the_answer_with_what_is_not_s
         draft.wait_for()
         assert draft.text_content() == f"Sergey Lavrov said [1]. {ATTACK} And more."
         waiting = page.locator(".turn .pending > p").first
+        assert computed(page.locator(".turn .pending"), "opacity") == "1"
         assert waiting.text_content() == "The language model's draft, not yet checked:"
         assert page.locator(".log").get_attribute("aria-busy") == "true"
         assert page.locator(".turn .chip").count() == 0

@@ -10,6 +10,7 @@ from assistant.quotations import find_quotation, quotations_in
 from assistant.types import Draft, Sentence, Support
 from assistant.wording import LEFT_OUT, decline, without_model
 from assistant.writers.llm_client import ModelError
+from assistant.writers.llm_rewrite import rewrite
 from assistant.writers.markers import Marker, MarkerReader
 from assistant.writers.reply import LONGEST_REPLY, Claim, claims, trouble_of
 from index.text import fold_text
@@ -78,6 +79,10 @@ class LlmWriter:
             return
         worded = replace(question, language=language)
         yield Draft((), decline("refused", worded)) if refused else self._verified(parts, passages, worded)
+
+    def rewrite(self, question: str, history: Sequence[str]) -> str | None:
+        """Return a follow-up as a question that stands alone; None where it is to be taken as it is."""
+        return rewrite(self._model, question, history)
 
     def _read(self, prompt: Prompt) -> Iterator[str | Marker]:
         reader = MarkerReader()

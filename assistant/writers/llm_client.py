@@ -58,15 +58,16 @@ class LanguageModel:
         self._timeout = timeout
         self._silence = silence
 
-    def stream(self, prompt: Prompt) -> Iterator[str]:
+    def stream(self, prompt: Prompt, timeout: float | None = None) -> Iterator[str]:
         """Yield the reply to a prompt as it comes, without what a reasoning model thinks before it.
 
+        `timeout` is what is allowed for this reply where that is less than for any.
         Raises ModelError where the server cannot be reached, reports an error, takes longer than the time allowed,
         falls silent, or ends before the reply does.
         """
         reading = _Reading(self.llm, prompt, self.close)
         try:
-            yield from _without_thinking(reading.pieces(self._timeout, self._silence))
+            yield from _without_thinking(reading.pieces(min(timeout or self._timeout, self._timeout), self._silence))
         finally:
             reading.stop()
 
