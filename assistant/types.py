@@ -86,11 +86,11 @@ class Writer(Protocol):
         ...
 
 
-class StreamingWriter(Writer, Protocol):
+class StreamingWriter(Protocol):
     """A writer by a language model, whose words can be read while it writes."""
 
     def stream(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Iterator[str | Draft]:
-        """Yield what is written, not verified yet, piece by piece, and at last what `write` returns."""
+        """Yield what is written, not verified yet, piece by piece, and at last the verified draft."""
         ...
 
     def rewrite(self, question: str, history: Sequence[str]) -> str | None:

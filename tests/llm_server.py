@@ -83,6 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        self._event({"delta": {"role": "assistant", "content": ""}, "finish_reason": None})
         chunks = cycle(state.chunks) if state.endless else state.chunks
         for number, chunk in enumerate(chunks):
             if number == state.stall_after:

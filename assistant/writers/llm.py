@@ -47,13 +47,8 @@ class LlmWriter:
         self._verifier = verifier
         self._show_unsupported = show_unsupported
 
-    def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
-        """Return the verified sentences of the model's reply, or the reason for a decline."""
-        (draft,) = (piece for piece in self.stream(question, hits, language) if isinstance(piece, Draft))
-        return draft
-
     def stream(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Iterator[str | Draft]:
-        """Yield the model's words as they come, each marker whole and only where it is in range; then the draft."""
+        """Yield the model's words as they come, each marker whole and only if in range; then the verified draft."""
         passages = [hit.passage for hit in hits[:MOST_PASSAGES]]
         if not passages:
             yield self._fallback.write(question, hits, language)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SILENCE = 20.0
-"""Seconds that a model may fall silent once it has begun; before that it reads, which may take all of its time."""
+"""Seconds that a model may fall silent once it writes; before that it reads and thinks, which may take all its time."""
 
 UNFINISHED = ("length", "content_filter")
 """Reasons of the OpenAI protocol for which a server ends a reply that is not at its end."""
@@ -104,7 +104,7 @@ class _Reading:
                 break
             if time.monotonic() > deadline:
                 raise ModelError("timeout")
-            begun = True
+            begun = begun or bool(item.delta)
             finish = _finish_reason(item, finish)
             yield item.delta or ""
         if item.error:
