@@ -32,6 +32,8 @@ class FrontMatter(BaseModel):
 
     refusal: str = ""
     """The word by which the model says that it cannot do what is asked; the text names it as ``$refusal``."""
+    speaker: str = ""
+    """What comes before the name of a speaker who alone is asked for."""
 
 
 class Prompt(NamedTuple):

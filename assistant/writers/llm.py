@@ -141,15 +141,13 @@ def answer_prompt(question: Question, passages: Sequence[Passage], language: Lan
     fence = fence_for([*texts, question.text])
     numbered = [f"[{number}]\nBEGIN {fence}\n{text}\nEND {fence}" for number, text in enumerate(texts, 1)]
     named = question.speaker if question.speaker and question.speaker not in question.text else ""
-    return load(f"answer.{language}").fill(
+    template = load(f"answer.{language}")
+    return template.fill(
         fence=fence,
         passages="\n\n".join(numbered),
         question=" ".join(question.text.split()),
-        speaker=f"{_SPEAKER[language]} {' '.join(named.split())}\n" if named else "",
+        speaker=f"{template.front.speaker} {' '.join(named.split())}\n" if named else "",
     )
-
-
-_SPEAKER: dict[Language, str] = {"en": "Use only what this speaker said:", "ar": "اقتصر على ما قاله:"}
 
 
 def _data(passage: Passage) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import httpx
     from llama_index.core.llms import LLM, ChatResponse
+    from pydantic import AnyHttpUrl
 
     from assistant.wording import Trouble
     from index.settings import Settings
@@ -189,7 +190,7 @@ def open_model(settings: Settings) -> LanguageModel:
         raise SettingsError(f"ISNAD_LLM is {settings.llm!r}, but llama-index is not installed; {INSTALL}")
     try:
         if settings.llm_url:
-            return _openai_like(settings.llm, settings)
+            return _openai_like(settings.llm, settings.llm_url, settings)
         return LanguageModel(_integrated(settings.llm, settings), settings.llm_timeout)
     except (ValueError, ImportError) as error:
         raise SettingsError(f"ISNAD_LLM is {settings.llm!r}: {error}") from error
@@ -211,12 +212,10 @@ class _Response(threading.local):
             self._response.close()
 
 
-def _openai_like(model: str, settings: Settings) -> LanguageModel:
+def _openai_like(model: str, url: AnyHttpUrl, settings: Settings) -> LanguageModel:
     import httpx
     from llama_index.llms.openai_like import OpenAILike
 
-    url = settings.llm_url
-    assert url is not None
     response = _Response()
     llm = OpenAILike(
         model=model,
