@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -224,3 +225,13 @@ def test_a_model_that_cannot_be_found_is_one_clear_line(llm: str | None, complai
     with pytest.raises(SettingsError) as caught:
         open_model(load_settings(llm=llm))
     assert str(caught.value) == complaint
+
+
+def test_without_llama_index_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "llama_index.llms.openai_like", None)
+    with pytest.raises(SettingsError) as caught:
+        open_model(load_settings(llm="qwen3:8b", llm_url="http://127.0.0.1:11434/v1"))
+    assert str(caught.value).startswith("ISNAD_LLM is 'qwen3:8b': ")
+    assert str(caught.value).endswith(
+        "llama_index.llms.openai_like halted; None in sys.modules; run `pip install 'isnad[llm]'`"
+    )

@@ -33,8 +33,6 @@ SILENCE = 20.0
 UNFINISHED = ("length", "content_filter")
 """Reasons of the OpenAI protocol for which a server ends a reply that is not at its end."""
 
-INSTALL = "install it with `pip install 'isnad[llm]'`"
-
 
 class ModelError(Exception):
     """A language model gave no reply that can be used; `status` is the HTTP status where the server sent one."""
@@ -186,13 +184,13 @@ def open_model(settings: Settings) -> LanguageModel:
     """Return the language model that the settings name; raises SettingsError where they do not name one."""
     if settings.llm is None:
         raise SettingsError("no language model is set: name one with ISNAD_LLM, and its server with ISNAD_LLM_URL")
-    if find_spec("llama_index") is None:
-        raise SettingsError(f"ISNAD_LLM is {settings.llm!r}, but llama-index is not installed; {INSTALL}")
     try:
         if settings.llm_url:
             return _openai_like(settings.llm, settings.llm_url, settings)
         return LanguageModel(_integrated(settings.llm, settings), settings.llm_timeout)
-    except (ValueError, ImportError) as error:
+    except ImportError as error:
+        raise SettingsError(f"ISNAD_LLM is {settings.llm!r}: {error}; run `pip install 'isnad[llm]'`") from error
+    except ValueError as error:
         raise SettingsError(f"ISNAD_LLM is {settings.llm!r}: {error}") from error
 
 
