@@ -15,11 +15,12 @@ from assistant.wording import decline
 from assistant.writers.extractive import ExtractiveWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from assistant.types import Writer
+    from assistant.types import StreamingWriter, Writer
     from assistant.verify import Verifier
+    from assistant.writers.llm_client import LanguageModel
     from index.archive import SqliteArchive
     from index.retrieve import Retriever
     from index.types import Backend, DenseIndex, Filters, Hit, Language, LexicalIndex
@@ -35,6 +36,7 @@ class Assistant:
     """Answers questions from one archive; threads may share it.
 
     `indexes` are those that the retriever searches, to be kept up with what other processes change in the archive.
+    `llm` writes instead of `writer` where it is given.
     """
 
     def __init__(
@@ -44,12 +46,14 @@ class Assistant:
         writer: Writer,
         verifier: Verifier,
         indexes: Sequence[DenseIndex | LexicalIndex] = (),
+        llm: StreamingWriter | None = None,
     ) -> None:
         self.archive = archive
         self.retriever = retriever
         self.verifier = verifier
         self._writer = writer
         self._indexes = tuple(indexes)
+        self._llm = llm
         self._following = threading.Lock()
 
     def ask(
@@ -61,7 +65,21 @@ class Assistant:
         filters: Filters | None = None,
         speaker: str | None = None,
     ) -> Answer:
-        """Answer a question, or decline it with the reason.
+        """Answer a question, or decline it with the reason; the arguments and errors are those of `stream`."""
+        pieces = self.stream(text, history=history, language=language, filters=filters, speaker=speaker)
+        (answer,) = (piece for piece in pieces if isinstance(piece, Answer))
+        return answer
+
+    def stream(
+        self,
+        text: str,
+        *,
+        history: Sequence[str] = (),
+        language: Language | None = None,
+        filters: Filters | None = None,
+        speaker: str | None = None,
+    ) -> Iterator[str | Answer]:
+        """Yield what a language model writes, where one does, unverified and in pieces; and at last the answer.
 
         `history` are the questions asked before it in the same conversation, oldest first, as they were asked or as
         they were understood; those that cannot be worked on are passed over. `language` is the language of the wording,
@@ -70,7 +88,7 @@ class Assistant:
         """
         started = time.perf_counter()
         text = check_question(text)
-        understood = rewrite(text, stand_alone(history))
+        understood = self._understood(text, stand_alone(history))
         question = read_question(understood or text)
         language = language or question.language
         if speaker is not None:
@@ -80,9 +98,33 @@ class Assistant:
             draft = Draft((), decline("foreign", replace(question, language=language)))
         else:
             hits = tuple(self.search(question.text, filters, PASSAGES))
-            draft = self._writer.write(question, hits, language)
+            if self._llm is None:
+                draft = self._writer.write(question, hits, language)
+            else:
+                for piece in self._llm.stream(question, hits, language):
+                    if isinstance(piece, Draft):
+                        draft = piece
+                    else:
+                        yield piece
         seconds = time.perf_counter() - started
-        return Answer(text, language, draft.sentences, draft.reason, hits[:SHOWN], seconds, understood)
+        yield Answer(
+            text,
+            language,
+            draft.sentences,
+            draft.reason,
+            hits[:SHOWN],
+            seconds,
+            understood=understood,
+            notes=draft.notes,
+        )
+
+    def _understood(self, text: str, earlier: Sequence[str]) -> str | None:
+        """Return a follow-up as a question that stands alone; a language model is asked about what no rule reads."""
+        return rewrite(text, earlier) or (self._llm.rewrite(text, earlier) if self._llm and earlier else None)
+
+    def quoting(self) -> Assistant:
+        """Return an assistant over the same archive that answers without a language model."""
+        return Assistant(self.archive, self.retriever, self._writer, self.verifier, self._indexes)
 
     def search(self, query: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
         """Return the best passages of the archive as it stands now, best first."""
@@ -97,11 +139,19 @@ class Assistant:
                 index.catch_up(self.archive)
 
 
-def open_assistant(folder: Path, encoder: str | None = None, backend: Backend = "torch") -> Assistant:
+def open_assistant(
+    folder: Path,
+    encoder: str | None = None,
+    backend: Backend = "torch",
+    model: LanguageModel | None = None,
+    *,
+    show_unsupported: bool = True,
+) -> Assistant:
     """Open the archive of a folder for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
-    evidence in any case. Raises an ArchiveError or an EncoderError.
+    evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
+    out. Raises an ArchiveError or an EncoderError.
     """
     from assistant.verify import Verifier
     from index.archive import SqliteArchive
@@ -118,4 +168,10 @@ def open_assistant(folder: Path, encoder: str | None = None, backend: Backend = 
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
     verifier = Verifier(words)
-    return Assistant(archive, retriever, ExtractiveWriter(words, verifier), verifier, indexes)
+    quoting = ExtractiveWriter(words, verifier)
+    if model is None:
+        return Assistant(archive, retriever, quoting, verifier, indexes)
+    from assistant.writers.llm import LlmWriter
+
+    llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
+    return Assistant(archive, retriever, quoting, verifier, indexes, llm)

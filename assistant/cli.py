@@ -16,7 +16,7 @@ from assistant.cli_archive import archive as archive_commands
 from assistant.cli_check import check
 from assistant.cli_statements import statements
 from assistant.options import archive_option, filter_options, json_option, print_json, print_text
-from index.errors import IsnadError, ReadError, SettingsError
+from index.errors import IsnadError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,13 +106,14 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
     settings = options.settings_of(host=host, port=port, archive=archive)
     _ingest_seeds(settings)
 
-    from assistant.ask import open_assistant
+    assistant = options.open_by(settings, writer="llm" if settings.llm else "extractive")
+
     from assistant.chat.app import serve  # gradio takes seconds to import: what can fail before has failed
     from assistant.examples import example_questions
 
-    assistant = open_assistant(settings.archive, settings.encoder, settings.backend)
     with closing(assistant.archive):
-        examples = example_questions(islice(assistant.archive.articles(), READ_FOR_EXAMPLES), assistant.ask)
+        articles = islice(assistant.archive.articles(), READ_FOR_EXAMPLES)
+        examples = example_questions(articles, assistant.quoting().ask)
         serve(assistant, settings.host, settings.port, examples, announce=print_text)
 
 
@@ -147,7 +148,7 @@ def _ingest_seeds(settings: Settings) -> None:
     type=click.Choice(["extractive", "llm"]),
     default="extractive",
     show_default=True,
-    help="Who writes the answer. The extractive writer quotes whole sentences; llm is not in this version.",
+    help="Who writes the answer: the extractive writer quotes whole sentences; llm is the model that ISNAD_LLM names.",
 )
 @click.option("--audit", is_flag=True, help="Print the verdicts on the answer's own sentences and citations after it.")
 @archive_option
@@ -171,18 +172,18 @@ def ask(
     passages.
     """
     from assistant.audit import audit_answer
+    from assistant.languages import question_language
     from assistant.question import check_question
     from assistant.render import answer_json, answer_text
     from assistant.render_check import audit_json, audit_text
 
-    if writer == "llm":
-        raise SettingsError("--writer llm: no language model can be set up in this version; use --writer extractive")
     for each in (*after, question):
         check_question(each)
     filters = options.filters_of(published_from, published_to, source)
-    assistant = options.open_for_questions(archive)
+    assistant = options.open_by(options.settings_of(archive=archive), writer)
     with closing(assistant.archive):
-        answer = assistant.ask(question, history=after, language=lang, filters=filters, speaker=speaker)
+        pieces = assistant.stream(question, history=after, language=lang, filters=filters, speaker=speaker)
+        answer = options.asked(pieces, lang or question_language(question), shown=sys.stdout.isatty() and not as_json)
         if as_json:
             print_json(answer_json(answer) | ({"audit": audit_json(audit_answer(answer))} if audit else {}))
         else:

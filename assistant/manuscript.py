@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.quotations import quotations_in
 from index.sentences import sentences
 from index.text import tokens
 
@@ -115,11 +116,5 @@ def _claims(paragraph: _Paragraph) -> Iterator[Claim]:
         yield Claim(" ".join(sentence.split()), line, quotations)
 
 
-_QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"|”([^“”]+)“")
-
-
-def _quotations(sentence: str) -> Iterator[str]:
-    for match in _QUOTED.finditer(sentence):
-        quoted = next(filter(None, match.groups()))
-        if len(tokens(quoted)) >= QUOTED_WORDS:
-            yield quoted.strip().rstrip(",.،؛;:")  # the comma before "he said" is not the speaker's
+def _quotations(sentence: str) -> list[str]:
+    return [quotation for quotation in quotations_in(sentence) if len(tokens(quotation)) >= QUOTED_WORDS]

@@ -14,10 +14,11 @@ import click
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.types import Answer
     from index.archive import SqliteArchive
     from index.ingest import IngestReport
     from index.settings import Settings
-    from index.types import Encoder, Filters
+    from index.types import Encoder, Filters, Language
 
 
 def text(value: str) -> str:
@@ -84,10 +85,39 @@ def settings_of(**options: object) -> Settings:
 
 def open_for_questions(archive: Path | None) -> Assistant:
     """Open the archive with all that answering needs."""
+    return open_by(settings_of(archive=archive), writer="extractive")
+
+
+def open_by(settings: Settings, writer: str) -> Assistant:
+    """Open the archive with all that answering needs: with `writer` "llm", the language model that is set, too."""
     from assistant.ask import open_assistant
 
-    settings = settings_of(archive=archive)
-    return open_assistant(settings.archive, settings.encoder, settings.backend)
+    model = None
+    if writer == "llm":
+        from assistant.writers.llm_client import open_model
+
+        model = open_model(settings)
+    show = settings.unsupported == "show"
+    return open_assistant(settings.archive, settings.encoder, settings.backend, model, show_unsupported=show)
+
+
+def asked(pieces: Iterator[str | Answer], language: Language, *, shown: bool) -> Answer:
+    """Return the answer at the end of what an assistant streams, what is written before it shown on a terminal."""
+    from assistant.types import Answer
+    from assistant.wording import DRAFT
+
+    begun = False
+    for piece in pieces:
+        if isinstance(piece, Answer):
+            if begun:
+                click.echo("\n")
+            return piece
+        if shown:
+            if not begun:
+                click.echo(DRAFT[language])
+            click.echo(click.style(visible(piece), dim=True), nl=False)
+            begun = True
+    raise AssertionError("an assistant's stream ends with its answer")
 
 
 def open_archive(archive: Path | None) -> SqliteArchive:

@@ -58,6 +58,24 @@ _EDGES = "\"'“”‘’«»„…\u200e\u200f\u2066\u2067\u2068\u2069"
 """What stands around a quotation that was copied, and is none of its words."""
 
 
+_LETTER = re.compile(r"[^\W_]")
+_QUOTED = re.compile(
+    r"“([^”]*)(?:”|\Z)|«([^»]*)(?:»|\Z)|„([^“”]*)(?:[“”]|\Z)|\"([^\"]*)(?:\"|\Z)"
+    r"|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'(?=\S)([^']+)(?<=\S)'(?!\w)"
+)
+
+
+def quotations_in(text: str) -> list[str]:
+    """Return what a text puts between quotation marks and is no single letter; one left open goes to the end."""
+    found = [next(filter(None, match.groups()), "").strip(" .,،;؛:") for match in _QUOTED.finditer(text)]
+    return [quotation for quotation in found if len(_LETTER.findall(fold_text(quotation))) >= SHORTEST]
+
+
+def without_quotations(text: str) -> str:
+    """Return a text without its quotations."""
+    return _QUOTED.sub(" ", text)
+
+
 def find_quotation(
     quotation: str, articles: Iterable[Article], *, progress: Callable[[int], object] | None = None
 ) -> list[Place]:

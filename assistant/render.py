@@ -32,6 +32,7 @@ def answer_json(answer: Answer) -> Json:
         "language": answer.language,
         "declined": answer.declined,
         "reason": answer.reason,
+        "notes": list(answer.notes),
         "sentences": [
             {
                 "text": sentence.text,
@@ -137,20 +138,23 @@ def source_line(article: Article) -> str:
 def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined.
 
-    The first line says how a follow-up question was understood.
+    The first line says how a follow-up question was understood; what there is to note comes next.
     """
     if answer.understood:
         line = f"{UNDERSTOOD[answer.language]} {ISOLATE}{_flat(answer.understood)}{POP}"
         return f"{line}\n\n{answer_text(replace(answer, understood=None))}"
+    notes = [line for note in answer.notes for line in (_flat(note), "")]
     if answer.declined:
         passages = [hit.passage for hit in answer.passages[:3]]
         nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
-        return "\n".join([_flat(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest])
+        return "\n".join(
+            [*notes, _flat(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest]
+        )
     numbers = _numbers(answer)
-    lines: list[str] = []
+    lines = notes
     for sentence in answer.sentences:
         marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
-        lines += [f"{_sentence_line(sentence)} {marks}{_verdict(sentence, answer.language)}", ""]
+        lines += [" ".join(filter(None, (_sentence_line(sentence), marks, _verdict(sentence, answer.language)))), ""]
     lines += [f"[{number}] {source_line(c.article)} · {c.start}–{c.end}" for c, number in numbers.items()]
     return "\n".join(lines)
 
@@ -174,21 +178,22 @@ def _sentence_line(sentence: Sentence) -> str:
 
 def _verdict(sentence: Sentence, language: Language) -> str:
     verdict = VERDICTS[language].get(sentence.support)
-    return f" ({verdict})" if verdict else ""
+    return f"({verdict})" if verdict else ""
 
 
 def answer_markdown(answer: Answer) -> str:
-    """Return an answer as Markdown with its citations as a numbered list."""
+    """Return an answer as Markdown with its citations as a numbered list; what they do not support is struck out."""
+    paragraphs = [f"*{_escaped(_flat(note))}*" for note in answer.notes]
     if answer.declined:
-        return f"*{_escaped(_flat(answer.reason or ''))}*"
+        return "\n\n".join([*paragraphs, f"*{_escaped(_flat(answer.reason or ''))}*"])
     numbers = _numbers(answer)
-    paragraphs = [
-        f"{_escaped(_flat(sentence.text))} {' '.join(f'[{numbers[citation]}]' for citation in sentence.citations)}"
-        f"{_verdict(sentence, answer.language)}"
-        for sentence in answer.sentences
-    ]
-    notes = [f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})" for c, number in numbers.items()]
-    return "\n\n".join([*paragraphs, "\n".join(notes)])
+    for sentence in answer.sentences:
+        text = _escaped(_flat(sentence.text))
+        marks = " ".join(f"[{numbers[citation]}]" for citation in sentence.citations)
+        written = f"~~{text}~~" if sentence.struck else text
+        paragraphs.append(" ".join(filter(None, (written, marks, _verdict(sentence, answer.language)))))
+    listed = [f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})" for c, number in numbers.items()]
+    return "\n\n".join([*paragraphs, "\n".join(listed)])
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from assistant.question import Question
     from index.types import Article, Hit, Language
 
@@ -43,13 +45,19 @@ class Sentence:
     citations: tuple[Citation, ...]
     support: Support
 
+    @property
+    def struck(self) -> bool:
+        """Whether its citations do not bear it out: it is shown, if at all, struck out."""
+        return self.support in (Support.UNSUPPORTED, Support.CONTRADICTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the program replies: sentences with citations, or a reason why there are none.
 
     `passages` are the nearest passages, best first; for a declined question they are no answer. `understood` is the
-    question that was answered where the one asked follows up others; None where it stands alone.
+    question that was answered where the one asked follows up others; None where it stands alone. `notes` tell how the
+    answer came about, where that is not as asked for.
     """
 
     question: str
@@ -59,6 +67,7 @@ class Answer:
     passages: tuple[Hit, ...]
     seconds: float
     understood: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def declined(self) -> bool:
@@ -79,9 +88,22 @@ class Writer(Protocol):
         ...
 
 
+class StreamingWriter(Protocol):
+    """A writer by a language model, whose words can be read while it writes."""
+
+    def stream(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Iterator[str | Draft]:
+        """Yield what is written, not verified yet, piece by piece, and at last the verified draft."""
+        ...
+
+    def rewrite(self, question: str, history: Sequence[str]) -> str | None:
+        """Return a follow-up to earlier questions as one that stands alone; None where it is to be taken as it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer gives back: cited sentences, or the reason why there are none."""
+    """What a writer gives back: cited sentences, or the reason why there are none; and what is to be said of them."""
 
     sentences: tuple[Sentence, ...]
     reason: str | None = None
+    notes: tuple[str, ...] = ()

@@ -20,12 +20,54 @@ UNDERSTOOD: dict[Language, str] = {"en": "Understood as:", "ar": "فُهم ال�
 """What stands before a follow-up question as it was understood."""
 
 VERDICTS: dict[Language, dict[Support, str]] = {
-    "en": {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"},
-    "ar": {Support.PARTIAL: "مدعوم جزئيًا", Support.UNSUPPORTED: "غير مدعوم"},
+    "en": {
+        Support.PARTIAL: "partly supported",
+        Support.UNSUPPORTED: "not supported",
+        Support.CONTRADICTED: "contradicted",
+    },
+    "ar": {
+        Support.PARTIAL: "مدعوم جزئيًا",
+        Support.UNSUPPORTED: "غير مدعوم",
+        Support.CONTRADICTED: "يناقضه المصدر",
+    },
 }
 """What is said of a sentence that its citations do not support as a whole."""
 
-Reason = Literal["empty", "nothing", "speaker", "topic", "foreign"]
+DRAFT: dict[Language, str] = {
+    "en": "The language model's draft, not yet checked:",
+    "ar": "مسوّدة النموذج اللغوي قبل التحقق منها:",
+}
+
+LEFT_OUT: dict[Language, str] = {
+    "en": "What the language model wrote and the archive does not support was left out.",
+    "ar": "حُذف مما كتبه النموذج اللغوي ما لا يدعمه الأرشيف.",
+}
+
+Trouble = Literal["unreachable", "status", "timeout", "silent", "cut", "empty", "rubbish", "language", "failed"]
+"""What may go wrong with a language model's reply."""
+
+_TROUBLES: dict[Trouble, dict[Language, str]] = {
+    "unreachable": {"en": "no connection to its server", "ar": "تعذّر الاتصال بخادمه"},
+    "status": {"en": "HTTP {status}", "ar": "HTTP {status}"},
+    "timeout": {"en": "it took too long", "ar": "تجاوز المهلة المحددة"},
+    "silent": {"en": "it fell silent", "ar": "توقف في أثناء الرد"},
+    "cut": {"en": "its reply broke off", "ar": "انقطع رده قبل أن يكتمل"},
+    "empty": {"en": "its reply was empty", "ar": "كان رده فارغًا"},
+    "rubbish": {"en": "its reply was no use", "ar": "كان رده غير صالح"},
+    "language": {"en": "its reply was in another language", "ar": "كان رده بلغة أخرى"},
+    "failed": {"en": "it failed", "ar": "تعطّل"},
+}
+
+
+def without_model(trouble: Trouble, status: int | None, language: Language, *, quoted: bool) -> str:
+    """Return the note that the language model was of no use, why, and whether quotations take its answer's place."""
+    cause = _TROUBLES[trouble][language].format(status=status)
+    if language == "ar":
+        return f"لم يعطِ النموذج اللغوي جوابًا صالحًا ({cause}){'؛ ما يلي اقتباسات من المقالات' if quoted else ''}."
+    return f"The language model gave no usable answer ({cause}){'; these are quotations' if quoted else ''}."
+
+
+Reason = Literal["empty", "nothing", "speaker", "topic", "foreign", "unsupported", "refused"]
 
 _REASONS: dict[Reason, dict[str, str]] = {
     "empty": {
@@ -47,6 +89,14 @@ _REASONS: dict[Reason, dict[str, str]] = {
     "foreign": {
         "en": "The question is in neither Arabic nor English; please ask in one of them.",
         "ar": "السؤال ليس بالعربية ولا بالإنجليزية؛ يرجى طرحه بإحداهما.",
+    },
+    "unsupported": {
+        "en": "The language model wrote no sentence that the archive supports.",
+        "ar": "لم يكتب النموذج اللغوي جملة واحدة يدعمها الأرشيف.",
+    },
+    "refused": {
+        "en": "The language model found no answer in the nearest passages.",
+        "ar": "لم يجد النموذج اللغوي جوابًا في أقرب المقاطع.",
     },
 }
 

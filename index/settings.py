@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,12 @@ from index.types import Backend
 
 FILE = "isnad.toml"
 PREFIX = "ISNAD_"
+
+
+def _sendable(key: SecretStr) -> SecretStr:
+    if not key.get_secret_value().isascii() or not key.get_secret_value().isprintable():
+        raise ValueError("a key consists of ASCII letters, digits and signs")
+    return key
 
 
 class Settings(BaseSettings):
@@ -39,6 +45,16 @@ class Settings(BaseSettings):
     """The address that the chat is served at."""
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     """The port that the chat is served at; 0 is any free one."""
+    llm: Annotated[str, Field(min_length=1)] | None = None
+    """The language model that writes answers: its name at `llm_url`, or INTEGRATION:NAME; None is none."""
+    llm_url: AnyHttpUrl | None = None
+    """The base URL of an OpenAI-compatible server."""
+    llm_key: Annotated[SecretStr, Field(min_length=1), AfterValidator(_sendable)] | None = None
+    """The key that the server or the service asks for."""
+    llm_timeout: Annotated[float, Field(gt=0, le=3600)] = 120.0
+    """Seconds that the model may take for an answer."""
+    unsupported: Literal["show", "drop"] = "show"
+    """What becomes of a sentence of the model that its citations do not support."""
 
     @classmethod
     def settings_customise_sources(
@@ -78,4 +94,5 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
         return f"{FILE} sets {name!r}, which is no setting; known are {', '.join(Settings.model_fields)}"
     variable = f"{PREFIX}{name.upper()}"
     place = f"--{name}" if name in options else variable if os.environ.get(variable) else f"{name} in {FILE}"
-    return f"{place} is {found['input']!r}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"
+    value = "set" if name == "llm_key" else repr(found["input"])
+    return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

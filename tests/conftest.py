@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from assistant.ask import Assistant
+    from tests.llm_server import LlmServer
 
 ROOT = Path(__file__).parent.parent
 
@@ -67,6 +68,22 @@ def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("seed-archive")
     fill(folder, ROOT / "seeds")
     return open_assistant(folder)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[LlmServer]:
+    """A server that speaks for language models."""
+    from tests.llm_server import llm_server
+
+    with llm_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(served: LlmServer) -> LlmServer:
+    """The same, well-behaved until the test tells it otherwise."""
+    served.behave()
+    return served
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ def build_cross_encoder(folder: Path, labels: Sequence[str] = ("contradiction", 
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
     build_transformer(folder)
-    tokenizer = AutoTokenizer.from_pretrained(folder)  # type: ignore[no-untyped-call]
+    tokenizer = AutoTokenizer.from_pretrained(folder)
     config = BertConfig.from_pretrained(folder)
     config.id2label, config.label2id = dict(enumerate(labels)), {label: number for number, label in enumerate(labels)}
     BertForSequenceClassification(config).save_pretrained(folder)

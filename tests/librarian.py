@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -74,6 +74,9 @@ class Librarian:
     asked: list[str] = field(default_factory=list)
     histories: list[list[str]] = field(default_factory=list)
     understood: dict[str, str] = field(default_factory=dict)
+
+    def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+        yield self.ask(question, history=history)
 
     def ask(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         self.asked.append(question)

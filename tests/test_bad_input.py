@@ -114,7 +114,7 @@ def _line(done: subprocess.CompletedProcess[str]) -> str:
         ),
         (
             ["ask", "why", "--writer", "llm"],
-            "--writer llm: no language model can be set up in this version; use --writer extractive",
+            "no language model is set: name one with ISNAD_LLM, and its server with ISNAD_LLM_URL",
         ),
         (
             ["search", "why", "-k", "0"],
@@ -318,7 +318,8 @@ def test_a_wrong_setting_is_named_with_where_it_stands(folder: Path) -> None:
     assert many.startswith("ISNAD_PORT is 'many': ")
     (folder / "isnad.toml").write_text("archiv = 'x'\n", encoding="utf-8")
     assert _complaint("archive", "list", folder=folder) == (
-        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port"
+        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, llm, llm_url, "
+        "llm_key, llm_timeout, unsupported"
     )
 
 

@@ -122,6 +122,8 @@ def test_nothing_from_an_article_a_question_or_an_error_becomes_markup() -> None
         answer_html(declined(HOSTILE, HOSTILE, run(page, HOSTILE))),
         error_html(HOSTILE, "en", HOSTILE),
         pending_html(HOSTILE, "ar"),
+        pending_html(HOSTILE, "en", HOSTILE),
+        answer_html(replace(answered(HOSTILE, ("One.", (citation,))), notes=(HOSTILE,))),
     ):
         shown = Shown(html)
         assert {"script", "img"}.isdisjoint(shown.tags)
@@ -140,11 +142,17 @@ def test_an_answer_numbers_its_citations_once_and_lists_their_articles() -> None
 
 
 @pytest.mark.parametrize(
-    ("support", "badge"), [(Support.PARTIAL, "partly supported"), (Support.UNSUPPORTED, "not supported")]
+    ("support", "badge", "struck"),
+    [
+        (Support.PARTIAL, "partly supported", None),
+        (Support.UNSUPPORTED, "not supported", "One."),
+        (Support.CONTRADICTED, "contradicted", "One."),
+    ],
 )
-def test_a_sentence_that_its_citations_do_not_carry_says_so(support: Support, badge: str) -> None:
+def test_a_sentence_that_its_citations_do_not_carry_says_so(support: Support, badge: str, struck: str | None) -> None:
     shown = Shown(answer_html(answered("Q", ("One.", (cite(plain("One."), "One."),)), support=support)))
     assert shown.texts["badge"] == badge
+    assert shown.texts.get("s") == struck
     assert "Supported sentences: 0 of 1" in shown.texts["verdict"]
 
 

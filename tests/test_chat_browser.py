@@ -68,6 +68,9 @@ class Broken:
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
         raise RuntimeError(question)
 
+    def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+        yield self.ask(question)
+
 
 @pytest.fixture
 def chat(page: Page, address: str) -> Iterator[Page]:

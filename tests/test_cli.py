@@ -48,6 +48,7 @@ def test_ask_answers_the_lavrov_question_from_three_articles_and_quotes_exactly(
         "language",
         "declined",
         "reason",
+        "notes",
         "sentences",
         "citations",
         "passages",

@@ -106,7 +106,7 @@ def _drawn(text: str) -> set[str]:
 def test_the_drawn_house_is_the_house() -> None:
     stand = {
         file.relative_to(ROOT).as_posix()
-        for layer in ("index", "assistant", "eval")
+        for layer in ("prompts", "index", "assistant", "eval", "examples")
         for file in (ROOT / layer).rglob("*")
         if file.is_file() and file.name != "__init__.py" and "__pycache__" not in file.parts
     }

@@ -25,7 +25,9 @@ HOMES = {
     "gradio": ["assistant/chat/"],
     "fastapi": ["assistant/chat/"],
     "uvicorn": ["assistant/chat/"],
-    "llama_index": [],
+    "llama_index": ["assistant/writers/llm_client.py", "assistant/llama_index.py"],
+    "httpx": ["assistant/writers/llm_client.py"],
+    "openai": ["assistant/writers/llm_client.py"],
 }
 
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quotations import Difference, Existence, differences, find_quotation
+from assistant.quotations import (
+    Difference,
+    Existence,
+    differences,
+    find_quotation,
+    quotations_in,
+    without_quotations,
+)
 from index.errors import QuestionError
 from index.text import fold_text
 from index.types import Article
@@ -155,3 +162,25 @@ def test_putting_the_differences_right_gives_what_the_article_has(text: str) -> 
         found = differences(folded, place)
         assert all(text[one.start : one.start + len(one.found)] == one.found for one in found)
         assert all(one.given != one.found and one.given in folded for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said “open in May” and «لا بديل».", ["open in May", "لا بديل"]),
+        ('"Open in May," he said; ‘no’, he said.', ["Open in May", "no"]),
+        ("the ministers' plan and the minister’s word", []),
+        ("it’s 'open in May' now", ["open in May"]),
+        ("He said “open in May", ["open in May"]),
+        ("“a “nested” one”", ["a “nested"]),
+        ("„offen im Mai“", ["offen im Mai"]),
+        ("“” and “…” and “x”", []),
+        ("", []),
+    ],
+)
+def test_the_quotations_of_a_text_are_what_stands_between_marks_of_any_kind(text: str, expected: list[str]) -> None:
+    assert quotations_in(text) == expected
+
+
+def test_a_text_without_its_quotations_keeps_its_own_words() -> None:
+    assert without_quotations("He said “open in May” and «لا بديل».").split() == ["He", "said", "and", "."]

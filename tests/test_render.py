@@ -57,6 +57,7 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
         "language": "en",
         "declined": False,
         "reason": None,
+        "notes": [],
         "sentences": [
             {"text": "One.", "citations": [1], "support": "partial"},
             {"text": "Two.", "citations": [2, 1], "support": "partial"},
@@ -101,6 +102,7 @@ def test_a_json_decline_has_a_reason_and_the_nearest_passages() -> None:
         "language": "en",
         "declined": True,
         "reason": "No.",
+        "notes": [],
         "sentences": [],
         "citations": [],
         "passages": [
@@ -119,6 +121,7 @@ def test_the_keys_of_json_stand_in_the_designed_order() -> None:
         "language",
         "declined",
         "reason",
+        "notes",
         "sentences",
         "citations",
         "passages",
@@ -198,8 +201,10 @@ def test_a_quotation_is_kept_apart_from_words_of_the_other_direction(
         ("What?", Support.SUPPORTED, ""),
         ("What?", Support.PARTIAL, " (partly supported)"),
         ("What?", Support.UNSUPPORTED, " (not supported)"),
+        ("What?", Support.CONTRADICTED, " (contradicted)"),
         ("ماذا؟", Support.PARTIAL, " (مدعوم جزئيًا)"),
         ("ماذا؟", Support.UNSUPPORTED, " (غير مدعوم)"),
+        ("ماذا؟", Support.CONTRADICTED, " (يناقضه المصدر)"),
     ],
 )
 def test_the_verdict_stands_behind_a_sentence_that_is_not_wholly_supported(
@@ -207,7 +212,25 @@ def test_the_verdict_stands_behind_a_sentence_that_is_not_wholly_supported(
 ) -> None:
     answer = answered(question, ("One.", (COST,)), support=support)
     assert answer_text(answer).split("\n")[0] == f"One. \u2068[1]\u2069{verdict}"
-    assert answer_markdown(answer).split("\n")[0] == f"One. [1]{verdict}"
+    written = "~~One.~~" if support in (Support.UNSUPPORTED, Support.CONTRADICTED) else "One."
+    assert answer_markdown(answer).split("\n")[0] == f"{written} [1]{verdict}"
+
+
+def test_a_sentence_without_a_citation_has_its_verdict_alone() -> None:
+    answer = answered("What?", ("One ~two~.", ()), support=Support.UNSUPPORTED)
+    assert answer_text(answer) == "One ~two~. (not supported)\n"
+    assert answer_markdown(answer) == "~~One \\~two\\~.~~ (not supported)\n\n"
+
+
+def test_notes_come_first() -> None:
+    notes = ("Without *it*.", "And\nso.")
+    answer = replace(answered("What?", ("One.", (COST,))), notes=notes)
+    assert answer_json(answer)["notes"] == list(notes)
+    assert answer_text(answer).split("\n")[:5] == ["Without *it*.", "", "And so.", "", "One. \u2068[1]\u2069"]
+    assert answer_markdown(answer).split("\n\n")[:3] == [r"*Without \*it\*.*", "*And so.*", "One. [1]"]
+    decline = replace(declined("Why?", "No."), notes=notes[:1])
+    assert answer_text(decline) == "Without *it*.\n\nNo."
+    assert answer_markdown(decline) == "*Without \\*it\\*.*\n\n*No.*"
 
 
 def test_a_decline_for_reading_says_that_the_passages_are_no_answer() -> None:

@@ -34,7 +34,8 @@ def as_dict(settings: Settings) -> dict[str, object]:
     return settings.model_dump()
 
 
-DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", "host": "127.0.0.1", "port": 7860}
+MODEL = {"llm": None, "llm_url": None, "llm_key": None, "llm_timeout": 120.0, "unsupported": "show"}
+DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", "host": "127.0.0.1", "port": 7860, **MODEL}
 
 
 def test_where_nothing_is_set_the_defaults_hold() -> None:
@@ -51,6 +52,7 @@ def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeyp
         "backend": "torch",
         "host": "127.0.0.1",
         "port": 3,
+        **MODEL,
     }
 
 
@@ -86,7 +88,37 @@ def test_a_wrong_value_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
-    assert refusal() == "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port"
+    assert refusal() == (
+        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, llm, llm_url, "
+        "llm_key, llm_timeout, unsupported"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("LLM_URL", "localhost", "input should be a valid URL, relative URL without a base"),
+        ("LLM_URL", "ftp://here/v1", "URL scheme should be 'http' or 'https'"),
+        ("LLM_TIMEOUT", "0", "input should be greater than 0"),
+        ("UNSUPPORTED", "hide", "input should be 'show' or 'drop'"),
+    ],
+)
+def test_a_wrong_setting_of_the_language_model_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv(f"ISNAD_{name}", value)
+    assert refusal() == f"ISNAD_{name} is {value!r}: {problem[0].lower()}{problem[1:]}; correct it there"
+
+
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_LLM_KEY", "sk-secret")
+    assert "sk-secret" not in repr(load_settings())
+    monkeypatch.setenv("ISNAD_LLM_KEY", "sk-sécret")
+    problem = "is set: value error, a key consists of ASCII letters, digits and signs; correct it there"
+    assert refusal() == f"ISNAD_LLM_KEY {problem}"
+    monkeypatch.delenv("ISNAD_LLM_KEY")
+    write("llm_key = 12345")
+    assert refusal() == "llm_key in isnad.toml is set: input should be a valid string; correct it there"
 
 
 @pytest.mark.parametrize("content", ["port = = 3", b"\xff\xfe"])

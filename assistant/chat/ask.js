@@ -29,7 +29,8 @@ function show(id, html) {
   else log.append(turn);
   document.body.classList.add("asked");
   log.setAttribute("aria-busy", String(turn.querySelector(".pending") !== null));
-  turn.scrollIntoView({ block: "start" });
+  // A draft grows in its place, and leaves the page where the reader moved it.
+  if (!former || !turn.querySelector(".draft")) turn.scrollIntoView({ block: "start" });
   const first = turn.querySelector(".answer .chip");
   if (first) open(turn, first, false);
   else if (!turn.querySelector(".pending")) close();

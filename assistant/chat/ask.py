@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from uuid import uuid4
@@ -31,6 +32,9 @@ FAILED = """() => {
 }"""
 """What the browser does when the server met a fault: no question waits for ever."""
 
+PACE = 0.1
+"""Seconds between two states of a draft that the browser is sent."""
+
 CONVERSATION = """
 <div class="log" role="log" aria-label="Conversation · المحادثة" tabindex="0">
   <div class="welcome">
@@ -57,6 +61,10 @@ class Answerer(Protocol):
 
     def ask(self, question: str, /, *, history: Sequence[str] = ()) -> Answer:
         """Answer a question that may follow up earlier ones; raises IsnadError where it cannot be worked on."""
+        ...
+
+    def stream(self, question: str, /, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+        """Yield what is written before it is verified, and at last the answer. Raises IsnadError as `ask`."""
         ...
 
 
@@ -102,13 +110,19 @@ def ask_page(assistant: Answerer, examples: Sequence[str]) -> None:
         turn = uuid4().hex
         language = detect_language(question)
         yield Turn(id=turn, html=pending_html(question, language)), "", history
+        draft, shown = "", time.monotonic()
         try:
-            answer = assistant.ask(question, history=history)
-            html, rest = answer_html(answer), ""
-            history = [*history, answer.understood or answer.question][-REMEMBERED:]
+            for piece in assistant.stream(question, history=history):
+                if not isinstance(piece, str):
+                    asked = [*history, piece.understood or piece.question][-REMEMBERED:]
+                    yield Turn(id=turn, html=answer_html(piece)), "", asked
+                    continue
+                draft += piece
+                if time.monotonic() - shown > PACE:
+                    yield Turn(id=turn, html=pending_html(question, language, draft)), "", history
+                    shown = time.monotonic()
         except IsnadError as error:
-            html, rest = error_html(question, language, str(error)), question
-        yield Turn(id=turn, html=html), rest, history
+            yield Turn(id=turn, html=error_html(question, language, str(error))), question, history
 
     def ask(question: str, history: list[str] | None = None) -> str:
         """Answer one question, which may follow up earlier ones; the text is what `isnad ask --json` prints."""

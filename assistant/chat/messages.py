@@ -22,8 +22,6 @@ class Messages(NamedTuple):
     passage: str
     opens: str
     verdict: str
-    partial: str
-    unsupported: str
     cited_here: str
     found_here: str
     back: str
@@ -48,8 +46,6 @@ MESSAGES: dict[Language, Messages] = {
         opens="{what}, opens {title}",
         verdict="Citations: {citations}, all word for word · Supported sentences: {supported} of {sentences}"
         " · {seconds:.2f} s",
-        partial="partly supported",
-        unsupported="not supported",
         cited_here="Cited here",
         found_here="Not an answer: only near the question",
         back="Back to the answer",
@@ -72,8 +68,6 @@ MESSAGES: dict[Language, Messages] = {
         opens="{what}، يفتح {title}",
         verdict="الاستشهادات: {citations}، كلها مطابقة حرفيًا · الجمل المدعومة: {supported} من {sentences}"
         " · {seconds:.2f} ث",
-        partial="مدعوم جزئيًا",
-        unsupported="غير مدعوم",
         cited_here="المستشهد به هنا",
         found_here="ليس جوابًا: قريب من السؤال فقط",
         back="عودة إلى الجواب",

@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
 from assistant.types import Support
-from assistant.wording import UNDERSTOOD
+from assistant.wording import DRAFT, UNDERSTOOD, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,16 @@ SHOWN_QUESTION = 400
 """Code points of a question that its turn repeats; a longer one is cut, with its length."""
 
 
-def pending_html(question: str, language: Language) -> str:
-    """A question that has no answer yet; with it comes, hidden, what to say if there never will be one."""
+def pending_html(question: str, language: Language, draft: str = "") -> str:
+    """A question that has no answer yet, with what a language model has written so far, which nothing has verified.
+
+    With it comes, hidden, what to say if there never will be an answer.
+    """
     words = MESSAGES[language]
     fault = _error(words.error, words.failed)
-    return _turn(
-        question, language, f'<p class="pending">{escape(words.searching)}</p><div class="fault" hidden>{fault}</div>'
-    )
+    written = f'<p class="draft" dir="auto">{escape(draft)}</p>' if draft else ""
+    waiting = f"<p>{escape(DRAFT[language] if draft else words.searching)}</p>{written}"
+    return _turn(question, language, f'<div class="pending">{waiting}</div><div class="fault" hidden>{fault}</div>')
 
 
 def error_html(question: str, language: Language, message: str) -> str:
@@ -44,8 +47,9 @@ def error_html(question: str, language: Language, message: str) -> str:
 
 def answer_html(answer: Answer) -> str:
     """A question with its answer, or with the reason why there is none and the nearest passages."""
+    notes = "".join(f'<p class="note" dir="auto">{escape(note)}</p>' for note in answer.notes)
     body = _declined(answer) if answer.declined else _answered(answer)
-    return _turn(answer.question, answer.language, _understood(answer) + body)
+    return _turn(answer.question, answer.language, _understood(answer) + notes + body)
 
 
 def _understood(answer: Answer) -> str:
@@ -134,18 +138,17 @@ def _declined(answer: Answer) -> str:
 
 
 def _sentence(sentence: Sentence, chips: dict[Citation, str], language: Language) -> str:
-    words = MESSAGES[language]
-    badges = {Support.PARTIAL: words.partial, Support.UNSUPPORTED: words.unsupported}
-    badge = badges.get(sentence.support)
+    badge = VERDICTS[language].get(sentence.support)
     end = f'<span class="chips">{"".join(chips[citation] for citation in sentence.citations)}</span>' + (
         f' <bdi class="badge {sentence.support}">{escape(badge)}</bdi>' if badge else ""
     )
     pieces = _pieces(sentence)
     last = len(pieces) - 1
+    opening, closing = ("<s>", "</s>") if sentence.struck else ("", "")
     return (
         '<div class="sentence">'
         + "".join(
-            f'<{tag} dir="auto">{escape(text)}{end if place == last else ""}</{tag}>'
+            f'<{tag} dir="auto">{opening}{escape(text)}{closing}{end if place == last else ""}</{tag}>'
             for place, (tag, text) in enumerate(pieces)
         )
         + "</div>"
