@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import MONTHS, FoundDate, find_date, find_dates
+from index.dates import FoundDate, find_date, find_dates
+from index.day_words import MONTHS
 from index.text import fold_text
 
 
@@ -71,7 +72,7 @@ def test_a_date_that_is_not_whole_or_not_sure_has_no_value(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "it may 15 percent", "they march 20 miles", "1436/10/25", "25 شوال 1436", "2017", "3.5 million", "1.2.3.2017"]
+    ["", "it may 15 percent", "they march 20 miles", "1436/10/25", "2017", "3.5 million", "1.2.3.2017"]
     + ["ثلاثاء", "كانون", "مايونيز 2017"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
