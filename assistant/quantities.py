@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from index.dates import find_dates
-from index.text import fold_text, tokens
+from index.text import fold, fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,6 +163,11 @@ def find_quantities(text: str) -> list[Quantity]:
     return found
 
 
+def _is_joined_to_and(word: str) -> bool:
+    """Tell whether a folded word of a number has «and» written onto it: وثمانية, not واحد."""
+    return word.startswith("و") and word not in _UNITS and len(word) > 1
+
+
 class _Reader:
     """Reads the one number that begins at a word of a text, as far as its words go."""
 
@@ -184,8 +189,12 @@ class _Reader:
             pass
         if self.number == self._first or self._is_vague():
             return None
-        start, end = self._words[self._first].start, self._words[self.number - 1].end
-        percent = _PERCENT.match(fold_text(self._text[end : end + 20]))
+        first = self._words[self._first]
+        start, end = first.start + _is_joined_to_and(first.text), self._words[self.number - 1].end
+        after = fold(self._text[end : end + 20])
+        percent = _PERCENT.match(after.text)
+        if percent:
+            end += after.origin(0, percent.end())[1]
         return Quantity(start, end, self._whole + (self._current or 0), percent=bool(percent))
 
     def _is_vague(self) -> bool:
@@ -203,7 +212,7 @@ class _Reader:
             step, joined = 1, True
             if self._text_of(self.number + 1) == "a" and self._text_of(self.number + 2) in _PARTS:
                 step = 2
-        elif word.startswith("و") and word not in _UNITS and len(word) > 1:
+        elif _is_joined_to_and(word):
             joined, word = True, word[1:]
         elif word == "a" and self._text_of(self.number + 1) in _SCALES and (opens or self._current in _PARTS.values()):
             step = 1

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.languages import question_language
-from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, office_of
+from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded, office_of
 from assistant.question_patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
+from assistant.reporting import SAY_AR, SAY_EN
 from index.errors import QuestionError
-from index.text import Token, fold, tokens
+from index.text import Token, fold, fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,12 @@ LONGEST_SPEAKER = 8
 
 _OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
 """Bidirectional embeddings and overrides, which make a text look like another one."""
+
+_SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "called", "call"}
+_SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
+_HOLDER = re.compile(r"^(?:who (?:is|was|are|were) the|what is the name|name|من هو|من هي|ما اسم|ما هو اسم)\b")
+_HOW_MANY = folded("many much number عدد كم بكم وكم")
+_AUXILIARIES = folded("were was are is did do does have has had will would can could الذين التي الذي اللذين")
 
 _SPACES = re.compile(r"\s+")
 _PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
@@ -120,6 +127,36 @@ class Question:
             for phrase in phrases
             if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)
         ]
+
+    @property
+    def offices(self) -> list[list[str]]:
+        """The words of each office that a question for a person asks the holder of, one word or several."""
+        alone = [[word.text] for word in self.terms if office_of(word.text) and _HOLDER.search(fold_text(self.text))]
+        return self.office_phrases or alone
+
+    @property
+    def asks_who_says(self) -> bool:
+        """Whether it asks of someone's saying something: who said, when did they announce."""
+        return any(token.text in _SAYS or token.stem in _SAYING_STEMS for token in tokens(self.text))
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """In a question for a number, the words of what is counted: in "how many Turkish soldiers were killed", two."""
+        if self.kind is not Kind.HOW_MANY:
+            return frozenset()
+        words = tokens(self.text)
+        asking = next((at for at, word in enumerate(words) if word.text in _HOW_MANY), 0)
+        run: list[str] = []
+        for word in words[asking + 1 :]:
+            if not run and word.text in _AUXILIARIES:
+                return frozenset()  # how much does it pay
+            if word.text not in STOP_WORDS and word.text not in _HOW_MANY:
+                run.append(word.text)
+            elif run:
+                # Without an auxiliary the last of them is what they did: how many soldiers died in.
+                return frozenset(run if word.text in _AUXILIARIES or len(run) == 1 else run[:-1])
+        accusative = [word for word in run if word.endswith("ا")]
+        return frozenset(accusative or run[:1])
 
     def shorter_speakers(self) -> Iterator[Question]:
         """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.

@@ -38,7 +38,8 @@ _FORMS = (
     rf"(?P<iso_year>{_YEAR})(?P<iso_mark>[-/.])(?P<iso_month>{_DAY})(?P=iso_mark)(?P<iso_day>{_DAY})",
     rf"(?P<first>{_DAY})(?P<mark>[./-])(?P<second>{_DAY})(?P=mark)(?P<short_year>{_YEAR})",
     rf"(?:{_WORDED}|شهر){_OF} (?:{_HIJRI})(?:,? (?:من )?(?:عام )?1[34]\d\d(?: ?(?:ه|ah)\b)?)?",
-    rf"{_ON}(?P<day>{_WORDED}){_OF} (?P<month>{_MONTH}){_SECOND_NAME}\.?(?:,? (?:من )?(?:عام )?(?P<year>{_YEAR}))?",
+    rf"{_ON}(?P<day>{_WORDED}){_OF} (?P<month>{_MONTH}){_SECOND_NAME}"
+    rf"(?:\.?,? (?:من )?(?:عام )?(?P<year>{_YEAR}))?",
     rf"{_ON.replace('on>', 'us_on>')}(?P<us_month>{_MONTH})\.? (?P<us_day>{_DAY})(?:st|nd|rd|th)?(?!\d)"
     rf"(?:,? (?P<us_year>{_YEAR}))?",
     rf"(?P<only_month>{_MONTH}){_SECOND_NAME},? (?:من )?(?:عام )?(?P<month_year>{_YEAR})",

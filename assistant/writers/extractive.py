@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, get_args
 
-from assistant.answer_type import NEEDED, holds_answer
+from assistant.answer_type import NEEDED, find_asked_for, holds_answer
 from assistant.evidence import Asked, Coverage, cover
 from assistant.matching import Matcher
 from assistant.pages import Page
@@ -67,6 +67,7 @@ class _Pick:
     speaker: str | None
     score: float
     asked_as: str | None = None  # how the question names the speaker, where the article is in the other script
+    asked_for: tuple[tuple[int, int], ...] = ()
 
     def lies_within(self, other: _Pick) -> bool:
         """Tell whether this run is a part of the other one, and not all of it."""
@@ -149,7 +150,10 @@ class ExtractiveWriter:
                 for number, typed in answering
             ]
             number, score = max(scored, key=lambda pair: pair[1])
-            picks.append(_Pick(page.article, *page.sentences[number], page.speaker(number), score))
+            start, end = page.sentences[number]
+            runs = find_asked_for(question.kind, covered, number) if question.kind is not Kind.WHY else []
+            asked_for = tuple((start + first, start + last) for first, last in runs)
+            picks.append(_Pick(page.article, start, end, page.speaker(number), score, asked_for=asked_for))
         return _best(picks, AS_GOOD)[:MOST_SENTENCES]
 
     def _sentence_vectors(self, article: Article) -> Vectors:
@@ -199,7 +203,7 @@ def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
 
 
 def _sentence(question: Question, pick: _Pick) -> Sentence:
-    citation = Citation(pick.article, pick.start, pick.end, pick.speaker)
+    citation = Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for)
     # That the speaker is the one asked for was found by sound and office; the verdict is on the words alone.
     support = supports(quote_sentence(citation, question), (citation,))
     return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
