@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
+from assistant.highlights import find_highlights, split_runs
 from assistant.verify import Existence
-from assistant.wording import NEAREST, VERDICTS
+from assistant.wording import ALSO, NEAREST, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,6 +70,12 @@ def _citation_json(number: int, citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "highlights": [[start, end] for start, end in citation.highlights],
+        "dates": [{"start": one.start, "end": one.end, "date": one.day.isoformat()} for one in citation.resolved],
+        "also": [
+            {"article": other.id, "path": other.path, "title": other.title, "source": other.source}
+            for other in citation.also
+        ],
     }
 
 
@@ -165,7 +172,9 @@ def answer_text(answer: Answer) -> str:
     for sentence in answer.sentences:
         marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
         lines += [f"{_sentence_line(sentence)} {marks}{_verdict(sentence, answer.language)}", ""]
-    lines += [f"[{number}] {source_line(c.article)} · {c.start}–{c.end}" for c, number in numbers.items()]
+    for citation, number in numbers.items():
+        lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
+        lines += [f"    {ALSO[answer.language]} {source_line(other)}" for other in citation.also]
     return "\n".join(lines)
 
 
@@ -192,17 +201,29 @@ def _verdict(sentence: Sentence, language: Language) -> str:
 
 
 def answer_markdown(answer: Answer) -> str:
-    """Return an answer as Markdown with its citations as a numbered list."""
+    """Return an answer as Markdown with its citations as a numbered list, what was asked for in bold."""
     if answer.declined:
         return f"*{_escaped(_flat(answer.reason or ''))}*"
     numbers = _numbers(answer)
     paragraphs = [
-        f"{_escaped(_flat(sentence.text))} {' '.join(f'[{numbers[citation]}]' for citation in sentence.citations)}"
+        f"{_emphasised(sentence)} {' '.join(f'[{numbers[citation]}]' for citation in sentence.citations)}"
         f"{_verdict(sentence, answer.language)}"
         for sentence in answer.sentences
     ]
-    notes = [f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})" for c, number in numbers.items()]
+    notes = [
+        f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})"
+        + "".join(f"; {ALSO[answer.language]} {_escaped(source_line(other))}" for other in c.also)
+        for c, number in numbers.items()
+    ]
     return "\n\n".join([*paragraphs, "\n".join(notes)])
+
+
+def _emphasised(sentence: Sentence) -> str:
+    text = sentence.text
+    pieces = split_runs(0, len(text), find_highlights(sentence))
+    return "".join(
+        f"**{_escaped(_flat(text[s:e]))}**" if asked else _escaped(_flat(text[s:e])) for s, e, asked in pieces
+    )
 
 
 def _escaped(text: str) -> str:

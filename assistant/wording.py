@@ -16,6 +16,9 @@ NEAREST: dict[Language, str] = {
     "ar": "ليست إجابة؛ أقرب المقاطع:",
 }
 
+ALSO: dict[Language, str] = {"en": "also in", "ar": "ورد أيضًا في"}
+"""What stands before the other articles that print the same words."""
+
 VERDICTS: dict[Language, dict[Support, str]] = {
     "en": {Support.PARTIAL: "partly supported", Support.UNSUPPORTED: "not supported"},
     "ar": {Support.PARTIAL: "مدعوم جزئيًا", Support.UNSUPPORTED: "غير مدعوم"},
@@ -57,9 +60,10 @@ def quote_sentence(citation: Citation, question: Question, asked_as: str | None 
     """Return a sentence that quotes a citation whole, to the letter, and says whose words they are or where from.
 
     `asked_as` is how the question names the speaker, where the article does in another script. Quotation marks within
-    the quotation stay as the article has them.
+    the quotation stay as the article has them. A day that was counted from the article's date is named after it, in
+    brackets.
     """
-    quoted = _in_marks(citation.quote, question)
+    quoted = _in_marks(citation.quote, question) + _days(citation, question.language)
     if citation.speaker:
         speaker = _on_one_line(citation.speaker)
         return f"{_on_one_line(asked_as)} ({speaker}): {quoted}" if asked_as else f"{speaker}: {quoted}"
@@ -67,6 +71,36 @@ def quote_sentence(citation: Citation, question: Question, asked_as: str | None 
     if title is None or title == citation.quote:
         return quoted
     return f"{_IN_ARTICLE[question.language]} {_in_marks(_on_one_line(title), question)}: {quoted}"
+
+
+_WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+}
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "ar": (
+        *("كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو"),
+        *("تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"),
+    ),
+}
+_THAT_IS: dict[Language, tuple[str, str, str]] = {
+    "en": ("that is, ", "{}, {} {} {}", "; "),
+    "ar": ("أي ", "{} {} {} {}", "؛ "),
+}
+
+
+def _days(citation: Citation, language: Language) -> str:
+    """Return in brackets the days that a citation tells by their distance from the article's own."""
+    that_is, form, mark = _THAT_IS[language]
+    days = [
+        form.format(_WEEKDAYS[language][day.weekday()], day.day, _MONTHS[language][day.month - 1], day.year)
+        for day in dict.fromkeys(resolved.day for resolved in citation.resolved)
+    ]
+    return f" ({that_is}{mark.join(days)})" if days else ""
 
 
 _IN_ARTICLE = {"en": "In the article", "ar": "في مقال"}
