@@ -33,6 +33,10 @@ _LINKS = folded("of de da del di du la le al el bin ben van von")
 """Small words within an English name."""
 
 
+LONGEST_BODY = 2
+"""Words of a body's name after the first: مجلس الأمن الدولي."""
+
+
 class _Name(NamedTuple):
     """A name in a sentence, by the numbers of its words; particles written onto the first are letters of `joined`."""
 
@@ -149,7 +153,7 @@ def _after_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
         while (
             first < len(words)
             and _joins(text, words, first)
-            and not (bare in BODIES_AR and words[first].text.startswith("و"))
+            and not (bare in BODIES_AR and (words[first].text.startswith("و") or first - number > LONGEST_BODY))
             and (words[first].text.startswith(("ال", "لل")) or _parted(words[first].text)[1] in ROLES_AR)
         ):
             first += 1
@@ -269,8 +273,9 @@ def _nearest(covered: Coverage, number: int, words: Sequence[Token], names: Sequ
     runs = {_run(words, name): name for name in names}
     best = covered.most_asked(number, sorted(runs))
     if not all(_are_joined(text, words, runs[one].last, runs[other].first) for one, other in pairwise(best)):
-        best = covered.nearest_topic(number, best)
-    return [runs[run] for run in best] if len(best) == 1 or len(best) == len(runs) else []
+        nearest = covered.nearest_topic(number, best)
+        best = nearest if len(nearest) == 1 else []
+    return [runs[run] for run in best]
 
 
 def _are_joined(text: str, words: Sequence[Token], end: int, start: int) -> bool:

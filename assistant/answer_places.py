@@ -71,7 +71,7 @@ def _particle(word: Token) -> int:
     """Return how many letters before a place's name are particles written onto it: بريف إدلب."""
     for particle in ("", *_JOINED):
         bare = word.text.removeprefix(particle)
-        if word.text.startswith(particle) and (is_place(bare) or _is_kind(bare)):
+        if word.text.startswith(particle) and (is_place(bare) or bare.removeprefix("ال") in _KINDS_AR | _AREAS_AR):
             return len(particle)
     return 0
 

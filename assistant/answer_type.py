@@ -106,7 +106,7 @@ def _numbers(covered: Coverage, number: int) -> Runs:
     spans = {
         (places[0], places[-1]): run
         for run in sorted(found)
-        if (places := [place for place, word in enumerate(words) if run[0] <= word.start < run[1]])
+        if (places := [place for place, word in enumerate(words) if run[0] < word.end and word.start < run[1]])
     }
     if not any(topical[_close(span)].any() for span in spans):
         return []

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
@@ -34,6 +34,9 @@ _OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
 _SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "called", "call"}
 _SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
 _HOLDER = re.compile(r"^(?:who (?:is|was|are|were) the|what is the name|name|من هو|من هي|ما اسم|ما هو اسم)\b")
+_TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
+"""Words that ask when, and are said by no sentence that tells it."""
+
 _HOW_MANY = folded("many much number عدد كم بكم وكم")
 _AUXILIARIES = folded("were was are is did do does have has had will would can could الذين التي الذي اللذين")
 
@@ -146,17 +149,21 @@ class Question:
             return frozenset()
         words = tokens(self.text)
         asking = next((at for at, word in enumerate(words) if word.text in _HOW_MANY), 0)
+        accusative = list(takewhile(_is_accusative, words[asking + 1 :]))
+        if accusative:
+            return frozenset(word.text for word in accusative)  # كم عسكريا تركيا جرح
         run: list[str] = []
         for word in words[asking + 1 :]:
             if not run and word.text in _AUXILIARIES:
                 return frozenset()  # how much does it pay
-            if word.text not in STOP_WORDS and word.text not in _HOW_MANY:
+            if word.text in _HOW_MANY:
+                run = []  # كم بلغ عدد القتلى
+            elif word.text not in STOP_WORDS:
                 run.append(word.text)
             elif run:
                 # Without an auxiliary the last of them is what they did: how many soldiers died in.
                 return frozenset(run if word.text in _AUXILIARIES or len(run) == 1 else run[:-1])
-        accusative = [word for word in run if word.endswith("ا")]
-        return frozenset(accusative or run[:1])
+        return frozenset(run[:1])
 
     def shorter_speakers(self) -> Iterator[Question]:
         """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
@@ -176,6 +183,10 @@ class Question:
         name = {token.text for token in tokens(speaker)}
         terms = tuple(term for term in self.terms if term.text not in name)
         return replace(self, kind=Kind.SAID, speaker=speaker, terms=terms)
+
+
+def _is_accusative(word: Token) -> bool:
+    return not word.text.isascii() and word.text.endswith("ا") and word.text not in STOP_WORDS
 
 
 def check_question(text: str) -> str:
@@ -205,7 +216,7 @@ def read_question(text: str) -> Question:
     words = tokens(text)
     kind, speaker = _structure(text, language)
     speaking = {token.text for token in tokens(speaker)} if speaker else set()
-    skipped = STOP_WORDS | ASKING | speaking
+    skipped = STOP_WORDS | ASKING | speaking | (_TIMES if kind is Kind.WHEN else frozenset())
     terms = tuple(word for word in words if word.text not in skipped)
     return Question(text, language, kind, speaker, terms, _names(text, words[1:]))
 

@@ -12,7 +12,7 @@ _HELD = ("المقرر", "المتوقع", "المنتظر", "المرتقب", "
 
 _OPENERS = "ان انه انها انهم التي الذي الذين حيث بينما فيما that which who whose where while"
 _PARTS = re.compile(
-    r"[,;:!?\"()\[\]\n]|\.(?=\s|$)| - |"
+    r"[,;!?\"()\[\]\n]|:(?!\d)|\.(?=\s|$)| - |"
     + "".join(rf"(?<!\b{fold_text(word)} )" for word in _HELD)
     + rf"\b(?:{'|'.join(_OPENERS.split())})\b"
 )
