@@ -29,7 +29,7 @@ Runs = list[tuple[int, int]]
 CLOSE = 4
 """Words between a number and what it counts, at most."""
 
-COUNTED = 0.3
+COUNTED = 0.15
 """What the thing counted tells of which number is asked for: of four soldiers killed and five wounded, either."""
 
 ALIKE = 0.75
@@ -131,7 +131,7 @@ def _votes(covered: Coverage, number: int, words: Sequence[Token], spans: Sequen
         if said:
             distances = [min(_distance(text, words, span, place) for place in said) for span in spans]
             for at, distance in enumerate(distances):
-                if distance == min(distances):
+                if distance == min(distances) < CLOSE:
                     votes[at] += weight * (COUNTED if term in counted else 1.0) / (1 + distance)
     return votes
 

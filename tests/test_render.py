@@ -257,7 +257,9 @@ ON_MONDAY = replace(
 
 
 def test_json_gives_the_things_asked_for_their_days_and_the_other_articles_that_print_the_words() -> None:
-    (citation,) = answer_json(answered("When?", ("On Monday.", (ON_MONDAY,))))["citations"]  # type: ignore[misc]
+    citations = answer_json(answered("When?", ("On Monday.", (ON_MONDAY,))))["citations"]
+    assert isinstance(citations, list)
+    (citation,) = citations
     assert ARRIVED.text[20:31] == "يوم الاثنين"
     assert (citation["highlights"], citation["dates"]) == (
         [[20, 31]],
