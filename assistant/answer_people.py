@@ -11,7 +11,7 @@ from assistant.lexicon import BODIES_AR, GROUPS_EN, ROLES_AR, ROLES_EN, STOP_WOR
 from assistant.mentions import name_part
 from assistant.reporting import BOUNDARY_AR, SAY_AR
 from index.day_words import MONTHS, WEEKDAYS
-from index.text import tokens
+from index.text import letter_offset, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,16 +25,14 @@ if TYPE_CHECKING:
 OFFICE = 8
 """Words before a name, or after it, among which its office is looked for."""
 
-LONGEST_NAME = 4
-"""Words of a name that only the words around it tell."""
-
-
-_LINKS = folded("of de da del di du la le al el bin ben van von")
-"""Small words within an English name."""
-
+NAME_WORDS = (2, 3)
+"""Words that a name has which only the office before it tells."""
 
 LONGEST_BODY = 2
 """Words of a body's name after the first: مجلس الأمن الدولي."""
+
+_LINKS = folded("of de da del di du la le al el bin ben van von")
+"""Small words within an English name."""
 
 
 class _Name(NamedTuple):
@@ -60,7 +58,7 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     names = _whole({*_known(covered, words), *_written(covered, text, words), *(name for name, _ in speakers)})
     new = [name for name in names if not _is_said(said, words, name)]
     if covered.asked.question.offices:
-        return _runs(words, [name for name in new if _holds_office(covered, number, words, name, names)])
+        return _runs(text, words, [name for name in new if _holds_office(covered, number, words, name, names)])
     if covered.asked.question.asks_who_says:
         telling = [
             name
@@ -68,9 +66,9 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
             for name in new
             if name.first <= speaker.first and speaker.last <= name.last and any(said[place] for place in told)
         ]
-        return _runs(words, telling[:1])
+        return _runs(text, words, telling[:1])
     told_by = {name for name, _ in speakers}
-    return _runs(words, _nearest(covered, number, words, [name for name in new if name not in told_by]))
+    return _runs(text, words, _nearest(covered, number, words, [name for name in new if name not in told_by]))
 
 
 def _is_said(said: NDArray[np.bool_], words: Sequence[Token], name: _Name) -> bool:
@@ -82,12 +80,12 @@ def _is_body(words: Sequence[Token], name: _Name) -> bool:
     return _parted(words[name.first].text)[1] in BODIES_AR
 
 
-def _runs(words: Sequence[Token], names: Iterable[_Name]) -> list[tuple[int, int]]:
-    return sorted({_run(words, name) for name in names})
+def _runs(text: str, words: Sequence[Token], names: Iterable[_Name]) -> list[tuple[int, int]]:
+    return sorted({_run(text, words, name) for name in names})
 
 
-def _run(words: Sequence[Token], name: _Name) -> tuple[int, int]:
-    return words[name.first].start + name.joined, words[name.last - 1].end
+def _run(text: str, words: Sequence[Token], name: _Name) -> tuple[int, int]:
+    return letter_offset(text, words[name.first], name.joined), words[name.last - 1].end
 
 
 def _whole(names: Iterable[_Name]) -> list[_Name]:
@@ -163,13 +161,13 @@ def _after_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
         last = first
         while (
             last < len(words)
-            and last - first < LONGEST_NAME
+            and last - first <= max(NAME_WORDS)
             and (_joins(text, words, last) if last > first else _follows(text, words, last))
         ):
             if words[last].text.startswith("ال") and (last == first or words[last - 1].text.endswith("ات")):
                 break
             last += 1
-        if last - first in (2, 3):
+        if last - first in NAME_WORDS:
             yield _Name(first, last)
 
 
@@ -220,11 +218,20 @@ def _capitals(text: str, words: Sequence[Token]) -> Iterator[_Name]:
             run = [at for at in run if at > roles[-1]]
         elif roles and not any(words[at].text in GROUPS_EN for at in run):
             continue
-        while run and (is_entity(words[run[0]].text) or words[run[0]].text in STOP_WORDS) and len(run) > 1:
+        while len(run) > 1 and _opens_no_name(words, run[0]):
             run.pop(0)
         if not run or (len(run) == 1 and (run[0] == 0 or is_entity(words[run[0]].text))):
             continue
         yield _Name(run[0], run[-1] + 1)
+
+
+def _opens_no_name(words: Sequence[Token], place: int) -> bool:
+    """Tell whether a word with a capital letter stands before a name, or only opens the sentence: Four Turkish."""
+    return (
+        is_entity(words[place].text)
+        or words[place].text in STOP_WORDS
+        or (place == 0 and is_entity(words[place + 1].text))
+    )
 
 
 def _is_capital(text: str, words: Sequence[Token], place: int, first: int) -> bool:
@@ -270,7 +277,7 @@ def _nearest(covered: Coverage, number: int, words: Sequence[Token], names: Sequ
     Of others it is the one right beside a word that is asked about: «التي أدرجها مجلس الأمن».
     """
     text = covered.page.text(number)
-    runs = {_run(words, name): name for name in names}
+    runs = {_run(text, words, name): name for name in names}
     best = covered.most_asked(number, sorted(runs))
     if not all(_are_joined(text, words, runs[one].last, runs[other].first) for one, other in pairwise(best)):
         nearest = covered.nearest_topic(number, best)

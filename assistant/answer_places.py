@@ -9,7 +9,7 @@ from assistant.gazetteer import is_entity, is_place
 from assistant.lexicon import STOP_WORDS, folded
 from assistant.reporting import BOUNDARY_AR, SAY_AR
 from index.day_words import MONTHS, WEEKDAYS
-from index.text import tokens
+from index.text import letter_offset, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ _KINDS_EN = folded("""
     city town village province state region district county governorate island port airport camp street square
     university hospital hotel palace stadium conference base border river valley gulf strait suburb capital talks
 """)
-_IN_EN = folded("in at near outside inside from to into around across off")
+_IN_EN = folded("in at near outside inside into across")
 _IN_AR = folded("في إلى قرب داخل خارج شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط")
 _JOINED = ("وب", "ول", "ب", "ل", "و")
 """Particles that are written onto the word that they stand before."""
@@ -50,7 +50,7 @@ def find_places(covered: Coverage, number: int) -> list[tuple[int, int]]:
     named = covered.word_grades(number).max(axis=0, initial=0.0) >= NAMED
     spans = _arabic(text, words) if covered.page.article.language == "ar" else _english(text, words)
     runs = {
-        (words[first].start + _particle(words[first]), words[last - 1].end): (first, last)
+        (letter_offset(text, words[first], _particle(words[first])), words[last - 1].end): (first, last)
         for first, last in spans
         if not all(named[at] or _is_kind(words[at].text) for at in range(first, last))
     }
@@ -111,7 +111,9 @@ def _is_within(words: Sequence[Token], place: int, found: Sequence[tuple[int, in
     word = words[place].text
     if place and words[place - 1].text in _IN_AR:
         return True
-    return word.startswith("ب") and not is_place(word) or word.startswith("و") and (found or [(0, 0)])[-1][1] == place
+    if word.startswith("و"):
+        return bool(found) and found[-1][1] == place
+    return word.startswith("ب") and not is_place(word)
 
 
 def _is_named(word: str) -> bool:
@@ -135,7 +137,7 @@ def _goes_on(text: str, words: Sequence[Token], place: int) -> bool:
 def _english(text: str, words: Sequence[Token]) -> list[tuple[int, int]]:
     """Find the names after «in» and its like, by the numbers of their words."""
     found: list[tuple[int, int]] = []
-    place = 0
+    place = len(words) if text.isupper() else 0
     while place < len(words):
         last = place
         if words[place].text in _IN_EN and place + 1 < len(words):

@@ -74,7 +74,7 @@ def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
 def _dates(covered: Coverage, number: int) -> Runs:
     """Find the dates of what is asked about; the day of a saying answers only where the question asks for a saying."""
     text, question = covered.page.text(number), covered.asked.question
-    found = [(one.start, one.end) for one in find_dates(text)]
+    found = [one.run for one in find_dates(text)]
     if _HOUR.search(fold_text(question.text)):
         found += find_hours(text)
     if not question.asks_who_says:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from index.dates import find_dates
-from index.text import fold, fold_text, tokens
+from index.text import fold, fold_text, letter_offset, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,17 +140,18 @@ _PERCENT = re.compile(
     + "|".join(map(fold_text, ("في المئة", "في المائة", "بالمئة", "بالمائة")))
     + ")"
 )
+_GONE_BY = re.compile(r"^(?:قبل|منذ)\b|\bago$")
 _JOINS = re.compile(r"\s+|\s?-\s?")
 _VAGUE = frozenset(map(fold_text, ("one", "both", "واحد", "واحدة", "كلا", "كلتا")))
 """Words that alone are hardly numbers: one of them."""
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Return every number of a text in order, those of dates left out.
+    """Return every number of a text in order, those of dates left out, but for a time gone by: three years ago.
 
     Words side by side are one number: «ثلاثة وعشرون ألفا» is 23,000, "one and a half million" 1,500,000.
     """
-    dates = [(found.start, found.end) for found in find_dates(text)]
+    dates = [run for found in find_dates(text) if not _GONE_BY.search(fold_text(text[slice(*(run := found.run))]))]
     words = [word for word in tokens(text) if not any(start <= word.start < end for start, end in dates)]
     found: list[Quantity] = []
     number = 0
@@ -190,7 +191,8 @@ class _Reader:
         if self.number == self._first or self._is_vague():
             return None
         first = self._words[self._first]
-        start, end = first.start + _is_joined_to_and(first.text), self._words[self.number - 1].end
+        start = letter_offset(self._text, first, int(_is_joined_to_and(first.text)))
+        end = self._words[self.number - 1].end
         after = fold(self._text[end : end + 20])
         percent = _PERCENT.match(after.text)
         if percent:

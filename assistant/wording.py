@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from assistant.types import Support
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from assistant.question import Question
     from assistant.types import Citation
     from index.types import Language
@@ -87,20 +90,23 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
         *("تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"),
     ),
 }
-_THAT_IS: dict[Language, tuple[str, str, str]] = {
-    "en": ("that is, ", "{}, {} {} {}", "; "),
-    "ar": ("أي ", "{} {} {} {}", "؛ "),
-}
+_DAY_FORMS: dict[Language, tuple[str, str]] = {"en": ("{}, {} {} {}", "; "), "ar": ("{} {} {} {}", "؛ ")}
+_THAT_IS: dict[Language, str] = {"en": " (that is, {})", "ar": " (أي {})"}
+
+
+def name_days(days: Iterable[date], language: Language) -> str:
+    """Return days in words, each once: Monday, 17 February 2020; the months of Syria and of the Gulf in Arabic."""
+    form, mark = _DAY_FORMS[language]
+    return mark.join(
+        form.format(_WEEKDAYS[language][day.weekday()], day.day, _MONTHS[language][day.month - 1], day.year)
+        for day in dict.fromkeys(days)
+    )
 
 
 def _days(citation: Citation, language: Language) -> str:
     """Return in brackets the days that a citation tells by their distance from the article's own."""
-    that_is, form, mark = _THAT_IS[language]
-    days = [
-        form.format(_WEEKDAYS[language][day.weekday()], day.day, _MONTHS[language][day.month - 1], day.year)
-        for day in dict.fromkeys(resolved.day for resolved in citation.resolved)
-    ]
-    return f" ({that_is}{mark.join(days)})" if days else ""
+    named = name_days((resolved.day for resolved in citation.resolved), language)
+    return _THAT_IS[language].format(named) if named else ""
 
 
 _IN_ARTICLE = {"en": "In the article", "ar": "في مقال"}

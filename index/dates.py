@@ -83,6 +83,11 @@ class FoundDate:
     side: int | None = 0
 
     @property
+    def run(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end
+
+    @property
     def is_counted(self) -> bool:
         """Whether the day is told by its distance from the day of writing: «أمس», "on Monday"."""
         return self.value is None and (self.relative is not None or self.weekday is not None or self.months is not None)

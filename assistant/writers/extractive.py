@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from assistant.answer_type import NEEDED, find_asked_for, holds_answer
+from assistant.circumstances import find_days
 from assistant.copies import Copies
 from assistant.evidence import Asked, Coverage, cover
 from assistant.matching import Matcher
@@ -14,11 +15,10 @@ from assistant.pages import Page
 from assistant.question import Kind, Question
 from assistant.shelf import Shelf
 from assistant.speakers import SpeakerMatcher
-from assistant.types import Citation, Draft, Resolved, Sentence
+from assistant.types import Citation, Draft, Sentence
 from assistant.verify import supports
 from assistant.vocabulary import WordEncoder
 from assistant.wording import decline, quote_sentence
-from index.dates import find_dates
 from index.text import detect_language
 from index.types import Language
 
@@ -249,20 +249,10 @@ def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
 
 
 def _sentence(question: Question, pick: _Pick) -> Sentence:
-    resolved = _resolved(pick) if question.kind is Kind.WHEN else ()
-    citation = Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for, resolved, pick.also)
+    days = find_days(pick.article, pick.start, pick.end) if question.kind is Kind.WHEN else ()
+    asked_for = tuple(day for day in days if (day.start, day.end) in pick.asked_for)
+    citation = Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for, asked_for, pick.also)
     # That the speaker is the one asked for was found by sound and office, and a day by counting from the article's
     # date; the verdict is on the words alone.
     support = supports(quote_sentence(replace(citation, resolved=()), question), (citation,))
     return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
-
-
-def _resolved(pick: _Pick) -> tuple[Resolved, ...]:
-    """Return the days asked for that the article tells by their distance from its own date."""
-    article, text = pick.words
-    dates = {(pick.start + found.start, pick.start + found.end): found for found in find_dates(text)}
-    return tuple(
-        Resolved(*run, day)
-        for run in pick.asked_for
-        if run in dates and dates[run].is_counted and (day := dates[run].resolve(article.published))
-    )
