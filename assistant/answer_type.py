@@ -66,7 +66,7 @@ def find_asked_for(kind: Kind, covered: Coverage, number: int) -> Runs:
 def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
     """Tell whether a sentence holds the sort of thing that a question of this kind asks for.
 
-    Only dates, numbers and causes can be told by their form; for every other kind the answer is yes.
+    For a name or a place the answer is yes: not every one is told by its form, and a sentence without one may answer.
     """
     return kind not in {*NEEDED, Kind.WHY} or bool(find_asked_for(kind, covered, number))
 

@@ -1,8 +1,8 @@
 """Sentences that say the same in nearly the same words, and articles that print the same story. Pure.
 
-Agency copy is printed by many papers, each with its own small changes. Between 400 pairs of such copies of one language
-nine sentences in ten that had a counterpart shared 60 in a hundred of their telling stems with it; of 14,000 sentences
-and articles drawn at random none shared 30.
+Agency copy is printed by many papers, each with its own small changes. In 400 pairs of such copies in Arabic papers,
+five in six of the sentences that had 30 in a hundred of their telling stems in common with one of the other article had
+60; of 14,000 sentences held against articles drawn by chance none had 30.
 """
 
 from __future__ import annotations
