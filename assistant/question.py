@@ -33,6 +33,8 @@ _OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
 
 _SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "called", "call"}
 _SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
+"""Words with which a question asks for a saying, Arabic ones as they are and English ones in any form."""
+
 _HOLDER = re.compile(r"^(?:who (?:is|was|are|were) the|what is the name|name|من هو|من هي|ما اسم|ما هو اسم)\b")
 _TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
 """Words that ask when, and are said by no sentence that tells it."""

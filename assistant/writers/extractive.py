@@ -170,13 +170,14 @@ class ExtractiveWriter:
             best = max(score for score, _ in scored)
             least = AS_GOOD_BESIDE * best if question.kind in SEVERAL else best
             picks += [_pick(covered, number, score) for score, number in scored if score >= least]
-        picks = self._without_copies(_best(picks, COPIED))
+        least = COPIED * max((pick.score for pick in picks), default=0.0)
+        picks = self._without_copies([pick for pick in picks if pick.score >= least])
         return _best(picks, AS_GOOD)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
 
     def _without_copies(self, picks: list[_Pick]) -> list[_Pick]:
-        """Join those that say the same in nearly the same words: the first one in the order of the hits stands for all.
+        """Join those that say the same in nearly the same words; `picks` are in the order of their articles' hits.
 
-        It gets the best one's score, and the articles of the others.
+        The one of the first article stands for all, with the best one's score and the articles of the others.
         """
         order = {pick.article: place for place, pick in reversed(list(enumerate(picks)))}
         alike: list[list[_Pick]] = []
@@ -189,7 +190,7 @@ class ExtractiveWriter:
         joined = []
         for group in alike:
             first, *others = sorted(group, key=lambda pick: order[pick.article])
-            also = dict.fromkeys(pick.article for pick in others if pick.article is not first.article)
+            also = dict.fromkeys(pick.article for pick in others if pick.article != first.article)
             joined.append(replace(first, score=group[0].score, also=tuple(also)))
         return joined
 
