@@ -1,4 +1,4 @@
-"""What an article states about a statement beside its words: the speaker's office, the addressee, the day. Pure."""
+"""What an article states beside a statement's words: the office, the addressee, the day; what days it counts. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.lexicon import BODIES_AR, folded, office_of
 from assistant.mentions import name_part
 from assistant.reporting import TELL_EN
+from assistant.types import Resolved
 from index.dates import find_dates
 from index.text import tokens
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assistant.reports import WordRun
+    from index.types import Article
 
 LONGEST_ADDRESSEE = 8
 """Words that an addressee may take."""
@@ -84,3 +86,15 @@ def find_day(text: str, published: date | None) -> date | None:
     None where they state none, or no whole one and the article has no date.
     """
     return next((day for found in find_dates(text) if (day := found.resolve(published))), None)
+
+
+def find_days(article: Article, start: int, end: int) -> tuple[Resolved, ...]:
+    """Return the days that a run of an article tells by their distance from the article's date, in order.
+
+    A run is code points into the article's text; without a date of the article there are none.
+    """
+    return tuple(
+        Resolved(start + found.start, start + found.end, day)
+        for found in find_dates(article.text[start:end])
+        if found.is_counted and (day := found.resolve(article.published))
+    )

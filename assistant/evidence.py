@@ -10,9 +10,11 @@ import numpy as np
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import office_of
+from index.clauses import find_clauses
+from index.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +37,9 @@ NEAR, PAGE = 0.5, 0.2
 
 SAID = 0.5
 """Grade from which an article's word says a question's word."""
+
+CLAUSE, NEAREST, BESIDE = 0.4, 0.75, 6
+"""What belongs to what is asked: a share of what the sentence says of it, and of what is said best; words beside it."""
 
 NAMED, NAMED_SPEAKER = 0.4, 0.65
 """Mean grades from which a name is said on a page, and the speaker asked for in a sentence."""
@@ -98,8 +103,42 @@ class Coverage:
     def topical(self, number: int) -> NDArray[np.bool_]:
         """Return which words of a sentence say a word of the question that is neither a name nor a country."""
         names = self.asked.question.names
-        rows = [row for row, term in enumerate(self.asked.terms) if term not in names and not is_entity(term)]
-        return np.asarray((self._words(number)[rows] >= SAID).any(axis=0), np.bool_)
+        return self.says(number, [term for term in self.asked.terms if term not in names and not is_entity(term)])
+
+    def says(self, number: int, terms: Collection[str]) -> NDArray[np.bool_]:
+        """Return which words of a sentence say one of some words of the question."""
+        rows = [row for row, term in enumerate(self.asked.terms) if term in terms]
+        return np.asarray((self.word_grades(number)[rows] >= SAID).any(axis=0), np.bool_)
+
+    def most_asked(self, number: int, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return those of some runs of a sentence that belong to what is asked: a date of that event, and no other's.
+
+        The clause of such a run, and the words beside it, say at least `CLAUSE` of what the sentence says of the
+        question, and of the best one's share at least `NEAREST`. Runs are code points into the sentence.
+        """
+        text = self.page.text(number)
+        words, clauses, grades = tokens(text), find_clauses(text), self.word_grades(number)
+        whole = float(grades.max(axis=1, initial=0.0) @ self.asked.weights)
+        shares = []
+        for start, end in runs:
+            first, last = next(clause for clause in clauses if clause[0] <= start < clause[1])
+            inside = [place for place, word in enumerate(words) if word.end > start and word.start < end]
+            beside = range(inside[0] - BESIDE, inside[-1] + BESIDE + 1) if inside else range(0)
+            places = [at for at, word in enumerate(words) if first <= word.start < last or at in beside]
+            shares.append(float(grades[:, places].max(axis=1, initial=0.0) @ self.asked.weights))
+        least = max(CLAUSE * whole, NEAREST * max(shares, default=0.0))
+        return [run for run, share in zip(runs, shares, strict=True) if share >= least]
+
+    def nearest_topic(self, number: int, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return those of some runs of a sentence that stand by a word of what is asked, nearer than the others."""
+        words, topical = tokens(self.page.text(number)), np.flatnonzero(self.topical(number))
+        distances = []
+        for start, end in runs:
+            inside = [place for place, word in enumerate(words) if word.end > start and word.start < end]
+            parted = np.maximum(inside[0] - topical, topical - inside[-1]) if inside else topical + len(words)
+            distances.append(int(parted[parted > 0].min(initial=len(words))))
+        least = min(distances, default=len(words))
+        return [run for run, distance in zip(runs, distances, strict=True) if distance == least <= BESIDE]
 
     def names_speaker(self, number: int) -> bool:
         """Tell whether a sentence itself names the speaker asked for."""
@@ -114,7 +153,7 @@ class Coverage:
         """
         offices = [office_of(word) for word in self.page.words(number)]
         for phrase in self.asked.question.office_phrases:
-            rows = self._words(number)[[self.asked.terms.index(word) for word in phrase]]
+            rows = self.word_grades(number)[[self.asked.terms.index(word) for word in phrase]]
             # A ministry is near a minister in meaning, and is none.
             said = [
                 np.flatnonzero([office == own for office in offices] if (own := office_of(word)) else row >= SAID)
@@ -128,7 +167,7 @@ class Coverage:
                 return False
         return True
 
-    def _words(self, number: int) -> Vectors:
+    def word_grades(self, number: int) -> Vectors:
         """Return the grades of a sentence's words, shape (terms, words of the sentence)."""
         return self.by_word[:, self.page.borders[number] : self.page.borders[number + 1]]
 

@@ -128,6 +128,34 @@ def _read() -> dict[str, tuple[frozenset[int], float]]:
 
 _KNOWN = _read()
 
+_BODIES = frozenset(
+    ("isis", "nato", "un", "pentagon", "opec", "unesco", "unicef", "hamas", "hezbollah", "fatah", "taliban", "kremlin")
+)
+_CITIES_AR = """
+سورية أميركا ألمانيا إدلب الرقة حمص حماة اللاذقية طرطوس درعا السويداء القامشلي الحسكة عفرين منبج القنيطرة
+الغوطة الموصل البصرة أربيل كركوك الأنبار الفلوجة تكريت النجف كربلاء السليمانية عدن تعز الحديدة مأرب صعدة
+حضرموت المكلا بنغازي سرت مصراتة طبرق درنة سبها غزة رفح نابلس جنين حيفا يافا دبي الشارقة جدة الدمام الطائف تبوك
+أبها نجران جازان القطيف صلالة إسطنبول اسطنبول إزمير أنطاليا قونية براغ بوخارست صوفيا بلغراد سراييفو زغرب دبلن
+ريغا سوتشي ميونخ ميونيخ فرانكفورت هامبورغ زيوريخ زوريخ نيويورك شيكاغو كاليفورنيا تكساس فلوريدا مرسيليا ليون
+برشلونة ميلانو دافوس مشهد أصفهان تبريز صيدا بعلبك سيناء السويس أسوان الإسماعيلية بورسعيد الجيزة وهران مراكش
+أغادير صفاقس سوسة القيروان بنزرت قابس دارفور جوبا نيروبي مومباي كراتشي لاهور قندهار شنغهاي سيدني تورونتو
+مونتريال دونيتسك خاركيف أوديسا غروزني آسيا أفريقيا إفريقيا
+"""
+"""Arabic names of cities and regions in the news, which nothing in the script tells from other words."""
+
+
+def _read_places() -> frozenset[str]:
+    rows = [row for row in _ROWS if row[0].split()[0] not in _BODIES]
+    names = [
+        word
+        for english, capital, arabic, arabic_capital in rows
+        for word in (english.split()[0], *capital.split(), *arabic.split()[:1], *arabic_capital.split())
+    ]
+    return frozenset(map(fold_text, [*names, *_CITIES_AR.split(), "us", "usa", "uk"]))
+
+
+_PLACES = _read_places()
+
 
 @lru_cache(maxsize=50_000)
 def _entity(word: str) -> tuple[frozenset[int], float] | None:
@@ -149,6 +177,11 @@ def same_entity(first: str, second: str) -> float:
 def is_entity(word: str) -> bool:
     """Tell whether a folded word names a country, its people, its capital, or a body."""
     return _entity(word) is not None
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a folded word names a country, a city or a river itself: no people and no body."""
+    return word in _PLACES
 
 
 def entity_names(word: str) -> tuple[str, str] | None:

@@ -72,6 +72,15 @@ class Page:
         first, last = self.borders[number], self.borders[number + 1]
         return [self.vocabulary[column] for column in self.columns[first:last]]
 
+    def attributions(self, number: int) -> list[tuple[int, int]]:
+        """Return the runs of a sentence that say who speaks, and when and to whom: code points into the sentence."""
+        sentence = self.sentences[number]
+        runs = []
+        for said in self.statements:
+            if said.sentence == sentence:
+                runs += [(said.start, said.words[0]), (said.words[1], said.end)]
+        return [(start - sentence[0], end - sentence[0]) for start, end in runs if start < end]
+
     def speaker(self, number: int) -> str | None:
         """Return whose words a sentence is as a whole; None where it is nobody's, or of several in turn.
 

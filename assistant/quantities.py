@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from index.dates import find_dates
-from index.text import fold_text, tokens
+from index.text import fold, fold_text, letter_offset, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,17 +140,18 @@ _PERCENT = re.compile(
     + "|".join(map(fold_text, ("في المئة", "في المائة", "بالمئة", "بالمائة")))
     + ")"
 )
+_GONE_BY = re.compile(r"^(?:قبل|منذ)\b|\bago$")
 _JOINS = re.compile(r"\s+|\s?-\s?")
 _VAGUE = frozenset(map(fold_text, ("one", "both", "واحد", "واحدة", "كلا", "كلتا")))
 """Words that alone are hardly numbers: one of them."""
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """Return every number of a text in order, those of dates left out.
+    """Return every number of a text in order, those of dates left out, but for a time gone by: three years ago.
 
     Words side by side are one number: «ثلاثة وعشرون ألفا» is 23,000, "one and a half million" 1,500,000.
     """
-    dates = [(found.start, found.end) for found in find_dates(text)]
+    dates = [run for found in find_dates(text) if not _GONE_BY.search(fold_text(text[slice(*(run := found.run))]))]
     words = [word for word in tokens(text) if not any(start <= word.start < end for start, end in dates)]
     found: list[Quantity] = []
     number = 0
@@ -161,6 +162,11 @@ def find_quantities(text: str) -> list[Quantity]:
             found.append(quantity)
         number = max(reader.number, number + 1)
     return found
+
+
+def _is_joined_to_and(word: str) -> bool:
+    """Tell whether a folded word of a number has «and» written onto it: وثمانية, not واحد."""
+    return word.startswith("و") and word not in _UNITS and len(word) > 1
 
 
 class _Reader:
@@ -184,8 +190,13 @@ class _Reader:
             pass
         if self.number == self._first or self._is_vague():
             return None
-        start, end = self._words[self._first].start, self._words[self.number - 1].end
-        percent = _PERCENT.match(fold_text(self._text[end : end + 20]))
+        first = self._words[self._first]
+        start = letter_offset(self._text, first, int(_is_joined_to_and(first.text)))
+        end = self._words[self.number - 1].end
+        after = fold(self._text[end : end + 20])
+        percent = _PERCENT.match(after.text)
+        if percent:
+            end += after.origin(0, percent.end())[1]
         return Quantity(start, end, self._whole + (self._current or 0), percent=bool(percent))
 
     def _is_vague(self) -> bool:
@@ -203,7 +214,7 @@ class _Reader:
             step, joined = 1, True
             if self._text_of(self.number + 1) == "a" and self._text_of(self.number + 2) in _PARTS:
                 step = 2
-        elif word.startswith("و") and word not in _UNITS and len(word) > 1:
+        elif _is_joined_to_and(word):
             joined, word = True, word[1:]
         elif word == "a" and self._text_of(self.number + 1) in _SCALES and (opens or self._current in _PARTS.values()):
             step = 1

@@ -6,15 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.languages import question_language
-from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, office_of
+from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded, office_of
 from assistant.question_patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
+from assistant.reporting import SAY_AR, SAY_EN
 from index.errors import QuestionError
-from index.text import Token, fold, tokens
+from index.text import Token, fold, fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,17 @@ LONGEST_SPEAKER = 8
 
 _OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
 """Bidirectional embeddings and overrides, which make a text look like another one."""
+
+_SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "called", "call"}
+_SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
+"""Words with which a question asks for a saying, Arabic ones as they are and English ones in any form."""
+
+_HOLDER = re.compile(r"^(?:who (?:is|was|are|were) the|what is the name|name|من هو|من هي|ما اسم|ما هو اسم)\b")
+_TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
+"""Words that ask when, and are said by no sentence that tells it."""
+
+_HOW_MANY = folded("many much number عدد كم بكم وكم")
+_AUXILIARIES = folded("were was are is did do does have has had will would can could الذين التي الذي اللذين")
 
 _SPACES = re.compile(r"\s+")
 _PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
@@ -121,6 +133,40 @@ class Question:
             if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)
         ]
 
+    @property
+    def offices(self) -> list[list[str]]:
+        """The words of each office that a question for a person asks the holder of, one word or several."""
+        alone = [[word.text] for word in self.terms if office_of(word.text) and _HOLDER.search(fold_text(self.text))]
+        return self.office_phrases or alone
+
+    @property
+    def asks_who_says(self) -> bool:
+        """Whether it asks of someone's saying something: who said, when did they announce."""
+        return any(token.text in _SAYS or token.stem in _SAYING_STEMS for token in tokens(self.text))
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """In a question for a number, the words of what is counted: in "how many Turkish soldiers were killed", two."""
+        if self.kind is not Kind.HOW_MANY:
+            return frozenset()
+        words = tokens(self.text)
+        asking = next((at for at, word in enumerate(words) if word.text in _HOW_MANY), 0)
+        accusative = list(takewhile(_is_accusative, words[asking + 1 :]))
+        if accusative:
+            return frozenset(word.text for word in accusative)  # كم عسكريا تركيا جرح
+        run: list[str] = []
+        for word in words[asking + 1 :]:
+            if not run and word.text in _AUXILIARIES:
+                return frozenset()  # how much does it pay
+            if word.text in _HOW_MANY:
+                run = []  # كم بلغ عدد القتلى
+            elif word.text not in STOP_WORDS:
+                run.append(word.text)
+            elif run:
+                # Without an auxiliary the last of them is what they did: how many soldiers died in.
+                return frozenset(run if word.text in _AUXILIARIES or len(run) == 1 else run[:-1])
+        return frozenset(run[:1])
+
     def shorter_speakers(self) -> Iterator[Question]:
         """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
 
@@ -139,6 +185,10 @@ class Question:
         name = {token.text for token in tokens(speaker)}
         terms = tuple(term for term in self.terms if term.text not in name)
         return replace(self, kind=Kind.SAID, speaker=speaker, terms=terms)
+
+
+def _is_accusative(word: Token) -> bool:
+    return not word.text.isascii() and word.text.endswith("ا") and word.text not in STOP_WORDS
 
 
 def check_question(text: str) -> str:
@@ -168,7 +218,7 @@ def read_question(text: str) -> Question:
     words = tokens(text)
     kind, speaker = _structure(text, language)
     speaking = {token.text for token in tokens(speaker)} if speaker else set()
-    skipped = STOP_WORDS | ASKING | speaking
+    skipped = STOP_WORDS | ASKING | speaking | (_TIMES if kind is Kind.WHEN else frozenset())
     terms = tuple(word for word in words if word.text not in skipped)
     return Question(text, language, kind, speaker, terms, _names(text, words[1:]))
 

@@ -112,7 +112,7 @@ _PERSONS_EN = _any_of("""
 _KINDS_EN = {
     "how_many": r"how (?:many|much|old|long|far|often|large|big)"
     r"|what (?:number|percentage|share|proportion)|(?:the )?number of",
-    "when": r"when|(?:(?:on|in|since|until|by) )?(?:what|which) (?:date|day|year|month|time)",
+    "when": r"when|(?:(?:on|in|since|until|by) )?(?:what|which) (?:date|day|year|month|time|hour)",
     "where": rf"where|(?:(?:in|at|to|from|on) )?(?:what|which) (?:{_NOUN_EN})?{_PLACES_EN}",
     "why": r"why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|motive|purpose|aim|goal)"
     r"|for what reason|what (?:caused|led|prompted|pushed)",
@@ -122,7 +122,7 @@ _PLACES_AR = _any_of("مدينة بلد بلدة دولة مكان منطقة م
 _PERSONS_AR = _any_of("مسؤول وزير رئيس جهة شخص زعيم زعماء قادة منظمة حزب متحدث")
 _KINDS_AR = {
     "how_many": r"[بو]?(?:كم|ما عدد|ماهو عدد|ما هو عدد|عدد|ما نسبه|ما حجم)",
-    "when": r"(?:و|منذ )?(?:متي|في اي (?:يوم|تاريخ|عام|سنه|شهر|وقت)|اي (?:يوم|تاريخ|عام|سنه|شهر)"
+    "when": r"(?:و|منذ )?(?:متي|في اي (?:يوم|تاريخ|عام|سنه|شهر|وقت|ساعه)|اي (?:يوم|تاريخ|عام|سنه|شهر)"
     r"|ما تاريخ|ما هو تاريخ|ما موعد)",
     "where": rf"(?:و|من |الي )?(?:اين|(?:في|علي|الي|من) اي (?:\w+ )?{_PLACES_AR}|اي {_PLACES_AR})",
     "why": r"و?(?:لماذا|(?<!.)لم|ما سبب|ما اسباب|ما هو سبب|ما هي اسباب|ما الذي دفع|ما الدافع|ما هدف|ما الهدف|ما الغرض"

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from assistant.wording import NEAREST, UNDERSTOOD, VERDICTS
+from assistant.highlights import find_highlights, split_runs
+from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +71,12 @@ def _citation_json(number: int, citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "highlights": [[start, end] for start, end in citation.highlights],
+        "dates": [{"start": one.start, "end": one.end, "date": one.day.isoformat()} for one in citation.resolved],
+        "also": [
+            {"article": other.id, "path": other.path, "title": other.title, "source": other.source}
+            for other in citation.also
+        ],
     }
 
 
@@ -155,7 +162,9 @@ def answer_text(answer: Answer) -> str:
     for sentence in answer.sentences:
         marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
         lines += [" ".join(filter(None, (_sentence_line(sentence), marks, _verdict(sentence, answer.language)))), ""]
-    lines += [f"[{number}] {source_line(c.article)} · {c.start}–{c.end}" for c, number in numbers.items()]
+    for citation, number in numbers.items():
+        lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
+        lines += [f"    {ALSO[answer.language]} {source_line(other)}" for other in citation.also]
     return "\n".join(lines)
 
 
@@ -182,18 +191,32 @@ def _verdict(sentence: Sentence, language: Language) -> str:
 
 
 def answer_markdown(answer: Answer) -> str:
-    """Return an answer as Markdown with its citations as a numbered list; what they do not support is struck out."""
+    """Return an answer as Markdown, its citations as a numbered list.
+
+    What was asked for is bold, and a sentence that its citations do not support struck out.
+    """
     paragraphs = [f"*{_escaped(_flat(note))}*" for note in answer.notes]
     if answer.declined:
         return "\n\n".join([*paragraphs, f"*{_escaped(_flat(answer.reason or ''))}*"])
     numbers = _numbers(answer)
     for sentence in answer.sentences:
-        text = _escaped(_flat(sentence.text))
         marks = " ".join(f"[{numbers[citation]}]" for citation in sentence.citations)
-        written = f"~~{text}~~" if sentence.struck else text
+        written = f"~~{_escaped(_flat(sentence.text))}~~" if sentence.struck else _emphasised(sentence)
         paragraphs.append(" ".join(filter(None, (written, marks, _verdict(sentence, answer.language)))))
-    listed = [f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})" for c, number in numbers.items()]
+    listed = [
+        f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})"
+        + "".join(f"; {ALSO[answer.language]} {_escaped(source_line(other))}" for other in c.also)
+        for c, number in numbers.items()
+    ]
     return "\n\n".join([*paragraphs, "\n".join(listed)])
+
+
+def _emphasised(sentence: Sentence) -> str:
+    text = sentence.text
+    pieces = split_runs(0, len(text), find_highlights(sentence))
+    return "".join(
+        f"**{_escaped(_flat(text[s:e]))}**" if asked else _escaped(_flat(text[s:e])) for s, e, asked in pieces
+    )
 
 
 def _escaped(text: str) -> str:

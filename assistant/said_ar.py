@@ -18,7 +18,7 @@ from assistant.reporting import (
 )
 from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
 from assistant.speaker_ar import without_and
-from index.dates import WEEKDAYS
+from index.day_words import WEEKDAYS
 from index.types import Stance
 
 if TYPE_CHECKING:

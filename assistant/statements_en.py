@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
 from assistant.reporting import ADVERBS_EN, BOUNDARY_EN, HELD_EN, NEEDS_THAT_EN, SAY_EN, SAYING_EN, WEAK_SAY_EN
 from assistant.reports import LONGEST_SPEAKER, Report
-from index.dates import WEEKDAYS
+from index.day_words import WEEKDAYS
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun

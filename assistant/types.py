@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,13 +24,30 @@ class Support(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Resolved:
+    """A day that a text tells by its distance from the day of writing: code points ``[start, end)``, and the day."""
+
+    start: int
+    end: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A run of one article's text that a sentence of the answer rests on."""
+    """A run of one article's text that a sentence of the answer rests on.
+
+    `highlights` are the runs within it that name what was asked for, in order and apart, as code points into the
+    article's text; `resolved` are those of them that are a day counted from the article's date. `also` are the other
+    articles that print the same words, or nearly.
+    """
 
     article: Article
     start: int  # code points into article.text
     end: int
     speaker: str | None = None  # who says these words, where the article states it
+    highlights: tuple[tuple[int, int], ...] = ()
+    resolved: tuple[Resolved, ...] = ()
+    also: tuple[Article, ...] = ()
 
     @property
     def quote(self) -> str:

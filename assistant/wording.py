@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from assistant.types import Support
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from assistant.question import Question
     from assistant.types import Citation
     from index.types import Language
@@ -18,6 +21,8 @@ NEAREST: dict[Language, str] = {
 
 UNDERSTOOD: dict[Language, str] = {"en": "Understood as:", "ar": "فُهم السؤال هكذا:"}
 """What stands before a follow-up question as it was understood."""
+ALSO: dict[Language, str] = {"en": "also in", "ar": "ورد أيضًا في"}
+"""What stands before the other articles that print the same words."""
 
 VERDICTS: dict[Language, dict[Support, str]] = {
     "en": {
@@ -110,9 +115,10 @@ def quote_sentence(citation: Citation, question: Question, asked_as: str | None 
     """Return a sentence that quotes a citation whole, to the letter, and says whose words they are or where from.
 
     `asked_as` is how the question names the speaker, where the article does in another script. Quotation marks within
-    the quotation stay as the article has them.
+    the quotation stay as the article has them. A day that was counted from the article's date is named after it, in
+    brackets.
     """
-    quoted = _in_marks(citation.quote, question)
+    quoted = _in_marks(citation.quote, question) + _days(citation, question.language)
     if citation.speaker:
         speaker = _on_one_line(citation.speaker)
         return f"{_on_one_line(asked_as)} ({speaker}): {quoted}" if asked_as else f"{speaker}: {quoted}"
@@ -120,6 +126,39 @@ def quote_sentence(citation: Citation, question: Question, asked_as: str | None 
     if title is None or title == citation.quote:
         return quoted
     return f"{_IN_ARTICLE[question.language]} {_in_marks(_on_one_line(title), question)}: {quoted}"
+
+
+_WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+}
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "ar": (
+        *("كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيو"),
+        *("تموز/يوليو", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"),
+    ),
+}
+_DAY_FORMS: dict[Language, tuple[str, str]] = {"en": ("{}, {} {} {}", "; "), "ar": ("{} {} {} {}", "؛ ")}
+_THAT_IS: dict[Language, str] = {"en": " (that is, {})", "ar": " (أي {})"}
+
+
+def name_days(days: Iterable[date], language: Language) -> str:
+    """Return days in words, each once: Monday, 17 February 2020; the months of Syria and of the Gulf in Arabic."""
+    form, mark = _DAY_FORMS[language]
+    return mark.join(
+        form.format(_WEEKDAYS[language][day.weekday()], day.day, _MONTHS[language][day.month - 1], day.year)
+        for day in dict.fromkeys(days)
+    )
+
+
+def _days(citation: Citation, language: Language) -> str:
+    """Return in brackets the days that a citation tells by their distance from the article's own."""
+    named = name_days((resolved.day for resolved in citation.resolved), language)
+    return _THAT_IS[language].format(named) if named else ""
 
 
 _IN_ARTICLE = {"en": "In the article", "ar": "في مقال"}

@@ -139,6 +139,11 @@ class Token(NamedTuple):
     stem: str
 
 
+def letter_offset(text: str, token: Token, number: int) -> int:
+    """Return where a letter of a token's folded form stands in the token's text, as a code point of that text."""
+    return token.start + fold(text[token.start : token.end]).offsets[number]
+
+
 _MARKS = "\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 _INNER = rf"[\w{_MARKS}]*"
 _WORD = re.compile(

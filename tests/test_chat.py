@@ -83,11 +83,31 @@ def test_marks_hold_the_runs_and_the_paragraphs_the_whole_text(data: st.DataObje
     edge = st.integers(0, len(text))
     pairs = data.draw(st.lists(st.tuples(edge, edge).filter(lambda pair: pair[0] < pair[1]), max_size=4))
     spans = data.draw(st.lists(st.tuples(edge, edge).filter(lambda pair: pair[0] < pair[1]), max_size=2))
-    runs = [Run(number, *pair) for number, pair in enumerate(pairs, 1)]
+    asked = data.draw(st.tuples(edge, edge).filter(lambda pair: pair[0] < pair[1]))
+    runs = [Run(number, *pair, (asked,)) for number, pair in enumerate(pairs, 1)]
     page = replace(plain(text), spans=tuple(Span(*pair, SpanKind.BOILERPLATE) for pair in spans))
     shown = read(page, *runs)
     assert shown.marked == {str(run.number): text[run.start : run.end] for run in runs}
+    assert shown.texts.get("asked", "") == (text[slice(*asked)] if runs else "")
     assert shown.texts["article-text"] == text
+
+
+ARRIVED = plain("The minister arrived in Prague on Monday <b>. Then he left.")
+ON_MONDAY = replace(cite(ARRIVED, "The minister", "<b>."), highlights=((34, 40),), also=(seed(4), plain("x")))
+
+
+@pytest.mark.parametrize("before", ["In the article: ", "في مقال: "])
+def test_what_was_asked_for_is_marked_in_the_sentence_and_in_the_article(before: str) -> None:
+    turn = Shown(answer_html(answered("When did he arrive?", (f"{before}“{ON_MONDAY.quote}”", (ON_MONDAY,)))))
+    assert turn.texts["asked"] == "Monday" * 2  # in the answer, and in the article that it brings along
+    assert turn.texts["sentence"] == f"{before}“{ON_MONDAY.quote}”1"
+    shown = read(ARRIVED, Run(1, ON_MONDAY.start, ON_MONDAY.end, ON_MONDAY.highlights))
+    assert (shown.texts["asked"], shown.marked) == ("Monday", {"1": ON_MONDAY.quote})
+
+
+def test_the_other_articles_that_print_the_words_stand_among_the_sources() -> None:
+    turn = Shown(answer_html(answered("When did he arrive?", (ON_MONDAY.quote, (ON_MONDAY,)))))
+    assert turn.texts["also"] == f"also in{seed(4).title}سيريانيوز2017-04-12also ina.txt"
 
 
 def test_what_is_not_the_story_is_set_apart_from_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -46,8 +47,16 @@ PAGE = article(
 )
 ATTACKS = (cite(PAGE, "The minister", "more 😀.", speaker=ATTACK), cite(PAGE, ATTACK, "end"), cite(PAGE, "said", "”"))
 
+WHEN = "When did Tillerson get to Moscow?"
+WHEN_AR = "متى وصل تيلرسون إلى موسكو؟"
+_ARRIVAL = cite(seed(4), "وكان تيلرسون", "مع روسيا.")
+_TUESDAY = run(seed(4), "يوم الثلاثاء")[1:]
+ARRIVAL = replace(_ARRIVAL, highlights=(_TUESDAY,), also=(FIRST,))
+
 SHELF = Librarian(
     (
+        answered(WHEN, (f"In the article: “{ARRIVAL.quote}” (that is, Tuesday, 11 April 2017)", (ARRIVAL,))),
+        answered(WHEN_AR, (f"في مقال: «{ARRIVAL.quote}» (أي الثلاثاء 11 نيسان/أبريل 2017)", (ARRIVAL,))),
         answered(ENGLISH, *((f"Sergey Lavrov said: “{c.quote}”", (c,)) for c in STATEMENTS)),
         answered(ARABIC, *((c.quote, (c,)) for c in STATEMENTS)),
         answered(HOSTILE, (f"It says {ATTACK}", ATTACKS)),
@@ -384,3 +393,23 @@ def test_text_stands_out_from_its_ground(browser: Browser, address: str, scheme:
     assert low == []
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == scheme
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("question", [WHEN, WHEN_AR])
+def test_what_was_asked_for_stands_out_in_the_answer_and_in_the_article(
+    chat: Page, question: str, scheme: Literal["light", "dark"]
+) -> None:
+    chat.emulate_media(color_scheme=scheme)
+    turn = ask(chat, question)
+    for asked, around in (
+        (turn.locator(".answer mark.asked"), turn.locator(".answer .sentence > :last-child")),
+        (chat.locator("#reader .asked"), chat.locator("#reader mark.current").first),
+    ):
+        assert asked.all_text_contents() == ["يوم الثلاثاء"]
+        weight, plain = (
+            int(place.evaluate("element => getComputedStyle(element).fontWeight")) for place in (asked, around)
+        )
+        assert weight > plain
+        assert asked.is_visible()
+    assert turn.locator(".source.also .name").all_text_contents() == [FIRST.title]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import MONTHS, FoundDate, find_date, find_dates
+from index.dates import FoundDate, find_date, find_dates, find_hours
+from index.day_words import MONTHS
 from index.text import fold_text
 
 
@@ -71,7 +72,7 @@ def test_a_date_that_is_not_whole_or_not_sure_has_no_value(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "it may 15 percent", "they march 20 miles", "1436/10/25", "25 شوال 1436", "2017", "3.5 million", "1.2.3.2017"]
+    ["", "it may 15 percent", "they march 20 miles", "1436/10/25", "2017", "3.5 million", "1.2.3.2017"]
     + ["ثلاثاء", "كانون", "مايونيز 2017"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
@@ -127,3 +128,88 @@ def test_dates_are_in_order_apart_and_within_the_text(text: str) -> None:
         assert position <= found.start < found.end <= len(text)
         assert fold_text(text[found.start : found.end]).strip()
         position = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "day"),
+    [
+        ("last Tuesday", "last Tuesday", date(2020, 2, 11)),
+        ("الثلاثاء الماضي", "الثلاثاء الماضي", date(2020, 2, 11)),
+        ("next Friday", "next Friday", date(2020, 2, 21)),
+        ("يوم الجمعة المقبل", "يوم الجمعة المقبل", date(2020, 2, 21)),
+        ("قبل يومين", "قبل يومين", date(2020, 2, 16)),
+        ("قبل ثلاثة أيام", "قبل ثلاثة أيام", date(2020, 2, 15)),
+        ("two days ago", "two days ago", date(2020, 2, 16)),
+        ("the day before yesterday", "the day before yesterday", date(2020, 2, 16)),
+        ("أمس الاثنين", "أمس الاثنين", date(2020, 2, 17)),
+        ("yesterday (Monday)", "yesterday (Monday)", date(2020, 2, 17)),
+        ("Monday, 17 February", "Monday, 17 February", date(2020, 2, 17)),
+        ("الاثنين 17 شباط", "الاثنين 17 شباط", date(2020, 2, 17)),
+        ("في 28 الشهر الماضي", "28 الشهر الماضي", date(2020, 1, 28)),
+        ("on the 28th of last month", "28th of last month", date(2020, 1, 28)),
+        ("25 الجاري", "25 الجاري", date(2020, 2, 25)),
+        ("He said on Monday that talks will start", "Monday", date(2020, 2, 17)),
+    ],
+)
+def test_a_day_told_by_its_distance_is_counted_as_news_counts(text: str, written: str, day: date) -> None:
+    (found,) = find_dates(text)
+    assert text[found.start : found.end] == written
+    assert (found.is_counted, found.value, found.resolve(PUBLISHED), found.resolve(None)) == (True, None, day, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أمس الخميس",
+        "اليوم (الخميس)",
+        "Monday 16 February",
+        "They will meet on Thursday.",
+        "سيلتقي الوزيران الخميس",
+        "من المقرر أن تبدأ المحادثات الخميس",
+        "last week",
+        "الأسبوع الماضي",
+        "by the autumn",
+        "قبل أسابيع",
+        "in March",
+        "12 April",
+        "25 شوال 1436",
+        "شهر رمضان",
+    ],
+)
+def test_a_day_that_a_text_leaves_open_or_contradicts_is_not_guessed(text: str) -> None:
+    (found,) = find_dates(text)
+    assert found.resolve(PUBLISHED) is None
+
+
+def test_a_meeting_to_come_on_the_day_of_writing_is_today() -> None:
+    (found,) = find_dates("They will meet later on Tuesday.")
+    assert found.resolve(PUBLISHED) == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("الثاني عشر من شباط 2019", date(2019, 2, 12)),
+        ("الحادي والعشرين من يناير 2019", date(2019, 1, 21)),
+        ("first of May 2019", date(2019, 5, 1)),
+        ("5 غشت 2019", date(2019, 8, 5)),
+        ("17 كانون أول 2015", date(2015, 12, 17)),
+        ("يوم الخميس 17 كانون الأول/ديسمبر 2015", date(2015, 12, 17)),
+    ],
+)
+def test_days_in_words_and_the_months_of_every_arab_country_are_read(written: str, value: date) -> None:
+    (found,) = find_dates(f"قال في {written}، إن")
+    assert (found.value, found.is_counted) == (value, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("at 14:59 on Monday", ["14:59"]),
+        ("at 3 p.m. or at noon", ["3 p.m.", "noon"]),
+        ("الساعة الثالثة والنصف عصرا", ["الساعة الثالثة والنصف"]),
+        ("1.5 million at 2.30", []),
+    ],
+)
+def test_times_of_day_are_found(text: str, hours: list[str]) -> None:
+    assert [text[start:end] for start, end in find_hours(text)] == hours

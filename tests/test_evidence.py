@@ -66,6 +66,12 @@ def test_a_sentence_is_the_word_of_the_one_who_reports_the_other() -> None:
     assert page.speaker(0) == "The spokesman"
 
 
+def test_what_says_who_speaks_and_when_is_told_from_what_is_said() -> None:
+    text = "The minister said on Monday that the talks would begin on Friday."
+    page = Page.of(article("a.txt", text))
+    assert [text[start:end] for start, end in page.attributions(0)] == ["The minister said on Monday that ", "."]
+
+
 def test_a_sentence_without_a_statement_is_nobody_s_word() -> None:
     assert Page.of(article("a.txt", "The talks began on Monday.")).speaker(0) is None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.ask import Assistant, open_assistant
-from assistant.types import Support
+from assistant.types import Citation, Support
 from index.types import SpanKind
 from tests.archives import articles, fill, runs, write
 
@@ -170,3 +171,106 @@ def test_a_statement_bears_the_questions_name_for_its_speaker_beside_the_article
     first = seed_assistant.ask(question).sentences[0]
     assert first.text.startswith(label)
     assert first.support is Support.SUPPORTED
+
+
+def asked(folder: Path, question: str, **texts: str) -> list[Citation]:
+    """What an archive of some texts answers a question by."""
+    fill(folder / "archive", *write(folder, **texts))
+    answer = open_assistant(folder / "archive").ask(question)
+    assert [sentence.support for sentence in answer.sentences] == [Support.SUPPORTED] * len(answer.sentences)
+    return list(answer.citations)
+
+
+PRAGUE = (
+    "Novak in Prague for talks\n\n18 February 2020\n\n"
+    "The minister Adam Novak arrived in Prague on Monday for talks with the farmers.\n\n"
+    "The farmers want higher prices for wheat.\n"
+)
+PRAGUE_AR = (
+    "نوفاك في براغ لإجراء محادثات\n\n18 شباط 2020\n\n"
+    "وصل الوزير آدم نوفاك إلى براغ يوم الاثنين لإجراء محادثات مع المزارعين.\n\nويطالب المزارعون برفع أسعار القمح.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "highlights", "days"),
+    [
+        ("When did Novak arrive in Prague?", PRAGUE, ["Monday"], [date(2020, 2, 17)]),
+        ("متى وصل نوفاك إلى براغ؟", PRAGUE_AR, ["يوم الاثنين"], [date(2020, 2, 17)]),
+        ("When did Novak arrive in Prague?", PRAGUE.replace("18 February 2020\n\n", ""), ["Monday"], []),
+        ("Where did Novak arrive on Monday?", PRAGUE, ["Prague"], []),
+        ("أين وصل نوفاك يوم الاثنين؟", PRAGUE_AR, ["براغ"], []),
+        ("Who arrived in Prague for talks with the farmers?", PRAGUE, ["Adam Novak"], []),
+        ("من وصل إلى براغ لإجراء محادثات مع المزارعين؟", PRAGUE_AR, ["آدم نوفاك"], []),
+    ],
+)
+def test_what_is_asked_for_is_highlighted_and_a_day_told_by_its_distance_is_counted_from_the_article_s_date(
+    tmp_path: Path, question: str, text: str, highlights: list[str], days: list[date]
+) -> None:
+    (cited,) = asked(tmp_path, question, news=text)
+    assert [cited.article.text[start:end] for start, end in cited.highlights] == highlights
+    assert [(cited.article.text[one.start : one.end], one.day) for one in cited.resolved] == list(
+        zip(highlights, days, strict=False)
+    )
+
+
+@pytest.mark.parametrize("question", EVERY)
+def test_highlights_and_days_lie_within_their_citation_in_order_and_apart(
+    seed_assistant: Assistant, question: str
+) -> None:
+    for cited in seed_assistant.ask(question).citations:
+        position = cited.start
+        for start, end in cited.highlights:
+            assert position <= start < end <= cited.end
+            position = end
+        assert {(one.start, one.end) for one in cited.resolved} <= set(cited.highlights)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("The spokesman Adam Novak said on Monday that Trump and Erdogan had spoken by phone.", 0),
+        ("The spokesman Adam Novak said on Monday that Trump and Erdogan had spoken by phone on 28 January.", 1),
+    ],
+)
+def test_the_day_of_a_saying_is_not_the_day_of_what_is_said(tmp_path: Path, text: str, quoted: int) -> None:
+    found = asked(tmp_path, "When did Trump and Erdogan speak by phone?", news=f"A call\n\n{text}\n\nIt was short.\n")
+    assert [cited.article.text[slice(*cited.highlights[0])] for cited in found] == ["28 January"] * quoted
+
+
+REASONS = (
+    "The harvest failed because the rain came too late.",
+    "The harvest failed because of a plague of locusts.",
+    "The harvest failed because seed was too dear this year.",
+)
+"""Reasons that differ, each said as well as the others."""
+
+
+def test_why_is_answered_by_several_sentences_and_none_says_what_another_does(tmp_path: Path) -> None:
+    again = REASONS[0].replace("too late", "far too late")
+    text = "News of the farms\n\n" + "\n\n".join([*REASONS, again, "The band played on Sunday."]) + "\n"
+    found = [cited.quote for cited in asked(tmp_path, "Why did the harvest fail?", news=text)]
+    assert 2 <= len(found) <= 5
+    assert not {REASONS[0], again} <= set(found)
+
+
+STORY = (
+    "The minister Adam Novak said on Monday that wheat prices would rise by a tenth before the summer. "
+    "He told reporters in Prague that the farmers had waited long enough for this step. "
+    "The union welcomed the announcement and called off its strike.\n"
+)
+
+
+def test_copies_of_one_story_are_one_source_and_the_others_are_named(tmp_path: Path) -> None:
+    copy = STORY.replace("The minister Adam", "Minister Adam").replace("its strike", "its strike on the spot")
+    found = asked(tmp_path, "What did Novak say about wheat prices?", one=f"Prices\n\n{STORY}", two=f"Bread\n\n{copy}")
+    assert [(Path(cited.article.path).stem, [Path(other.path).stem for other in cited.also]) for cited in found] in (
+        [("one", ["two"])],
+        [("two", ["one"])],
+    )
+
+
+def test_stories_that_give_another_figure_are_two_sources(tmp_path: Path) -> None:
+    other = STORY.replace("a tenth", "a fifth")
+    found = asked(tmp_path, "What did Novak say about wheat prices?", one=f"Prices\n\n{STORY}", two=f"Bread\n\n{other}")
+    assert [cited.also for cited in found] == [(), ()]

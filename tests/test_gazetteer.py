@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.gazetteer import BY_CAPITAL, BY_NAME, entity_names, is_entity, same_entity
+from assistant.gazetteer import BY_CAPITAL, BY_NAME, entity_names, is_entity, is_place, same_entity
 from index.text import fold_text
 
 
@@ -49,3 +49,14 @@ def test_a_country_has_an_english_and_an_arabic_name(word: str, names: tuple[str
 @pytest.mark.parametrize("word", ["the", "said", "general", "وزير", "الوزير", "قال", "اليوم", "الامن"])
 def test_a_common_word_is_no_country(word: str) -> None:
     assert not is_entity(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        *[(word, True) for word in ("russia", "moscow", "روسيا", "موسكو", "العراق", "سوتشي", "ادلب", "aleppo")],
+        *[(word, False) for word in ("russian", "الروسي", "السوريه", "nato", "داعش", "مدينه")],
+    ],
+)
+def test_a_place_is_told_from_its_people_and_from_bodies(word: str, expected: bool) -> None:
+    assert is_place(word) is expected

@@ -33,6 +33,8 @@ def _values(text: str) -> list[float]:
         ("three soldiers and five officers", [3, 5]),
         ("one of them", []),
         ("on 12 April 2017 at least 7 died", [7]),
+        ("three years ago, on 25 Ramadan 1436", [3]),
+        ("منذ ثلاث سنوات", [3]),
         ("ثلاثة وعشرون ألفا", [23_000]),
         ("خمسة عشر جنديا", [15]),
         ("أحد عشر جنديا", [11]),

@@ -188,3 +188,44 @@ def test_a_question_in_a_third_language_is_foreign(text: str) -> None:
 def test_names_of_any_language_do_not_change_the_language_of_a_question(text: str, language: str) -> None:
     assert not is_foreign(text)
     assert question_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("How many Turkish soldiers were killed?", {"turkish", "soldiers"}),
+        ("How many Turkish soldiers died in Idlib?", {"turkish", "soldiers"}),
+        ("كم عسكريا تركيا جرح في الغارات؟", {"عسكريا", "تركيا"}),
+        ("كم بلغ عدد القتلى؟", {"القتلي"}),
+        ("How much does Syria pay for it?", set()),
+        ("Who was killed?", set()),
+    ],
+)
+def test_what_a_question_counts_is_told_from_what_it_did(text: str, counted: set[str]) -> None:
+    assert read_question(text).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("Who is the Turkish defence minister?", [["turkish", "defence", "minister"]]),
+        ("ما اسم الناطق بلسان الحكومة الألمانية؟", [["الناطق"]]),
+        ("Who met the minister?", []),
+    ],
+)
+def test_the_office_whose_holder_is_asked_for_is_known(text: str, offices: list[list[str]]) -> None:
+    assert read_question(text).offices == offices
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who warned of a new wave of refugees?", True),
+        ("When did the Kremlin announce the talks?", True),
+        ("متى أعلن الكرملين المحادثات؟", True),
+        ("When did the talks begin?", False),
+        ("متى بدأت المحادثات؟", False),
+    ],
+)
+def test_a_question_of_a_saying_is_told_from_one_of_an_event(text: str, expected: bool) -> None:
+    assert read_question(text).asks_who_says is expected

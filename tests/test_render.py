@@ -20,7 +20,7 @@ from assistant.render import (
     statistics_json,
     statistics_text,
 )
-from assistant.types import Citation, Support
+from assistant.types import Citation, Resolved, Support
 from assistant.wording import quote_sentence
 from index.archive import Statistics
 from index.ingest import IngestReport
@@ -75,6 +75,9 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
                 "start": 12,
                 "end": 52,
                 "quote": 'The minister said it will "open\nin May".',
+                "highlights": [],
+                "dates": [],
+                "also": [],
             },
             {
                 "n": 2,
@@ -88,6 +91,9 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
                 "start": 0,
                 "end": 23,
                 "quote": "Nothing is stated here.",
+                "highlights": [],
+                "dates": [],
+                "also": [],
             },
         ],
         "passages": [],
@@ -129,7 +135,7 @@ def test_the_keys_of_json_stand_in_the_designed_order() -> None:
     ]
     assert isinstance(answer["citations"], list)
     keys = ["n", "article", "path", "title", "source", "published", "language", "speaker", "start", "end", "quote"]
-    assert list(answer["citations"][0]) == keys
+    assert list(answer["citations"][0]) == [*keys, "highlights", "dates", "also"]
 
 
 def test_a_json_search_has_the_designed_keys() -> None:
@@ -274,6 +280,60 @@ def test_an_articles_own_marks_of_direction_and_line_ends_do_not_reach_the_lines
         "[1] A B · t.txt · 0–18",
     ]
     assert hits_text([Hit(Passage(tricky, 0, 18), 2)]) == "1. A B · t.txt · 0–18 · 2.00\n   He said yes now."
+
+
+ARRIVED = Article("a2", "براغ.txt", "وصل الوزير إلى براغ يوم الاثنين.", "ar", published=date(2020, 2, 18))
+ON_MONDAY = replace(
+    cite(ARRIVED, "وصل", "الاثنين."),
+    highlights=((20, 31),),
+    resolved=(Resolved(20, 31, date(2020, 2, 17)),),
+    also=(ENGLISH, BARE),
+)
+
+
+def test_json_gives_the_things_asked_for_their_days_and_the_other_articles_that_print_the_words() -> None:
+    citations = answer_json(answered("When?", ("On Monday.", (ON_MONDAY,))))["citations"]
+    assert isinstance(citations, list)
+    (citation,) = citations
+    assert ARRIVED.text[20:31] == "يوم الاثنين"
+    assert (citation["highlights"], citation["dates"]) == (
+        [[20, 31]],
+        [{"start": 20, "end": 31, "date": "2020-02-17"}],
+    )
+    assert citation["also"] == [
+        {"article": "e1", "path": "bridge.txt", "title": "The bridge", "source": "Daily"},
+        {"article": "b1", "path": "bare.txt", "title": None, "source": None},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When did the minister arrive?", "“وصل الوزير إلى براغ يوم الاثنين.” (that is, Monday, 17 February 2020)"),
+        ("متى وصل الوزير؟", "«وصل الوزير إلى براغ يوم الاثنين.» (أي الاثنين 17 شباط/فبراير 2020)"),
+    ],
+)
+def test_a_day_that_was_counted_is_named_after_the_quotation_in_the_language_of_the_question(
+    question: str, sentence: str
+) -> None:
+    assert quote_sentence(ON_MONDAY, read_question(question)) == sentence
+
+
+def test_markdown_sets_what_was_asked_for_in_bold_and_names_the_other_articles() -> None:
+    sentence = quote_sentence(ON_MONDAY, read_question("متى وصل الوزير؟"))
+    assert answer_markdown(answered("متى وصل الوزير؟", (sentence, (ON_MONDAY,)))) == (
+        "«وصل الوزير إلى براغ **يوم الاثنين**.» (أي الاثنين 17 شباط/فبراير 2020) [1]\n\n"
+        "1. 2020-02-18 · \u2068براغ.txt\u2069 (0–32); ورد أيضًا في The bridge · Daily · 2020-02-17 · bridge.txt"
+        "; ورد أيضًا في bare.txt"
+    )
+
+
+def test_text_names_the_other_articles_under_the_citation() -> None:
+    assert answer_text(answered("When?", ("On Monday.", (ON_MONDAY,)))).split("\n")[2:] == [
+        "[1] 2020-02-18 · \u2068براغ.txt\u2069 · 0–32",
+        "    also in The bridge · Daily · 2020-02-17 · bridge.txt",
+        "    also in bare.txt",
+    ]
 
 
 def test_markdown_escapes_what_an_article_could_say_in_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text import detect_language, fold, fold_text, stem, stems, tokens
+from index.text import detect_language, fold, fold_text, letter_offset, stem, stems, tokens
 
 MIXED = st.text(
     st.one_of(
@@ -169,3 +169,9 @@ def test_no_stem_is_empty_or_holds_white_space(text: str) -> None:
 )
 def test_forms_of_a_word_share_a_stem(words: tuple[str, ...], common: str) -> None:
     assert {stem(fold_text(word)) for word in words} == {common}
+
+
+def test_a_letter_of_a_token_is_found_in_the_text_behind_the_marks_of_the_one_before() -> None:
+    text = "في بِـريف"
+    word = tokens(text)[1]
+    assert (word.text, text[letter_offset(text, word, 1) :]) == ("بريف", "ريف")

@@ -27,11 +27,12 @@ class RunKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A numbered run of an article's text: code points ``[start, end)``."""
+    """A numbered run of an article's text: code points ``[start, end)``, and what was asked for within it."""
 
     number: int
     start: int
     end: int
+    highlights: tuple[tuple[int, int], ...] = ()
 
 
 def article_label(article: Article) -> str:
@@ -54,7 +55,8 @@ def article_html(article: Article, article_number: int, runs: Sequence[Run], kin
     """An article with its title, outlet, date, path, and whole text.
 
     Every run is marked by ``<mark data-citation="n">`` or ``<mark data-passage="n">``; the texts of one number's marks
-    joined together are the run exactly, also where runs overlap or reach over several paragraphs.
+    joined together are the run exactly, also where runs overlap or reach over several paragraphs. What was asked for
+    within them is ``<strong class="asked">``.
 
     Args:
         article: the article.
@@ -94,6 +96,7 @@ def _facts(article: Article, words: Messages) -> Iterator[str]:
 def _paragraphs(article: Article, runs: Sequence[Run], kind: RunKind) -> Iterator[str]:
     """One `<p>` a line, its line break inside it, so that the paragraphs' texts joined are the article's text."""
     edges = {edge for run in runs for edge in (run.start, run.end)}
+    edges.update(edge for run in runs for highlight in run.highlights for edge in highlight)
     edges.update(edge for span in article.spans for edge in (span.start, span.end))
     start = 0
     for line in article.text.splitlines(keepends=True):
@@ -109,6 +112,8 @@ def _piece(article: Article, runs: Sequence[Run], kind: RunKind, start: int, end
     """A stretch of text in which nothing begins or ends; runs that overlap are marks within marks."""
     # A lone carriage return in HTML would be read as a line feed; as a reference it is kept.
     html = escape(article.text[start:end]).replace("\r", "&#13;")
+    if any(first <= start and end <= last for run in runs for first, last in run.highlights):
+        html = f'<strong class="asked">{html}</strong>'
     for run in reversed(runs):
         if run.start <= start and end <= run.end:
             first = ' class="first"' if run.start == start else ""

@@ -12,8 +12,9 @@ from unicodedata import bidirectional
 
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
+from assistant.highlights import find_highlights, split_runs
 from assistant.types import Support
-from assistant.wording import DRAFT, UNDERSTOOD, VERDICTS
+from assistant.wording import ALSO, DRAFT, UNDERSTOOD, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,13 +92,14 @@ def _answered(answer: Answer) -> str:
     sources = "".join(
         f'<li class="source">{_source(article)}'
         f'<span class="chips">{"".join(chips[c] for c in numbers if c.article == article)}</span></li>'
+        + _also([c for c in numbers if c.article == article], answer.language)
         for article in articles
     )
     templates = "".join(
         _template(
             article,
             place,
-            [Run(number, c.start, c.end) for c, number in numbers.items() if c.article == article],
+            [Run(number, c.start, c.end, c.highlights) for c, number in numbers.items() if c.article == article],
             RunKind.CITATION,
             answer.language,
         )
@@ -142,37 +144,49 @@ def _sentence(sentence: Sentence, chips: dict[Citation, str], language: Language
     end = f'<span class="chips">{"".join(chips[citation] for citation in sentence.citations)}</span>' + (
         f' <bdi class="badge {sentence.support}">{escape(badge)}</bdi>' if badge else ""
     )
-    pieces = _pieces(sentence)
+    pieces, highlights = _pieces(sentence), find_highlights(sentence)
     last = len(pieces) - 1
     opening, closing = ("<s>", "</s>") if sentence.struck else ("", "")
     return (
         '<div class="sentence">'
         + "".join(
-            f'<{tag} dir="auto">{opening}{escape(text)}{closing}{end if place == last else ""}</{tag}>'
-            for place, (tag, text) in enumerate(pieces)
+            f'<{tag} dir="auto">{opening}{_marked(sentence.text, start, stop, highlights)}{closing}'
+            f"{end if place == last else ''}</{tag}>"
+            for place, (tag, start, stop) in enumerate(pieces)
         )
         + "</div>"
     )
 
 
-def _pieces(sentence: Sentence) -> list[tuple[str, str]]:
-    """The sentence as paragraphs: a quotation among words of the other direction stands apart.
+def _marked(text: str, start: int, end: int, highlights: Sequence[tuple[int, int]]) -> str:
+    """A stretch of a sentence with what was asked for marked in it."""
+    return "".join(
+        f'<mark class="asked">{escape(text[first:last])}</mark>' if asked else escape(text[first:last])
+        for first, last, asked in split_runs(start, end, highlights)
+    )
+
+
+def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
+    """The sentence as paragraphs, runs of its text: a quotation among words of the other direction stands apart.
 
     Run together, the lines of the one would be set in the direction of the other.
     """
-    text, pieces = sentence.text, []
+    whole, position = sentence.text, 0
+    pieces: list[tuple[str, int, int]] = []
     for citation in sentence.citations:
+        text = whole[position:]
         quote = " ".join(citation.quote.split())
         before, found, after = text.partition(quote if quote in text else citation.quote)
         if not found or {_direction(before), _direction(after)} <= {_direction(found), None}:
             continue
         lead, tail = OPENING.sub("", before), CLOSING.sub("", after)
+        end = len(whole) - len(tail)
         if lead:
-            pieces.append(("p", lead))
-        pieces.append(("blockquote", text[len(lead) : len(text) - len(tail)]))
-        text = tail
-    if text:
-        pieces.append(("p", text))
+            pieces.append(("p", position, position + len(lead)))
+        pieces.append(("blockquote", position + len(lead), end))
+        position = end
+    if position < len(whole):
+        pieces.append(("p", position, len(whole)))
     return pieces
 
 
@@ -184,6 +198,12 @@ def _direction(text: str) -> str | None:
 def _chip_title(citation: Citation) -> str:
     label = article_label(citation.article)
     return f"{citation.speaker} · {label}" if citation.speaker else label
+
+
+def _also(citations: Sequence[Citation], language: Language) -> str:
+    """The other articles that print the words of an article's citations, under that article."""
+    others = dict.fromkeys(other for citation in citations for other in citation.also)
+    return "".join(f'<li class="source also"><span>{ALSO[language]}</span>{_source(other)}</li>' for other in others)
 
 
 def _source(article: Article) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
-from assistant.answer_type import NEEDED, holds_answer
+from assistant.answer_type import NEEDED, find_asked_for, holds_answer
+from assistant.circumstances import find_days
+from assistant.copies import Copies
 from assistant.evidence import Asked, Coverage, cover
 from assistant.matching import Matcher
 from assistant.pages import Page
@@ -44,8 +46,17 @@ LIKENESS, TYPED = 0.4, 0.1
 AS_GOOD, AS_GOOD_SAID = 0.97, 0.8
 """Shares of the best score from which another sentence, or another statement of the same speaker, answers as well."""
 
-MOST_SENTENCES, MOST_STATEMENTS = 3, 12
-"""Sentences of an answer, and statements of one speaker, at most."""
+AS_GOOD_BESIDE = 0.98
+"""Share of an article's best score from which another of its sentences answers why or what as well."""
+
+MOST_SENTENCES, MOST_REASONS, MOST_STATEMENTS = 3, 5, 12
+"""Sentences of an answer, of one to why or what, and statements of one speaker, at most."""
+
+SEVERAL = frozenset({Kind.WHY, Kind.WHAT})
+"""Kinds of question that an article may answer by several sentences."""
+
+COPIED = 0.8
+"""Share of the best score from which a sentence is known again as a copy of one that answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,13 @@ class _Pick:
     speaker: str | None
     score: float
     asked_as: str | None = None  # how the question names the speaker, where the article is in the other script
+    asked_for: tuple[tuple[int, int], ...] = ()
+    also: tuple[Article, ...] = ()
+
+    @property
+    def words(self) -> tuple[Article, str]:
+        """The words, with their article."""
+        return self.article, self.article.text[self.start : self.end]
 
     def lies_within(self, other: _Pick) -> bool:
         """Tell whether this run is a part of the other one, and not all of it."""
@@ -78,6 +96,7 @@ class ExtractiveWriter:
         self._speakers = SpeakerMatcher(self._matcher)
         self._pages = Shelf(Page.of)
         self._vectors = Shelf(self._sentence_vectors)
+        self._copies = Copies()
 
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""
@@ -108,7 +127,7 @@ class ExtractiveWriter:
                     named = question.speaker or ""
                     asked_as = named if detect_language(named) != detect_language(said.speaker) else None
                     picks.append(_Pick(page.article, start, end, said.speaker, score, asked_as))
-        picks = [pick for pick in picks if not any(pick.lies_within(other) for other in picks)]
+        picks = self._without_copies([pick for pick in picks if not any(pick.lies_within(other) for other in picks)])
         # A word is said better in the question's language than across the two: each has a best statement of its own.
         alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
         return _best([pick for group in alike for pick in _best(group, AS_GOOD_SAID)])[:MOST_STATEMENTS]
@@ -123,7 +142,7 @@ class ExtractiveWriter:
         return question, set()
 
     def _sentences(self, question: Question, pages: list[Page]) -> list[_Pick]:
-        """Pick the best sentence of each article that answers about as well as the best of all."""
+        """Pick the sentences that answer about as well as the best of all, the best one of each article or several."""
         terms = [term.text for term in question.terms]
         terms += [word for word in question.speaker_words if word not in terms]
         if not terms:
@@ -137,22 +156,57 @@ class ExtractiveWriter:
                 continue
             scores, likeness = covered.scores, self._vectors.take(page.article) @ vector
             scored = [
-                (number, float(scores[number]) + LIKENESS * float(likeness[number]) + TYPED * typed)
+                (float(scores[number]) + LIKENESS * float(likeness[number]) + TYPED * typed, number)
                 for number, typed in answering
             ]
-            number, score = max(scored, key=lambda pair: pair[1])
-            picks.append(_Pick(page.article, *page.sentences[number], page.speaker(number), score))
-        return _best(picks, AS_GOOD)[:MOST_SENTENCES]
+            best = max(score for score, _ in scored)
+            least = AS_GOOD_BESIDE * best if question.kind in SEVERAL else best
+            picks += [_pick(covered, number, score) for score, number in scored if score >= least]
+        least = COPIED * max((pick.score for pick in picks), default=0.0)
+        picks = self._without_copies([pick for pick in picks if pick.score >= least])
+        return _best(picks, AS_GOOD)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
+
+    def _without_copies(self, picks: list[_Pick]) -> list[_Pick]:
+        """Join those that say the same in nearly the same words; `picks` are in the order of their articles' hits.
+
+        The one of the first article stands for all, with the best one's score and the articles of the others.
+        """
+        order = {pick.article: place for place, pick in reversed(list(enumerate(picks)))}
+        alike: list[list[_Pick]] = []
+        for pick in _best(picks):
+            group = next((group for group in alike if self._copies.same_words(group[0].words, pick.words)), None)
+            if group is None:
+                alike.append([pick])
+            else:
+                group.append(pick)
+        joined = []
+        for group in alike:
+            first, *others = sorted(group, key=lambda pick: order[pick.article])
+            also = dict.fromkeys(pick.article for pick in others if pick.article != first.article)
+            joined.append(replace(first, score=group[0].score, also=tuple(also)))
+        return joined
 
     def _sentence(self, question: Question, pick: _Pick) -> Sentence:
-        citation = Citation(pick.article, pick.start, pick.end, pick.speaker)
-        # That the speaker is the one asked for was found by sound and office; the verdict is on the words alone.
-        support = self._verifier.judge(quote_sentence(citation, question), (citation,))
+        days = find_days(pick.article, pick.start, pick.end) if question.kind is Kind.WHEN else ()
+        asked_for = tuple(day for day in days if (day.start, day.end) in pick.asked_for)
+        citation = Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for, asked_for, pick.also)
+        # That the speaker is the one asked for was found by sound and office, and a day by counting from the article's
+        # date; the verdict is on the words alone.
+        support = self._verifier.judge(quote_sentence(replace(citation, resolved=()), question), (citation,))
         return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
 
     def _sentence_vectors(self, article: Article) -> Vectors:
         page = self._pages.take(article)
         return self._encoder.encode_passages([page.text(number) for number in range(len(page.sentences))])
+
+
+def _pick(covered: Coverage, number: int, score: float) -> _Pick:
+    page, kind = covered.page, covered.asked.question.kind
+    start, end = page.sentences[number]
+    # A word of cause makes a sentence an answer to why, and is not what is asked for.
+    runs = find_asked_for(kind, covered, number) if kind is not Kind.WHY else []
+    asked_for = tuple((start + first, start + last) for first, last in runs)
+    return _Pick(page.article, start, end, page.speaker(number), score, asked_for=asked_for)
 
 
 def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:
