@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.lexicon import STOP_WORDS, folded
+from index.text import stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +44,7 @@ HEDGES = folded("""
 """Words that make a plain fact of what follows a possibility or an intention."""
 
 _OPPOSITES = (
+    ("still يزال تزال يزالون زال زالت", "longer يعد تعد يعودوا"),
     (
         """rise rises rose risen rising increase increased increases increasing up climb climbed climbs grow grew grown
         growing gain gained gains jump jumped surge surged higher raise raised raises raising more above
@@ -111,7 +113,18 @@ _OPPOSITES = (
 )  # fmt: skip
 """Pairs of word groups: what one says the other denies."""
 
+_STILL = folded("يزال تزال يزالون زال زالت زالوا تزالان")
+"""Words that a negator before them makes «still», which negates nothing."""
+
+_NOT_YET = "yet"
+"""Before "to" it says that something has not happened: they have yet to vote."""
+
+_UN = re.compile(r"(?:un(?!der|til|ion|it|ive|iv|iq|if|les|ve|cle|an)|non-?)\w{4,}|dis(?:approv|agree|allow|satisf)\w+")
+"""English words that negate themselves: unaffected, unlawful."""
+
 _PARTICLE = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|[وفبلس])")
+_IMPERFECT = re.compile(r"^[وف]?س?[يتن](?=\w{3})")
+_PERSON = re.compile(r"(?<=\w{3})(?:تا|وا|ون|ت|ه|ها)$")
 
 _BREAK = re.compile(r"[,;:،؛.!؟?\n«»“”\"]")
 
@@ -121,7 +134,8 @@ def _sides() -> Mapping[str, dict[int, int]]:
     for group, pair in enumerate(_OPPOSITES):
         for side, words in zip((1, -1), pair, strict=True):
             for word in folded(words):
-                sides.setdefault(word, {})[group] = side
+                for form in {word, stem(word) if word.isascii() else word}:
+                    sides.setdefault(form, {}).setdefault(group, side)
     return sides
 
 
@@ -130,7 +144,13 @@ _SIDES = _sides()
 
 def sides(word: str) -> Mapping[int, int]:
     """Return the pairs of opposites that a folded word belongs to, each with its side, 1 or -1."""
-    return _SIDES.get(word) or _SIDES.get(_PARTICLE.sub("", word, count=1)) or {}
+    if word.isascii():
+        return _SIDES.get(word) or _SIDES.get(stem(word)) or {}
+    bare = _PARTICLE.sub("", word, count=1)
+    for form in (word, bare, _IMPERFECT.sub("", word, count=1), _PERSON.sub("", bare, count=1)):
+        if found := _SIDES.get(form):
+            return found
+    return {}
 
 
 def is_negator(word: str) -> bool:
@@ -146,10 +166,11 @@ def clauses(text: str, words: Sequence[Token]) -> NDArray[np.intp]:
 
 def signs(text: str, words: Sequence[Token]) -> NDArray[np.int8]:
     """Return -1 for each word that an odd number of negators governs, else 1, shape (words,)."""
-    found = np.ones(len(words), np.int8)
+    found = np.array([-1 if _UN.fullmatch(word.text) else 1 for word in words], np.int8)
     clause = clauses(text, words)
     for number, word in enumerate(words):
-        if not is_negator(word.text):
+        after = words[number + 1].text if number + 1 < len(words) else ""
+        if not (is_negator(word.text) or (word.text == _NOT_YET and after == "to")) or after in _STILL:
             continue
         left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in _NEAR else REACH
         for following in range(number + 1, len(words)):

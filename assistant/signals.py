@@ -159,7 +159,8 @@ class Comparison:
                 self._asked.places(number.start, number.end),
                 [self._given.places(other.start, other.end) for other in alike],
             )
-            elsewhere = max(elsewhere, _surplus(fits, same))
+            if any(same):
+                elsewhere = max(elsewhere, _surplus(fits, same))
         return {"number_missing": float(missing), "number_elsewhere": elsewhere}
 
     def _fits(self, places: Sequence[int], others: Sequence[Sequence[int]]) -> NDArray[np.floating]:
@@ -196,8 +197,10 @@ class Comparison:
         """Tell how many names the evidence lacks, and how much better another name fits where one stands."""
         missing, elsewhere = 0, 0.0
         others = [number for number in range(len(self._given.words)) if self._given.is_name(number)]
+        # A capital in one script shows which words of the other are names.
+        shown = np.asarray((self._grades[:, others] >= NAMED).any(axis=1), np.bool_)
         for number in range(len(self._asked.words)):
-            if not self._asked.is_name(number) or number in self._counted:
+            if not (self._asked.is_name(number) or shown[number]) or number in self._counted or self._framing[number]:
                 continue
             same = np.flatnonzero(self._grades[number] >= NAMED).tolist()
             if not same:
@@ -307,11 +310,10 @@ def _distance(place: int, places: Sequence[int]) -> int:
 
 
 def _surplus(fits: NDArray[np.floating], same: Sequence[bool]) -> float:
-    """Return by how much the best of the others fits better than the best of the same; 0 where either is lacking."""
-    own, others = (
-        [float(fit) for fit, is_same in zip(fits, same, strict=True) if is_same is kind] for kind in (True, False)
-    )
-    return max(0.0, max(others) - max(own)) if own and others else 0.0
+    """Return by how much the best of the others fits better than the best of the same; 0 where there are no others."""
+    own = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if is_same), default=0.0)
+    others = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if not is_same), default=0.0)
+    return max(0.0, others - own)
 
 
 def _weakest(grades: NDArray[np.float64], weights: NDArray[np.float64], size: int) -> float:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, get_args
 
 import numpy as np
 
+from assistant.circumstances import find_days
 from assistant.content import Content
 from assistant.lexicon import STOP_WORDS
 from assistant.matching import Matcher
@@ -22,8 +23,10 @@ from assistant.speakers import SpeakerMatcher
 from assistant.statements import find_statements
 from assistant.types import Citation, Support
 from assistant.vocabulary import WordEncoder
+from assistant.wording import name_days
 from index.sentences import sentences
 from index.text import tokens
+from index.types import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +39,13 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("support.json")
 """The weights of the signals for each verdict; `isnad bench support --fit` writes them."""
 
-LONGEST_RUN, EACH_SENTENCE = 3, 0.03
+LONGEST_RUN, EACH_SENTENCE = 3, 0.06
 """Sentences of a passage that one sentence may rest on, and the share of it that each one more must add."""
 
 FORBIDDEN = ("number_missing", "date_differs", "other_speaker")
 """Signals that let no sentence be supported: a number or date that is not there, the words of somebody else."""
 
-_FRAME = frozenset({"article", "مقال"})
+_FRAME = frozenset({"article", "مقال", "اي"})
 
 
 class TextEncoder(WordEncoder, Protocol):
@@ -147,10 +150,12 @@ def _scores(signals: NDArray[np.float64]) -> dict[Support, float]:
 
 
 def _without(sentence: str, citations: Sequence[Citation]) -> str:
-    """Return what a sentence says besides the words that it quotes, their speaker and the title of their article."""
+    """Return what a sentence says besides its quotations, the days that these come to, and whose and where they are."""
     for citation in citations:
-        for known in (citation.quote, citation.article.title, citation.speaker):
-            sentence = sentence.replace(known or "", " ") if known else sentence
+        days = [resolved.day for resolved in find_days(citation.article, citation.start, citation.end)]
+        named = [name_days([day], language) for day in days for language in get_args(Language)]
+        for known in (citation.quote, citation.article.title, citation.speaker, *named):
+            sentence = sentence.replace(known, " ") if known else sentence
     return sentence
 
 

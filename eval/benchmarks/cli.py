@@ -127,6 +127,8 @@ def support(nli: str | None, fit_file: Path | None) -> None:
     from eval.benchmarks.support import fit, judge, read_pairs, rows, to_table
     from index.encode import StaticEncoder
 
+    if fit_file:
+        _check_writable(fit_file)
     pairs = read_pairs()
     verifier = Verifier(StaticEncoder(), Entailment(nli) if nli else None)
     if fit_file:
