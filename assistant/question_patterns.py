@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting import SAY_AR
+from assistant.reporting_ar import SAY_AR
 from index.text import fold_text
 
 if TYPE_CHECKING:

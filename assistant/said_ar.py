@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting import (
+from assistant.reporting_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     COMPLEMENTS_AR,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, ROLES_AR, folded
-from assistant.reporting import (
+from assistant.reporting_ar import (
     BELOW_AR,
     BOUNDARY_AR,
     PARTICLES_AR,

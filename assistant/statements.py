@@ -15,16 +15,8 @@ from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.mentions import Speakers
-from assistant.reporting import (
-    ATTRIBUTION_AR,
-    BOUNDARY_AR,
-    BOUNDARY_EN,
-    SAID_IT_AR,
-    SAY_AR,
-    SAY_EN,
-    SAYING_AR,
-    SAYING_EN,
-)
+from assistant.reporting_ar import ATTRIBUTION_AR, BOUNDARY_AR, SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
 from assistant.reports import COLON, Report, WordRun
 from assistant.said import find_said, trim
 from assistant.speaker_ar import without_and

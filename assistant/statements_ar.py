@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, folded
-from assistant.reporting import (
+from assistant.reporting_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     BELOW_AR,
