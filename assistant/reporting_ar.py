@@ -45,47 +45,53 @@ SAY_AR: dict[str, Stance] = {
         {
             Stance.SAID: """
                 قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
-                كتب غرد رد ألمح روى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد
+                كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
+                اتفق أجمع
             """,
-            Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن",
-            Stance.ANNOUNCED: "أعلن كشف",
-            Stance.DENIED: "نفى أنكر استبعد",
+            Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
+            Stance.ANNOUNCED: "أعلن كشف تبنى",
+            Stance.DENIED: "نفى أنكر استبعد فند",
             Stance.ACCUSED: "اتهم حمل",
-            Stance.WARNED: "حذر توعد هدد نبه",
-            Stance.EXPECTED: "توقع رجح أمل تمنى خشي",
-            Stance.BELIEVED: "اعتبر رأى اعتقد",
+            Stance.WARNED: "حذر توعد هدد نبه أنذر",
+            Stance.EXPECTED: "توقع رجح أمل تمنى خشي تنبأ تكهن تخوف",
+            Stance.BELIEVED: "اعتبر رأى اعتقد ظن",
             Stance.REGRETTED: "أسف",
-            Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب",
+            Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس",
             Stance.PROMISED: "تعهد وعد",
-            Stance.PRAISED: "رحب أشاد أثنى أيد شكر",
-            Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض",
+            Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح",
+            Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب",
             Stance.AGREED: "أقر اعترف",
-            Stance.ASKED: "تساءل",
+            Stance.ASKED: "تساءل استفسر",
         },
     ),
     **_forms(
         _imperfect,
         {
-            Stance.SAID: "قول شير ضيف صف وضح رد عرب",
-            Stance.STRESSED: "ؤكد شدد",
+            Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي",
+            Stance.STRESSED: "ؤكد شدد صر كرر جزم",
             Stance.ANNOUNCED: "علن كشف",
-            Stance.DENIED: "نفي ستبعد",
+            Stance.DENIED: "نفي ستبعد نكر",
             Stance.ACCUSED: "تهم",
             Stance.WARNED: "حذر",
-            Stance.EXPECTED: "توقع أمل خشى رجح",
+            Stance.EXPECTED: "توقع أمل خشى رجح تمنى",
             Stance.BELIEVED: "عتبر رى عتقد",
-            Stance.DEMANDED: "دعو طالب قترح",
-            Stance.CRITICISED: "رفض نتقد ندد",
+            Stance.DEMANDED: "دعو طالب قترح وصي نصح شترط طلب ناشد",
+            Stance.PROMISED: "تعهد",
+            Stance.PRAISED: "شيد رحب",
+            Stance.CRITICISED: "رفض نتقد ندد ستنكر ستغرب",
+            Stance.AGREED: "عترف قر",
+            Stance.ASKED: "تساءل",
         },
     ),
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
     **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
     **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
     **dict.fromkeys(folded("يتوقعون"), Stance.EXPECTED),
+    **dict.fromkeys(folded("يطالبون"), Stance.DEMANDED),
 }
 """Arabic reporting verbs in the third person, perfect and imperfect, with no conjunction before them."""
 
-WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر") | folded("رفض ترد يرى ترى")
+WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded("رفض ترد يرى ترى")
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
 
 _THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم"
@@ -93,7 +99,10 @@ _THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها ب�
 NEEDED_AR: dict[str, frozenset[str]] = {
     form: folded(words)
     for bases, words in {
-        "بين أظهر زاد": _THAT,
+        "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع": _THAT,
+        "تناقل توصل": f"إلى {_THAT}",
+        "أرجع عزا": "إلى",
+        "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
         "عبر": "عن",
         "نبه": f"إلى من {_THAT}",
         "حمل": "مسؤولية المسؤولية",
@@ -112,7 +121,7 @@ NEEDED_AR: dict[str, frozenset[str]] = {
 GOVERNED_AR: dict[str, str] = {
     form: fold_text(preposition)
     for preposition, bases in {
-        "عن": "أعرب عبر كشف",
+        "عن": "أعرب عبر كشف أعلن أفصح",
         "على": "شدد أصر أثنى أكد حث",
         "إلى": "أشار لفت خلص دعا نوه ألمح نبه",
         "من": "حذر سخر",
@@ -173,6 +182,30 @@ TAKES_OBJECT_AR = _all_perfect("اعتبر نفى اتهم أبلغ انتقد �
 SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته")
 """Reporting verbs with their object, in «ما قاله لافروف»: another's words, told again, inside quotations too."""
 
+TAKES_NOUN_AR = (
+    _all_perfect("""
+        أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
+        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد
+    """)
+    | frozenset(
+        word
+        for base in map(fold_text, "ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رى رفض نتقد ستنكر تهم طالب دعو طلب"
+        " قترح شترط ناشد نصح صف بدي كشف أمل خشى عتقد".split())
+        for word in _imperfect(base)
+    )
+    | frozenset(
+        word
+        for base in map(fold_text, "مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف"
+        " مبدي مجدد متوقع مرجح متمني كاشف آمل متسائل مبرز محمل مناشد مخاطب مستشهد".split())
+        for word in _participle(base)
+    )
+    | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين")
+)
+"""Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
+
+BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف")
+"""Verbs after which what is said may follow without any mark."""
+
 TAKES_BI = frozenset(
     word for base in folded("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم") for word in _perfect(base)
 )
@@ -187,7 +220,7 @@ TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
 """«according to» before a speaker."""
 
-AS_AR = folded("كما حسبما وفقما مثلما لسان")
+AS_AR = folded("كما وكما حسبما وفقما مثلما لسان")
 """Words before a verb whose clause stands after what it reports: «حسبما ذكر المرصد»."""
 
 QUOTED_FROM_AR = folded("قوله قولها قولهم")
@@ -202,8 +235,13 @@ BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
 GOVERNS_NOUN_AR = folded("على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم")
 """Words after which a reporting verb's letters are a noun, or a verb denied."""
 
-PARTICLES_AR = folded("أن إن كان وكان كانت وكانت قد وقد فقد كما ثم و")
+PARTICLES_AR = folded("""
+    أن إن كان وكان كانت وكانت كانا كانوا قد وقد فقد كما وكما ثم و أما حيث حين بينما فيما إذ لأن لكن ولكن فإن وإن وأن
+""")
 """Words between which and a verb the speaker stands, or which carry the last speaker on: «كما قال»."""
+
+CLAUSES_AR = folded("كما فيما بينما حين حيث إذ لكن ثم قد فقد وقد و")
+"""Words after which a verb begins a clause of its own."""
 
 BOUNDARY_AR = (
     THAT_AR

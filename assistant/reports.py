@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.text import Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_SPEAKER = 12
 """Words that a speaker's name and role may take."""
@@ -102,6 +105,12 @@ class WordRun:
     def is_capital(self, number: int) -> bool:
         """Tell whether a word begins with a capital letter."""
         return self.text[self.words[number].start].isupper()
+
+    def quotations_from(self, start: int, end: int) -> Iterator[int]:
+        """Yield where the quotations open within ``[start, end)``, one that is not closed as well."""
+        for match in OPENS_QUOTATION.finditer(self.text, start, end):
+            if not any(left < match.start() < right for left, right in self._quotations):
+                yield match.start()
 
     def after_quoted_name(self, number: int) -> int:
         """Return the number of the word after a few quoted ones that begin with this one; `number` where none are."""

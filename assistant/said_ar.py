@@ -9,11 +9,13 @@ from assistant.lexicon import folded
 from assistant.reporting_ar import (
     AS_AR,
     ATTRIBUTION_AR,
+    BARE_SAY_AR,
     COMPLEMENTS_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
+    TAKES_NOUN_AR,
     THAT_AR,
 )
 from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 FEWEST_WORDS = 2
 """Words before «بحسب» that may be what it reports."""
+
+LONGEST_TITLE = 2
+"""Words of a quotation that is a name where nothing else tells."""
 
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
@@ -91,6 +96,8 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True
+    if verb not in TAKES_NOUN_AR and verb not in BARE_SAY_AR:
+        return right, False
     if number < limit and (opens := _after_beside(run, number, limit)) < limit:
         number = opens
     while number < limit and run.folded[number] in _PREPOSITIONS:
@@ -126,7 +133,7 @@ def _after_attribution(run: WordRun, number: int, limit: int) -> int:
 
 def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
     """Return where a colon, a quotation, a particle, the verb's preposition or a noun of saying opens what is said."""
-    quotation = OPENS_QUOTATION.search(run.text, run.words[first - 1].end, right)
+    quotation = _find_quotation(run, verb, first, limit, right)
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
@@ -135,9 +142,9 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return run.words[number].end if word in _PARTICLES else start
         if number == first and word == "ما":
             return start  # أكد ما جاء في
-        if quotation and start > quotation.start():
+        if quotation is not None and start > quotation:
             opens = _after_beside(run, first, number)
-            return quotation.start() if opens == number else run.words[opens].start
+            return quotation if opens == number else run.words[opens].start
         if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
             return run.words[number + 1].start
         if word in COMPLEMENTS_AR and (number == first or run.folded[first] in _BESIDE):
@@ -146,6 +153,22 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return start
         if number > first and _STOP.search(gap):
             return None
+    return None
+
+
+def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
+    """Return where the first quotation after a report opens that is no name: في تصريح لـ«الحياة» إن …"""
+    for opens in run.quotations_from(run.words[first - 1].end, right):
+        number = next((at for at in range(first, limit) if run.words[at].start > opens), limit)
+        after = run.after_quoted_name(number) if number < limit else number
+        if number == first or after == number or ":" in run.gaps[number]:
+            return opens
+        opens_later = any(
+            run.folded[at] in THAT_AR or run.folded[at] == GOVERNED_AR.get(verb) or OPENS_QUOTATION.search(run.gaps[at])
+            for at in range(after, min(limit, after + FARTHEST_THAT))
+        )
+        if not opens_later and after - number > LONGEST_TITLE:
+            return opens
     return None
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, ROLES_AR, folded
+from assistant.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 from assistant.reporting_ar import (
     BELOW_AR,
     BOUNDARY_AR,
@@ -26,7 +26,11 @@ from index.types import Stance
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
+LONGEST_TOPIC = 25
+"""Words that may stand between «أما» and the verb."""
+
 _UPON = fold_text("على")
+_AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _COMMA = re.compile("[،,]")
 _PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—]|\s-\s")
@@ -35,13 +39,25 @@ _OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
 _MASDAR = re.compile(r"است\w{2,3}ا\w|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان")
-_BODIES = folded("اتحاد ائتلاف استخبارات تنظيم انتقالي تقرير تحقيق تلفزيون تصريح ترشيح تلميذ تكريتي")
+_BODIES = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
+_BEFORE_SPEAKER = folded("""
+    لي له لها لنا لهم فيه فيها فيهم أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
+""")
+"""Words that may stand between a verb and its speaker: يقول فيه لافروف."""
 _TITLES = folded("د م أ أد")
-_VOICES = folded("أبدى أبدت أبدوا أعرب أعربت أعربوا عبر عبرت")
-"""Verbs whose object is what the speaker feels."""
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 _CALLS_ON = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+_PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
+_ALL = folded("كل جميع كافة أي عدم بعض")
+_EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
+_IMPERFECT = ("ي", "ت")
+_MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")
+"""Words for men that end like feminine nouns."""
+_HE = folded("مجتمع مجلس حزب جيش بنك مصرف اتحاد مركز برلمان صندوق تحالف ائتلاف تيار نادي فريق معهد بيت")
+"""Masculine nouns for bodies."""
+_ALREADY = folded("قد فقد وقد")
+"""Particles that may stand between a speaker and the verb."""
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
 
 
@@ -51,7 +67,9 @@ def without_and(word: str) -> str:
 
 
 def after_addressee(run: WordRun, number: int) -> int:
-    """Return the number of the word after an addressee that stands before the speaker: أكد لـ«الحياة» المتحدث أن."""
+    """Return the number of the word after what stands before the speaker: أكد لـ«الحياة» المتحدث أن, قال له أمس."""
+    while number + 1 < len(run.words) and run.folded[number] in _BEFORE_SPEAKER:
+        number += 1
     if number + 1 >= len(run.words):
         return number
     word = run.folded[number]
@@ -68,7 +86,8 @@ def after_addressee(run: WordRun, number: int) -> int:
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    if first < len(run.words) and _PARTS_VERB.search(run.gaps[first]):
+    pause = _PARTS_VERB if first and run.folded[first - 1] not in _BEFORE_SPEAKER else _PARTS_NAME
+    if first < len(run.words) and pause.search(run.gaps[first]):
         quoted = run.after_quoted_name(first) if _ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
     verb = without_and(run.folded[first - 1])
@@ -88,11 +107,12 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     return last
 
 
-def speaker_start(run: WordRun, number: int) -> int:
-    """Return where the speaker that ends before a verb begins; `number` where none does."""
-    first = number
+def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
+    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    first = last
     commas = 0
-    while first > 0 and number - first < LONGEST_SPEAKER:
+    while first > 0 and last - first < LONGEST_SPEAKER:
         gap, word = _gap(run, first), run.folded[first - 1]
         if _OPENS_CLAUSE.search(gap):
             break
@@ -101,17 +121,85 @@ def speaker_start(run: WordRun, number: int) -> int:
             if commas > 2:
                 break
         if word in PARTICLES_AR or word in BELOW_AR:
-            return first
+            return first, last
         if is_boundary(word):
-            return number
+            return last, last
         first -= 1
-    return first if commas <= 1 or first == 0 else number
+    return (first if commas <= 1 or first == 0 else last), last
+
+
+def antecedent(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
+    first = number
+    while first > 0 and number - first < LONGEST_SPEAKER:
+        if _OPENS_CLAUSE.search(run.gaps[first]) or (first < number and _COMMA.search(run.gaps[first])):
+            break
+        if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
+            break
+        first -= 1
+    return first, number
+
+
+def topic_before(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words between «أما» and the «ف» of a verb: أما لافروف فقال; none where there is no «أما»."""
+    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    for first in range(last, max(0, last - LONGEST_TOPIC), -1):
+        if run.folded[first - 1] in _AS_FOR:
+            return first, last
+        if first < last and _OPENS_CLAUSE.search(run.gaps[first]):
+            break
+    return last, last
 
 
 def is_masdar(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
     word = run.folded[number].removeprefix("ال")
-    return bool(_MASDAR.fullmatch(word)) and word not in BODIES_AR and word not in _BODIES and not is_entity(word)
+    known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _BODIES
+    return bool(_MASDAR.fullmatch(word)) and not known and not is_entity(word)
+
+
+def disagrees(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether the noun after a verb is of another gender, and so its object: وطالب الحكومة بـ, دعت مجلس الأمن."""
+    word = run.folded[number]
+    bare = word.removeprefix("ال")
+    she = verb[0] == "ت" if verb[0] in _IMPERFECT and not verb.endswith("ت") else verb.endswith("ت")
+    if run.text[run.words[number].end - 1] == "ة":
+        return not she and word not in HONORIFICS_AR and bare not in _MEN and (bare != word or _is_role(word) or word in PEOPLE_AR)
+    return she and bare in _HE
+
+
+def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
+    """Return where the object begins in a run that holds the subject and perhaps the object; `last` where it does not.
+
+    The object of «وصف الوزير قرار الحكومة» begins with a noun that the definite one after it owns; others with an
+    action, with a word for all or some, or with a definite noun that is no adjective of what stands before it.
+    """
+    names = 0
+    for number in range(first + 1, last):
+        word, before = run.folded[number], run.folded[number - 1]
+        definite = word.startswith("ال")
+        names += not before.startswith("ال")
+        if _COMMA.search(run.gaps[number]) or word.startswith("و") or _is_role(before) or before in PEOPLE_AR:
+            continue
+        closed = before.startswith("ال") or before in GIVEN_AR or number == first + 1
+        closed = closed or (names > 1 and not GIVEN_AR.isdisjoint(run.folded[first : number - 1]))
+        if word in _ALL or (not definite and is_masdar(run, number) and number + 1 < len(run.words)):
+            return number
+        if definite and is_entity(before) and before.startswith("ال") and _is_bare_noun(word) and word not in _EARLIER:
+            if not (_is_role(word.removeprefix("ال")) or word.removeprefix("ال") in PEOPLE_AR):
+                return number
+        female = run.text[run.words[number].end - 1] == "ة"
+        if definite and female and verb[-1] != "ت" and verb[0] != "ت" and number == first + 1 and before[:2] == "ال":
+            return number
+        if word not in BODIES_AR and (word in GIVEN_AR or _is_role(word) or word in PEOPLE_AR or is_entity(word)):
+            continue
+        if definite:
+            continue
+        owned = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
+        owned = owned and (run.folded[number + 1].startswith("ال") or _is_owned(run, number + 1))
+        if owned and closed and not (word.startswith("ل") and before.startswith("ال")):
+            return number
+    return last
 
 
 def _gap(run: WordRun, number: int) -> str:
@@ -140,7 +228,7 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if is_boundary(word) or word[0].isdigit():
         return True
     if number == first:
-        if verb in _VOICES and len(word) > 3 and run.text[run.words[number].end - 1] == "ه":
+        if _is_owned(run, number):
             return True  # أبدى غضبه
         return word == "من" or (_is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
@@ -172,8 +260,10 @@ def _is_ali(run: WordRun, number: int, verb: str) -> bool:
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
-    if len(word) > 4 and word.endswith(("ها", "هم", "هما")):
+    if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or _is_owned(run, number):
         return True  # her support, their wages: a name carries no pronoun
+    if word.startswith("ل") and word[1:] in BODIES_AR and names and not before.startswith("ال"):
+        return True  # أفاد لافروف لوكالة الأنباء
     if verb in TAKES_BI and (word.startswith("بال") or (names and word.startswith("ب") and before not in ROLES_AR)):
         return True
     if not names:
@@ -191,6 +281,19 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if word.startswith("ال") and len(word) > 2 and _is_definite(run, number + 1):
         return True
     return _is_preposed(word)
+
+
+def _is_owned(run: WordRun, number: int) -> bool:
+    """Tell whether a word carries the pronoun of whose it is, and is no person: كلمته, استعدادها, not نائبه."""
+    word = run.folded[number]
+    if len(word) < 4 or word.startswith(("ال", "و")) or word.endswith("يه") or _is_role(word) or is_entity(word):
+        return False
+    bare = word.removesuffix("ها").removesuffix("هم")
+    if bare == word:
+        # The folded «ه» may be the «ة» of a noun.
+        bare = word[:-1] if run.text[run.words[number].end - 1] == "ه" else word
+    people = ROLES_AR | PEOPLE_AR | GIVEN_AR
+    return bare != word and people.isdisjoint({bare, word, bare[:-1] + "ه"})
 
 
 def _is_bare_noun(word: str) -> bool:

@@ -15,11 +15,12 @@ from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.mentions import Speakers
-from assistant.reporting_ar import ATTRIBUTION_AR, BOUNDARY_AR, SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.reporting_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
 from assistant.reports import COLON, Report, WordRun
 from assistant.said import find_said, trim
 from assistant.speaker_ar import without_and
+from assistant.subject_ar import find_subject, may_go_on
 from index.chunk import body_sentences
 from index.types import Stance, Statement
 
@@ -33,7 +34,10 @@ LONGEST_HEADING = 4
 """Words before the colon of «الكرملين: ...»."""
 
 
-VERSION = 1
+FARTHEST_SPEAKER = 4
+"""Speeches back to which a verb without a subject looks for its speaker."""
+
+VERSION = 2
 """Grows where other statements are found than before."""
 
 
@@ -66,6 +70,7 @@ class _Finder:
         self._speakers = Speakers()
         self._found: list[tuple[int, Statement]] = []  # with the number of the speaker, who may be named more fully
         self._previous: int | None = None
+        self._spoke: list[int] = []
         self._quotes_on = False  # whether the sentence before ended in a statement
 
     def statements(self) -> tuple[Statement, ...]:
@@ -91,6 +96,7 @@ class _Finder:
                 latest = speaker
             if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
                 self._previous = speaker
+                self._spoke.append(speaker)
             for said in find_said(run, report, left, right, self._article.language):
                 self._add(sentence, run, report, (left, right), said, speaker)
         if not reports and self._quotes_on:
@@ -103,7 +109,16 @@ class _Finder:
             return self._speakers.add(_speaker_name(run, report, self._article.language))
         if latest is not None and is_participle(run, report):
             return latest
-        return None if report.nested and self._article.language == "ar" else self._previous
+        if self._article.language == "en":
+            return self._previous
+        return None if report.nested else self._latest_agreeing(run.folded[report.verb])
+
+    def _latest_agreeing(self, word: str) -> int | None:
+        """Return who spoke last of those who agree with an Arabic verb or participle, or else who spoke last."""
+        for speaker in reversed(self._spoke[-FARTHEST_SPEAKER:]):
+            if may_go_on(self._speakers.mentions(speaker)[-1], word):
+                return speaker
+        return self._previous
 
     def _add(
         self,
@@ -156,6 +171,9 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
             found.append(report)
+    if language == "ar" and found and not (found[0].named or found[0].nested):
+        first, last = find_subject(run, found[0].verb)
+        found[0] = found[0]._replace(first=first, last=last)
     return found
 
 
@@ -208,7 +226,16 @@ def stance_of(run: WordRun, report: Report) -> Stance:
     return Stance.SAID
 
 
+def _parts(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report begins a clause: after a mark, with «and», or as a participle; others lie within."""
+    number = report.begins
+    if is_participle(run, report) or _MARK.search(run.gaps[number]):
+        return True
+    return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
+
+
 _DASH = re.compile("[-–—]")
+_MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
 
 
@@ -225,7 +252,12 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
             beside = next(
-                (other for other in reports[order + 1 :] if not other.nested and other.begins >= report.ends), None
+                (
+                    other
+                    for other in reports[order + 1 :]
+                    if not other.nested and other.begins >= report.ends and (language == "en" or _parts(run, other))
+                ),
+                None,
             )
             if beside:
                 right = run.words[beside.begins].start

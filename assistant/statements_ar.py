@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import ROLES_AR, folded
+from assistant.lexicon import GIVEN_AR, folded
 from assistant.reporting_ar import (
     AS_AR,
     ATTRIBUTION_AR,
@@ -25,12 +25,25 @@ from assistant.reporting_ar import (
     SAY_AR,
     SAYING_AR,
     TAKES_LAM,
+    TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
 from assistant.reports import LONGEST_SPEAKER, Report
-from assistant.speaker_ar import after_addressee, is_boundary, is_masdar, speaker_end, speaker_start, without_and
+from assistant.speaker_ar import (
+    after_addressee,
+    antecedent,
+    disagrees,
+    is_boundary,
+    is_masdar,
+    object_start,
+    speaker_before,
+    speaker_end,
+    topic_before,
+    without_and,
+)
+from assistant.subject_ar import is_party, may_name, who_many
 from index.text import fold_text
 from index.types import Stance
 
@@ -72,8 +85,11 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return Report(number, number, number, nested=False)
     verb = word if word in SAY_AR else without_and(word)
     if verb in SAY_AR and before in _RELATIVES and _says_more(run, number, verb):
-        first = speaker_start(run, number - 1)
-        return _named(number, first, number - 1, nested=False)
+        many = before.endswith("ين")
+        first, last = who_many(run, number - 1) if many else antecedent(run, number - 1)
+        if first == last or verb in PASSIVE_AR or not may_name(run, first):
+            return None
+        return Report(number, first, last, nested=False)
     if verb not in SAY_AR or before in GOVERNS_NOUN_AR:
         return None
     return _find_verb(run, number, verb, before)
@@ -124,6 +140,10 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     last = speaker_end(run, opening)
     if last == opening:
         opening, last = number + 1, speaker_end(run, number + 1)
+    if _is_many(verb) or (last > opening and disagrees(run, opening, verb)):
+        opening = last = number + 1
+    if last > opening and verb in TAKES_NOUN_AR and not _opens_speech(run, last, verb):
+        last = object_start(run, opening, last, verb)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
     nested = _is_below(run, number) and not (joined and (last > opening or verb[0] not in _IMPERFECT))
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
@@ -137,16 +157,31 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if last > opening:
         begins = joined or number <= 3 or run.gaps[number][:1] in ("،", ",") or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
-    first = number if joined else speaker_start(run, number)
-    if run.folded[first:number] in _OWN_COUNTRY:
+    first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
+    if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
-    if first < number:
-        return Report(number, first, number, nested)
+    if first < end:
+        return Report(number, first, end, nested)
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     carries_on = joined or before in PARTICLES_AR or before == "حيث" or number == 0 or though
     nested = nested and not though
     plain = weak and not _says_more(run, number, verb)
     return Report(number, number, number, nested) if carries_on and not plain else None
+
+
+def _is_many(verb: str) -> bool:
+    """Tell whether a verb is of two or many, who stand before it if they are named: «وأوصوا», «أعلنا»."""
+    return verb.endswith(("وا", "ون", "تا")) or (verb.endswith("ا") and verb[:-1] in SAY_AR)
+
+
+def _opens_speech(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether what a verb reports opens at a word with a particle, a mark or the verb's preposition."""
+    if number >= len(run.words):
+        return False
+    word = run.folded[number]
+    if word in THAT_AR or word in COMPLEMENTS_AR or word == GOVERNED_AR.get(verb):
+        return True
+    return bool(_MARKS_SPEECH.search(run.gaps[number]))
 
 
 _QUOTES = folded("زاد زادت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت")
@@ -191,30 +226,32 @@ def _may_speak(run: WordRun, number: int) -> bool:
     if run.folded[number - 1] == "وحسب" and number > 1 and not run.gaps[number - 1].strip():
         return False  # «and that is all»
     word = run.folded[number]
-    ends_in_his = word.endswith(("ها", "هم")) or (word.endswith("ه") and run.text[run.words[number].end - 1] == "ه")
-    owned = len(word) > 3 and ends_in_his and word not in ROLES_AR
-    if not _is_party(run, number):
+    if word.startswith("لل"):
+        word = "ال" + word[2:]
+    elif run.folded[number - 1] in TAKES_LAM:
+        word = word.removeprefix("ل")
+    if word in _THINGS or word.removeprefix("ال") in _THINGS:
         return False
-    return not owned and word.removeprefix("ال").removeprefix("لل") not in _THINGS
-
-
-def _is_party(run: WordRun, number: int) -> bool:
-    """Tell whether the words after «according to» can be a name: not two without an office, the second an adjective."""
-    first = run.folded[number]
-    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
-    bare = first.removeprefix("ل").removeprefix("لل").removeprefix("ال")
-    definite = first.startswith(("ال", "لل")) or following.startswith("ال")
-    if definite or bare in ROLES_AR or first in ROLES_AR or is_entity(bare):
+    ends_in_his = word.endswith(("ها", "هم")) or (word.endswith("ه") and run.text[run.words[number].end - 1] == "ه")
+    if is_party(word):
         return True
-    beside = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
+    if len(word) > 3 and ends_in_his:
+        return False
+    if word.startswith("ال"):
+        return run.folded[number - 1] in _SURELY or word.endswith(("ي", "ون", "ين"))
+    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    if following.startswith("ال"):
+        return word in GIVEN_AR
+    beside = bool(following) and not run.gaps[number + 1].strip()
     return not (beside and (following == "اكثر" or run.text[run.words[number + 1].end - 1] == "ة"))
 
 
+_SURELY = folded("بحسب وبحسب")
 _THINGS = folded("""
     خطة عقد استطاعة نقاب آخر تسلسل تحديث جدول ترتيبات تصنيف برنامج نظام أنظمة اتفاق اتفاقية قانون شروط معايير طلب رغبة
     ترتيب دراسات بنود آلية ضوابط
     لائحة لوائح ظروف إمكانيات انتماء فئة حجم عدد نسبة سن عمر نوع مراكز موقع درجة تعليمات توجيهات ما أصول قواعد
-    مواصفات مقاييس احتياجات أولويات منظور رؤية
+    مواصفات مقاييس احتياجات أولويات منظور رؤية هذا هذه ذلك تلك
 """)
 """Nouns after «according to» that say nothing."""
 
@@ -226,7 +263,7 @@ _ALTHOUGH = folded("إلا غير بيد كما")
 def _opens_with_name(run: WordRun, number: int) -> bool:
     """Tell whether nothing but a speaker stands before a verb, as in headlines: «الخطوط اليمنية تعلن بدء رحلاتها»."""
     alone = not any(_COMMA.search(gap) for gap in run.gaps[1 : number + 1])
-    return alone and speaker_start(run, number) == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
+    return alone and speaker_before(run, number)[0] == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
 
 
 def has_object(word: str) -> bool:
