@@ -39,35 +39,34 @@ def _forms(form: Callable[[str], Iterable[str]], bases: Mapping[Stance, str]) ->
     }
 
 
+_SAYS: dict[Stance, str] = {
+    Stance.SAID: """
+        قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
+        كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
+        اتفق أجمع
+    """,
+    Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
+    Stance.ANNOUNCED: "أعلن كشف تبنى",
+    Stance.DENIED: "نفى أنكر استبعد فند",
+    Stance.ACCUSED: "اتهم حمل",
+    Stance.WARNED: "حذر توعد هدد نبه أنذر",
+    Stance.EXPECTED: "توقع رجح أمل تمنى خشي تنبأ تكهن تخوف",
+    Stance.BELIEVED: "اعتبر رأى اعتقد ظن",
+    Stance.REGRETTED: "أسف",
+    Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس",
+    Stance.PROMISED: "تعهد وعد",
+    Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه",
+    Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب",
+    Stance.AGREED: "أقر اعترف",
+    Stance.ASKED: "تساءل استفسر",
+}
+
 SAY_AR: dict[str, Stance] = {
-    **_forms(
-        _perfect,
-        {
-            Stance.SAID: """
-                قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
-                كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
-                اتفق أجمع
-            """,
-            Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
-            Stance.ANNOUNCED: "أعلن كشف تبنى",
-            Stance.DENIED: "نفى أنكر استبعد فند",
-            Stance.ACCUSED: "اتهم حمل",
-            Stance.WARNED: "حذر توعد هدد نبه أنذر",
-            Stance.EXPECTED: "توقع رجح أمل تمنى خشي تنبأ تكهن تخوف",
-            Stance.BELIEVED: "اعتبر رأى اعتقد ظن",
-            Stance.REGRETTED: "أسف",
-            Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس",
-            Stance.PROMISED: "تعهد وعد",
-            Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح",
-            Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب",
-            Stance.AGREED: "أقر اعترف",
-            Stance.ASKED: "تساءل استفسر",
-        },
-    ),
+    **_forms(_perfect, _SAYS),
     **_forms(
         _imperfect,
         {
-            Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي",
+            Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف",
             Stance.STRESSED: "ؤكد شدد صر كرر جزم",
             Stance.ANNOUNCED: "علن كشف",
             Stance.DENIED: "نفي ستبعد نكر",
@@ -91,10 +90,19 @@ SAY_AR: dict[str, Stance] = {
 }
 """Arabic reporting verbs in the third person, perfect and imperfect, with no conjunction before them."""
 
+DUAL_AR = frozenset(
+    stem + "ا"
+    for words in _SAYS.values()
+    for base in map(fold_text, words.split())
+    for stem in (base[:-1] if base[-1] in "اي" else base,)
+    if stem + "ا" != base
+)
+"""Perfects of two, which are the accusatives of nouns as well: ذكرا, طالبا."""
+
 WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded("رفض ترد يرى ترى")
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
 
-_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم"
+_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا"
 
 NEEDED_AR: dict[str, frozenset[str]] = {
     form: folded(words)
@@ -102,6 +110,8 @@ NEEDED_AR: dict[str, frozenset[str]] = {
         "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع": _THAT,
         "تناقل توصل": f"إلى {_THAT}",
         "أرجع عزا": "إلى",
+        "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
+        "رفع قدم وجه": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
         "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
         "عبر": "عن",
         "نبه": f"إلى من {_THAT}",
@@ -109,13 +119,18 @@ NEEDED_AR: dict[str, frozenset[str]] = {
         "لفت": f"إلى {_THAT}",
         "خلص": f"إلى {_THAT}",
         "رفض": _THAT,
-        "رد": f"{_THAT} قائلا بالقول بقوله",
+        "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
         "ختم اختتم": "حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
-        "جدد": "تأكيد التأكيد تأكيده دعوة دعوته الدعوة رفض رفضه تمسك تمسكه موقف التزام مطالبته",
+        "جدد": """
+            تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف التزام التزامه
+            التزامها مطالبته مطالبتها
+        """,
     }.items()
     for base in map(fold_text, bases.split())
     for form in _perfect(base)
-} | dict.fromkeys(folded("يرد ترد"), folded(f"{_THAT} قائلا قائلة بالقول بقوله"))
+} | dict.fromkeys(
+    folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها")
+)
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
 
 GOVERNED_AR: dict[str, str] = {
@@ -146,6 +161,7 @@ COMPLEMENTS_AR = folded("""
     تمسكه التزام التزامه ثقته ثقتها قلقه قلقها إمكانية تصميمه تصميمها عزمه عزمها شكره شكرها تقديره تقديرها موقف
     استمرار صحة
     مسؤوليته مسؤوليتها نيته نيتها شعوره شعورها ارتياحه ارتياحها سعادته سعادتها اعتزازه فخره امتنانه إعجابه أسفه أسفها
+    خالص أسمى أصدق أحر جزيل التهاني تهانيه تهنئته التعازي امتنانها
     استياءه استياءها تفاؤله دهشته مخاوفه مخاوفها تأييده تأييدها ترحيبه تضامنه تعازيه استنكاره إدانته
 """)
 """Nouns in which what is said begins where no clause says it: أكد ضرورة الحوار."""
@@ -154,22 +170,23 @@ SAYING_AR: dict[str, Stance] = _forms(
     _participle,
     {
         Stance.SAID: """
-            قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي
+            قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز مرجع مجيب مدعي زاعم ملمح
         """,
         Stance.STRESSED: "مؤكد مشدد مجدد",
         Stance.ANNOUNCED: "معلن كاشف",
         Stance.DENIED: "نافي",
         Stance.ACCUSED: "متهم",
-        Stance.WARNED: "محذر متوعد مهدد",
+        Stance.WARNED: "محذر متوعد مهدد منبه",
         Stance.EXPECTED: "مرجح متوقع متمني آمل",
         Stance.BELIEVED: "معتبر",
-        Stance.DEMANDED: "داعي مطالب سائل",
+        Stance.DEMANDED: "داعي مطالب سائل مناشد راجي موصي",
         Stance.PROMISED: "متعهد",
         Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن",
-        Stance.CRITICISED: "رافض منتقد مستنكر مندد",
+        Stance.CRITICISED: "رافض منتقد مستنكر مندد مستغرب مستهجن",
         Stance.ASKED: "متسائل",
     },
 )
+del SAYING_AR[fold_text("آملة")]  # folded as «أمله», his hope
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
 
@@ -185,7 +202,7 @@ SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلن
 TAKES_NOUN_AR = (
     _all_perfect("""
         أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
-        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد
+        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا رفع قدم وجه
     """)
     | frozenset(
         word
@@ -203,11 +220,17 @@ TAKES_NOUN_AR = (
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
 
-BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف")
+BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف قاله قالته قالها")
 """Verbs after which what is said may follow without any mark."""
 
-TAKES_BI = frozenset(
-    word for base in folded("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم") for word in _perfect(base)
+TAKES_BI = (
+    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ")
+    | frozenset(word for base in map(fold_text, "شيد رحب ندد طالب عترف فيد تعهد تهم وصي".split()) for word in _imperfect(base))
+    | frozenset(
+        word
+        for base in map(fold_text, "منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي".split())
+        for word in _participle(base)
+    )
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
@@ -220,10 +243,34 @@ TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
 """«according to» before a speaker."""
 
+SAID_BY_AR = SAY_AR.keys() | SAID_IT_AR | folded("""
+    جاء جاءت ورد وردت نشر نشرت نقل نقلت نقلته نقله أوردته أورده ذكرته ذكره أفادت أفاد نشرته نشره يؤكد تؤكد يقول تقول
+    يراه تراه صرح بينته بينه أوضحته أوضحه أعلنته
+""")
+"""Verbs after «بحسب ما» that tell: not those of وفق ما تقتضيه الظروف."""
+
+LABELS_AR = folded("رابط الرابط المصدر الرقم التاريخ الموضوع الصورة تصوير كتب تنويه ملاحظة أقول قلت أولا ثانيا ثالثا رابعا أخيرا أولها ثانيها ثالثها")
+"""Words before a colon on pages that name no speaker."""
+
+PRAYS_AR = folded("دعا دعت دعوا سأل سألت سألوا يسأل يدعو")
+"""Verbs of asking whose object may be God, who then does not speak."""
+
+GOD_AR = folded("الله المولى ربه الباري العلي")
+"""Names of God."""
+
+BESIDE_AR = folded("""
+    في خلال أمام عقب عبر لدى على أثناء بعد قبل مع إثر من اليوم أمس يوم مساء صباح أيضا كذلك بدوره بدورها مؤخرا لاحقا
+    سابقا للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام ردا تعليقا
+""")
+"""Words in which what stands by a verb begins: the place, the day, the hearers."""
+
+TITLES_FOR_HE_AR = folded("سموه سموها معاليه معاليها سعادته فضيلته جلالته فخامته سيادته سماحته دولته")
+"""Titles that stand for who was named before."""
+
 AS_AR = folded("كما وكما حسبما وفقما مثلما لسان")
 """Words before a verb whose clause stands after what it reports: «حسبما ذكر المرصد»."""
 
-QUOTED_FROM_AR = folded("قوله قولها قولهم")
+QUOTED_FROM_AR = folded("قوله قولها قولهم القول تأكيده تأكيدها اعتقاده افتراضهم")
 """«his saying», in «نقلت الوكالة عن لافروف قوله»: the speaker stands before it, after «عن»."""
 
 THAT_AR = folded(_THAT)
@@ -232,7 +279,7 @@ THAT_AR = folded(_THAT)
 BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
 """The particles below which another speaker's words may be told."""
 
-GOVERNS_NOUN_AR = folded("على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم")
+GOVERNS_NOUN_AR = folded("على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم ولم لن ولن إذا لو حال بحال متى هل أحد سبق بكل كأنه وكأنه كأن وكأن وكأنها كأنها")
 """Words after which a reporting verb's letters are a noun, or a verb denied."""
 
 PARTICLES_AR = folded("""
@@ -243,6 +290,15 @@ PARTICLES_AR = folded("""
 CLAUSES_AR = folded("كما فيما بينما حين حيث إذ لكن ثم قد فقد وقد و")
 """Words after which a verb begins a clause of its own."""
 
+ENDS_NOUN_AR = folded("بعدما وسط")
+"""Words in which the outlet goes on after a noun that was said: أعلن استقالته بعدما خسر الحزب."""
+
+ENDS_AR = folded("فيما بينما وهو وهي وكان وكانت حيث مما الأمر")
+"""Words after a comma in which the outlet goes on: أعلن الانسحاب، وهو ما رحبت به أنقرة."""
+
+ENDS_CLAUSE_AR = folded("فيما بينما")
+"""Those of them that end a clause as well."""
+
 BOUNDARY_AR = (
     THAT_AR
     | QUOTED_FROM_AR
@@ -251,11 +307,11 @@ BOUNDARY_AR = (
         بما مما عما لما فيما أنني إننا أننا إنني وأن وإن وأنه وأنها لأن فإن فإنه فقد قد لم لن لا ما لما ماذا كيف هناك
         أم إلا إذا لو لكن
         حيث حين عندما كما بينما فيما ثم و ل ب ك على إلى عن في عبر خلال حول بشأن بعد قبل عقب إثر لدى مع ضمن أثناء منذ
-        به بها بهم له لها لهم لنا عليه عليها فيه فيها إليه إليها منه منها عنه هذا هذه ذلك تلك الذي التي وهو وهي
+        بهذا بهذه بذلك به بها بهم له لها لهم لنا عليه عليها فيه فيها إليه إليها منه منها عنه هذا هذه ذلك تلك الذي التي وهو وهي
         ردا تعليقا استنادا نقلا بدوره بدورها كذلك بالقول بقوله بقولها تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها
         يوم أمس اليوم أول مساء صباح ليلة لاحقا سابقا مؤخرا أخيرا أيضا مرارا رسميا الآن قريبا
         الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد التوقيت
-        للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام
+        للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام لفرانس لرويترز تم تمت يتم
         الأمر مطالبات أمله رغبته
     """)
     | COMPLEMENTS_AR

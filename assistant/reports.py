@@ -25,7 +25,8 @@ COLON = -1
 """Stands for the number of a verb where a colon reports."""
 
 OPENS_QUOTATION = re.compile('[“«"‘]')
-_QUOTATION = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*”")
+_MARK = re.compile('[“”«"‘]')
+_QUOTATION = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*[”“]")
 
 
 class Report(NamedTuple):
@@ -108,9 +109,11 @@ class WordRun:
 
     def quotations_from(self, start: int, end: int) -> Iterator[int]:
         """Yield where the quotations open within ``[start, end)``, one that is not closed as well."""
-        for match in OPENS_QUOTATION.finditer(self.text, start, end):
-            if not any(left < match.start() < right for left, right in self._quotations):
-                yield match.start()
+        opened = {left for left, _ in self._quotations}
+        for match in _MARK.finditer(self.text, start, end):
+            at = match.start()
+            if at in opened or (match[0] != "”" and not any(left < at < right for left, right in self._quotations)):
+                yield at
 
     def after_quoted_name(self, number: int) -> int:
         """Return the number of the word after a few quoted ones that begin with this one; `number` where none are."""

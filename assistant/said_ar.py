@@ -10,7 +10,11 @@ from assistant.reporting_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     BARE_SAY_AR,
+    BESIDE_AR,
     COMPLEMENTS_AR,
+    ENDS_AR,
+    ENDS_CLAUSE_AR,
+    ENDS_NOUN_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
@@ -19,7 +23,7 @@ from assistant.reporting_ar import (
     THAT_AR,
 )
 from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
-from assistant.speaker_ar import without_and
+from assistant.speaker_ar import BEFORE_SPEAKER_AR, without_and
 from index.dates import WEEKDAYS
 from index.types import Stance
 
@@ -47,10 +51,6 @@ _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبت
 _ASIDE = folded("الرغم هامش رأس مدى")
 """Nouns with which a preposition opens an aside: على الرغم من."""
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
-_BESIDE = folded("""
-    في خلال أمام عقب عبر لدى على أثناء بعد قبل مع إثر من اليوم أمس يوم مساء صباح أيضا كذلك بدوره بدورها مؤخرا لاحقا
-    سابقا للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام ردا تعليقا
-""")
 _OBJECT_FIRST = frozenset(
     form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED}
 ) | folded("وصف وصفت وصفوا يصف تصف واصفا")
@@ -86,7 +86,9 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     verb = run.folded[report.verb]
     if verb in ATTRIBUTION_AR:
         return _start(run, _after_attribution(run, number, limit), limit, right), False
-    verb = verb if verb in GOVERNED_AR or verb in _OBJECT_FIRST or verb in TAKES_BI else without_and(verb)
+    verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
+    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR:
+        number += 1
     number = _after_aside(run, number, limit)
     if number < limit and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
@@ -105,19 +107,42 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     return _start(run, number, limit, right), False
 
 
+def find_end(run: WordRun, start: int, right: int) -> int:
+    """Return where what is said ends before the outlet goes on: before «، فيما», and a noun before «بعدما» as well.
+
+    A clause that «أن» opens, whose verb may go on so, ends only at the first.
+    """
+    inside = [number for number, word in enumerate(run.words) if start <= word.start < right]
+    if not inside or OPENS_QUOTATION.match(run.text, start):
+        return right
+    before = run.folded[inside[0] - 1] if inside[0] else ""
+    clause = before in _PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
+    for number in inside[1:]:
+        word, pause = run.folded[number], _COMMA.search(run.gaps[number])
+        ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
+        if (pause and ends and not run.is_quoted(number)) or (not clause and word in ENDS_NOUN_AR):
+            return run.words[number - 1].end
+    return right
+
+
 def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
     word = run.folded[number]
-    return not run.gaps[number].strip() and (word not in _BESIDE | THAT_AR or word == GOVERNED_AR.get(verb))
+    return not run.gaps[number].strip() and (word not in BESIDE_AR | THAT_AR or word == GOVERNED_AR.get(verb))
 
 
 def _after_aside(run: WordRun, first: int, limit: int) -> int:
     """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
     if first >= limit or not _COMMA.search(run.gaps[first]):
         return first
-    near = range(first + 1, min(limit, first + FARTHEST_COMMA))
-    aside = run.folded[first] in _BESIDE or run.folded[first] in WEEKDAYS
-    return next((number for number in near if _COMMA.search(run.gaps[number])), first) if aside else first
+    if run.folded[first] not in BESIDE_AR and run.folded[first] not in WEEKDAYS:
+        return first
+    for number in range(first + 1, min(limit, first + FARTHEST_COMMA)):
+        if run.folded[number - 1] in THAT_AR:
+            return first
+        if _COMMA.search(run.gaps[number]):
+            return _after_aside(run, number, limit)
+    return first
 
 
 def _start(run: WordRun, number: int, limit: int, right: int) -> int:
@@ -126,6 +151,9 @@ def _start(run: WordRun, number: int, limit: int, right: int) -> int:
 
 def _after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
+    if number < limit and "(" in run.gaps[number]:
+        closing = (at for at in range(number + 1, limit) if ")" in run.gaps[at])
+        number = next(closing, limit)
     near = range(number, min(limit, number + FARTHEST_COMMA))
     number = next((at for at in near if _COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
     return number + (number < limit and run.folded[number] in _SO)
@@ -147,11 +175,11 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return quotation if opens == number else run.words[opens].start
         if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
             return run.words[number + 1].start
-        if word in COMPLEMENTS_AR and (number == first or run.folded[first] in _BESIDE):
+        if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
             return start
         if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به"):
             return start
-        if number > first and _STOP.search(gap):
+        if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None
 
@@ -161,20 +189,22 @@ def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int)
     for opens in run.quotations_from(run.words[first - 1].end, right):
         number = next((at for at in range(first, limit) if run.words[at].start > opens), limit)
         after = run.after_quoted_name(number) if number < limit else number
-        if number == first or after == number or ":" in run.gaps[number]:
+        if after == number or ":" in run.gaps[number]:
             return opens
-        opens_later = any(
+        later = range(after, min(limit, after + FARTHEST_THAT))
+        if any(
             run.folded[at] in THAT_AR or run.folded[at] == GOVERNED_AR.get(verb) or OPENS_QUOTATION.search(run.gaps[at])
-            for at in range(after, min(limit, after + FARTHEST_THAT))
-        )
-        if not opens_later and after - number > LONGEST_TITLE:
+            for at in later
+        ):
+            continue
+        if number == first or after - number > LONGEST_TITLE:
             return opens
     return None
 
 
 def _after_beside(run: WordRun, first: int, last: int) -> int:
     """Return the number of the first word after what stands beside the verb and a comma, `last` where there is none."""
-    if run.folded[first] not in _BESIDE:
+    if run.folded[first] not in BESIDE_AR:
         return first
     return next((number for number in range(first + 1, last) if _COMMA.search(run.gaps[number])), last)
 

@@ -9,70 +9,104 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
+from assistant.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, MANY_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 from assistant.reporting_ar import (
     BELOW_AR,
     BOUNDARY_AR,
+    COMPLEMENTS_AR,
+    GOD_AR,
     PARTICLES_AR,
+    PRAYS_AR,
     SAY_AR,
     TAKES_ALA,
     TAKES_BI,
     THAT_AR,
+    TITLES_FOR_HE_AR,
 )
-from assistant.reports import LONGEST_SPEAKER
 from index.text import fold_text
 from index.types import Stance
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
+LONGEST_SPEAKER = 22
+"""Words that an Arabic speaker's name and offices may take."""
+
+LONGEST_PLACED = 8
+"""Words of a speaker between «كان» and a preposition."""
+
 LONGEST_TOPIC = 25
 """Words that may stand between «أما» and the verb."""
 
 _UPON = fold_text("على")
+_GOVERNOR = "والي"
 _AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _COMMA = re.compile("[،,]")
-_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—]|\s-\s")
+_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 _PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 _OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
+_STOPS = re.compile("[.:؟!]")
+_AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
+_OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
+_JOINED = re.compile(r"و?(?:بال|لل)\w\w")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
-_MASDAR = re.compile(r"است\w{2,3}ا\w|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان")
+_MASDAR = re.compile(r"است\w{1,3}ا\w{1,2}|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان|اتفاق|حصول|وصول|دخول|قيام")
 _BODIES = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
-_BEFORE_SPEAKER = folded("""
-    لي له لها لنا لهم فيه فيها فيهم أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
+BEFORE_SPEAKER_AR = folded("""
+    لي له لها لنا لهم فيه فيها فيهم النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
 """)
 """Words that may stand between a verb and its speaker: يقول فيه لافروف."""
 _TITLES = folded("د م أ أد")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
-_CALLS_ON = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 _ALL = folded("كل جميع كافة أي عدم بعض")
+_ACTIONS = folded("""
+    زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
+    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين
+""")
+"""Actions besides those that are told by their letters."""
+_SELF = folded("ذاته ذاتها نفسه نفسها")
+_NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
+_SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
+"""Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 _EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
 _IMPERFECT = ("ي", "ت")
+_HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
+_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى")
+"""Those who are called on as a rule, and seldom call."""
 _MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")
 """Words for men that end like feminine nouns."""
 _HE = folded("مجتمع مجلس حزب جيش بنك مصرف اتحاد مركز برلمان صندوق تحالف ائتلاف تيار نادي فريق معهد بيت")
 """Masculine nouns for bodies."""
+_PLACE = folded("في لدى")
+WAS_AR = folded("كان وكان كانت وكانت")
 _ALREADY = folded("قد فقد وقد")
 """Particles that may stand between a speaker and the verb."""
+HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
+"""Verbs whose object may be who is spoken to."""
+_TELLS = folded("أبلغ أبلغت وأبلغ وأبلغت أخبر أخبرت وأخبر وأخبرت")
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
 
 
 def without_and(word: str) -> str:
     """Return a folded word without the conjunction joined before it."""
-    return word[1:] if word[:1] in ("و", "ف") and len(word) > 3 else word
+    return word[1:] if word[:1] in ("و", "ف") and (len(word) > 3 or word == "وحث") else word
 
 
 def after_addressee(run: WordRun, number: int) -> int:
     """Return the number of the word after what stands before the speaker: أكد لـ«الحياة» المتحدث أن, قال له أمس."""
-    while number + 1 < len(run.words) and run.folded[number] in _BEFORE_SPEAKER:
+    while number + 1 < len(run.words) and run.folded[number] in BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR:
         number += 1
     if number + 1 >= len(run.words):
         return number
     word = run.folded[number]
+    if run.folded[number - 1] in _TELLS and _OPENS_NAME.search(run.gaps[number]):
+        closing = next((at for at in range(number + 1, number + 4) if _AFTER_NAME.match(run.gaps[min(at, len(run.words))])), number)
+        return closing if closing < len(run.words) else number
     if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
         quoted = run.after_quoted_name(number + 1)
         return quoted if quoted > number + 1 else number
@@ -86,8 +120,8 @@ def after_addressee(run: WordRun, number: int) -> int:
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    pause = _PARTS_VERB if first and run.folded[first - 1] not in _BEFORE_SPEAKER else _PARTS_NAME
-    if first < len(run.words) and pause.search(run.gaps[first]):
+    pause = _PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
+    if first < len(run.words) and pause.search(run.gaps[first]) and not _AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if _ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
     verb = without_and(run.folded[first - 1])
@@ -101,8 +135,7 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
             break
         if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last)):
             break
-        if not word.startswith(("ال", "لل")) and not _is_role(word):
-            names += 1
+        names += not (word.startswith(("ال", "لل")) or _is_noun(word))
         last += 1
     return last
 
@@ -123,9 +156,23 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
         if word in PARTICLES_AR or word in BELOW_AR:
             return first, last
         if is_boundary(word):
-            return last, last
+            return _before_place(run, first - 1) if word in _PLACE else (last, last)
         first -= 1
+    if first < last and run.folded[first] == "من":
+        return last, last
+    if first < last and _JOINED.match(run.folded[first]) and not _is_known(run.folded[first][1:]):
+        return last, last
     return (first if commas <= 1 or first == 0 else last), last
+
+
+def _before_place(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words between «كان» and a preposition of place: وكان مسؤول في الوزارة قال; none where there are none."""
+    for first in range(number, max(0, number - LONGEST_PLACED), -1):
+        if run.folded[first - 1] in WAS_AR:
+            return first, number
+        if is_boundary(run.folded[first - 1]) or _PARTS_VERB.search(run.gaps[first]):
+            break
+    return number, number
 
 
 def antecedent(run: WordRun, number: int) -> tuple[int, int]:
@@ -146,7 +193,7 @@ def topic_before(run: WordRun, number: int) -> tuple[int, int]:
     for first in range(last, max(0, last - LONGEST_TOPIC), -1):
         if run.folded[first - 1] in _AS_FOR:
             return first, last
-        if first < last and _OPENS_CLAUSE.search(run.gaps[first]):
+        if first < last and _STOPS.search(run.gaps[first]):
             break
     return last, last
 
@@ -161,6 +208,11 @@ def is_masdar(run: WordRun, number: int) -> bool:
 def disagrees(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether the noun after a verb is of another gender, and so its object: وطالب الحكومة بـ, دعت مجلس الأمن."""
     word = run.folded[number]
+    if verb in PRAYS_AR and word in GOD_AR:
+        return True
+    accusative = word.startswith("ال") and word.endswith("ين") and not is_entity(word) and not _is_role(word[2:])
+    if verb in _HAILS and (accusative or word.removeprefix("ال") in _CALLED):
+        return True
     bare = word.removeprefix("ال")
     she = verb[0] == "ت" if verb[0] in _IMPERFECT and not verb.endswith("ت") else verb.endswith("ت")
     if run.text[run.words[number].end - 1] == "ة":
@@ -183,7 +235,11 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
             continue
         closed = before.startswith("ال") or before in GIVEN_AR or number == first + 1
         closed = closed or (names > 1 and not GIVEN_AR.isdisjoint(run.folded[first : number - 1]))
-        if word in _ALL or (not definite and is_masdar(run, number) and number + 1 < len(run.words)):
+        action = is_masdar(run, number) or word in _ACTIONS
+        if word in _ALL or (not definite and action and number + 1 < len(run.words)):
+            return number
+        many = word.endswith("ين") or word.removeprefix("ال") in MANY_AR
+        if verb in HEARD_AR and closed and definite and many and not _is_known(word):
             return number
         if definite and is_entity(before) and before.startswith("ال") and _is_bare_noun(word) and word not in _EARLIER:
             if not (_is_role(word.removeprefix("ال")) or word.removeprefix("ال") in PEOPLE_AR):
@@ -191,15 +247,29 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
         female = run.text[run.words[number].end - 1] == "ة"
         if definite and female and verb[-1] != "ت" and verb[0] != "ت" and number == first + 1 and before[:2] == "ال":
             return number
+        if verb in CALLS_ON_AR and closed and not definite and word in PEOPLE_AR and number + 1 < last:
+            return number
         if word not in BODIES_AR and (word in GIVEN_AR or _is_role(word) or word in PEOPLE_AR or is_entity(word)):
             continue
         if definite:
             continue
-        owned = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
-        owned = owned and (run.folded[number + 1].startswith("ال") or _is_owned(run, number + 1))
+        owned = _is_of_definite(run, number)
         if owned and closed and not (word.startswith("ل") and before.startswith("ال")):
             return number
     return last
+
+
+def _is_of_definite(run: WordRun, number: int) -> bool:
+    """Tell whether a bare noun is made definite by the noun it is joined to, or by one after that: حادث التفجير."""
+    for following in range(number + 1, min(number + 4, len(run.words))):
+        word = run.folded[following]
+        if run.gaps[following].strip() or is_boundary(word):
+            return False
+        if word.startswith("ال") or run.text[run.words[following].end - 1] == "ه" or word.endswith("ها"):
+            return True
+        if word in GIVEN_AR or _is_role(word):
+            return False
+    return False
 
 
 def _gap(run: WordRun, number: int) -> str:
@@ -223,9 +293,12 @@ def _leaves_name(run: WordRun, number: int) -> bool:
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if word == _UPON and _is_ali(run, number, verb):
+    if (word == _UPON and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
         return False
     if is_boundary(word) or word[0].isdigit():
+        office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
+        return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not _is_owned(run, number))
+    if number > first and verb in PRAYS_AR and word in GOD_AR:
         return True
     if number == first:
         if _is_owned(run, number):
@@ -234,10 +307,14 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     return word == "من" and run.folded[number - 1] not in _SOME
 
 
+def _is_known(word: str) -> bool:
+    return word in GIVEN_AR or is_entity(word) or _is_role(word)
+
+
 def _is_by(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether «ب» is joined to the complement right after a verb: no name, unless the complement follows."""
     word = run.folded[number]
-    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_entity(word):
+    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or _is_known(word):
         return False
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 
@@ -257,6 +334,12 @@ def _is_ali(run: WordRun, number: int, verb: str) -> bool:
     return following not in BOUNDARY_AR and not following.startswith("ال")
 
 
+def _is_governor(run: WordRun, number: int) -> bool:
+    """Tell whether «والي» is an office: written so, and not «وإلى»."""
+    start, end = run.words[number][:2]
+    return run.text[start:end] == _GOVERNOR
+
+
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
@@ -264,19 +347,23 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
         return True  # her support, their wages: a name carries no pronoun
     if word.startswith("ل") and word[1:] in BODIES_AR and names and not before.startswith("ال"):
         return True  # أفاد لافروف لوكالة الأنباء
-    if verb in TAKES_BI and (word.startswith("بال") or (names and word.startswith("ب") and before not in ROLES_AR)):
-        return True
+    if verb in TAKES_BI and word.startswith("ب") and not _is_known(word) and before not in ROLES_AR:
+        later = run.folded[number + 1 : number + 5]
+        return word.startswith("بال") or THAT_AR.isdisjoint(later)
     if not names:
         return False
-    if verb in _CALLS_ON and (word in _COUNTERPARTS or (before.startswith("ال") and _is_bare_noun(word))):
+    title = word.removeprefix("ال") in PEOPLE_AR or _is_role(word.removeprefix("ال"))
+    if verb in CALLS_ON_AR and (word in _COUNTERPARTS or (before.startswith("ال") and _is_bare_noun(word) and not title)):
         return True
-    if verb in _CALLS_ON and is_entity(word) and not word.startswith("ال"):
+    country = is_entity(word) and (not word.startswith("ال") or (is_entity(before) and not word.endswith(("ي", "يه"))))
+    if verb in CALLS_ON_AR and country:
         return True  # دعا أبو الغيط طهران إلى
     if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
         return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
-    if _is_role(before) or before == "عبد":
+    if _is_noun(before) or before == "عبد":
         return False
-    if word.startswith("ال") and number + 1 < len(run.words) and run.folded[number + 1].removeprefix("ال") in ROLES_AR:
+    following = run.folded[number + 1].removeprefix("ال") if number + 1 < len(run.words) else ""
+    if word.startswith("ال") and (following in ROLES_AR or following in PEOPLE_AR):
         return False
     if word.startswith("ال") and len(word) > 2 and _is_definite(run, number + 1):
         return True
@@ -286,7 +373,7 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
 def _is_owned(run: WordRun, number: int) -> bool:
     """Tell whether a word carries the pronoun of whose it is, and is no person: كلمته, استعدادها, not نائبه."""
     word = run.folded[number]
-    if len(word) < 4 or word.startswith(("ال", "و")) or word.endswith("يه") or _is_role(word) or is_entity(word):
+    if len(word) < 4 or word in _SELF or word.startswith(("ال", "و")) or word.endswith("يه") or _is_role(word) or is_entity(word):
         return False
     bare = word.removesuffix("ها").removesuffix("هم")
     if bare == word:
@@ -306,8 +393,15 @@ def _is_role(word: str) -> bool:
     return word in ROLES_AR or word.removeprefix("ل") in ROLES_AR
 
 
+def _is_noun(word: str) -> bool:
+    """Tell whether a word is of an office, for a person or for what is written, and no one's own name."""
+    return _is_role(word) or word in _NOUNS
+
+
 def _is_definite(run: WordRun, number: int) -> bool:
-    return number < len(run.words) and not run.gaps[number].strip() and run.folded[number].startswith("ال")
+    if number >= len(run.words) or run.gaps[number].strip():
+        return False
+    return run.folded[number].startswith("ال") and not is_boundary(run.folded[number])
 
 
 def _is_preposed(word: str) -> bool:

@@ -15,12 +15,12 @@ from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.mentions import Speakers
-from assistant.reporting_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.reporting_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR, SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
 from assistant.reports import COLON, Report, WordRun
 from assistant.said import find_said, trim
 from assistant.speaker_ar import without_and
-from assistant.subject_ar import find_subject, may_go_on
+from assistant.subject_ar import find_subject, may_go_on, subject_name
 from index.chunk import body_sentences
 from index.types import Stance, Statement
 
@@ -71,6 +71,7 @@ class _Finder:
         self._found: list[tuple[int, Statement]] = []  # with the number of the speaker, who may be named more fully
         self._previous: int | None = None
         self._spoke: list[int] = []
+        self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
 
     def statements(self) -> tuple[Statement, ...]:
@@ -101,6 +102,8 @@ class _Finder:
                 self._add(sentence, run, report, (left, right), said, speaker)
         if not reports and self._quotes_on:
             self._go_on(sentence, run)
+        if not reports and self._previous is None and self._article.language == "ar":
+            self._subject = subject_name(run) or self._subject
         self._quotes_on = len(self._found) > known
 
     def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
@@ -118,6 +121,8 @@ class _Finder:
         for speaker in reversed(self._spoke[-FARTHEST_SPEAKER:]):
             if may_go_on(self._speakers.mentions(speaker)[-1], word):
                 return speaker
+        if self._previous is None and self._subject and may_go_on(self._subject, word):
+            return self._speakers.add(self._subject)
         return self._previous
 
     def _add(
@@ -170,7 +175,7 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
-            found.append(report)
+            found.append(statements_ar.placed(run, report, found) if language == "ar" else report)
     if language == "ar" and found and not (found[0].named or found[0].nested):
         first, last = find_subject(run, found[0].verb)
         found[0] = found[0]._replace(first=first, last=last)
@@ -191,7 +196,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     if run.gaps[0].strip():
         return None
     arabic = language == "ar"
-    if arabic and before[0].startswith("و"):
+    if arabic and (before[0].startswith("و") or before[0] in LABELS_AR):
         return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
     if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):
@@ -229,7 +234,7 @@ def stance_of(run: WordRun, report: Report) -> Stance:
 def _parts(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report begins a clause: after a mark, with «and», or as a participle; others lie within."""
     number = report.begins
-    if is_participle(run, report) or _MARK.search(run.gaps[number]):
+    if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
         return True
     return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
 
@@ -246,7 +251,9 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
     of what it reports, has all of it.
     """
     for order, report in enumerate(reports):
-        first = not (report.nested or is_participle(run, report)) and all(other.nested for other in reports[:order])
+        closes = language == "ar" and is_attribution(run, report)
+        within = all(other.nested or (closes and not _parts(run, other)) for other in reports[:order])
+        first = within and not (report.nested or is_participle(run, report))
         closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.gazetteer import is_entity
 from assistant.lexicon import HONORIFICS_AR, MANY_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 from assistant.reporting_ar import SAYING_AR
-from assistant.speaker_ar import is_boundary, is_masdar, speaker_end, without_and
-from assistant.reports import LONGEST_SPEAKER
+from assistant.speaker_ar import LONGEST_SPEAKER, is_boundary, is_masdar, speaker_end, without_and
 from index.text import tokens
 
 if TYPE_CHECKING:
@@ -41,12 +40,22 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
     for first in range(opens, min(number, opens + 2)):
         if is_party(run.folded[first]):
             last = speaker_end(run, first) if first else _first_noun(run)
-            last = min(last, number)
+            joined = (at for at in range(first + 1, last) if run.folded[at][0] in "بل" and not is_party(run.folded[at][1:]))
+            last = min(last, number, next(joined, last))
             if first < last and agrees(run, first, run.folded[number]):
                 return first, last
         if is_boundary(run.folded[first]):
             break
     return number, number
+
+
+def subject_name(run: WordRun) -> str:
+    """Return the words that name the subject of a whole sentence; none where none is known."""
+    for first in range(1, min(len(run.words), 3)):
+        if is_party(run.folded[first]) and not is_boundary(run.folded[first - 1]):
+            last = speaker_end(run, first)
+            return run.excerpt(first, last) if first < last else ""
+    return ""
 
 
 def who_many(run: WordRun, number: int) -> tuple[int, int]:
@@ -107,6 +116,7 @@ def may_go_on(name: str, word: str) -> bool:
         return True
     bare = head.text.removeprefix("ال")
     female = name[head.end - 1] == "ة" and bare in _PARTIES and head.text not in HONORIFICS_AR
+    female = female or bare in _THINGS
     many = bare in MANY_AR or bare.endswith(("ون", "ين")) and bare in _PARTIES
     if word.endswith(_PLURAL):
         return many or bare not in ROLES_AR or bare in _THINGS
