@@ -61,34 +61,40 @@ _SAYS: dict[Stance, str] = {
     Stance.ASKED: "تساءل استفسر",
 }
 
-SAY_AR: dict[str, Stance] = {
-    **_forms(_perfect, _SAYS),
-    **_forms(
-        _imperfect,
-        {
-            Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف",
-            Stance.STRESSED: "ؤكد شدد صر كرر جزم",
-            Stance.ANNOUNCED: "علن كشف",
-            Stance.DENIED: "نفي ستبعد نكر",
-            Stance.ACCUSED: "تهم",
-            Stance.WARNED: "حذر",
-            Stance.EXPECTED: "توقع أمل خشى رجح تمنى",
-            Stance.BELIEVED: "عتبر رى عتقد",
-            Stance.DEMANDED: "دعو طالب قترح وصي نصح شترط طلب ناشد",
-            Stance.PROMISED: "تعهد",
-            Stance.PRAISED: "شيد رحب",
-            Stance.CRITICISED: "رفض نتقد ندد ستنكر ستغرب",
-            Stance.AGREED: "عترف قر",
-            Stance.ASKED: "تساءل",
-        },
-    ),
+_SAYING_NOW: dict[Stance, str] = {
+    Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف",
+    Stance.STRESSED: "ؤكد شدد صر كرر جزم",
+    Stance.ANNOUNCED: "علن كشف",
+    Stance.DENIED: "نفي ستبعد نكر",
+    Stance.ACCUSED: "تهم",
+    Stance.WARNED: "حذر",
+    Stance.EXPECTED: "توقع أمل خشى رجح تمنى",
+    Stance.BELIEVED: "عتبر رى عتقد",
+    Stance.DEMANDED: "دعو طالب قترح وصي نصح شترط طلب ناشد",
+    Stance.PROMISED: "تعهد",
+    Stance.PRAISED: "شيد رحب",
+    Stance.CRITICISED: "رفض نتقد ندد ستنكر ستغرب",
+    Stance.AGREED: "عترف قر",
+    Stance.ASKED: "تساءل",
+}
+
+_MANY_SAY_NOW: dict[str, Stance] = {
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
     **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
     **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
     **dict.fromkeys(folded("يتوقعون"), Stance.EXPECTED),
     **dict.fromkeys(folded("يطالبون"), Stance.DEMANDED),
 }
+
+SAY_AR: dict[str, Stance] = {
+    **_forms(_perfect, _SAYS),
+    **_forms(_imperfect, _SAYING_NOW),
+    **_MANY_SAY_NOW,
+}
 """Arabic reporting verbs in the third person, perfect and imperfect, with no conjunction before them."""
+
+IMPERFECT_AR = _forms(_imperfect, _SAYING_NOW).keys() | _MANY_SAY_NOW.keys()
+"""Those of them that are imperfect: تؤكد, not تابع."""
 
 DUAL_AR = frozenset(
     stem + "ا"

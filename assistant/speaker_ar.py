@@ -15,9 +15,11 @@ from assistant.reporting_ar import (
     BOUNDARY_AR,
     COMPLEMENTS_AR,
     GOD_AR,
+    IMPERFECT_AR,
     PARTICLES_AR,
     PRAYS_AR,
     SAY_AR,
+    SAYING_AR,
     TAKES_ALA,
     TAKES_BI,
     THAT_AR,
@@ -39,6 +41,7 @@ LONGEST_TOPIC = 25
 """Words that may stand between «أما» and the verb."""
 
 _UPON = fold_text("على")
+_TANWIN = "\u064b"
 _GOVERNOR = "والي"
 _AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
@@ -52,7 +55,7 @@ _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
-_MASDAR = re.compile(r"است\w{1,3}ا\w{1,2}|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان|اتفاق|حصول|وصول|دخول|قيام")
+_MASDAR = re.compile(r"است\w{1,3}ا\w{1,2}|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان|اتفاق|حصول|وصول|دخول|خروج|قيام|زياره")
 _BODIES = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 BEFORE_SPEAKER_AR = folded("""
@@ -74,7 +77,8 @@ _NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 _EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
-_IMPERFECT = ("ي", "ت")
+_THINGS = re.compile(r"ال\w\wا\w[^\Wي]")
+"""Broken plurals: الهياكل, المصانع."""
 _HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
 _CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى")
 """Those who are called on as a rule, and seldom call."""
@@ -211,13 +215,23 @@ def disagrees(run: WordRun, number: int, verb: str) -> bool:
     if verb in PRAYS_AR and word in GOD_AR:
         return True
     accusative = word.startswith("ال") and word.endswith("ين") and not is_entity(word) and not _is_role(word[2:])
-    if verb in _HAILS and (accusative or word.removeprefix("ال") in _CALLED):
+    if verb in _HAILS and (accusative or word.removeprefix("ال") in _CALLED or _THINGS.fullmatch(word)):
         return True
     bare = word.removeprefix("ال")
-    she = verb[0] == "ت" if verb[0] in _IMPERFECT and not verb.endswith("ت") else verb.endswith("ت")
+    she = says_she(verb)
     if run.text[run.words[number].end - 1] == "ة":
-        return not she and word not in HONORIFICS_AR and bare not in _MEN and (bare != word or _is_role(word) or word in PEOPLE_AR)
+        return not she and word not in HONORIFICS_AR and word not in GIVEN_AR and bare not in _MEN
     return she and bare in _HE
+
+
+def says_she(word: str) -> bool:
+    """Tell whether a verb or a participle is feminine: وأكدت, تؤكد, مؤكدة."""
+    for form in (word, without_and(word)):
+        if form in SAYING_AR:
+            return form.endswith("ه")
+        if form in IMPERFECT_AR:
+            return form.startswith("ت")
+    return word.endswith("ت")
 
 
 def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
@@ -245,7 +259,7 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
             if not (_is_role(word.removeprefix("ال")) or word.removeprefix("ال") in PEOPLE_AR):
                 return number
         female = run.text[run.words[number].end - 1] == "ة"
-        if definite and female and verb[-1] != "ت" and verb[0] != "ت" and number == first + 1 and before[:2] == "ال":
+        if definite and female and not says_she(verb) and number == first + 1 and before[:2] == "ال":
             return number
         if verb in CALLS_ON_AR and closed and not definite and word in PEOPLE_AR and number + 1 < last:
             return number
@@ -343,6 +357,9 @@ def _is_governor(run: WordRun, number: int) -> bool:
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
+    start, end = run.words[number][:2]
+    if _TANWIN in run.text[start : end + 1]:
+        return True  # تفصيلا, مبتسما
     if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or _is_owned(run, number):
         return True  # her support, their wages: a name carries no pronoun
     if word.startswith("ل") and word[1:] in BODIES_AR and names and not before.startswith("ال"):

@@ -21,6 +21,7 @@ from assistant.reporting_ar import (
     GOD_AR,
     GOVERNED_AR,
     GOVERNS_NOUN_AR,
+    IMPERFECT_AR,
     NEEDED_AR,
     PARTICLES_AR,
     PASSIVE_AR,
@@ -74,7 +75,6 @@ _BETWEEN = "بين"
 _COMMA = re.compile("[،,]")
 _OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _OBJECTS = ("ه", "ها", "هم")
-_IMPERFECT = ("ي", "ت")
 
 
 def find_report(run: WordRun, number: int) -> Report | None:
@@ -109,7 +109,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
         if first == last or verb in PASSIVE_AR or not may_name(run, first):
             return None
         return Report(number, first, last, nested=False)
-    if verb not in SAY_AR or before in GOVERNS_NOUN_AR or _is_mine(run, number):
+    governed = before in GOVERNS_NOUN_AR and not run.gaps[number].strip()
+    if verb not in SAY_AR or governed or _is_mine(run, number):
         return None
     return _find_verb(run, number, verb, before)
 
@@ -188,13 +189,17 @@ def _named(verb: int, first: int, last: int, *, nested: bool) -> Report | None:
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
-    if not (joined or weak) and verb[0] in _IMPERFECT and _opens_with_name(run, number):
+    if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
         return Report(number, 0, number, nested=False)
     opening, last = _subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
-    nested = _is_below(run, number) and not (joined and (last > opening or verb[0] not in _IMPERFECT))
+    nested = _is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
     if not _may_report(run, number, verb, last):
         return None
+    if last == opening and before in _RELATIVES:
+        return None  # who, is told before «الذي», and what is no report
+    if last == opening and before in _RELATIVES:
+        return None  # the one whom «الذي» follows says nothing, for all that is told of him
     if last > opening:
         begins = joined or number <= 3 or run.gaps[number][:1] in ("،", ",") or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
@@ -253,7 +258,7 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     more = _says_more(run, number, verb)
     joined = verb != run.folded[number]
     marked = number + 1 < len(run.words) and bool(_MARKS_SPEECH.search(run.gaps[number + 1]))
-    if joined and number > 1 and verb[0] in _IMPERFECT and verb[-1] != "ت" and not (more or marked):
+    if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
         return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in _BUT_HE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.gazetteer import is_entity
 from assistant.lexicon import HONORIFICS_AR, MANY_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 from assistant.reporting_ar import SAYING_AR
-from assistant.speaker_ar import LONGEST_SPEAKER, is_boundary, is_masdar, speaker_end, without_and
+from assistant.speaker_ar import LONGEST_SPEAKER, is_boundary, is_masdar, says_she, speaker_end
 from index.text import tokens
 
 if TYPE_CHECKING:
@@ -123,11 +123,3 @@ def may_go_on(name: str, word: str) -> bool:
     if says_she(word):
         return not many
     return not female and not many
-
-
-def says_she(word: str) -> bool:
-    """Tell whether a verb or a participle is feminine: وأكدت, تؤكد, مؤكدة."""
-    for form in (word, without_and(word)):
-        if form in SAYING_AR:
-            return form.endswith("ه")
-    return word.endswith("ت") or without_and(word)[0] == "ت"
