@@ -25,6 +25,7 @@ from assistant.reporting_ar import (
 from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
 from assistant.speaker_ar import BEFORE_SPEAKER_AR, without_and
 from index.dates import WEEKDAYS
+from index.text import fold_text
 from index.types import Stance
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ LONGEST_TITLE = 2
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
 
+FARTHEST_SO = 20
+"""Words that may stand between «بحسب» and the «فقد» that opens what was said."""
+
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
+_FROM = fold_text("من")
 _COMMA = re.compile("[،,]")
 _DASH = re.compile(r"\s[-–—]\s?")
 _STOP = re.compile("[.؛]")
@@ -48,8 +53,9 @@ _PARTICLES = folded("أن إن بأن فإن وأن")
 _SO = folded("فإن فقد")
 _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
-_ASIDE = folded("الرغم هامش رأس مدى")
+_ASIDE = folded("الرغم هامش رأس مدى جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
+_ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
 _OBJECT_FIRST = frozenset(
     form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED}
@@ -89,7 +95,10 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
     while number < limit and run.folded[number] in BEFORE_SPEAKER_AR:
         number += 1
-    number = _after_aside(run, number, limit)
+    number = _after_brackets(run, number, limit) if number > report.ends else number
+    if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
+        number += 2
+    number = _after_aside(run, verb, number, limit)
     if number < limit and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
@@ -131,17 +140,18 @@ def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     return not run.gaps[number].strip() and (word not in BESIDE_AR | THAT_AR or word == GOVERNED_AR.get(verb))
 
 
-def _after_aside(run: WordRun, first: int, limit: int) -> int:
+def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
     if first >= limit or not _COMMA.search(run.gaps[first]):
         return first
     if run.folded[first] not in BESIDE_AR and run.folded[first] not in WEEKDAYS:
         return first
     for number in range(first + 1, min(limit, first + FARTHEST_COMMA)):
-        if run.folded[number - 1] in THAT_AR:
+        word = run.folded[number - 1]
+        if word in THAT_AR or (word == GOVERNED_AR.get(verb) and _governs_noun(run, number - 1, limit)):
             return first
         if _COMMA.search(run.gaps[number]):
-            return _after_aside(run, number, limit)
+            return _after_aside(run, verb, number, limit)
     return first
 
 
@@ -151,12 +161,18 @@ def _start(run: WordRun, number: int, limit: int, right: int) -> int:
 
 def _after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
-    if number < limit and "(" in run.gaps[number]:
-        closing = (at for at in range(number + 1, limit) if ")" in run.gaps[at])
-        number = next(closing, limit)
+    number = _after_brackets(run, number, limit)
     near = range(number, min(limit, number + FARTHEST_COMMA))
-    number = next((at for at in near if _COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
+    pause = next((at for at in near if _COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
+    number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in _SO), pause)
     return number + (number < limit and run.folded[number] in _SO)
+
+
+def _after_brackets(run: WordRun, number: int, limit: int) -> int:
+    """Return the number of the word after brackets that open before a word: أمس (الأحد) إن."""
+    if number >= limit or "(" not in run.gaps[number]:
+        return number
+    return next((at for at in range(number + 1, limit) if ")" in run.gaps[at]), limit)
 
 
 def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
@@ -211,6 +227,6 @@ def _after_beside(run: WordRun, first: int, last: int) -> int:
 
 def _governs_noun(run: WordRun, number: int, limit: int) -> bool:
     """Tell whether a preposition stands before a noun that is said, and not before «أن» or a hope that it opens."""
-    if number + 1 >= limit:
+    if number + 1 >= limit or run.folded[number - 1] in _ISSUED:
         return False
     return run.folded[number + 1] not in THAT_AR | _HOPES | _ASIDE

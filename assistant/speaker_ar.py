@@ -16,6 +16,7 @@ from assistant.reporting_ar import (
     COMPLEMENTS_AR,
     GOD_AR,
     IMPERFECT_AR,
+    NEEDED_AR,
     PARTICLES_AR,
     PRAYS_AR,
     SAY_AR,
@@ -55,7 +56,8 @@ _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
-_MASDAR = re.compile(r"است\w{1,3}ا\w{1,2}|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان|اتفاق|حصول|وصول|دخول|خروج|قيام|زياره")
+_MASDAR = re.compile(r"است\w{1,3}ا\w{1,2}|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان|اتفاق|حصول|وصول|دخول|خروج|قيام|زياره|حرص")
+_IFAL = re.compile(r"ا\w\wا\w")
 _BODIES = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 BEFORE_SPEAKER_AR = folded("""
@@ -77,10 +79,10 @@ _NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 _EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
-_THINGS = re.compile(r"ال\w\wا\w[^\Wي]")
+_THINGS = re.compile(r"ال\w\wا\w[^\Wيه]")
 """Broken plurals: الهياكل, المصانع."""
 _HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
-_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى")
+_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول")
 """Those who are called on as a rule, and seldom call."""
 _MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")
 """Words for men that end like feminine nouns."""
@@ -162,7 +164,7 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
         if is_boundary(word):
             return _before_place(run, first - 1) if word in _PLACE else (last, last)
         first -= 1
-    if first < last and run.folded[first] == "من":
+    if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
         return last, last
     if first < last and _JOINED.match(run.folded[first]) and not _is_known(run.folded[first][1:]):
         return last, last
@@ -206,13 +208,16 @@ def is_masdar(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
     word = run.folded[number].removeprefix("ال")
     known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _BODIES
-    return bool(_MASDAR.fullmatch(word)) and not known and not is_entity(word)
+    action = _MASDAR.fullmatch(word) or (word == run.folded[number] and _IFAL.fullmatch(word))
+    return bool(action) and not known and not is_entity(word)
 
 
 def disagrees(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether the noun after a verb is of another gender, and so its object: وطالب الحكومة بـ, دعت مجلس الأمن."""
     word = run.folded[number]
     if verb in PRAYS_AR and word in GOD_AR:
+        return True
+    if verb in _HAILS and is_entity(word) and not (word.startswith("ال") or word.endswith("ي") or says_she(verb)):
         return True
     accusative = word.startswith("ال") and word.endswith("ين") and not is_entity(word) and not _is_role(word[2:])
     if verb in _HAILS and (accusative or word.removeprefix("ال") in _CALLED or _THINGS.fullmatch(word)):
@@ -258,6 +263,9 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
         if definite and is_entity(before) and before.startswith("ال") and _is_bare_noun(word) and word not in _EARLIER:
             if not (_is_role(word.removeprefix("ال")) or word.removeprefix("ال") in PEOPLE_AR):
                 return number
+        foreign = not (before.startswith("ال") or before in GIVEN_AR or is_entity(before))
+        if definite and foreign and _is_bare_noun(word) and not (is_entity(word) or _is_noun(word.removeprefix("ال"))):
+            return number
         female = run.text[run.words[number].end - 1] == "ة"
         if definite and female and not says_she(verb) and number == first + 1 and before[:2] == "ال":
             return number
@@ -277,7 +285,7 @@ def _is_of_definite(run: WordRun, number: int) -> bool:
     """Tell whether a bare noun is made definite by the noun it is joined to, or by one after that: حادث التفجير."""
     for following in range(number + 1, min(number + 4, len(run.words))):
         word = run.folded[following]
-        if run.gaps[following].strip() or is_boundary(word):
+        if run.gaps[following].strip() or is_boundary(word) or _JOINED.match(word):
             return False
         if word.startswith("ال") or run.text[run.words[following].end - 1] == "ه" or word.endswith("ها"):
             return True
@@ -312,7 +320,7 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not _is_owned(run, number))
-    if number > first and verb in PRAYS_AR and word in GOD_AR:
+    if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
         if _is_owned(run, number):
@@ -345,7 +353,7 @@ def _is_ali(run: WordRun, number: int, verb: str) -> bool:
     if run.text[run.words[number].end - 1] != "ي" or verb in TAKES_ALA or number + 1 >= len(run.words):
         return False
     following = run.folded[number + 1]
-    return following not in BOUNDARY_AR and not following.startswith("ال")
+    return run.folded[number - 1] in GIVEN_AR or (following not in BOUNDARY_AR and not following.startswith("ال"))
 
 
 def _is_governor(run: WordRun, number: int) -> bool:

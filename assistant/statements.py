@@ -90,6 +90,9 @@ class _Finder:
         known = len(self._found)
         latest: int | None = None
         for report, left, right in _scopes(run, reports, self._article.language):
+            found = find_said(run, report, left, right, self._article.language)
+            if not (found or any(is_participle(run, other) for other in reports)):
+                continue
             speaker = self._speaker(run, report, latest)
             if speaker is None:
                 continue
@@ -98,7 +101,7 @@ class _Finder:
             if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
                 self._previous = speaker
                 self._spoke.append(speaker)
-            for said in find_said(run, report, left, right, self._article.language):
+            for said in found:
                 self._add(sentence, run, report, (left, right), said, speaker)
         if not reports and self._quotes_on:
             self._go_on(sentence, run)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import GIVEN_AR, folded
+from assistant.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from assistant.reporting_ar import (
     AS_AR,
     ATTRIBUTION_AR,
@@ -40,6 +40,7 @@ from assistant.reporting_ar import (
 )
 from assistant.reports import FARTHEST_THAT, LONGEST_SPEAKER, Report
 from assistant.speaker_ar import (
+    BEFORE_SPEAKER_AR,
     HEARD_AR,
     WAS_AR,
     after_addressee,
@@ -73,6 +74,7 @@ _BEFORE_BETWEEN = CLAUSES_AR | AS_AR | folded("جهته جهتها جانبه ج
 _FROM_HIM = folded("عنه عنها عنهم")
 _BETWEEN = "بين"
 _COMMA = re.compile("[،,]")
+_PAUSE = re.compile("[،,:.؛]")
 _OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _OBJECTS = ("ه", "ها", "هم")
 
@@ -89,7 +91,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return _quoted_from(run, number)
     if without_and(word) in _CAME and run.folded[number + 1 : number + 2] == ["في"]:
         return _came_in(run, number)
-    if word in ATTRIBUTION_AR and (before in SAY_AR or without_and(before) in SAY_AR):
+    says = before in SAY_AR or without_and(before) in SAY_AR
+    if word in ATTRIBUTION_AR and says and not run.is_quoted(number - 1):
         return None  # قال، وفقا لوكالة الأنباء: …
     if word in ATTRIBUTION_AR and number + 3 < len(run.words) and run.folded[number + 1] in _WHAT:
         return _as_told(run, number)
@@ -116,9 +119,9 @@ def find_report(run: WordRun, number: int) -> Report | None:
 
 
 def _is_mine(run: WordRun, number: int) -> bool:
-    """Tell whether «آ» makes a verb the writer's own: آمل أن."""
-    start = run.words[number].start
-    return "آ" in run.text[start : start + 2]
+    """Tell whether its letters make a verb the writer's own or a noun: آمل أن, رأي."""
+    start, end = run.words[number][:2]
+    return "آ" in run.text[start : start + 2] or run.text[start:end].endswith("رأي")
 
 
 _HIS_SAYING = folded("قوله قولها قولهم")
@@ -160,12 +163,11 @@ def _as_told(run: WordRun, number: int) -> Report | None:
 
 _IN = folded("في على عن")
 _CAME = folded("جاء جاءت ورد وردت")
-_WRITTEN = folded("بيان تقرير رسالة كلمة تغريدة مذكرة تصريح خطاب مقال دراسة افتتاحية برقية")
 
 
 def _came_in(run: WordRun, number: int) -> Report | None:
     """Find the document of «وجاء في بيان الرئاسة أن»."""
-    if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in _WRITTEN:
+    if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in WRITINGS_AR:
         return None
     last = speaker_end(run, number + 2)
     opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(_MARKS_SPEECH.search(run.gaps[last])))
@@ -201,7 +203,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if last == opening and before in _RELATIVES:
         return None  # the one whom «الذي» follows says nothing, for all that is told of him
     if last > opening:
-        begins = joined or number <= 3 or run.gaps[number][:1] in ("،", ",") or before in AS_AR
+        begins = joined or number <= 3 or bool(_PAUSE.search(run.gaps[number])) or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
@@ -222,10 +224,12 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
         if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
             return nobody
     last = speaker_end(run, first)
-    if last == first:
+    if last == first and run.folded[number + 1 : number + 2] != [] and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
         last = speaker_end(run, first)
-    if last == first or disagrees(run, first, verb) or is_masdar(run, first):
+    if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not _opens_clause(run, last, verb)):
+        return first, first
+    if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
         return first, first
     if (verb in TAKES_NOUN_AR or verb in HEARD_AR) and (verb in HEARD_AR or not _opens_speech(run, last, verb)):
         last = object_start(run, first, last, verb)
@@ -262,8 +266,9 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
         return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in _BUT_HE
-    carries_on = joined or before in PARTICLES_AR or number == 0 or though
-    plain = verb in WEAK_SAY_AR and not more
+    fronted = more and run.folded[0] in _FRONTED
+    carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
+    plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not more
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
 
 
@@ -282,6 +287,13 @@ def _opens_speech(run: WordRun, number: int, verb: str) -> bool:
     return bool(_MARKS_SPEECH.search(run.gaps[number]))
 
 
+def _opens_clause(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether «أن» stands at a word, or after the preposition there that the verb governs."""
+    number += number < len(run.words) and run.folded[number] == GOVERNED_AR.get(verb)
+    return number < len(run.words) and run.folded[number] in THAT_AR
+
+
+_EVERY = folded("جميع كافة كل")
 _QUOTES = folded("زاد زادت يزيد تزيد يتابع تتابع يردف تردف أجاب أجابت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت")
 """Verbs among those for which a quotation does as well: «وزاد: "..."»."""
 
@@ -313,9 +325,11 @@ def _says_on(run: WordRun, number: int) -> bool:
         return True
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
         return True
-    return word.startswith("ب") or (participle in _TAKES_OBJECT and not is_boundary(word))
+    refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
+    return word.startswith("ب") or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
 
 
+_REFUSES = folded("رافضا رافضة رافضين")
 _DEMAND = fold_text("مطالبة")
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
@@ -372,6 +386,8 @@ _THINGS = folded("""
 
 
 _PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه إنها")
+_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
+"""Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 _BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
 _ALTHOUGH = folded("إلا غير بيد كما")
 

@@ -18,7 +18,7 @@ _PARTIES = ROLES_AR | PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
 _STOP = re.compile(r"[.؛:!؟]")
 _MASCULINE = folded("العراق لبنان الأردن المغرب السودان اليمن")
 """Countries that are no «she»."""
-_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد إلى ذلك وفي هذا الإطار السياق")
+_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
 
 
 def find_subject(run: WordRun, number: int) -> tuple[int, int]:
@@ -121,5 +121,6 @@ def may_go_on(name: str, word: str) -> bool:
     if word.endswith(_PLURAL):
         return many or bare not in ROLES_AR or bare in _THINGS
     if says_she(word):
-        return not many
+        thing = bare in WRITINGS_AR and not female and not bare.endswith("ات")
+        return not many and not thing
     return not female and not many
