@@ -1,4 +1,4 @@
-"""The verbs and phrases that report speech in Arabic, and the words that end a speaker's name. Pure."""
+"""The Arabic verbs and participles that report speech, and what each of them takes. Pure."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def _imperfect(base: str) -> set[str]:
 def _participle(base: str) -> set[str]:
     """Return the accusatives of an Arabic participle, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدين."""
     return {base + ending for ending in ("ا", "ه", "ين")}
+
+
+def _all_imperfect(bases: str) -> frozenset[str]:
+    return frozenset(word for base in map(fold_text, bases.split()) for word in _imperfect(base))
+
+
+def _all_participle(bases: str) -> frozenset[str]:
+    return frozenset(word for base in map(fold_text, bases.split()) for word in _participle(base))
 
 
 def _forms(form: Callable[[str], Iterable[str]], bases: Mapping[Stance, str]) -> dict[str, Stance]:
@@ -77,7 +85,6 @@ _SAYING_NOW: dict[Stance, str] = {
     Stance.AGREED: "عترف قر",
     Stance.ASKED: "تساءل",
 }
-
 _MANY_SAY_NOW: dict[str, Stance] = {
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
     **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
@@ -105,7 +112,9 @@ DUAL_AR = frozenset(
 )
 """Perfects of two, which are the accusatives of nouns as well: ذكرا, طالبا."""
 
-WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded("رفض ترد يرى ترى")
+WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded(
+    "رفض ترد يرى ترى"
+)
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
 
 _THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا"
@@ -134,9 +143,7 @@ NEEDED_AR: dict[str, frozenset[str]] = {
     }.items()
     for base in map(fold_text, bases.split())
     for form in _perfect(base)
-} | dict.fromkeys(
-    folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها")
-)
+} | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
 
 GOVERNED_AR: dict[str, str] = {
@@ -176,7 +183,8 @@ SAYING_AR: dict[str, Stance] = _forms(
     _participle,
     {
         Stance.SAID: """
-            قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز مرجع مجيب مدعي زاعم ملمح
+            قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
+            مرجع مجيب مدعي زاعم ملمح
         """,
         Stance.STRESSED: "مؤكد مشدد مجدد",
         Stance.ANNOUNCED: "معلن كاشف",
@@ -192,7 +200,9 @@ SAYING_AR: dict[str, Stance] = _forms(
         Stance.ASKED: "متسائل",
     },
 )
+
 del SAYING_AR[fold_text("آملة")]  # folded as «أمله», his hope
+
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
 
@@ -208,20 +218,17 @@ SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلن
 TAKES_NOUN_AR = (
     _all_perfect("""
         أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
-        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا رفع قدم وجه
+        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا
+        رفع قدم وجه
     """)
-    | frozenset(
-        word
-        for base in map(fold_text, "ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رى رفض نتقد ستنكر تهم طالب دعو طلب"
-        " قترح شترط ناشد نصح صف بدي كشف أمل خشى عتقد".split())
-        for word in _imperfect(base)
-    )
-    | frozenset(
-        word
-        for base in map(fold_text, "مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف"
-        " مبدي مجدد متوقع مرجح متمني كاشف آمل متسائل مبرز محمل مناشد مخاطب مستشهد".split())
-        for word in _participle(base)
-    )
+    | _all_imperfect("""
+        ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رى رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
+        خشى عتقد
+    """)
+    | _all_participle("""
+        مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف مبدي مجدد متوقع مرجح متمني
+        كاشف آمل متسائل مبرز محمل مناشد مخاطب مستشهد
+    """)
     | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين")
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
@@ -231,96 +238,18 @@ BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون 
 
 TAKES_BI = (
     _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ")
-    | frozenset(word for base in map(fold_text, "شيد رحب ندد طالب عترف فيد تعهد تهم وصي".split()) for word in _imperfect(base))
-    | frozenset(
-        word
-        for base in map(fold_text, "منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي".split())
-        for word in _participle(base)
-    )
+    | _all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي")
+    | _all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
 TAKES_ALA = _all_perfect("أكد شدد أصر حث علق رد")
 """Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
 
-TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
-"""Words for «according to» that join «ل» to the speaker."""
-
-ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
-"""«according to» before a speaker."""
-
-SAID_BY_AR = SAY_AR.keys() | SAID_IT_AR | folded("""
-    جاء جاءت ورد وردت نشر نشرت نقل نقلت نقلته نقله أوردته أورده ذكرته ذكره أفادت أفاد نشرته نشره يؤكد تؤكد يقول تقول
-    يراه تراه صرح بينته بينه أوضحته أوضحه أعلنته
-""")
-"""Verbs after «بحسب ما» that tell: not those of وفق ما تقتضيه الظروف."""
-
-LABELS_AR = folded("رابط الرابط المصدر الرقم التاريخ الموضوع الصورة تصوير كتب تنويه ملاحظة أقول قلت أولا ثانيا ثالثا رابعا أخيرا أولها ثانيها ثالثها")
-"""Words before a colon on pages that name no speaker."""
-
-PRAYS_AR = folded("دعا دعت دعوا سأل سألت سألوا يسأل يدعو")
-"""Verbs of asking whose object may be God, who then does not speak."""
-
-GOD_AR = folded("الله المولى ربه الباري العلي")
-"""Names of God."""
-
-BESIDE_AR = folded("""
-    في خلال أمام عقب عبر لدى على أثناء بعد قبل مع إثر من اليوم أمس يوم مساء صباح أيضا كذلك بدوره بدورها مؤخرا لاحقا
-    سابقا للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام ردا تعليقا
-""")
-"""Words in which what stands by a verb begins: the place, the day, the hearers."""
-
-TITLES_FOR_HE_AR = folded("سموه سموها معاليه معاليها سعادته فضيلته جلالته فخامته سيادته سماحته دولته")
-"""Titles that stand for who was named before."""
-
-AS_AR = folded("كما وكما حسبما وفقما مثلما لسان")
-"""Words before a verb whose clause stands after what it reports: «حسبما ذكر المرصد»."""
-
-QUOTED_FROM_AR = folded("قوله قولها قولهم القول تأكيده تأكيدها اعتقاده افتراضهم")
-"""«his saying», in «نقلت الوكالة عن لافروف قوله»: the speaker stands before it, after «عن»."""
-
 THAT_AR = folded(_THAT)
 """The particles that open what is reported."""
 
-BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
-"""The particles below which another speaker's words may be told."""
+CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
 
-GOVERNS_NOUN_AR = folded("على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم ولم لن ولن إذا لو حال بحال متى هل أحد سبق بكل كأنه وكأنه كأن وكأن وكأنها كأنها")
-"""Words after which a reporting verb's letters are a noun, or a verb denied."""
-
-PARTICLES_AR = folded("""
-    أن إن كان وكان كانت وكانت كانا كانوا قد وقد فقد كما وكما ثم و أما حيث حين بينما فيما إذ لأن لكن ولكن فإن وإن وأن
-""")
-"""Words between which and a verb the speaker stands, or which carry the last speaker on: «كما قال»."""
-
-CLAUSES_AR = folded("كما فيما بينما حين حيث إذ لكن ثم قد فقد وقد و")
-"""Words after which a verb begins a clause of its own."""
-
-ENDS_NOUN_AR = folded("بعدما وسط")
-"""Words in which the outlet goes on after a noun that was said: أعلن استقالته بعدما خسر الحزب."""
-
-ENDS_AR = folded("فيما بينما وهو وهي وكان وكانت حيث مما الأمر")
-"""Words after a comma in which the outlet goes on: أعلن الانسحاب، وهو ما رحبت به أنقرة."""
-
-ENDS_CLAUSE_AR = folded("فيما بينما")
-"""Those of them that end a clause as well."""
-
-BOUNDARY_AR = (
-    THAT_AR
-    | QUOTED_FROM_AR
-    | SAYING_AR.keys()
-    | folded("""
-        بما مما عما لما فيما أنني إننا أننا إنني وأن وإن وأنه وأنها لأن فإن فإنه فقد قد لم لن لا ما لما ماذا كيف هناك
-        أم إلا إذا لو لكن
-        حيث حين عندما كما بينما فيما ثم و ل ب ك على إلى عن في عبر خلال حول بشأن بعد قبل عقب إثر لدى مع ضمن أثناء منذ
-        بوضوح بشكل بقوة بصوت بشدة بحزم بصراحة بدقة بثقة بموجب باسمه باسمها نيابة بهذا بهذه بذلك به بها بهم له لها لهم لنا عليه عليها فيه فيها إليه إليها منه منها عنه هذا هذه ذلك تلك الذي التي وهو وهي
-        ردا تعليقا استنادا نقلا بدوره بدورها كذلك بالقول بقوله بقولها تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها
-        يوم أمس اليوم أول مساء صباح ليلة لاحقا سابقا مؤخرا أخيرا أيضا مرارا رسميا الآن قريبا
-        الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد التوقيت
-        للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام لفرانس لرويترز تم تمت يتم
-        الأمر مطالبات أمله رغبته
-    """)
-    | COMPLEMENTS_AR
-    | ATTRIBUTION_AR
-)
-"""Words that end the speaker's name after an Arabic reporting verb."""
+HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
+"""Verbs whose object may be who is spoken to."""

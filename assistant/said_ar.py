@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting_ar import (
+from assistant.nouns_ar import without_and
+from assistant.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
-    BARE_SAY_AR,
+    BEFORE_SPEAKER_AR,
     BESIDE_AR,
-    COMPLEMENTS_AR,
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
+)
+from assistant.reporting_ar import (
+    BARE_SAY_AR,
+    COMPLEMENTS_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
@@ -22,8 +26,7 @@ from assistant.reporting_ar import (
     TAKES_NOUN_AR,
     THAT_AR,
 )
-from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
-from assistant.speaker_ar import BEFORE_SPEAKER_AR, without_and
+from assistant.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
 from index.dates import WEEKDAYS
 from index.text import fold_text
 from index.types import Stance
@@ -45,18 +48,23 @@ FARTHEST_SO = 20
 
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
 _FROM = fold_text("من")
-_COMMA = re.compile("[،,]")
 _DASH = re.compile(r"\s[-–—]\s?")
 _STOP = re.compile("[.؛]")
+
 _PARTICLES = folded("أن إن بأن فإن وأن")
 """Particles that are no part of what is said; one that a pronoun is joined to is."""
+
 _SO = folded("فإن فقد")
+
 _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
+
 _ASIDE = folded("الرغم هامش رأس مدى جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
+
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
+
 _OBJECT_FIRST = frozenset(
     form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED}
 ) | folded("وصف وصفت وصفوا يصف تصف واصفا")
@@ -93,14 +101,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in ATTRIBUTION_AR:
         return _start(run, _after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
-    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR:
-        number += 1
-    number = _after_brackets(run, number, limit) if number > report.ends else number
-    if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
-        number += 2
-    number = _after_aside(run, verb, number, limit)
-    if number < limit and _DASH.search(run.gaps[number]):
-        number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
+    number = _after_asides(run, verb, number, limit)
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
@@ -116,6 +117,21 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     return _start(run, number, limit, right), False
 
 
+def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
+    """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, and between dashes."""
+    number = first
+    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR:
+        number += 1
+    if number > first:
+        number = _after_brackets(run, number, limit)
+    if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
+        number += 2
+    number = _after_aside(run, verb, number, limit)
+    if number < limit and _DASH.search(run.gaps[number]):
+        number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
+    return number
+
+
 def find_end(run: WordRun, start: int, right: int) -> int:
     """Return where what is said ends before the outlet goes on: before «، فيما», and a noun before «بعدما» as well.
 
@@ -127,7 +143,7 @@ def find_end(run: WordRun, start: int, right: int) -> int:
     before = run.folded[inside[0] - 1] if inside[0] else ""
     clause = before in _PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
     for number in inside[1:]:
-        word, pause = run.folded[number], _COMMA.search(run.gaps[number])
+        word, pause = run.folded[number], COMMA.search(run.gaps[number])
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
         if (pause and ends and not run.is_quoted(number)) or (not clause and word in ENDS_NOUN_AR):
             return run.words[number - 1].end
@@ -142,7 +158,7 @@ def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
 
 def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
-    if first >= limit or not _COMMA.search(run.gaps[first]):
+    if first >= limit or not COMMA.search(run.gaps[first]):
         return first
     if run.folded[first] not in BESIDE_AR and run.folded[first] not in WEEKDAYS:
         return first
@@ -150,7 +166,7 @@ def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
         word = run.folded[number - 1]
         if word in THAT_AR or (word == GOVERNED_AR.get(verb) and _governs_noun(run, number - 1, limit)):
             return first
-        if _COMMA.search(run.gaps[number]):
+        if COMMA.search(run.gaps[number]):
             return _after_aside(run, verb, number, limit)
     return first
 
@@ -163,7 +179,7 @@ def _after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
     number = _after_brackets(run, number, limit)
     near = range(number, min(limit, number + FARTHEST_COMMA))
-    pause = next((at for at in near if _COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
+    pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
     number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in _SO), pause)
     return number + (number < limit and run.folded[number] in _SO)
 
@@ -201,7 +217,7 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
 
 
 def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
-    """Return where the first quotation after a report opens that is no name: في تصريح لـ«الحياة» إن …"""
+    """Return where the first quotation after a report opens that is no name, as in «في تصريح لـ«الحياة» إن»."""
     for opens in run.quotations_from(run.words[first - 1].end, right):
         number = next((at for at in range(first, limit) if run.words[at].start > opens), limit)
         after = run.after_quoted_name(number) if number < limit else number
@@ -222,7 +238,7 @@ def _after_beside(run: WordRun, first: int, last: int) -> int:
     """Return the number of the first word after what stands beside the verb and a comma, `last` where there is none."""
     if run.folded[first] not in BESIDE_AR:
         return first
-    return next((number for number in range(first + 1, last) if _COMMA.search(run.gaps[number])), last)
+    return next((number for number in range(first + 1, last) if COMMA.search(run.gaps[number])), last)
 
 
 def _governs_noun(run: WordRun, number: int, limit: int) -> bool:

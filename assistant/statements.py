@@ -11,16 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import statements_ar, statements_en
+from assistant.agreement_ar import may_go_on
+from assistant.attribution_ar import speaker_name
 from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.mentions import Speakers
-from assistant.reporting_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR, SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.nouns_ar import without_and
+from assistant.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
+from assistant.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
 from assistant.reports import COLON, Report, WordRun
 from assistant.said import find_said, trim
-from assistant.speaker_ar import without_and
-from assistant.subject_ar import find_subject, may_go_on, subject_name
+from assistant.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
 from index.types import Stance, Statement
 
@@ -166,7 +169,7 @@ def _told(sentence: Run, whole: Run, words: Run, stance: Stance, *, direct: bool
 
 def _speaker_name(run: WordRun, report: Report, language: Language) -> str:
     if language == "ar":
-        return statements_ar.speaker_name(run, report)
+        return speaker_name(run, report)
     return run.excerpt(report.first, report.last)
 
 
@@ -235,7 +238,7 @@ def stance_of(run: WordRun, report: Report) -> Stance:
 
 
 def _parts(run: WordRun, report: Report) -> bool:
-    """Tell whether an Arabic report begins a clause: after a mark, with «and», or as a participle; others lie within."""
+    """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
     number = report.begins
     if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
         return True
