@@ -118,7 +118,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
 
 
 def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
-    """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, and between dashes."""
+    """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, or in dashes."""
     number = first
     while number < limit and run.folded[number] in BEFORE_SPEAKER_AR:
         number += 1

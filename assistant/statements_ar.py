@@ -11,28 +11,21 @@ from typing import TYPE_CHECKING
 from assistant.agreement_ar import disagrees
 from assistant.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
 from assistant.lexicon import folded
-from assistant.nouns_ar import is_boundary, is_masdar, may_name, without_and
+from assistant.nouns_ar import is_masdar, may_name, without_and
 from assistant.object_ar import object_start
 from assistant.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
     BELOW_AR,
-    BESIDE_AR,
-    CLAUSES_AR,
-    GOD_AR,
     GOVERNS_NOUN_AR,
     PARTICLES_AR,
-    PRAYS_AR,
     QUOTED_FROM_AR,
     TAKES_LAM,
     TITLES_FOR_HE_AR,
     WAS_AR,
 )
 from assistant.reporting_ar import (
-    COMPLEMENTS_AR,
-    DUAL_AR,
-    GOVERNED_AR,
     HEARD_AR,
     IMPERFECT_AR,
     NEEDED_AR,
@@ -45,27 +38,33 @@ from assistant.reporting_ar import (
     THAT_AR,
     WEAK_SAY_AR,
 )
-from assistant.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH, Report
+from assistant.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
 from assistant.subject_ar import who_many
+from assistant.verbs_ar import (
+    RELATIVES_AR,
+    is_many,
+    is_mine,
+    may_report,
+    opens_clause,
+    opens_speech,
+    past_beside,
+    says_more,
+    says_on,
+)
 from index.text import fold_text
-from index.types import Stance
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
-NEEDED_WITHIN = 8
-"""Words after a speaker in which a verb must have what it needs."""
 
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
 
 _UPON = fold_text("على")
 _TONGUE = fold_text("لسان")
-_BEFORE_BETWEEN = (
-    CLAUSES_AR | AS_AR | folded("جهته جهتها جانبه جانبها جانبهم ناحيته ناحيتها أخرى ثانية ذلك السياق الإطار الصدد")
-)
-_BETWEEN = "بين"
+
+
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
 
@@ -80,19 +79,19 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return named_report(number, number + 1, speaker_end(run, number + 1), nested=True)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == _UPON):
         return _find_attribution(run, number, before)
-    if word in QUOTED_FROM_AR and (word in _HIS_SAYING or _says_more(run, number, word)):
+    if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         return quoted_from(run, number)
     if report := came_in(run, number):
         return report
-    if (word in SAYING_AR or without_and(word) in SAYING_AR) and _says_on(run, number):
+    if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
     verb = word if word in SAY_AR else without_and(word)
     if verb not in SAY_AR:
         return None
-    if before in _RELATIVES and _says_more(run, _past_beside(run, number), verb):
+    if before in RELATIVES_AR and says_more(run, past_beside(run, number), verb):
         return _find_relative(run, number, verb)
     governed = before in GOVERNS_NOUN_AR and not run.gaps[number].strip()
-    return None if governed or _is_mine(run, number) else _find_verb(run, number, verb, before)
+    return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
 
 
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
@@ -119,34 +118,7 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
     return Report(number, first, last, nested=False)
 
 
-def _is_mine(run: WordRun, number: int) -> bool:
-    """Tell whether its letters make a verb the writer's own or a noun: آمل أن, رأي."""
-    start, end = run.words[number][:2]
-    return "آ" in run.text[start : start + 2] or run.text[start:end].endswith("رأي")
-
-
 _HIS_SAYING = folded("قوله قولها قولهم")
-_RELATIVES = folded("الذي التي الذين اللذان والذي والتي والذين")
-
-
-def _says_more(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether a verb is followed at once by what it reports: أكد أن, أكد ضرورة, شدد على."""
-    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
-    if verb in PRAYS_AR and following in GOD_AR:
-        return True
-    return following in THAT_AR or following in COMPLEMENTS_AR or following == GOVERNED_AR.get(verb)
-
-
-_GOVERNED = folded("على من مع")
-
-
-def _past_beside(run: WordRun, number: int) -> int:
-    """Return the number of the word before «أن» where only what stands by the verb lies between: أكد في تصريح أن."""
-    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
-    if following not in BESIDE_AR or following in _GOVERNED:
-        return number
-    near = range(number + 1, min(len(run.words) - 1, number + NEEDED_WITHIN))
-    return next((at for at in near if run.folded[at + 1] in THAT_AR), number)
 
 
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
@@ -157,9 +129,9 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     opening, last = _subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
     nested = _is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
-    if not _may_report(run, number, verb, last):
+    if not may_report(run, number, verb, last):
         return None
-    if last == opening and before in _RELATIVES:
+    if last == opening and before in RELATIVES_AR:
         return None  # who, the words before «الذي» tell, and they were no name
     if last > opening:
         begins = joined or number <= 3 or bool(_PAUSE.search(run.gaps[number])) or before in AS_AR
@@ -176,7 +148,7 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     """Return the words ``[first, last)`` of the subject after a verb; none where it stands before or is not named."""
     first = after_addressee(run, number + 1)
     nobody = first, first
-    if _is_many(verb) or before in _PRONOUN_PARTICLES or before in _BUT_HE or _says_he(run, number):
+    if is_many(verb) or before in _PRONOUN_PARTICLES or before in _BUT_HE or _says_he(run, number):
         return nobody
     if before == "قد":
         begins, ends = speaker_before(run, number)
@@ -186,11 +158,11 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     if last == first and run.folded[number + 1 : number + 2] != [] and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
         last = speaker_end(run, first)
-    if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not _opens_clause(run, last, verb)):
+    if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not opens_clause(run, last, verb)):
         return first, first
     if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
         return first, first
-    if (verb in TAKES_NOUN_AR or verb in HEARD_AR) and (verb in HEARD_AR or not _opens_speech(run, last, verb)):
+    if (verb in TAKES_NOUN_AR or verb in HEARD_AR) and (verb in HEARD_AR or not opens_speech(run, last, verb)):
         last = object_start(run, first, last, verb)
     return first, last
 
@@ -200,25 +172,11 @@ def _says_he(run: WordRun, number: int) -> bool:
     return run.folded[number + 1 : number + 2] != [] and run.folded[number + 1] in TITLES_FOR_HE_AR
 
 
-def _may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
-    """Tell whether a verb, with its subject up to a word, can be one that reports, and no homonym."""
-    before = run.folded[number - 1] if number else ""
-    joined = verb != run.folded[number]
-    if verb == _BETWEEN and not (joined or number == 0 or before in _BEFORE_BETWEEN or _says_more(run, number, verb)):
-        return False
-    if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
-        return False
-    named = last > number + 1
-    if verb in DUAL_AR and not _says_more(run, number, verb) and before not in _RELATIVES:
-        return False
-    return verb not in PASSIVE_AR or (named and last < len(run.words) and run.folded[last] in THAT_AR)
-
-
 def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
     """Return the report of a verb whose subject the sentence does not name, where it carries the last speaker on."""
     if _says_he(run, number):
         return Report(number, number, number, nested)
-    more = _says_more(run, number, verb)
+    more = says_more(run, number, verb)
     joined = verb != run.folded[number]
     marked = number + 1 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 1]))
     if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
@@ -231,78 +189,12 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
 
 
-def _is_many(verb: str) -> bool:
-    """Tell whether a verb is of two or many, who stand before it if they are named: «وأوصوا», «أعلنا»."""
-    return verb.endswith(("وا", "ون", "تا")) or verb in DUAL_AR
-
-
-def _opens_speech(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether what a verb reports opens at a word with a particle, a mark or the verb's preposition."""
-    if number >= len(run.words):
-        return False
-    word = run.folded[number]
-    if word in THAT_AR or word in COMPLEMENTS_AR or word == GOVERNED_AR.get(verb):
-        return True
-    return bool(MARKS_SPEECH.search(run.gaps[number]))
-
-
-def _opens_clause(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether «أن» stands at a word, or after the preposition there that the verb governs."""
-    number += number < len(run.words) and run.folded[number] == GOVERNED_AR.get(verb)
-    return number < len(run.words) and run.folded[number] in THAT_AR
-
-
 _EVERY = folded("جميع كافة كل")
-
-_QUOTES = folded("""
-    زاد زادت يزيد تزيد يتابع تتابع يردف تردف أجاب أجابت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت
-""")
-"""Verbs among those for which a quotation does as well: «وزاد: "..."»."""
-
-
-def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
-    """Tell whether a verb has what it needs to report close after its speaker, or a mark of speech."""
-    beside = last < len(run.words) and run.folded[last] in BESIDE_AR
-    within = FARTHEST_THAT if beside else NEEDED_WITHIN
-    if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
-        return True
-    return verb in _QUOTES and last < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[last]))
 
 
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 
 
-def _says_on(run: WordRun, number: int) -> bool:
-    """Tell whether what follows a participle is something said, and the participle no noun."""
-    if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
-        return False
-    word = run.folded[number + 1]
-    participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
-    plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
-    if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
-        return False
-    if MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
-        return True
-    if GOVERNED_AR.get(participle) == word or word in _ASKS:
-        return True
-    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
-        return True
-    refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
-    return word.startswith("ب") or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
-
-
-_REFUSES = folded("رافضا رافضة رافضين")
-_DEMAND = fold_text("مطالبة")
-
-_NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
-"""Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
-
-_ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
-_TAKES_OBJECT = frozenset(
-    form
-    for form, stance in SAYING_AR.items()
-    if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED}
-) | folded("واصفا واصفة واصفين محملا محملة")
 _PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه إنها")
 
 _FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
