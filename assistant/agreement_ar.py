@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, ROLES_AR, WRITINGS_AR, folded
+from assistant.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
+from assistant.mentions import name_part
 from assistant.nouns_ar import ends_in_she, is_noun, is_role, without_and
 from assistant.particles_ar import GOD_AR, PRAYS_AR
 from assistant.reporting_ar import IMPERFECT_AR, SAYING_AR
@@ -80,6 +81,9 @@ def may_go_on(name: str, word: str) -> bool:
     head = next(iter(tokens(name)), None)
     if head is None:
         return True
+    given = next((own for own in name_part(name) if own in MEN_AR or own in WOMEN_AR), None)
+    if given and not word.endswith(PLURAL_AR):
+        return (given in WOMEN_AR) == says_she(word)
     bare = head.text.removeprefix("ال")
     noun = is_noun(bare)
     female = name[head.end - 1] == "ة" and noun and head.text not in HONORIFICS_AR

@@ -22,6 +22,7 @@ _ACTIONS = folded("""
 """)
 """Actions besides those that are told by their letters."""
 
+_SOME = folded("بعض عدد كثير معظم غالبية أحد إحدى")
 _EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
 
 
@@ -46,6 +47,8 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
 def _is_closed(run: WordRun, number: int, first: int) -> bool:
     """Tell whether the name before a word may end there: after a definite word, or a given name and one more."""
     before = run.folded[number - 1]
+    if before in _SOME:
+        return False
     if before.startswith("ال") or before in GIVEN_AR or number == first + 1:
         return True
     return number > first + 2 and not GIVEN_AR.isdisjoint(run.folded[first : number - 1])

@@ -253,3 +253,6 @@ CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {St
 
 HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
 """Verbs whose object may be who is spoken to."""
+
+DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
+"""Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""

@@ -19,6 +19,7 @@ from assistant.particles_ar import (
 from assistant.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
+    DESCRIBES_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
@@ -65,9 +66,11 @@ _ASIDE = folded("الرغم هامش رأس مدى جهته جهتها جهته�
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
 
-_OBJECT_FIRST = frozenset(
-    form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED}
-) | folded("وصف وصفت وصفوا يصف تصف واصفا")
+_OBJECT_FIRST = (
+    frozenset(form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+    | DESCRIBES_AR
+    | folded("واصفا")
+)
 """Verbs whose object belongs to what is said: دعا أنقرة إلى الانسحاب."""
 
 

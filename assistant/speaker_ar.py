@@ -247,6 +247,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
     if not names:
         return False
+    if run.folded[number - 2] in GIVEN_AR and before.startswith("ال") and is_bare_noun(word) and _is_untitled(word):
+        return True  # زار خالد الحموي المستشفى
     if word.startswith("ل") and word[1:] in BODIES_AR and not before.startswith("ال"):
         return True  # أفاد لافروف لوكالة الأنباء
     if verb in CALLS_ON_AR and _is_called_on(word, before):
@@ -256,10 +258,16 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     return not (is_noun(before) or before == "عبد") and _begins_noun(run, number, first)
 
 
+def _is_untitled(word: str) -> bool:
+    """Tell whether a definite word is of no office and for no person; it may be of a body."""
+    bare = word.removeprefix("ال")
+    return bare in BODIES_AR or not (bare in PEOPLE_AR or is_role(bare))
+
+
 def _is_called_on(word: str, before: str) -> bool:
     """Tell whether a word after a name begins who is called on or accused: دعا أبو الغيط طهران إلى."""
     bare = word.removeprefix("ال")
-    noun = before.startswith("ال") and is_bare_noun(word) and not (bare in PEOPLE_AR or is_role(bare))
+    noun = before.startswith("ال") and is_bare_noun(word) and _is_untitled(word)
     if word in _COUNTERPARTS or noun:
         return True
     return is_entity(word) and (bare == word or (is_entity(before) and not word.endswith(("ي", "يه"))))

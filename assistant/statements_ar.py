@@ -26,6 +26,7 @@ from assistant.particles_ar import (
     WAS_AR,
 )
 from assistant.reporting_ar import (
+    DESCRIBES_AR,
     HEARD_AR,
     IMPERFECT_AR,
     NEEDED_AR,
@@ -136,6 +137,8 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if last > opening:
         begins = joined or number <= 3 or bool(_PAUSE.search(run.gaps[number])) or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
+    if before in _BUT_HE:
+        return _go_on(run, number, verb, before, nested=nested)
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
@@ -162,7 +165,8 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
         return first, first
     if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
         return first, first
-    if (verb in TAKES_NOUN_AR or verb in HEARD_AR) and (verb in HEARD_AR or not opens_speech(run, last, verb)):
+    before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
+    if before_clause or (verb in TAKES_NOUN_AR and not opens_speech(run, last, verb)):
         last = object_start(run, first, last, verb)
     return first, last
 
