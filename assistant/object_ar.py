@@ -66,7 +66,8 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
     if is_bare_noun(word) and not is_noun(bare):
         if after_definite and is_entity(before) and word not in _EARLIER:
             return True
-        if not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word)):
+        foreign = not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word))
+        if foreign and number > first + 1:
             return True
     return after_definite and number == first + 1 and ends_in_she(run, number) and not says_she(verb)
 

@@ -279,7 +279,8 @@ def _begins_noun(run: WordRun, number: int, first: int) -> bool:
     if word.startswith("ال"):
         following = run.folded[number + 1].removeprefix("ال") if number + 1 < len(run.words) else ""
         titled = following in ROLES_AR or following in PEOPLE_AR
-        return len(word) > 2 and not titled and is_definite(run, number + 1)
+        family = run.folded[number - 1] in GIVEN_AR
+        return len(word) > 2 and not (titled or family) and is_definite(run, number + 1)
     if word.startswith("لل") and run.folded[first].removeprefix("ال") in BODIES_AR:
         return False
     return is_preposed(word) and word[1:] not in _SEATS
