@@ -49,6 +49,7 @@ FARTHEST_SO = 20
 
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
 _FROM = fold_text("من")
+_IN = fold_text("في")
 _DASH = re.compile(r"\s[-–—]\s?")
 _STOP = re.compile("[.؛]")
 
@@ -206,17 +207,26 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         if number == first and word == "ما":
             return start  # أكد ما جاء في
         if quotation is not None and start > quotation:
-            opens = _after_beside(run, first, number)
-            return quotation if opens == number else run.words[opens].start
-        if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
-            return run.words[number + 1].start
-        if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
-            return start
-        if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به"):
-            return start
+            beside = _after_beside(run, first, number)
+            return quotation if beside == number else run.words[beside].start
+        opens = _noun_opening(run, verb, first, number, limit)
+        if opens is not None:
+            return run.words[opens].start
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None
+
+
+def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:
+    """Return the number of the word that opens what is said as a noun, where a word tells that; None where not."""
+    word = run.folded[number]
+    if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
+        return number + 1
+    if word in _HOPES and run.folded[number + 1 : number + 2] == [_IN] and _governs_noun(run, number + 1, limit):
+        return number + 2  # أعرب عن أمله في الحوار
+    if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
+        return number
+    return number if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به") else None
 
 
 def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
