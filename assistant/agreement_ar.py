@@ -20,6 +20,7 @@ _BROKEN_PLURAL = re.compile(r"ال\w\wا\w[^\Wيه]")
 """Broken plurals: الهياكل, المصانع."""
 
 _HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
+"""Verbs of calling on someone, who is named right after them as often as the caller."""
 
 _CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول")
 """Those who are called on as a rule, and seldom call."""
@@ -73,7 +74,10 @@ def agrees(run: WordRun, first: int, word: str) -> bool:
 
 
 PLURAL_AR = ("وا", "ون", "ين")
+"""Endings of verbs and participles of many."""
+
 _THINGS = folded("مصادر دول تقارير أنباء صحف وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
+"""Plurals that are «she»."""
 
 
 def may_go_on(name: str, word: str) -> bool:

@@ -11,7 +11,7 @@ from assistant.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, 
 from assistant.particles_ar import SAID_BY_AR, TAKES_LAM
 from assistant.reporting_ar import THAT_AR
 from assistant.reports import MARKS_SPEECH, Report
-from assistant.speaker_ar import LONGEST_SPEAKER, speaker_end
+from assistant.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, speaker_end
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
-_OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
+_IN = folded("في على عن")
+_CAME = folded("جاء جاءت ورد وردت")
 WHAT_AR = folded("ما لما")
+"""Words between «according to» and a verb that tells: بحسب ما ذكر."""
 
 
 def as_told(run: WordRun, number: int) -> Report | None:
@@ -31,10 +33,6 @@ def as_told(run: WordRun, number: int) -> Report | None:
     last = speaker_end(run, first)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)
-
-
-_IN = folded("في على عن")
-_CAME = folded("جاء جاءت ورد وردت")
 
 
 def came_in(run: WordRun, number: int) -> Report | None:
@@ -51,7 +49,7 @@ def came_in(run: WordRun, number: int) -> Report | None:
 def speaker_name(run: WordRun, report: Report) -> str:
     """Return the words that name the speaker, without the «ل» that «وفقا» joins to them."""
     name = run.excerpt(report.first, report.last)
-    if report.verb < 0 or run.folded[report.verb] not in TAKES_LAM:
+    if report.verb < 0 or run.folded[report.verb] not in TAKES_LAM or report.first > report.verb + 1:
         return name
     if name.startswith("لل"):
         return name[1:] if is_entity(run.folded[report.first][1:]) and not is_entity("ا" + name[1:]) else "ا" + name[1:]
@@ -92,8 +90,11 @@ def _may_be_name(run: WordRun, number: int, word: str, *, surely: bool) -> bool:
 
 
 _MANY_THINGS = re.compile(r"م\wا\wي?\w|ا\w\wا\w")
+"""Broken plurals: معايير, أحكام."""
+
 _SAME = folded("ذات نفس")
 _SURELY = folded("بحسب وبحسب")
+"""«according to» as it mostly stands before who speaks; the others as often before a rule or a plan."""
 
 _THINGS = folded("""
     خطة عقد استطاعة نقاب آخر تسلسل تحديث جدول ترتيبات تصنيف برنامج نظام أنظمة اتفاق اتفاقية قانون شروط معايير طلب رغبة
@@ -111,7 +112,7 @@ def quoted_from(run: WordRun, number: int) -> Report | None:
     for first in range(number - 1, max(0, number - LONGEST_SPEAKER), -1):
         if run.folded[first - 1] == _FROM:
             return named_report(number, first, number, nested=False)
-        if is_boundary(run.folded[first]) or _OPENS_CLAUSE.search(run.gaps[first]):
+        if is_boundary(run.folded[first]) or OPENS_CLAUSE.search(run.gaps[first]):
             return None
     return None
 

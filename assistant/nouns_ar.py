@@ -13,15 +13,19 @@ from assistant.reporting_ar import SAY_AR
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
-_BODIES = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
+_SHAPED = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
+"""Nouns in the shape of actions that name who speaks."""
 _MASDAR = re.compile(
     r"""است\w{1,3}ا\w{1,2} | ت\w\wي\w | ا\wت\w?ا\w | ان\w\wا\w | اقرار | توصل | تخلي | تمسك | اعلان | اتفاق
     | حصول | وصول | دخول | خروج | قيام | زياره | حرص""",
     re.VERBOSE,
 )
+"""Actions by their letters, and some that have no shape of their own."""
 _IFAL = re.compile(r"ا\w\wا\w")
+_PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 _SELF = folded("ذاته ذاتها نفسه نفسها")
 _NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
+_PARTIES = ROLES_AR | _NOUNS
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
 
@@ -56,7 +60,7 @@ def is_known(word: str) -> bool:
 def is_masdar(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
     word = run.folded[number].removeprefix("ال")
-    known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _BODIES
+    known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _SHAPED
     action = _MASDAR.fullmatch(word) or (word == run.folded[number] and _IFAL.fullmatch(word))
     return bool(action) and not known and not is_entity(word)
 
@@ -77,8 +81,7 @@ def is_owned(run: WordRun, number: int) -> bool:
     if bare == word:
         # The folded «ه» may be the «ة» of a noun.
         bare = word[:-1] if ends_in_his(run, number) else word
-    people = ROLES_AR | PEOPLE_AR | GIVEN_AR
-    return bare != word and people.isdisjoint({bare, word, bare[:-1] + "ه"})
+    return bare != word and _PERSONS.isdisjoint({bare, word, bare[:-1] + "ه"})
 
 
 def is_bare_noun(word: str) -> bool:
@@ -109,9 +112,6 @@ def is_of_definite(run: WordRun, number: int) -> bool:
 def is_preposed(word: str) -> bool:
     """Tell whether a preposition is joined to a word; a name that begins like one is told by what follows."""
     return bool(_PREPOSED.match(word))
-
-
-_PARTIES = ROLES_AR | PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
 
 
 def is_party(word: str) -> bool:

@@ -23,7 +23,10 @@ _ACTIONS = folded("""
 """Actions besides those that are told by their letters."""
 
 _SOME = folded("بعض عدد كثير معظم غالبية أحد إحدى")
+"""Nouns that are nothing without the next one."""
+
 _EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
+"""Adjectives of offices that look like nouns."""
 
 
 def object_start(run: WordRun, first: int, last: int, verb: str) -> int:

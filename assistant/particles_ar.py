@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.lexicon import folded
 from assistant.reporting_ar import COMPLEMENTS_AR, SAID_IT_AR, SAY_AR, SAYING_AR, THAT_AR
+from index.text import fold_text
 
 TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 """Words for «according to» that join «ل» to the speaker."""
@@ -99,3 +100,6 @@ BEFORE_SPEAKER_AR = folded("""
 """Words that may stand between a verb and its speaker: يقول فيه لافروف."""
 
 WAS_AR = folded("كان وكان كانت وكانت")
+
+UPON_AR = fold_text("على")
+"""The preposition that an Ali is folded with."""

@@ -30,11 +30,11 @@ from assistant.particles_ar import (
     PARTICLES_AR,
     PRAYS_AR,
     TITLES_FOR_HE_AR,
+    UPON_AR,
     WAS_AR,
 )
 from assistant.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
 from assistant.reports import COMMA
-from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun
@@ -48,19 +48,21 @@ LONGEST_PLACED = 8
 LONGEST_TOPIC = 25
 """Words that may stand between «أما» and the verb."""
 
-_UPON = fold_text("على")
+OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
+"""Marks that no speaker's name runs across."""
+
 _TANWIN = "\u064b"
 _GOVERNOR = "والي"
 _AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 _PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
-_OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _STOPS = re.compile("[.:؟!]")
 _AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
 _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
+_BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
 _TITLES = folded("د م أ أد")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
@@ -79,7 +81,7 @@ _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة �
 
 def after_addressee(run: WordRun, number: int) -> int:
     """Return the number of the word after what stands before the speaker: أكد لـ«الحياة» المتحدث أن, قال له أمس."""
-    while number + 1 < len(run.words) and run.folded[number] in BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR:
+    while number + 1 < len(run.words) and run.folded[number] in _BETWEEN:
         number += 1
     if number + 1 >= len(run.words):
         return number
@@ -127,7 +129,7 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
     commas = 0
     while first > 0 and last - first < LONGEST_SPEAKER:
         gap, word = _gap(run, first), run.folded[first - 1]
-        if _OPENS_CLAUSE.search(gap):
+        if OPENS_CLAUSE.search(gap):
             break
         if COMMA.search(gap):
             commas += 1
@@ -159,7 +161,7 @@ def antecedent(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
     first = number
     while first > 0 and number - first < LONGEST_SPEAKER:
-        if _OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
+        if OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
             break
         if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
             break
@@ -199,7 +201,7 @@ def _leaves_name(run: WordRun, number: int) -> bool:
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if (word == _UPON and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
+    if (word == UPON_AR and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
         return False
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")

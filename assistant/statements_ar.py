@@ -23,6 +23,7 @@ from assistant.particles_ar import (
     QUOTED_FROM_AR,
     TAKES_LAM,
     TITLES_FOR_HE_AR,
+    UPON_AR,
     WAS_AR,
 )
 from assistant.reporting_ar import (
@@ -58,16 +59,25 @@ from index.text import fold_text
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
-
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
 
-_UPON = fold_text("على")
 _TONGUE = fold_text("لسان")
-
-
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
+_HIS_SAYING = folded("قوله قولها قولهم")
+_EVERY = folded("جميع كافة كل")
+_OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
+_ALTHOUGH = folded("إلا غير بيد كما")
+
+_PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه إنها")
+"""Particles whose pronoun is the subject of the verb after them."""
+
+_BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
+"""Such particles as open a clause of the outlet's own: لكنه أقر بأن."""
+
+_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
+"""Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
 
 def find_report(run: WordRun, number: int) -> Report | None:
@@ -78,7 +88,7 @@ def find_report(run: WordRun, number: int) -> Report | None:
         if before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR:
             return None  # it is the attribution that reports: بحسب ما ذكرته الوكالة
         return named_report(number, number + 1, speaker_end(run, number + 1), nested=True)
-    if word in ATTRIBUTION_AR or (word == _TONGUE and before == _UPON):
+    if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         return quoted_from(run, number)
@@ -119,9 +129,6 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
     return Report(number, first, last, nested=False)
 
 
-_HIS_SAYING = folded("قوله قولها قولهم")
-
-
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
@@ -133,7 +140,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if not may_report(run, number, verb, last):
         return None
     if last == opening and before in RELATIVES_AR:
-        return None  # who, the words before «الذي» tell, and they were no name
+        return None  # the words before «الذي» would have to name who says it
     if last > opening:
         begins = joined or number <= 3 or bool(_PAUSE.search(run.gaps[number])) or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
@@ -158,7 +165,7 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
         if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
             return nobody
     last = speaker_end(run, first)
-    if last == first and run.folded[number + 1 : number + 2] != [] and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
+    if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
         last = speaker_end(run, first)
     if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not opens_clause(run, last, verb)):
@@ -173,7 +180,7 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
 
 def _says_he(run: WordRun, number: int) -> bool:
     """Tell whether a title stands for the subject after a verb, as «he» does: وأضاف سموه."""
-    return run.folded[number + 1 : number + 2] != [] and run.folded[number + 1] in TITLES_FOR_HE_AR
+    return number + 1 < len(run.words) and run.folded[number + 1] in TITLES_FOR_HE_AR
 
 
 def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
@@ -191,21 +198,6 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
     plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not more
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
-
-
-_EVERY = folded("جميع كافة كل")
-
-
-_OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
-
-
-_PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه إنها")
-
-_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
-"""Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
-
-_BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
-_ALTHOUGH = folded("إلا غير بيد كما")
 
 
 def _opens_with_name(run: WordRun, number: int) -> bool:
