@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
-_IN = folded("في على عن")
+_IN = folded("في على عن به بها عنه عنها")
 _CAME = folded("جاء جاءت ورد وردت")
 WHAT_AR = folded("ما لما")
 """Words between «according to» and a verb that tells: بحسب ما ذكر."""
@@ -30,6 +30,8 @@ def as_told(run: WordRun, number: int) -> Report | None:
     if run.folded[number + 2] not in SAID_BY_AR:
         return None
     first = number + 3 + (run.folded[number + 3] in _IN)
+    if first >= len(run.words):
+        return None
     last = speaker_end(run, first)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)

@@ -15,6 +15,7 @@ from assistant.particles_ar import (
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
+    TITLES_FOR_HE_AR,
 )
 from assistant.reporting_ar import (
     BARE_SAY_AR,
@@ -124,7 +125,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
 def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, or in dashes."""
     number = first
-    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR:
+    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR:
         number += 1
     if number > first:
         number = _after_brackets(run, number, limit)

@@ -245,7 +245,7 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
         return True  # تفصيلا, مبتسما
     if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or is_owned(run, number):
         return True  # her support, their wages: a name carries no pronoun
-    if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR:
+    if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
     if not names:
         return False

@@ -65,6 +65,7 @@ BELOW = 10
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
+_STUDENT = "طالب"
 _HIS_SAYING = folded("قوله قولها قولهم")
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
@@ -150,7 +151,8 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
     if any(word[0].isalpha() for word in run.folded[first:end]):
-        return Report(number, first, end, nested)
+        noun = verb == _STUDENT and not says_more(run, number, verb)
+        return None if noun else Report(number, first, end, nested)
     return _go_on(run, number, verb, before, nested=nested)
 
 

@@ -13,6 +13,9 @@ from assistant.speaker_ar import LONGEST_SPEAKER, speaker_end
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
+LONGEST_DATELINE = 6
+"""Words before the colon of a dateline: سبق - الرياض."""
+
 _STOP = re.compile(r"[.؛:!؟]")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
 
@@ -51,7 +54,8 @@ def _last_many(run: WordRun, opens: int, number: int) -> tuple[int, int]:
 
 def subject_name(run: WordRun) -> str:
     """Return the words that name the subject of a whole sentence; none where none is known."""
-    for first in range(1, min(len(run.words), 3)):
+    opens = next((at for at in range(1, min(len(run.words), LONGEST_DATELINE)) if ":" in run.gaps[at]), 0)
+    for first in range(opens + 1, min(len(run.words), opens + 3)):
         if is_party(run.folded[first]) and not is_boundary(run.folded[first - 1]):
             last = speaker_end(run, first)
             return run.excerpt(first, last) if first < last else ""
