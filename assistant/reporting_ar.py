@@ -256,3 +256,6 @@ HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أ
 
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
+
+ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى")
+"""Verbs that more often tell what someone does: no question with them asks what someone said."""
