@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.lexicon import BODIES_AR, folded, office_of
 from assistant.mentions import name_part
-from assistant.reporting import TELL_EN
+from assistant.reporting_en import TELL_EN
 from assistant.types import Resolved
 from index.dates import find_dates
 from index.text import tokens

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting import SAY_AR
+from assistant.reporting_ar import ACTS_AR, SAY_AR
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ _SAID_EN = (
 )
 _ACCORDING_EN = r"\baccording to (?P<speaker>[^,?]+)"
 
+_SAYS_AR = SAY_AR.keys() - ACTS_AR
 _VERB_AR = _any_of(
-    SAY_AR.keys() | {verb + "ه" for verb in SAY_AR} | folded("قاله رأى يريد تريد أراد قيم يقيم برر فسر"),
+    _SAYS_AR | {verb + "ه" for verb in _SAYS_AR} | folded("قاله رأى يريد تريد أراد قيم يقيم برر فسر"),
 )
 _SAYING_AR = _any_of("موقف رأي تصريح تصريحات تعليق رد_فعل ردود رد رده أقوال كلام تقييم وجهة_نظر بيان مطالب مطلب")
 _ABOUT_AR = _any_of("""

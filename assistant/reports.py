@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.text import Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_SPEAKER = 12
 """Words that a speaker's name and role may take."""
@@ -21,8 +24,11 @@ FARTHEST_THAT = 30
 COLON = -1
 """Stands for the number of a verb where a colon reports."""
 
+COMMA = re.compile("[،,]")
+MARKS_SPEECH = re.compile(r"[:\"“«]")
 OPENS_QUOTATION = re.compile('[“«"‘]')
-_QUOTATION = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*”")
+_MARK = re.compile('[“”«"‘]')
+_QUOTATION = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*[”“]")
 
 
 class Report(NamedTuple):
@@ -102,6 +108,14 @@ class WordRun:
     def is_capital(self, number: int) -> bool:
         """Tell whether a word begins with a capital letter."""
         return self.text[self.words[number].start].isupper()
+
+    def quotations_from(self, start: int, end: int) -> Iterator[int]:
+        """Yield where the quotations open within ``[start, end)``, one that is not closed as well."""
+        opened = {left for left, _ in self._quotations}
+        for match in _MARK.finditer(self.text, start, end):
+            at = match.start()
+            if at in opened or (match[0] != "”" and not any(left < at < right for left, right in self._quotations)):
+                yield at
 
     def after_quoted_name(self, number: int) -> int:
         """Return the number of the word after a few quoted ones that begin with this one; `number` where none are."""

@@ -34,7 +34,7 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     subject_start = said_ar.subject_start if language == "ar" else statements_en.subject_start
     begin, end = _bounds(run, report, subject_start(run, report))
     opens, marked = grammar.find_opening(run, report, end, right)
-    after = trim(run.text, opens, right)
+    after = trim(run.text, opens, said_ar.find_end(run, opens, right) if language == "ar" else right)
     before = trim(run.text, left, begin) if grammar.may_end(run, report, left, begin) else None
     if before and not marked and (after is None or grammar.is_beside(run, report.ends)):
         return [Said(*before, (end, right))]
@@ -51,8 +51,8 @@ def _bounds(run: WordRun, report: Report, first: int) -> tuple[int, int]:
     return run.words[first].start, run.words[report.ends - 1].end
 
 
-_OPENS = '“«"‘'
-_CLOSES = {"“": "”“", "«": "»", '"': '"', "‘": "’"}
+_OPENS = '“”«"‘'
+_CLOSES = {"“": "”“", "”": "“”", "«": "»", '"': '"', "‘": "’"}
 _OPENS_QUOTATION = re.compile(r"[\s,،:]*[“«\"‘]")
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s,،.]*$")
 _TRIMMED_LEFT = re.compile(r"^[\s,،:;؛.–—-]+")

@@ -6,19 +6,31 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting import (
+from assistant.nouns_ar import without_and
+from assistant.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
+    BEFORE_SPEAKER_AR,
+    BESIDE_AR,
+    ENDS_AR,
+    ENDS_CLAUSE_AR,
+    ENDS_NOUN_AR,
+    TITLES_FOR_HE_AR,
+)
+from assistant.reporting_ar import (
+    BARE_SAY_AR,
     COMPLEMENTS_AR,
+    DESCRIBES_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
+    TAKES_NOUN_AR,
     THAT_AR,
 )
-from assistant.reports import COLON, FARTHEST_THAT, OPENS_QUOTATION
-from assistant.speaker_ar import without_and
+from assistant.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
 from index.day_words import WEEKDAYS
+from index.text import fold_text
 from index.types import Stance
 
 if TYPE_CHECKING:
@@ -27,28 +39,40 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before «بحسب» that may be what it reports."""
 
+LONGEST_TITLE = 2
+"""Words of a quotation that is a name where nothing else tells."""
+
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
 
+FARTHEST_SO = 20
+"""Words that may stand between «بحسب» and the «فقد» that opens what was said."""
+
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
-_COMMA = re.compile("[،,]")
+_FROM = fold_text("من")
+_IN = fold_text("في")
 _DASH = re.compile(r"\s[-–—]\s?")
 _STOP = re.compile("[.؛]")
+
 _PARTICLES = folded("أن إن بأن فإن وأن")
 """Particles that are no part of what is said; one that a pronoun is joined to is."""
+
 _SO = folded("فإن فقد")
+
 _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
-_ASIDE = folded("الرغم هامش رأس مدى")
+
+_ASIDE = folded("الرغم هامش رأس مدى جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
+
+_ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
-_BESIDE = folded("""
-    في خلال أمام عقب عبر لدى على أثناء بعد قبل مع إثر من اليوم أمس يوم مساء صباح أيضا كذلك بدوره بدورها مؤخرا لاحقا
-    سابقا للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام ردا تعليقا
-""")
-_OBJECT_FIRST = frozenset(
-    form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED}
-) | folded("وصف وصفت وصفوا يصف تصف واصفا")
+
+_OBJECT_FIRST = (
+    frozenset(form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+    | DESCRIBES_AR
+    | folded("واصفا")
+)
 """Verbs whose object belongs to what is said: دعا أنقرة إلى الانسحاب."""
 
 
@@ -81,16 +105,16 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     verb = run.folded[report.verb]
     if verb in ATTRIBUTION_AR:
         return _start(run, _after_attribution(run, number, limit), limit, right), False
-    verb = verb if verb in GOVERNED_AR or verb in _OBJECT_FIRST or verb in TAKES_BI else without_and(verb)
-    number = _after_aside(run, number, limit)
-    if number < limit and _DASH.search(run.gaps[number]):
-        number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
+    verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
+    number = _after_asides(run, verb, number, limit)
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True
+    if verb not in TAKES_NOUN_AR and verb not in BARE_SAY_AR:
+        return right, False
     if number < limit and (opens := _after_beside(run, number, limit)) < limit:
         number = opens
     while number < limit and run.folded[number] in _PREPOSITIONS:
@@ -98,19 +122,58 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     return _start(run, number, limit, right), False
 
 
+def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
+    """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, or in dashes."""
+    number = first
+    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR:
+        number += 1
+    if number > first:
+        number = _after_brackets(run, number, limit)
+    if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
+        number += 2
+    number = _after_aside(run, verb, number, limit)
+    if number < limit and _DASH.search(run.gaps[number]):
+        number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
+    return number
+
+
+def find_end(run: WordRun, start: int, right: int) -> int:
+    """Return where what is said ends before the outlet goes on: before «، فيما», and a noun before «بعدما» as well.
+
+    A clause that «أن» opens, whose verb may go on so, ends only at the first.
+    """
+    inside = [number for number, word in enumerate(run.words) if start <= word.start < right]
+    if not inside or OPENS_QUOTATION.match(run.text, start):
+        return right
+    before = run.folded[inside[0] - 1] if inside[0] else ""
+    clause = before in _PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
+    for number in inside[1:]:
+        word, pause = run.folded[number], COMMA.search(run.gaps[number])
+        ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
+        if (pause and ends and not run.is_quoted(number)) or (not clause and word in ENDS_NOUN_AR):
+            return run.words[number - 1].end
+    return right
+
+
 def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
     word = run.folded[number]
-    return not run.gaps[number].strip() and (word not in _BESIDE | THAT_AR or word == GOVERNED_AR.get(verb))
+    return not run.gaps[number].strip() and (word not in BESIDE_AR | THAT_AR or word == GOVERNED_AR.get(verb))
 
 
-def _after_aside(run: WordRun, first: int, limit: int) -> int:
+def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
-    if first >= limit or not _COMMA.search(run.gaps[first]):
+    if first >= limit or not COMMA.search(run.gaps[first]):
         return first
-    near = range(first + 1, min(limit, first + FARTHEST_COMMA))
-    aside = run.folded[first] in _BESIDE or run.folded[first] in WEEKDAYS
-    return next((number for number in near if _COMMA.search(run.gaps[number])), first) if aside else first
+    if run.folded[first] not in BESIDE_AR and run.folded[first] not in WEEKDAYS:
+        return first
+    for number in range(first + 1, min(limit, first + FARTHEST_COMMA)):
+        word = run.folded[number - 1]
+        if word in THAT_AR or (word == GOVERNED_AR.get(verb) and _governs_noun(run, number - 1, limit)):
+            return first
+        if COMMA.search(run.gaps[number]):
+            return _after_aside(run, verb, number, limit)
+    return first
 
 
 def _start(run: WordRun, number: int, limit: int, right: int) -> int:
@@ -119,14 +182,23 @@ def _start(run: WordRun, number: int, limit: int, right: int) -> int:
 
 def _after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
+    number = _after_brackets(run, number, limit)
     near = range(number, min(limit, number + FARTHEST_COMMA))
-    number = next((at for at in near if _COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
+    pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
+    number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in _SO), pause)
     return number + (number < limit and run.folded[number] in _SO)
+
+
+def _after_brackets(run: WordRun, number: int, limit: int) -> int:
+    """Return the number of the word after brackets that open before a word: أمس (الأحد) إن."""
+    if number >= limit or "(" not in run.gaps[number]:
+        return number
+    return next((at for at in range(number + 1, limit) if ")" in run.gaps[at]), limit)
 
 
 def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
     """Return where a colon, a quotation, a particle, the verb's preposition or a noun of saying opens what is said."""
-    quotation = OPENS_QUOTATION.search(run.text, run.words[first - 1].end, right)
+    quotation = _find_quotation(run, verb, first, limit, right)
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
@@ -135,29 +207,56 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return run.words[number].end if word in _PARTICLES else start
         if number == first and word == "ما":
             return start  # أكد ما جاء في
-        if quotation and start > quotation.start():
-            opens = _after_beside(run, first, number)
-            return quotation.start() if opens == number else run.words[opens].start
-        if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
-            return run.words[number + 1].start
-        if word in COMPLEMENTS_AR and (number == first or run.folded[first] in _BESIDE):
-            return start
-        if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به"):
-            return start
-        if number > first and _STOP.search(gap):
+        if quotation is not None and start > quotation:
+            beside = _after_beside(run, first, number)
+            return quotation if beside == number else run.words[beside].start
+        opens = _noun_opening(run, verb, first, number, limit)
+        if opens is not None:
+            return run.words[opens].start
+        if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
+    return None
+
+
+def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:
+    """Return the number of the word that opens what is said as a noun, where a word tells that; None where not."""
+    word = run.folded[number]
+    if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
+        return number + 1
+    if word in _HOPES and run.folded[number + 1 : number + 2] == [_IN] and _governs_noun(run, number + 1, limit):
+        return number + 2  # أعرب عن أمله في الحوار
+    if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
+        return number
+    return number if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به") else None
+
+
+def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
+    """Return where the first quotation after a report opens that is no name, as in «في تصريح لـ«الحياة» إن»."""
+    for opens in run.quotations_from(run.words[first - 1].end, right):
+        number = next((at for at in range(first, limit) if run.words[at].start > opens), limit)
+        after = run.after_quoted_name(number) if number < limit else number
+        if after == number or ":" in run.gaps[number]:
+            return opens
+        later = range(after, min(limit, after + FARTHEST_THAT))
+        if any(
+            run.folded[at] in THAT_AR or run.folded[at] == GOVERNED_AR.get(verb) or OPENS_QUOTATION.search(run.gaps[at])
+            for at in later
+        ):
+            continue
+        if number == first or after - number > LONGEST_TITLE:
+            return opens
     return None
 
 
 def _after_beside(run: WordRun, first: int, last: int) -> int:
     """Return the number of the first word after what stands beside the verb and a comma, `last` where there is none."""
-    if run.folded[first] not in _BESIDE:
+    if run.folded[first] not in BESIDE_AR:
         return first
-    return next((number for number in range(first + 1, last) if _COMMA.search(run.gaps[number])), last)
+    return next((number for number in range(first + 1, last) if COMMA.search(run.gaps[number])), last)
 
 
 def _governs_noun(run: WordRun, number: int, limit: int) -> bool:
     """Tell whether a preposition stands before a noun that is said, and not before «أن» or a hope that it opens."""
-    if number + 1 >= limit:
+    if number + 1 >= limit or run.folded[number - 1] in _ISSUED:
         return False
     return run.folded[number + 1] not in THAT_AR | _HOPES | _ASIDE

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting import TELL_EN
+from assistant.reporting_en import TELL_EN
 from assistant.reports import FARTHEST_THAT, OPENS_QUOTATION
 
 if TYPE_CHECKING:

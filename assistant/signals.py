@@ -9,8 +9,10 @@ import numpy as np
 
 from assistant.content import Content, same_day, same_number
 from assistant.lexicon import STOP_WORDS, folded
+from assistant.particles_ar import ATTRIBUTION_AR
 from assistant.polarity import HEDGES, is_negator, sides
-from assistant.reporting import ATTRIBUTION_AR, SAY_AR, SAY_EN, SAYING_AR, SAYING_EN
+from assistant.reporting_ar import SAY_AR, SAYING_AR
+from assistant.reporting_en import SAY_EN, SAYING_EN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

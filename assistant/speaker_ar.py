@@ -9,52 +9,86 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, ROLES_AR, folded
-from assistant.reporting import (
+from assistant.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
+from assistant.nouns_ar import (
+    is_bare_noun,
+    is_boundary,
+    is_definite,
+    is_joined,
+    is_known,
+    is_noun,
+    is_owned,
+    is_preposed,
+    is_role,
+    without_and,
+)
+from assistant.particles_ar import (
+    BEFORE_SPEAKER_AR,
     BELOW_AR,
     BOUNDARY_AR,
+    GOD_AR,
     PARTICLES_AR,
-    SAY_AR,
-    TAKES_ALA,
-    TAKES_BI,
-    THAT_AR,
+    PRAYS_AR,
+    TITLES_FOR_HE_AR,
+    UPON_AR,
+    WAS_AR,
 )
-from assistant.reports import LONGEST_SPEAKER
-from index.text import fold_text
-from index.types import Stance
+from assistant.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
+from assistant.reports import COMMA
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
-_UPON = fold_text("على")
+LONGEST_SPEAKER = 22
+"""Words that an Arabic speaker's name and offices may take."""
+
+LONGEST_PLACED = 8
+"""Words of a speaker between «كان» and a preposition."""
+
+LONGEST_TOPIC = 25
+"""Words that may stand between «أما» and the verb."""
+
+OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
+"""Marks that no speaker's name runs across."""
+
+_TANWIN = "\u064b"
+_GOVERNOR = "والي"
+_AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
-_COMMA = re.compile("[،,]")
-_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—]|\s-\s")
+_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 _PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
-_OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
+_STOPS = re.compile("[.:؟!]")
+_AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
+_OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
-_PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
-_MASDAR = re.compile(r"است\w{2,3}ا\w|ت\w\wي\w|ا\wت\w?ا\w|ان\w\wا\w|اقرار|توصل|تخلي|تمسك|اعلان")
-_BODIES = folded("اتحاد ائتلاف استخبارات تنظيم انتقالي تقرير تحقيق تلفزيون تصريح ترشيح تلميذ تكريتي")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
+_BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
 _TITLES = folded("د م أ أد")
-_VOICES = folded("أبدى أبدت أبدوا أعرب أعربت أعربوا عبر عبرت")
-"""Verbs whose object is what the speaker feels."""
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
-_CALLS_ON = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+_PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
+
+_SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
+"""Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
+
+_PLACE = folded("في لدى")
+
+_ALREADY = folded("قد فقد وقد")
+"""Particles that may stand between a speaker and the verb."""
+
+_TELLS = folded("أبلغ أبلغت وأبلغ وأبلغت أخبر أخبرت وأخبر وأخبرت")
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
 
 
-def without_and(word: str) -> str:
-    """Return a folded word without the conjunction joined before it."""
-    return word[1:] if word[:1] in ("و", "ف") and len(word) > 3 else word
-
-
 def after_addressee(run: WordRun, number: int) -> int:
-    """Return the number of the word after an addressee that stands before the speaker: أكد لـ«الحياة» المتحدث أن."""
+    """Return the number of the word after what stands before the speaker: أكد لـ«الحياة» المتحدث أن, قال له أمس."""
+    while number + 1 < len(run.words) and run.folded[number] in _BETWEEN:
+        number += 1
     if number + 1 >= len(run.words):
         return number
     word = run.folded[number]
+    if run.folded[number - 1] in _TELLS and _OPENS_NAME.search(run.gaps[number]):
+        near = range(number + 1, min(number + 4, len(run.words)))
+        return next((at for at in near if _AFTER_NAME.match(run.gaps[at])), number)
     if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
         quoted = run.after_quoted_name(number + 1)
         return quoted if quoted > number + 1 else number
@@ -68,7 +102,8 @@ def after_addressee(run: WordRun, number: int) -> int:
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    if first < len(run.words) and _PARTS_VERB.search(run.gaps[first]):
+    pause = _PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
+    if first < len(run.words) and pause.search(run.gaps[first]) and not _AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if _ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
     verb = without_and(run.folded[first - 1])
@@ -82,36 +117,67 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
             break
         if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last)):
             break
-        if not word.startswith(("ال", "لل")) and not _is_role(word):
-            names += 1
+        names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
     return last
 
 
-def speaker_start(run: WordRun, number: int) -> int:
-    """Return where the speaker that ends before a verb begins; `number` where none does."""
-    first = number
+def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
+    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    first = last
     commas = 0
-    while first > 0 and number - first < LONGEST_SPEAKER:
+    while first > 0 and last - first < LONGEST_SPEAKER:
         gap, word = _gap(run, first), run.folded[first - 1]
-        if _OPENS_CLAUSE.search(gap):
+        if OPENS_CLAUSE.search(gap):
             break
-        if _COMMA.search(gap):
+        if COMMA.search(gap):
             commas += 1
             if commas > 2:
                 break
         if word in PARTICLES_AR or word in BELOW_AR:
-            return first
+            return first, last
         if is_boundary(word):
-            return number
+            return _before_place(run, first - 1) if word in _PLACE else (last, last)
         first -= 1
-    return first if commas <= 1 or first == 0 else number
+    if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
+        return last, last
+    if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
+        return last, last
+    return (first if commas <= 1 or first == 0 else last), last
 
 
-def is_masdar(run: WordRun, number: int) -> bool:
-    """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
-    word = run.folded[number].removeprefix("ال")
-    return bool(_MASDAR.fullmatch(word)) and word not in BODIES_AR and word not in _BODIES and not is_entity(word)
+def _before_place(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words between «كان» and a preposition of place, or none: وكان مسؤول في الوزارة قال."""
+    for first in range(number, max(0, number - LONGEST_PLACED), -1):
+        if run.folded[first - 1] in WAS_AR:
+            return first, number
+        if is_boundary(run.folded[first - 1]) or _PARTS_VERB.search(run.gaps[first]):
+            break
+    return number, number
+
+
+def antecedent(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
+    first = number
+    while first > 0 and number - first < LONGEST_SPEAKER:
+        if OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
+            break
+        if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
+            break
+        first -= 1
+    return first, number
+
+
+def topic_before(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words between «أما» and the «ف» of a verb: أما لافروف فقال; none where there is no «أما»."""
+    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    for first in range(last, max(0, last - LONGEST_TOPIC), -1):
+        if run.folded[first - 1] in _AS_FOR:
+            return first, last
+        if first < last and _STOPS.search(run.gaps[first]):
+            break
+    return last, last
 
 
 def _gap(run: WordRun, number: int) -> str:
@@ -125,40 +191,36 @@ def _after_title(run: WordRun, number: int) -> int:
         return number
     last = run.after_quoted_name(number)
     if number < last < len(run.words) and run.folded[last].startswith(("ال", "لل")):
-        last += not _COMMA.search(run.gaps[last])
+        last += not COMMA.search(run.gaps[last])
     return last
 
 
 def _leaves_name(run: WordRun, number: int) -> bool:
-    return bool(_COMMA.search(run.gaps[number])) and not _is_apposition(run, number)
+    return bool(COMMA.search(run.gaps[number])) and not _is_apposition(run, number)
 
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if word == _UPON and _is_ali(run, number, verb):
+    if (word == UPON_AR and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
         return False
     if is_boundary(word) or word[0].isdigit():
+        office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
+        return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
+    if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
-        if verb in _VOICES and len(word) > 3 and run.text[run.words[number].end - 1] == "ه":
+        if is_owned(run, number):
             return True  # أبدى غضبه
-        return word == "من" or (_is_preposed(word) and not attributed) or _is_by(run, number, verb)
+        return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
 
 
 def _is_by(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether «ب» is joined to the complement right after a verb: no name, unless the complement follows."""
     word = run.folded[number]
-    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_entity(word):
+    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word):
         return False
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
-
-
-def is_boundary(word: str) -> bool:
-    """Tell whether no speaker's name runs across a word, with «and» before it or without."""
-    if word in BOUNDARY_AR or word in SAY_AR:
-        return True
-    return without_and(word) in SAY_AR or (word.startswith("و") and word[1:] in BOUNDARY_AR)
 
 
 def _is_ali(run: WordRun, number: int, verb: str) -> bool:
@@ -166,50 +228,64 @@ def _is_ali(run: WordRun, number: int, verb: str) -> bool:
     if run.text[run.words[number].end - 1] != "ي" or verb in TAKES_ALA or number + 1 >= len(run.words):
         return False
     following = run.folded[number + 1]
-    return following not in BOUNDARY_AR and not following.startswith("ال")
+    return run.folded[number - 1] in GIVEN_AR or (following not in BOUNDARY_AR and not following.startswith("ال"))
+
+
+def _is_governor(run: WordRun, number: int) -> bool:
+    """Tell whether «والي» is an office: written so, and not «وإلى»."""
+    start, end = run.words[number][:2]
+    return run.text[start:end] == _GOVERNOR
 
 
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
-    if len(word) > 4 and word.endswith(("ها", "هم", "هما")):
+    start, end = run.words[number][:2]
+    if _TANWIN in run.text[start : end + 1]:
+        return True  # تفصيلا, مبتسما
+    if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or is_owned(run, number):
         return True  # her support, their wages: a name carries no pronoun
-    if verb in TAKES_BI and (word.startswith("بال") or (names and word.startswith("ب") and before not in ROLES_AR)):
-        return True
+    if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
+        return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
     if not names:
         return False
-    if verb in _CALLS_ON and (word in _COUNTERPARTS or (before.startswith("ال") and _is_bare_noun(word))):
+    if run.folded[number - 2] in GIVEN_AR and before.startswith("ال") and is_bare_noun(word) and _is_untitled(word):
+        return True  # زار خالد الحموي المستشفى
+    if word.startswith("ل") and word[1:] in BODIES_AR and not before.startswith("ال"):
+        return True  # أفاد لافروف لوكالة الأنباء
+    if verb in CALLS_ON_AR and _is_called_on(word, before):
         return True
-    if verb in _CALLS_ON and is_entity(word) and not word.startswith("ال"):
-        return True  # دعا أبو الغيط طهران إلى
     if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
         return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
-    if _is_role(before) or before == "عبد":
-        return False
-    if word.startswith("ال") and number + 1 < len(run.words) and run.folded[number + 1].removeprefix("ال") in ROLES_AR:
-        return False
-    if word.startswith("ال") and len(word) > 2 and _is_definite(run, number + 1):
+    return not (is_noun(before) or before == "عبد") and _begins_noun(run, number, first)
+
+
+def _is_untitled(word: str) -> bool:
+    """Tell whether a definite word is of no office and for no person; it may be of a body."""
+    bare = word.removeprefix("ال")
+    return bare in BODIES_AR or not (bare in PEOPLE_AR or is_role(bare))
+
+
+def _is_called_on(word: str, before: str) -> bool:
+    """Tell whether a word after a name begins who is called on or accused: دعا أبو الغيط طهران إلى."""
+    bare = word.removeprefix("ال")
+    noun = before.startswith("ال") and is_bare_noun(word) and _is_untitled(word)
+    if word in _COUNTERPARTS or noun:
         return True
-    return _is_preposed(word)
+    return is_entity(word) and (bare == word or (is_entity(before) and not word.endswith(("ي", "يه"))))
 
 
-def _is_bare_noun(word: str) -> bool:
-    """Tell whether a definite word is no adjective: الحكومة after البيان, not التركي after الرئيس."""
-    return word.startswith("ال") and not word.endswith(("ي", "يه", "ين", "ون"))
-
-
-def _is_role(word: str) -> bool:
-    """Tell whether a word is of an office or a body, with «ل» joined to it or without: لجامعة الدول العربية."""
-    return word in ROLES_AR or word.removeprefix("ل") in ROLES_AR
-
-
-def _is_definite(run: WordRun, number: int) -> bool:
-    return number < len(run.words) and not run.gaps[number].strip() and run.folded[number].startswith("ال")
-
-
-def _is_preposed(word: str) -> bool:
-    """Tell whether a preposition is joined to a word; a name that begins like one is told by what follows."""
-    return bool(_PREPOSED.match(word))
+def _begins_noun(run: WordRun, number: int, first: int) -> bool:
+    """Tell whether a word after a name begins another noun: two definite words, or one with a preposition."""
+    word = run.folded[number]
+    if word.startswith("ال"):
+        following = run.folded[number + 1].removeprefix("ال") if number + 1 < len(run.words) else ""
+        titled = following in ROLES_AR or following in PEOPLE_AR
+        family = run.folded[number - 1] in GIVEN_AR
+        return len(word) > 2 and not (titled or family) and is_definite(run, number + 1)
+    if word.startswith("لل") and run.folded[first].removeprefix("ال") in BODIES_AR:
+        return False
+    return is_preposed(word) and word[1:] not in _SEATS
 
 
 def _is_apposition(run: WordRun, number: int) -> bool:
@@ -218,6 +294,6 @@ def _is_apposition(run: WordRun, number: int) -> bool:
         word = run.folded[last]
         if is_boundary(word):
             return last > number and word in THAT_AR
-        if _COMMA.search(run.gaps[last + 1]):
+        if COMMA.search(run.gaps[last + 1]):
             return True
     return False

@@ -11,23 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant import statements_ar, statements_en
+from assistant.agreement_ar import may_go_on
+from assistant.attribution_ar import speaker_name
 from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.mentions import Speakers
-from assistant.reporting import (
-    ATTRIBUTION_AR,
-    BOUNDARY_AR,
-    BOUNDARY_EN,
-    SAID_IT_AR,
-    SAY_AR,
-    SAY_EN,
-    SAYING_AR,
-    SAYING_EN,
-)
+from assistant.nouns_ar import without_and
+from assistant.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
+from assistant.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
 from assistant.reports import COLON, Report, WordRun
 from assistant.said import find_said, trim
-from assistant.speaker_ar import without_and
+from assistant.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
 from index.types import Stance, Statement
 
@@ -41,7 +37,10 @@ LONGEST_HEADING = 4
 """Words before the colon of «الكرملين: ...»."""
 
 
-VERSION = 1
+FARTHEST_SPEAKER = 4
+"""Speeches back to which a verb without a subject looks for its speaker."""
+
+VERSION = 2
 """Grows where other statements are found than before."""
 
 
@@ -74,6 +73,8 @@ class _Finder:
         self._speakers = Speakers()
         self._found: list[tuple[int, Statement]] = []  # with the number of the speaker, who may be named more fully
         self._previous: int | None = None
+        self._spoke: list[int] = []
+        self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
 
     def statements(self) -> tuple[Statement, ...]:
@@ -92,6 +93,9 @@ class _Finder:
         known = len(self._found)
         latest: int | None = None
         for report, left, right in _scopes(run, reports, self._article.language):
+            found = find_said(run, report, left, right, self._article.language)
+            if not (found or any(is_participle(run, other) for other in reports)):
+                continue
             speaker = self._speaker(run, report, latest)
             if speaker is None:
                 continue
@@ -99,10 +103,13 @@ class _Finder:
                 latest = speaker
             if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
                 self._previous = speaker
-            for said in find_said(run, report, left, right, self._article.language):
+                self._spoke.append(speaker)
+            for said in found:
                 self._add(sentence, run, report, (left, right), said, speaker)
         if not reports and self._quotes_on:
             self._go_on(sentence, run)
+        if not reports and self._previous is None and self._article.language == "ar":
+            self._subject = subject_name(run) or self._subject
         self._quotes_on = len(self._found) > known
 
     def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
@@ -111,7 +118,18 @@ class _Finder:
             return self._speakers.add(_speaker_name(run, report, self._article.language))
         if latest is not None and is_participle(run, report):
             return latest
-        return None if report.nested and self._article.language == "ar" else self._previous
+        if self._article.language == "en":
+            return self._previous
+        return None if report.nested else self._latest_agreeing(run.folded[report.verb])
+
+    def _latest_agreeing(self, word: str) -> int | None:
+        """Return who spoke last of those who agree with an Arabic verb or participle, or else who spoke last."""
+        for speaker in reversed(self._spoke[-FARTHEST_SPEAKER:]):
+            if may_go_on(self._speakers.mentions(speaker)[-1], word):
+                return speaker
+        if self._previous is None and self._subject and may_go_on(self._subject, word):
+            return self._speakers.add(self._subject)
+        return self._previous
 
     def _add(
         self,
@@ -151,7 +169,7 @@ def _told(sentence: Run, whole: Run, words: Run, stance: Stance, *, direct: bool
 
 def _speaker_name(run: WordRun, report: Report, language: Language) -> str:
     if language == "ar":
-        return statements_ar.speaker_name(run, report)
+        return speaker_name(run, report)
     return run.excerpt(report.first, report.last)
 
 
@@ -163,7 +181,10 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
-            found.append(report)
+            found.append(statements_ar.placed(run, report, found) if language == "ar" else report)
+    if language == "ar" and found and not (found[0].named or found[0].nested):
+        first, last = find_subject(run, found[0].verb)
+        found[0] = found[0]._replace(first=first, last=last)
     return found
 
 
@@ -181,7 +202,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     if run.gaps[0].strip():
         return None
     arabic = language == "ar"
-    if arabic and before[0].startswith("و"):
+    if arabic and (before[0].startswith("و") or before[0] in LABELS_AR):
         return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
     if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):
@@ -216,7 +237,16 @@ def stance_of(run: WordRun, report: Report) -> Stance:
     return Stance.SAID
 
 
+def _parts(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
+    number = report.begins
+    if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
+        return True
+    return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
+
+
 _DASH = re.compile("[-–—]")
+_MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
 
 
@@ -227,13 +257,20 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
     of what it reports, has all of it.
     """
     for order, report in enumerate(reports):
-        first = not (report.nested or is_participle(run, report)) and all(other.nested for other in reports[:order])
+        closes = language == "ar" and is_attribution(run, report)
+        within = all(other.nested or (closes and not _parts(run, other)) for other in reports[:order])
+        first = within and not (report.nested or is_participle(run, report))
         closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
             beside = next(
-                (other for other in reports[order + 1 :] if not other.nested and other.begins >= report.ends), None
+                (
+                    other
+                    for other in reports[order + 1 :]
+                    if not other.nested and other.begins >= report.ends and (language == "en" or _parts(run, other))
+                ),
+                None,
             )
             if beside:
                 right = run.words[beside.begins].start

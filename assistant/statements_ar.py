@@ -8,225 +8,223 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import ROLES_AR, folded
-from assistant.reporting import (
+from assistant.agreement_ar import disagrees
+from assistant.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
+from assistant.lexicon import folded
+from assistant.nouns_ar import is_masdar, may_name, without_and
+from assistant.object_ar import object_start
+from assistant.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
+    BEFORE_SPEAKER_AR,
     BELOW_AR,
-    COMPLEMENTS_AR,
-    GOVERNED_AR,
     GOVERNS_NOUN_AR,
-    NEEDED_AR,
     PARTICLES_AR,
-    PASSIVE_AR,
     QUOTED_FROM_AR,
+    TAKES_LAM,
+    TITLES_FOR_HE_AR,
+    UPON_AR,
+    WAS_AR,
+)
+from assistant.reporting_ar import (
+    DESCRIBES_AR,
+    HEARD_AR,
+    IMPERFECT_AR,
+    NEEDED_AR,
+    PASSIVE_AR,
     SAID_IT_AR,
     SAY_AR,
     SAYING_AR,
-    TAKES_LAM,
+    TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
-from assistant.reports import LONGEST_SPEAKER, Report
-from assistant.speaker_ar import after_addressee, is_boundary, is_masdar, speaker_end, speaker_start, without_and
+from assistant.reports import COMMA, MARKS_SPEECH, Report
+from assistant.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
+from assistant.subject_ar import who_many
+from assistant.verbs_ar import (
+    RELATIVES_AR,
+    is_many,
+    is_mine,
+    may_report,
+    opens_clause,
+    opens_speech,
+    past_beside,
+    says_more,
+    says_on,
+)
 from index.text import fold_text
-from index.types import Stance
 
 if TYPE_CHECKING:
     from assistant.reports import WordRun
 
-NEEDED_WITHIN = 8
-"""Words after a speaker in which a verb must have what it needs."""
-
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
 
-_FROM = fold_text("عن")
-_UPON = fold_text("على")
 _TONGUE = fold_text("لسان")
-_COMMA = re.compile("[،,]")
-_OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
+_PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
-_IMPERFECT = ("ي", "ت")
+_STUDENT = "طالب"
+_HIS_SAYING = folded("قوله قولها قولهم")
+_EVERY = folded("جميع كافة كل")
+_OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
+_ALTHOUGH = folded("إلا غير بيد كما")
+
+_PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه إنها")
+"""Particles whose pronoun is the subject of the verb after them."""
+
+_BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
+"""Such particles as open a clause of the outlet's own: لكنه أقر بأن."""
+
+_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
+"""Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
 
 def find_report(run: WordRun, number: int) -> Report | None:
     """Return the report that a word of an Arabic sentence makes, None where it makes none."""
     word = run.folded[number]
     before = run.folded[number - 1] if number else ""
-    if word in SAID_IT_AR or has_object(word):
-        return _named(number, number + 1, speaker_end(run, number + 1), nested=True)
-    if word in QUOTED_FROM_AR:
-        return _quoted_from(run, number)
-    if without_and(word) in _CAME and run.folded[number + 1 : number + 2] == ["في"]:
-        return _came_in(run, number)
-    if word in ATTRIBUTION_AR and run.folded[number + 1 : number + 2] == ["ما"] and number + 3 < len(run.words):
-        return _named(number, number + 3, speaker_end(run, number + 3), nested=False)
-    if word in ATTRIBUTION_AR or (word == _TONGUE and before == _UPON):
-        if not _may_speak(run, number + 1):
-            return None
-        return _named(number, number + 1, speaker_end(run, number + 1, attributed=True), nested=False)
-    if (word in SAYING_AR or without_and(word) in SAYING_AR) and _says_on(run, number):
+    if tells_again(word):
+        if before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR:
+            return None  # it is the attribution that reports: بحسب ما ذكرته الوكالة
+        return named_report(number, number + 1, speaker_end(run, number + 1), nested=True)
+    if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
+        return _find_attribution(run, number, before)
+    if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
+        return quoted_from(run, number)
+    if report := came_in(run, number):
+        return report
+    if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
     verb = word if word in SAY_AR else without_and(word)
-    if verb in SAY_AR and before in _RELATIVES and _says_more(run, number, verb):
-        first = speaker_start(run, number - 1)
-        return _named(number, first, number - 1, nested=False)
-    if verb not in SAY_AR or before in GOVERNS_NOUN_AR:
+    if verb not in SAY_AR:
         return None
-    return _find_verb(run, number, verb, before)
+    if before in RELATIVES_AR and says_more(run, past_beside(run, number), verb):
+        return _find_relative(run, number, verb)
+    governed = before in GOVERNS_NOUN_AR and not run.gaps[number].strip()
+    return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
 
 
-_RELATIVES = folded("الذي التي الذين اللذان والذي والتي والذين")
-
-
-def _says_more(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether a verb is followed at once by what it reports: أكد أن, أكد ضرورة, شدد على."""
+def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
+    """Find who speaks in «بحسب لافروف», «وفقا لما ذكره لافروف» and «وفقا لـ"رويترز"»."""
+    says = before in SAY_AR or without_and(before) in SAY_AR
+    if says and not run.is_quoted(number - 1):
+        return None  # قال، وفقا لوكالة الأنباء: …
     following = run.folded[number + 1] if number + 1 < len(run.words) else ""
-    return following in THAT_AR or following in COMPLEMENTS_AR or following == GOVERNED_AR.get(verb)
-
-
-_CAME = folded("جاء جاءت ورد وردت")
-_WRITTEN = folded("بيان تقرير رسالة كلمة تغريدة مذكرة تصريح خطاب مقال دراسة افتتاحية برقية")
-
-
-def _came_in(run: WordRun, number: int) -> Report | None:
-    """Find the document of «وجاء في بيان الرئاسة أن»."""
-    if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in _WRITTEN:
+    if following in WHAT_AR and number + 3 < len(run.words):
+        return as_told(run, number)
+    if following == "ل" and run.folded[number] in TAKES_LAM and number + 2 < len(run.words):
+        return named_report(number, number + 2, run.after_quoted_name(number + 2), nested=False)
+    if not may_speak(run, number + 1):
         return None
-    last = speaker_end(run, number + 2)
-    opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(_MARKS_SPEECH.search(run.gaps[last])))
-    return _named(number, number + 2, last, nested=False) if opens else None
+    return named_report(number, number + 1, speaker_end(run, number + 1, attributed=True), nested=False)
 
 
-def speaker_name(run: WordRun, report: Report) -> str:
-    """Return the words that name the speaker, without the «ل» that «وفقا» joins to them."""
-    name = run.excerpt(report.first, report.last)
-    if report.verb < 0 or run.folded[report.verb] not in TAKES_LAM:
-        return name
-    if name.startswith("لل"):
-        return name[1:] if is_entity(run.folded[report.first][1:]) and not is_entity("ا" + name[1:]) else "ا" + name[1:]
-    return name.removeprefix("ل")
-
-
-def _named(verb: int, first: int, last: int, *, nested: bool) -> Report | None:
-    return Report(verb, first, last, nested) if first < last else None
+def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
+    """Find who speaks in «لافروف الذي أكد أن» and «المشاركون الذين أكدوا أن»."""
+    many = run.folded[number - 1].endswith("ين")
+    first, last = who_many(run, number - 1) if many else antecedent(run, number - 1)
+    if first == last or verb in PASSIVE_AR or not may_name(run, first):
+        return None
+    return Report(number, first, last, nested=False)
 
 
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
-    if not (joined or weak) and verb[0] in _IMPERFECT and _opens_with_name(run, number):
+    if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
         return Report(number, 0, number, nested=False)
-    opening = after_addressee(run, number + 1)
-    last = speaker_end(run, opening)
-    if last == opening:
-        opening, last = number + 1, speaker_end(run, number + 1)
+    opening, last = _subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
-    nested = _is_below(run, number) and not (joined and (last > opening or verb[0] not in _IMPERFECT))
-    if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
+    nested = _is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
+    if not may_report(run, number, verb, last):
         return None
-    if verb in PASSIVE_AR and (
-        last == opening or last >= len(run.words) or run.folded[last] not in THAT_AR or is_masdar(run, opening)
-    ):
-        return None
-    if last > opening and is_masdar(run, opening):
-        last = opening
+    if last == opening and before in RELATIVES_AR:
+        return None  # the words before «الذي» would have to name who says it
     if last > opening:
-        begins = joined or number <= 3 or run.gaps[number][:1] in ("،", ",") or before in AS_AR
+        begins = joined or number <= 3 or bool(_PAUSE.search(run.gaps[number])) or before in AS_AR
         return Report(number, opening, last, nested) if begins or not weak else None
-    first = number if joined else speaker_start(run, number)
-    if run.folded[first:number] in _OWN_COUNTRY:
+    if before in _BUT_HE:
+        return _go_on(run, number, verb, before, nested=nested)
+    first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
+    if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
-    if first < number:
-        return Report(number, first, number, nested)
+    if any(word[0].isalpha() for word in run.folded[first:end]):
+        noun = verb == _STUDENT and not says_more(run, number, verb)
+        return None if noun else Report(number, first, end, nested)
+    return _go_on(run, number, verb, before, nested=nested)
+
+
+def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the subject after a verb; none where it stands before or is not named."""
+    first = after_addressee(run, number + 1)
+    nobody = first, first
+    if is_many(verb) or before in _PRONOUN_PARTICLES or before in _BUT_HE or _says_he(run, number):
+        return nobody
+    if before == "قد":
+        begins, ends = speaker_before(run, number)
+        if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
+            return nobody
+    last = speaker_end(run, first)
+    if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
+        first = number + 1
+        last = speaker_end(run, first)
+    if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not opens_clause(run, last, verb)):
+        return first, first
+    if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
+        return first, first
+    before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
+    if before_clause or (verb in TAKES_NOUN_AR and not opens_speech(run, last, verb)):
+        last = object_start(run, first, last, verb)
+    return first, last
+
+
+def _says_he(run: WordRun, number: int) -> bool:
+    """Tell whether a title stands for the subject after a verb, as «he» does: وأضاف سموه."""
+    return number + 1 < len(run.words) and run.folded[number + 1] in TITLES_FOR_HE_AR
+
+
+def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
+    """Return the report of a verb whose subject the sentence does not name, where it carries the last speaker on."""
+    if _says_he(run, number):
+        return Report(number, number, number, nested)
+    more = says_more(run, number, verb)
+    joined = verb != run.folded[number]
+    marked = number + 1 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 1]))
+    if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
+        return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
-    carries_on = joined or before in PARTICLES_AR or before == "حيث" or number == 0 or though
-    nested = nested and not though
-    plain = weak and not _says_more(run, number, verb)
-    return Report(number, number, number, nested) if carries_on and not plain else None
-
-
-_QUOTES = folded("زاد زادت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت")
-"""Verbs among those for which a quotation does as well: «وزاد: "..."»."""
-
-
-def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
-    """Tell whether a verb has what it needs to report close after its speaker, or a mark of speech."""
-    if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + NEEDED_WITHIN]):
-        return True
-    return verb in _QUOTES and last < len(run.words) and bool(_MARKS_SPEECH.search(run.gaps[last]))
-
-
-_OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
-
-
-def _says_on(run: WordRun, number: int) -> bool:
-    """Tell whether what follows a participle is something said, and the participle no noun."""
-    if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
-        return False
-    word, participle = run.folded[number + 1], without_and(run.folded[number])
-    if _MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
-        return True
-    if GOVERNED_AR.get(participle) == word or word in _ASKS:
-        return True
-    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
-        return True
-    return word.startswith("ب") if participle not in _TAKES_OBJECT else not is_boundary(word)
-
-
-_ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
-_MARKS_SPEECH = re.compile(r"[:\"“«]")
-_TAKES_OBJECT = frozenset(
-    form for form, stance in SAYING_AR.items() if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED}
-)
-
-
-def _may_speak(run: WordRun, number: int) -> bool:
-    """Tell whether the word after «according to» may name who speaks: «حسب الخطة» and «حسب قوله» name nobody."""
-    if number >= len(run.words):
-        return False
-    if run.folded[number - 1] == "وحسب" and number > 1 and not run.gaps[number - 1].strip():
-        return False  # «and that is all»
-    word = run.folded[number]
-    ends_in_his = word.endswith(("ها", "هم")) or (word.endswith("ه") and run.text[run.words[number].end - 1] == "ه")
-    owned = len(word) > 3 and ends_in_his and word not in ROLES_AR
-    if not _is_party(run, number):
-        return False
-    return not owned and word.removeprefix("ال").removeprefix("لل") not in _THINGS
-
-
-def _is_party(run: WordRun, number: int) -> bool:
-    """Tell whether the words after «according to» can be a name: not two without an office, the second an adjective."""
-    first = run.folded[number]
-    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
-    bare = first.removeprefix("ل").removeprefix("لل").removeprefix("ال")
-    definite = first.startswith(("ال", "لل")) or following.startswith("ال")
-    if definite or bare in ROLES_AR or first in ROLES_AR or is_entity(bare):
-        return True
-    beside = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
-    return not (beside and (following == "اكثر" or run.text[run.words[number + 1].end - 1] == "ة"))
-
-
-_THINGS = folded("""
-    خطة عقد استطاعة نقاب آخر تسلسل تحديث جدول ترتيبات تصنيف برنامج نظام أنظمة اتفاق اتفاقية قانون شروط معايير طلب رغبة
-    ترتيب دراسات بنود آلية ضوابط
-    لائحة لوائح ظروف إمكانيات انتماء فئة حجم عدد نسبة سن عمر نوع مراكز موقع درجة تعليمات توجيهات ما أصول قواعد
-    مواصفات مقاييس احتياجات أولويات منظور رؤية
-""")
-"""Nouns after «according to» that say nothing."""
-
-
-_PRONOUN_PARTICLES = folded("أنه أنها أنهم")
-_ALTHOUGH = folded("إلا غير بيد كما")
+    though = though or before in _BUT_HE
+    fronted = more and run.folded[0] in _FRONTED
+    carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
+    plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not more
+    return Report(number, number, number, nested and not though) if carries_on and not plain else None
 
 
 def _opens_with_name(run: WordRun, number: int) -> bool:
     """Tell whether nothing but a speaker stands before a verb, as in headlines: «الخطوط اليمنية تعلن بدء رحلاتها»."""
-    alone = not any(_COMMA.search(gap) for gap in run.gaps[1 : number + 1])
-    return alone and speaker_start(run, number) == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
+    alone = not any(COMMA.search(gap) for gap in run.gaps[1 : number + 1])
+    return alone and speaker_before(run, number)[0] == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
+
+
+def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
+    """Return a report with its place below the earlier ones of its sentence, or beside them.
+
+    Below none there is nothing to be below. What follows a colon is said, other reports in it too.
+    """
+    word = run.folded[report.verb]
+    above = [other for other in earlier if other.ends <= report.begins]
+    if not above:
+        return report._replace(nested=report.nested and tells_again(word))
+    said = any(":" in gap for gap in run.gaps[above[-1].ends : report.begins + 1])
+    joined = word[0] in "وف" or word in SAYING_AR or word in ATTRIBUTION_AR
+    return report._replace(nested=report.nested or (said and not joined))
+
+
+def tells_again(word: str) -> bool:
+    """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
+    return word in SAID_IT_AR or has_object(word)
 
 
 def has_object(word: str) -> bool:
@@ -236,16 +234,6 @@ def has_object(word: str) -> bool:
         if verb != word and verb in TAKES_OBJECT_AR:
             return True
     return False
-
-
-def _quoted_from(run: WordRun, number: int) -> Report | None:
-    """Find the speaker of «نقلت الوكالة عن لافروف قوله»: between «عن» and this word."""
-    for first in range(number - 1, max(0, number - LONGEST_SPEAKER), -1):
-        if run.folded[first - 1] == _FROM:
-            return _named(number, first, number, nested=False)
-        if is_boundary(run.folded[first]) or _OPENS_CLAUSE.search(run.gaps[first]):
-            return None
-    return None
 
 
 def _is_below(run: WordRun, number: int) -> bool:

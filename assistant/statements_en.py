@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
-from assistant.reporting import ADVERBS_EN, BOUNDARY_EN, HELD_EN, NEEDS_THAT_EN, SAY_EN, SAYING_EN, WEAK_SAY_EN
+from assistant.reporting_en import ADVERBS_EN, BOUNDARY_EN, HELD_EN, NEEDS_THAT_EN, SAY_EN, SAYING_EN, WEAK_SAY_EN
 from assistant.reports import LONGEST_SPEAKER, Report
 from index.day_words import WEEKDAYS
 

@@ -50,6 +50,7 @@ from index.errors import QuestionError
         ("في أي مدينة اجتمع الوزراء؟", "where", None),
         ("كم عدد ضحايا الزلزال؟", "how_many", None),
         ("كم بلغت تكلفة النفق؟", "how_many", None),
+        ("ماذا قدم الوزير إلى البرلمان؟", "what", None),
         ("لماذا استقال الوزير؟", "why", None),
         ("ما سبب انقطاع الكهرباء؟", "why", None),
         ("ما بنود الاتفاق؟", "what", None),

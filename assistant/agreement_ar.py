@@ -1,0 +1,101 @@
+"""Gender and number of Arabic verbs and nouns: which noun may be the subject of which verb. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.gazetteer import is_entity
+from assistant.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
+from assistant.mentions import name_part
+from assistant.nouns_ar import ends_in_she, is_noun, is_role, without_and
+from assistant.particles_ar import GOD_AR, PRAYS_AR
+from assistant.reporting_ar import IMPERFECT_AR, SAYING_AR
+from index.text import tokens
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+_BROKEN_PLURAL = re.compile(r"ال\w\wا\w[^\Wيه]")
+"""Broken plurals: الهياكل, المصانع."""
+
+_HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
+"""Verbs of calling on someone, who is named right after them as often as the caller."""
+
+_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول")
+"""Those who are called on as a rule, and seldom call."""
+
+_MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")
+"""Words for men that end like feminine nouns."""
+
+_HE = folded("مجتمع مجلس حزب جيش بنك مصرف اتحاد مركز برلمان صندوق تحالف ائتلاف تيار نادي فريق معهد بيت")
+"""Masculine nouns for bodies."""
+
+
+def disagrees(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether the noun after a verb is of another gender, and so its object: وطالب الحكومة بـ, دعت مجلس الأمن."""
+    word = run.folded[number]
+    if verb in PRAYS_AR and word in GOD_AR:
+        return True
+    if verb in _HAILS and is_entity(word) and not (word.startswith("ال") or word.endswith("ي") or says_she(verb)):
+        return True
+    accusative = word.startswith("ال") and word.endswith("ين") and not is_entity(word) and not is_role(word[2:])
+    if verb in _HAILS and (accusative or word.removeprefix("ال") in _CALLED or _BROKEN_PLURAL.fullmatch(word)):
+        return True
+    bare = word.removeprefix("ال")
+    she = says_she(verb)
+    if ends_in_she(run, number):
+        return not she and word not in HONORIFICS_AR and word not in GIVEN_AR and bare not in _MEN
+    return she and bare in _HE
+
+
+def says_she(word: str) -> bool:
+    """Tell whether a verb or a participle is feminine: وأكدت, تؤكد, مؤكدة."""
+    for form in (word, without_and(word)):
+        if form in SAYING_AR:
+            return form.endswith("ه")
+        if form in IMPERFECT_AR:
+            return form.startswith("ت")
+    return word.endswith("ت")
+
+
+_MASCULINE = folded("العراق لبنان الأردن المغرب السودان اليمن")
+"""Countries that are no «she»."""
+
+
+def agrees(run: WordRun, first: int, word: str) -> bool:
+    """Tell whether a subject may be that of a participle or a verb by number and gender: الوزارة مؤكدة, not مؤكدا."""
+    head = run.folded[first]
+    if head in HONORIFICS_AR:
+        return True
+    female = ends_in_she(run, first) or head.endswith("ات") or head in _THINGS
+    female = female or (is_entity(head) and head not in _MASCULINE and not head.endswith("ي"))
+    return female == says_she(word)
+
+
+PLURAL_AR = ("وا", "ون", "ين")
+"""Endings of verbs and participles of many."""
+
+_THINGS = folded("مصادر دول تقارير أنباء صحف وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
+"""Plurals that are «she»."""
+
+
+def may_go_on(name: str, word: str) -> bool:
+    """Tell whether a speaker named so may be that of a verb or participle by number and gender."""
+    head = next(iter(tokens(name)), None)
+    if head is None:
+        return True
+    given = next((own for own in name_part(name) if own in MEN_AR or own in WOMEN_AR), None)
+    if given and not word.endswith(PLURAL_AR):
+        return (given in WOMEN_AR) == says_she(word)
+    bare = head.text.removeprefix("ال")
+    noun = is_noun(bare)
+    female = name[head.end - 1] == "ة" and noun and head.text not in HONORIFICS_AR
+    female = female or bare in _THINGS
+    many = bare in MANY_AR or (bare.endswith(("ون", "ين")) and noun)
+    if word.endswith(PLURAL_AR):
+        return many or bare not in ROLES_AR or bare in _THINGS
+    if says_she(word):
+        thing = bare in WRITINGS_AR and not female and not bare.endswith("ات")
+        return not many and not thing
+    return not female and not many

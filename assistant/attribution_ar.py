@@ -1,0 +1,124 @@
+"""Arabic speakers named by an attribution: بحسب لافروف, جاء في البيان, نقلت الوكالة عنه قوله. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.gazetteer import is_entity
+from assistant.lexicon import GIVEN_AR, WRITINGS_AR, folded
+from assistant.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
+from assistant.particles_ar import SAID_BY_AR, TAKES_LAM
+from assistant.reporting_ar import THAT_AR
+from assistant.reports import MARKS_SPEECH, Report
+from assistant.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, speaker_end
+from index.text import fold_text
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+_FROM = fold_text("عن")
+_FROM_HIM = folded("عنه عنها عنهم")
+_IN = folded("في على عن به بها عنه عنها")
+_CAME = folded("جاء جاءت ورد وردت")
+WHAT_AR = folded("ما لما")
+"""Words between «according to» and a verb that tells: بحسب ما ذكر."""
+
+
+def as_told(run: WordRun, number: int) -> Report | None:
+    """Find who tells in «بحسب ما ذكر لافروف» and «وفقا لما جاء في بيان الوزارة»."""
+    if run.folded[number + 2] not in SAID_BY_AR:
+        return None
+    first = number + 3 + (run.folded[number + 3] in _IN)
+    if first >= len(run.words):
+        return None
+    last = speaker_end(run, first)
+    verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
+    return named_report(verb, first, last, nested=False)
+
+
+def came_in(run: WordRun, number: int) -> Report | None:
+    """Find the document of «وجاء في بيان الرئاسة أن»."""
+    if without_and(run.folded[number]) not in _CAME or run.folded[number + 1 : number + 2] != ["في"]:
+        return None
+    if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in WRITINGS_AR:
+        return None
+    last = speaker_end(run, number + 2)
+    opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(MARKS_SPEECH.search(run.gaps[last])))
+    return named_report(number, number + 2, last, nested=False) if opens else None
+
+
+def speaker_name(run: WordRun, report: Report) -> str:
+    """Return the words that name the speaker, without the «ل» that «وفقا» joins to them."""
+    name = run.excerpt(report.first, report.last)
+    if report.verb < 0 or run.folded[report.verb] not in TAKES_LAM or report.first > report.verb + 1:
+        return name
+    if name.startswith("لل"):
+        return name[1:] if is_entity(run.folded[report.first][1:]) and not is_entity("ا" + name[1:]) else "ا" + name[1:]
+    return name.removeprefix("ل")
+
+
+def may_speak(run: WordRun, number: int) -> bool:
+    """Tell whether the word after «according to» may name who speaks: «حسب الخطة» and «حسب قوله» name nobody."""
+    if number >= len(run.words):
+        return False
+    before = run.folded[number - 1]
+    if before == "وحسب" and number > 1 and not run.gaps[number - 1].strip():
+        return False  # «and that is all»
+    word = run.folded[number]
+    if word.startswith("لل"):
+        word = "ال" + word[2:]
+    elif before in TAKES_LAM:
+        word = word.removeprefix("ل")
+    if word in _THINGS or word.removeprefix("ال") in _THINGS:
+        return False
+    if word in _SAME or is_party(word):
+        return True
+    if word.startswith("ال"):
+        return before in _SURELY or word.endswith(("ي", "ون", "ين"))
+    return _may_be_name(run, number, word, surely=before in _SURELY)
+
+
+def _may_be_name(run: WordRun, number: int, word: str, *, surely: bool) -> bool:
+    """Tell whether a word without the article may be a name: no one's own thing, and none that an adjective follows."""
+    owned = word.endswith(("ها", "هم")) or (word.endswith("ه") and ends_in_his(run, number))
+    if (len(word) > 3 and owned) or (not surely and _MANY_THINGS.fullmatch(word)):
+        return False
+    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    if following.startswith("ال") and not is_boundary(following):
+        return word in GIVEN_AR
+    beside = bool(following) and not run.gaps[number + 1].strip()
+    return not (beside and (following == "اكثر" or ends_in_she(run, number + 1)))
+
+
+_MANY_THINGS = re.compile(r"م\wا\wي?\w|ا\w\wا\w")
+"""Broken plurals: معايير, أحكام."""
+
+_SAME = folded("ذات نفس")
+_SURELY = folded("بحسب وبحسب")
+"""«according to» as it mostly stands before who speaks; the others as often before a rule or a plan."""
+
+_THINGS = folded("""
+    خطة عقد استطاعة نقاب آخر تسلسل تحديث جدول ترتيبات تصنيف برنامج نظام أنظمة اتفاق اتفاقية قانون شروط معايير طلب رغبة
+    ترتيب دراسات بنود آلية ضوابط
+    لائحة لوائح ظروف إمكانيات انتماء فئة حجم عدد نسبة سن عمر نوع مراكز موقع درجة تعليمات توجيهات ما أصول قواعد
+    مواصفات مقاييس احتياجات أولويات منظور رؤية هذا هذه ذلك تلك حالة
+""")
+"""Nouns after «according to» that say nothing."""
+
+
+def quoted_from(run: WordRun, number: int) -> Report | None:
+    """Find the speaker of «نقلت الوكالة عن لافروف قوله»: between «عن» and this word."""
+    if run.folded[number - 1] in _FROM_HIM:
+        return Report(number, number, number, nested=False)
+    for first in range(number - 1, max(0, number - LONGEST_SPEAKER), -1):
+        if run.folded[first - 1] == _FROM:
+            return named_report(number, first, number, nested=False)
+        if is_boundary(run.folded[first]) or OPENS_CLAUSE.search(run.gaps[first]):
+            return None
+    return None
+
+
+def named_report(verb: int, first: int, last: int, *, nested: bool) -> Report | None:
+    """Return a report whose speaker these words name, None where they are none."""
+    return Report(verb, first, last, nested) if first < last else None

@@ -1,0 +1,144 @@
+"""What an Arabic noun is by its letters and by the words beside it: an office, an action, someone's own. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.gazetteer import is_entity
+from assistant.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
+from assistant.particles_ar import BOUNDARY_AR
+from assistant.reporting_ar import SAY_AR
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+_SHAPED = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
+"""Nouns in the shape of actions that name who speaks."""
+_MASDAR = re.compile(
+    r"""است\w{1,3}ا\w{1,2} | ت\w\wي\w | ا\wت\w?ا\w | ان\w\wا\w | اقرار | توصل | تخلي | تمسك | اعلان | اتفاق
+    | حصول | وصول | دخول | خروج | قيام | زياره | حرص""",
+    re.VERBOSE,
+)
+"""Actions by their letters, and some that have no shape of their own."""
+_IFAL = re.compile(r"ا\w\wا\w")
+_PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
+_SELF = folded("ذاته ذاتها نفسه نفسها")
+_NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
+_PARTIES = ROLES_AR | _NOUNS
+_JOINED = re.compile(r"و?(?:بال|لل)\w\w")
+_PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
+
+
+def without_and(word: str) -> str:
+    """Return a folded word without the conjunction joined before it."""
+    return word[1:] if word[:1] in ("و", "ف") and (len(word) > 3 or word == "وحث") else word
+
+
+def is_boundary(word: str) -> bool:
+    """Tell whether no speaker's name runs across a word, with «and» before it or without."""
+    if word in BOUNDARY_AR or word in SAY_AR:
+        return True
+    return without_and(word) in SAY_AR or (word.startswith("و") and word[1:] in BOUNDARY_AR)
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a word is of an office or a body, with «ل» joined to it or without: لجامعة الدول العربية."""
+    return word in ROLES_AR or word.removeprefix("ل") in ROLES_AR
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a word is of an office, for a person or for what is written, and no one's own name."""
+    return is_role(word) or word in _NOUNS
+
+
+def is_known(word: str) -> bool:
+    """Tell whether a word is a given name, a country or body, or of an office."""
+    return word in GIVEN_AR or is_entity(word) or is_role(word)
+
+
+def is_masdar(run: WordRun, number: int) -> bool:
+    """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
+    word = run.folded[number].removeprefix("ال")
+    known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _SHAPED
+    action = _MASDAR.fullmatch(word) or (word == run.folded[number] and _IFAL.fullmatch(word))
+    return bool(action) and not known and not is_entity(word)
+
+
+def is_owned(run: WordRun, number: int) -> bool:
+    """Tell whether a word carries the pronoun of whose it is, and is no person: كلمته, استعدادها, not نائبه."""
+    word = run.folded[number]
+    if (
+        len(word) < 4
+        or word in _SELF
+        or word.startswith(("ال", "و"))
+        or word.endswith("يه")
+        or is_role(word)
+        or is_entity(word)
+    ):
+        return False
+    bare = word.removesuffix("ها").removesuffix("هم")
+    if bare == word:
+        # The folded «ه» may be the «ة» of a noun.
+        bare = word[:-1] if ends_in_his(run, number) else word
+    return bare != word and _PERSONS.isdisjoint({bare, word, bare[:-1] + "ه"})
+
+
+def is_bare_noun(word: str) -> bool:
+    """Tell whether a definite word is no adjective: الحكومة after البيان, not التركي after الرئيس."""
+    return word.startswith("ال") and not word.endswith(("ي", "يه", "ين", "ون"))
+
+
+def is_definite(run: WordRun, number: int) -> bool:
+    """Tell whether a definite noun follows the word before it without a mark."""
+    if number >= len(run.words) or run.gaps[number].strip():
+        return False
+    return run.folded[number].startswith("ال") and not is_boundary(run.folded[number])
+
+
+def is_of_definite(run: WordRun, number: int) -> bool:
+    """Tell whether a bare noun is made definite by the noun it is joined to, or by one after that: حادث التفجير."""
+    for following in range(number + 1, min(number + 4, len(run.words))):
+        word = run.folded[following]
+        if run.gaps[following].strip() or is_boundary(word) or _JOINED.match(word):
+            return False
+        if word.startswith("ال") or ends_in_his(run, following) or word.endswith("ها"):
+            return True
+        if word in GIVEN_AR or is_role(word):
+            return False
+    return False
+
+
+def is_preposed(word: str) -> bool:
+    """Tell whether a preposition is joined to a word; a name that begins like one is told by what follows."""
+    return bool(_PREPOSED.match(word))
+
+
+def is_party(word: str) -> bool:
+    """Tell whether a word is of an office, a body, a country, or for a person or what is written."""
+    return any(form in _PARTIES or is_entity(form) for form in (word, word.removeprefix("ال")))
+
+
+def may_name(run: WordRun, number: int) -> bool:
+    """Tell whether a noun may be or begin the name of who speaks: a party, or a name by its letters."""
+    word = run.folded[number]
+    if is_party(word):
+        return True
+    if word.startswith("ال"):
+        return word.endswith(("ي", "ون", "ين"))
+    return not ends_in_she(run, number) and not is_masdar(run, number)
+
+
+def is_joined(word: str) -> bool:
+    """Tell whether a preposition and the article are joined to a word: بالتحري."""
+    return bool(_JOINED.match(word))
+
+
+def ends_in_she(run: WordRun, number: int) -> bool:
+    """Tell whether a word ends in «ة», which is folded with «ه»."""
+    return run.text[run.words[number].end - 1] == "ة"
+
+
+def ends_in_his(run: WordRun, number: int) -> bool:
+    """Tell whether a word ends in «ه», which «ة» is folded with."""
+    return run.text[run.words[number].end - 1] == "ه"

@@ -1,0 +1,89 @@
+"""Where the object begins after an Arabic verb and its subject: وصف الوزير / قرار الحكومة. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.agreement_ar import says_she
+from assistant.gazetteer import is_entity
+from assistant.lexicon import BODIES_AR, GIVEN_AR, MANY_AR, PEOPLE_AR, folded
+from assistant.nouns_ar import ends_in_she, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
+from assistant.reporting_ar import CALLS_ON_AR, HEARD_AR
+from assistant.reports import COMMA
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+_ALL = folded("كل جميع كافة أي عدم بعض")
+
+_ACTIONS = folded("""
+    زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
+    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين
+""")
+"""Actions besides those that are told by their letters."""
+
+_SOME = folded("بعض عدد كثير معظم غالبية أحد إحدى")
+"""Nouns that are nothing without the next one."""
+
+_EARLIER = folded("السابق الأسبق الحالي الجديد المستقيل الراحل الأعلى الأول المنتخب المركزي العام")
+"""Adjectives of offices that look like nouns."""
+
+
+def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
+    """Return where the object begins in a run that holds the subject and perhaps the object; `last` where it does not.
+
+    The object of «وصف الوزير قرار الحكومة» begins with a noun that the definite one after it owns; others with an
+    action, with a word for all or some, or with a definite noun that is no adjective of what stands before it.
+    """
+    for number in range(first + 1, last):
+        word, before = run.folded[number], run.folded[number - 1]
+        if COMMA.search(run.gaps[number]) or word.startswith("و") or is_role(before) or before in PEOPLE_AR:
+            continue
+        if word in _ALL:
+            return number
+        begins = _definite_begins if word.startswith("ال") else _bare_begins
+        if begins(run, number, first, last, verb):
+            return number
+    return last
+
+
+def _is_closed(run: WordRun, number: int, first: int) -> bool:
+    """Tell whether the name before a word may end there: after a definite word, or a given name and one more."""
+    before = run.folded[number - 1]
+    if before in _SOME:
+        return False
+    if before.startswith("ال") or before in GIVEN_AR or number == first + 1:
+        return True
+    return number > first + 2 and not GIVEN_AR.isdisjoint(run.folded[first : number - 1])
+
+
+def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:
+    """Tell whether a definite word begins an object: دعا الأكلبي المتنزهين إلى, دان المجلس العملية."""
+    del last
+    word, before = run.folded[number], run.folded[number - 1]
+    bare = word.removeprefix("ال")
+    many = word.endswith("ين") or bare in MANY_AR
+    if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
+        return True
+    after_definite = before.startswith("ال")
+    if is_bare_noun(word) and not is_noun(bare):
+        if after_definite and is_entity(before) and word not in _EARLIER:
+            return True
+        foreign = not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word))
+        if foreign and number > first + 1:
+            return True
+    return after_definite and number == first + 1 and ends_in_she(run, number) and not says_she(verb)
+
+
+def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:
+    """Tell whether a word without the article begins an object: اقترح النواب تسليط, وصف الوزير قرار الحكومة."""
+    word = run.folded[number]
+    if (is_masdar(run, number) or word in _ACTIONS) and number + 1 < len(run.words):
+        return True
+    closed = _is_closed(run, number, first)
+    if verb in CALLS_ON_AR and closed and word in PEOPLE_AR and number + 1 < last:
+        return True
+    if word not in BODIES_AR and (is_known(word) or word in PEOPLE_AR):
+        return False
+    joined = word.startswith("ل") and run.folded[number - 1].startswith("ال")
+    return closed and not joined and is_of_definite(run, number)

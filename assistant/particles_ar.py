@@ -1,0 +1,105 @@
+"""The small Arabic words around a report: those that open it, stand beside it, or end a speaker's name. Pure."""
+
+from __future__ import annotations
+
+from assistant.lexicon import folded
+from assistant.reporting_ar import COMPLEMENTS_AR, SAID_IT_AR, SAY_AR, SAYING_AR, THAT_AR
+from index.text import fold_text
+
+TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
+"""Words for «according to» that join «ل» to the speaker."""
+
+ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
+"""«according to» before a speaker."""
+
+SAID_BY_AR = (
+    SAY_AR.keys()
+    | SAID_IT_AR
+    | folded("""
+    جاء جاءت ورد وردت نشر نشرت نقل نقلت نقلته نقله أوردته أورده ذكرته ذكره أفادت أفاد نشرته نشره يؤكد تؤكد يقول تقول
+    يراه تراه صرح بينته بينه أوضحته أوضحه أعلنته
+""")
+)
+"""Verbs after «بحسب ما» that tell: not those of وفق ما تقتضيه الظروف."""
+
+LABELS_AR = folded("""
+    رابط الرابط المصدر الرقم التاريخ الموضوع الصورة تصوير كتب تنويه ملاحظة أقول قلت أولا ثانيا ثالثا رابعا أخيرا أولها
+    ثانيها ثالثها
+""")
+"""Words before a colon on pages that name no speaker."""
+
+PRAYS_AR = folded("دعا دعت دعوا سأل سألت سألوا يسأل يدعو")
+"""Verbs of asking whose object may be God, who then does not speak."""
+
+GOD_AR = folded("الله المولى ربه الباري العلي")
+"""Names of God."""
+
+BESIDE_AR = folded("""
+    في خلال أمام عقب عبر لدى على أثناء بعد قبل مع إثر من اليوم أمس يوم مساء صباح أيضا كذلك بدوره بدورها مؤخرا لاحقا
+    سابقا للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام ردا تعليقا
+""")
+"""Words in which what stands by a verb begins: the place, the day, the hearers."""
+
+TITLES_FOR_HE_AR = folded("سموه سموها معاليه معاليها سعادته فضيلته جلالته فخامته سيادته سماحته دولته")
+"""Titles that stand for who was named before."""
+
+AS_AR = folded("كما وكما حسبما وفقما مثلما لسان")
+"""Words before a verb whose clause stands after what it reports: «حسبما ذكر المرصد»."""
+
+QUOTED_FROM_AR = folded("قوله قولها قولهم القول تأكيده تأكيدها اعتقاده افتراضهم")
+"""«his saying», in «نقلت الوكالة عن لافروف قوله»: the speaker stands before it, after «عن»."""
+
+BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
+"""The particles below which another speaker's words may be told."""
+
+GOVERNS_NOUN_AR = folded("""
+    على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم ولم لن ولن إذا لو حال بحال متى هل لكل أحد سبق بكل
+    كأنه وكأنه كأن وكأن وكأنها كأنها
+""")
+"""Words after which a reporting verb's letters are a noun, or a verb denied."""
+
+PARTICLES_AR = folded("""
+    أن إن كان وكان كانت وكانت كانا كانوا قد وقد فقد كما وكما ثم و أما حيث حين بينما فيما إذ لأن لكن ولكن فإن وإن وأن
+""")
+"""Words between which and a verb the speaker stands, or which carry the last speaker on: «كما قال»."""
+
+CLAUSES_AR = folded("كما فيما بينما حين حيث إذ لكن ثم قد فقد وقد و")
+"""Words after which a verb begins a clause of its own."""
+
+ENDS_NOUN_AR = folded("بعدما وسط")
+"""Words in which the outlet goes on after a noun that was said: أعلن استقالته بعدما خسر الحزب."""
+
+ENDS_AR = folded("فيما بينما وهو وهي وكان وكانت حيث مما الأمر")
+"""Words after a comma in which the outlet goes on: أعلن الانسحاب، وهو ما رحبت به أنقرة."""
+
+ENDS_CLAUSE_AR = folded("فيما بينما")
+"""Those of them that end a clause as well."""
+
+BOUNDARY_AR = (
+    THAT_AR
+    | QUOTED_FROM_AR
+    | SAYING_AR.keys()
+    | folded("""
+        بما مما عما لما فيما أنني إننا أننا إنني وأن وإن وأنه وأنها لأن فإن فإنه فقد قد لم لن لا ما ماذا كيف هناك أم
+        إلا إذا لو لكن حيث حين عندما كما بينما ثم و ل ب ك على إلى عن في عبر خلال حول بشأن بعد قبل عقب إثر لدى مع ضمن
+        أثناء منذ بوضوح بشكل بقوة بصوت بشدة بحزم بصراحة بدقة بثقة بموجب باسمه باسمها نيابة بهذا بهذه بذلك به بها بهم
+        له لها لهم لنا عليه عليها فيه فيها إليه إليها منه منها عنه هذا هذه ذلك تلك الذي التي وهو وهي ردا تعليقا
+        استنادا نقلا بدوره بدورها كذلك بالقول بقوله بقولها تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها يوم أمس اليوم
+        أول مساء صباح ليلة لاحقا سابقا مؤخرا أخيرا أيضا مرارا رسميا الآن قريبا الاثنين الثلاثاء الأربعاء الخميس الجمعة
+        السبت الأحد التوقيت للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام لفرانس لرويترز تم تمت يتم الأمر مطالبات
+        أمله رغبته
+    """)
+    | COMPLEMENTS_AR
+    | ATTRIBUTION_AR
+)
+"""Words that end the speaker's name after an Arabic reporting verb."""
+
+BEFORE_SPEAKER_AR = folded("""
+    لي له لها لنا لهم فيه فيها فيهم النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
+""")
+"""Words that may stand between a verb and its speaker: يقول فيه لافروف."""
+
+WAS_AR = folded("كان وكان كانت وكانت")
+
+UPON_AR = fold_text("على")
+"""The preposition that an Ali is folded with."""

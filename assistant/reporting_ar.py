@@ -1,0 +1,261 @@
+"""The Arabic verbs and participles that report speech, and what each of them takes. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.lexicon import folded
+from index.text import fold_text
+from index.types import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+def _perfect(base: str) -> set[str]:
+    """Return the third persons of an Arabic perfect verb: he, she, they two, they."""
+    # A weak last letter falls before the endings: دعا, دعت, دعوا.
+    stem = base[:-1] if base[-1] in "اي" else base
+    return {base, stem + "ت", stem + "تا", stem + "وا", stem + "ا", base + "ا"}
+
+
+def _all_perfect(bases: str) -> frozenset[str]:
+    return frozenset(word for base in map(fold_text, bases.split()) for word in _perfect(base))
+
+
+def _imperfect(base: str) -> set[str]:
+    """Return he and she of an Arabic imperfect verb, which is given without its first letter."""
+    return {person + base for person in "يت"}
+
+
+def _participle(base: str) -> set[str]:
+    """Return the accusatives of an Arabic participle, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدين."""
+    return {base + ending for ending in ("ا", "ه", "ين")}
+
+
+def _all_imperfect(bases: str) -> frozenset[str]:
+    return frozenset(word for base in map(fold_text, bases.split()) for word in _imperfect(base))
+
+
+def _all_participle(bases: str) -> frozenset[str]:
+    return frozenset(word for base in map(fold_text, bases.split()) for word in _participle(base))
+
+
+def _forms(form: Callable[[str], Iterable[str]], bases: Mapping[Stance, str]) -> dict[str, Stance]:
+    return {
+        word: stance for stance, words in bases.items() for base in map(fold_text, words.split()) for word in form(base)
+    }
+
+
+_SAYS: dict[Stance, str] = {
+    Stance.SAID: """
+        قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
+        كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
+        اتفق أجمع
+    """,
+    Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
+    Stance.ANNOUNCED: "أعلن كشف تبنى",
+    Stance.DENIED: "نفى أنكر استبعد فند",
+    Stance.ACCUSED: "اتهم حمل",
+    Stance.WARNED: "حذر توعد هدد نبه أنذر",
+    Stance.EXPECTED: "توقع رجح أمل تمنى خشي تنبأ تكهن تخوف",
+    Stance.BELIEVED: "اعتبر رأى اعتقد ظن",
+    Stance.REGRETTED: "أسف",
+    Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس",
+    Stance.PROMISED: "تعهد وعد",
+    Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه",
+    Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب",
+    Stance.AGREED: "أقر اعترف",
+    Stance.ASKED: "تساءل استفسر",
+}
+
+_SAYING_NOW: dict[Stance, str] = {
+    Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف",
+    Stance.STRESSED: "ؤكد شدد صر كرر جزم",
+    Stance.ANNOUNCED: "علن كشف",
+    Stance.DENIED: "نفي ستبعد نكر",
+    Stance.ACCUSED: "تهم",
+    Stance.WARNED: "حذر",
+    Stance.EXPECTED: "توقع أمل خشى رجح تمنى",
+    Stance.BELIEVED: "عتبر رى عتقد",
+    Stance.DEMANDED: "دعو طالب قترح وصي نصح شترط طلب ناشد",
+    Stance.PROMISED: "تعهد",
+    Stance.PRAISED: "شيد رحب",
+    Stance.CRITICISED: "رفض نتقد ندد ستنكر ستغرب",
+    Stance.AGREED: "عترف قر",
+    Stance.ASKED: "تساءل",
+}
+_MANY_SAY_NOW: dict[str, Stance] = {
+    **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
+    **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
+    **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
+    **dict.fromkeys(folded("يتوقعون"), Stance.EXPECTED),
+    **dict.fromkeys(folded("يطالبون"), Stance.DEMANDED),
+}
+
+SAY_AR: dict[str, Stance] = {
+    **_forms(_perfect, _SAYS),
+    **_forms(_imperfect, _SAYING_NOW),
+    **_MANY_SAY_NOW,
+}
+"""Arabic reporting verbs in the third person, perfect and imperfect, with no conjunction before them."""
+
+IMPERFECT_AR = _forms(_imperfect, _SAYING_NOW).keys() | _MANY_SAY_NOW.keys()
+"""Those of them that are imperfect: تؤكد, not تابع."""
+
+DUAL_AR = frozenset(
+    stem + "ا"
+    for words in _SAYS.values()
+    for base in map(fold_text, words.split())
+    for stem in (base[:-1] if base[-1] in "اي" else base,)
+    if stem + "ا" != base
+)
+"""Perfects of two, which are the accusatives of nouns as well: ذكرا, طالبا."""
+
+WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded(
+    "رفض ترد يرى ترى"
+)
+"""Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
+
+_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا"
+
+NEEDED_AR: dict[str, frozenset[str]] = {
+    form: folded(words)
+    for bases, words in {
+        "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع": _THAT,
+        "تناقل توصل": f"إلى {_THAT}",
+        "أرجع عزا": "إلى",
+        "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
+        "رفع قدم وجه": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
+        "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
+        "عبر": "عن",
+        "نبه": f"إلى من {_THAT}",
+        "حمل": "مسؤولية المسؤولية",
+        "لفت": f"إلى {_THAT}",
+        "خلص": f"إلى {_THAT}",
+        "رفض": _THAT,
+        "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
+        "ختم اختتم": "حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
+        "جدد": """
+            تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف التزام التزامه
+            التزامها مطالبته مطالبتها
+        """,
+    }.items()
+    for base in map(fold_text, bases.split())
+    for form in _perfect(base)
+} | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
+"""Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
+
+GOVERNED_AR: dict[str, str] = {
+    form: fold_text(preposition)
+    for preposition, bases in {
+        "عن": "أعرب عبر كشف أعلن أفصح",
+        "على": "شدد أصر أثنى أكد حث",
+        "إلى": "أشار لفت خلص دعا نوه ألمح نبه توصل",
+        "من": "حذر سخر",
+    }.items()
+    for base in map(fold_text, bases.split())
+    for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
+} | {
+    form: fold_text(preposition)
+    for preposition, bases in {
+        "عن": "معرب معبر كاشف",
+        "على": "مشدد مؤكد مثني",
+        "إلى": "مشير لافت داعي منوه",
+        "من": "محذر",
+    }.items()
+    for base in map(fold_text, bases.split())
+    for form in _participle(base)
+}
+"""The preposition before what a verb reports as a noun: أعرب عن قلقه."""
+
+COMPLEMENTS_AR = folded("""
+    جهود ضرورة وجوب أهمية حرص حرصه حرصها استعداد استعداده استعدادها رفض رفضه رفضها دعم دعمه دعمها عدم وجود وقوف تمسك
+    تمسكه التزام التزامه ثقته ثقتها قلقه قلقها إمكانية تصميمه تصميمها عزمه عزمها شكره شكرها تقديره تقديرها موقف
+    استمرار صحة
+    مسؤوليته مسؤوليتها نيته نيتها شعوره شعورها ارتياحه ارتياحها سعادته سعادتها اعتزازه فخره امتنانه إعجابه أسفه أسفها
+    خالص أسمى أصدق أحر جزيل التهاني تهانيه تهنئته التعازي امتنانها
+    استياءه استياءها تفاؤله دهشته مخاوفه مخاوفها تأييده تأييدها ترحيبه تضامنه تعازيه استنكاره إدانته
+""")
+"""Nouns in which what is said begins where no clause says it: أكد ضرورة الحوار."""
+
+SAYING_AR: dict[str, Stance] = _forms(
+    _participle,
+    {
+        Stance.SAID: """
+            قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
+            مرجع مجيب مدعي زاعم ملمح
+        """,
+        Stance.STRESSED: "مؤكد مشدد مجدد",
+        Stance.ANNOUNCED: "معلن كاشف",
+        Stance.DENIED: "نافي",
+        Stance.ACCUSED: "متهم",
+        Stance.WARNED: "محذر متوعد مهدد منبه",
+        Stance.EXPECTED: "مرجح متوقع متمني آمل",
+        Stance.BELIEVED: "معتبر",
+        Stance.DEMANDED: "داعي مطالب سائل مناشد راجي موصي",
+        Stance.PROMISED: "متعهد",
+        Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن",
+        Stance.CRITICISED: "رافض منتقد مستنكر مندد مستغرب مستهجن",
+        Stance.ASKED: "متسائل",
+    },
+)
+
+del SAYING_AR[fold_text("آملة")]  # folded as «أمله», his hope
+
+SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
+"""Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
+
+PASSIVE_AR = folded("يعتبر تعتبر يعتبرون يتوقع يعتقد يرجح")
+"""Imperfects that more often say what something is held to be: they report only before «أن»."""
+
+TAKES_OBJECT_AR = _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر")
+"""Verbs that report with their object joined: نفته موسكو. Others have so the letters of a noun: رؤية, إضافة, بينها."""
+
+SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته")
+"""Reporting verbs with their object, in «ما قاله لافروف»: another's words, told again, inside quotations too."""
+
+TAKES_NOUN_AR = (
+    _all_perfect("""
+        أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
+        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا
+        رفع قدم وجه
+    """)
+    | _all_imperfect("""
+        ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رى رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
+        خشى عتقد
+    """)
+    | _all_participle("""
+        مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف مبدي مجدد متوقع مرجح
+        متمني كاشف آمل متسائل مبرز محمل مناشد مخاطب مستشهد
+    """)
+    | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين")
+)
+"""Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
+
+BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف قاله قالته قالها")
+"""Verbs after which what is said may follow without any mark."""
+
+TAKES_BI = (
+    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ")
+    | _all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي")
+    | _all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
+)
+"""Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
+
+TAKES_ALA = _all_perfect("أكد شدد أصر حث علق رد")
+"""Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
+
+THAT_AR = folded(_THAT)
+"""The particles that open what is reported."""
+
+CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
+
+HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
+"""Verbs whose object may be who is spoken to."""
+
+DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
+"""Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
+
+ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى")
+"""Verbs that more often tell what someone does: no question with them asks what someone said."""

@@ -1,0 +1,92 @@
+"""The subject of an Arabic clause that reports nothing: of «زار الوزير الميناء، مؤكدا أن» it is who goes on. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.agreement_ar import PLURAL_AR, agrees
+from assistant.lexicon import MANY_AR, folded
+from assistant.nouns_ar import is_boundary, is_party
+from assistant.speaker_ar import LONGEST_SPEAKER, speaker_end
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+LONGEST_DATELINE = 6
+"""Words before the colon of a dateline: سبق - الرياض."""
+
+_STOP = re.compile(r"[.؛:!؟]")
+_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
+
+
+def find_subject(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` that name the subject of the clause before a word; none where none is known.
+
+    They follow the verb that opens the sentence, or open it themselves, and begin with an office, a body or a person
+    of the number and gender of the word, a participle or a verb.
+    """
+    opens = max((at + 1 for at in range(number) if _STOP.search(run.gaps[at + 1])), default=0)
+    while opens < number and run.folded[opens] in _BEFORE_VERB:
+        opens += 1
+    if run.folded[number].endswith(PLURAL_AR):
+        return _last_many(run, opens, number)
+    for first in range(opens, min(number, opens + 2)):
+        if is_party(run.folded[first]):
+            last = speaker_end(run, first) if first else _first_noun(run)
+            last = min(last, number, _first_joined(run, first, last))
+            if first < last and agrees(run, first, run.folded[number]):
+                return first, last
+        if is_boundary(run.folded[first]):
+            break
+    return number, number
+
+
+def _last_many(run: WordRun, opens: int, number: int) -> tuple[int, int]:
+    """Return the last people that are named between two words: of a verb or participle of many they are the subject."""
+    for first in range(number - 1, opens - 1, -1):
+        if run.folded[first] in _WHO:
+            return who_many(run, first)
+        if run.folded[first].removeprefix("ال") in MANY_AR:
+            return first, min(number, max(first + 1, speaker_end(run, first) if first else 1))
+    return number, number
+
+
+def subject_name(run: WordRun) -> str:
+    """Return the words that name the subject of a whole sentence; none where none is known."""
+    opens = next((at for at in range(1, min(len(run.words), LONGEST_DATELINE)) if ":" in run.gaps[at]), 0)
+    for first in range(opens + 1, min(len(run.words), opens + 3)):
+        if is_party(run.folded[first]) and not is_boundary(run.folded[first - 1]):
+            last = speaker_end(run, first)
+            return run.excerpt(first, last) if first < last else ""
+    return ""
+
+
+def who_many(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` for the people before «الذين», over what stands between: none for nobody."""
+    for first in range(number - 1, max(-1, number - LONGEST_SPEAKER), -1):
+        word = run.folded[first]
+        if word.removeprefix("ال") in MANY_AR or (word.startswith("ال") and word.endswith(("ون", "ين"))):
+            return first, first + 1
+        if _STOP.search(run.gaps[first]):
+            break
+    return number, number
+
+
+def _first_joined(run: WordRun, first: int, last: int) -> int:
+    """Return the number of the first word after the first with «ب» or «ل» joined that is of no office; else `last`."""
+    joined = (at for at in range(first + 1, last) if run.folded[at][0] in "بل")
+    return next((at for at in joined if not is_party(run.folded[at][1:])), last)
+
+
+def _first_noun(run: WordRun) -> int:
+    """Return where a noun phrase that opens a sentence ends: at the first word that is neither definite nor a title."""
+    last = 1
+    while last < len(run.words) and last < 6 and not run.gaps[last].strip() and not is_boundary(run.folded[last]):
+        if not (run.folded[last].startswith("ال") or is_party(run.folded[last])):
+            break
+        last += 1
+    return last
+
+
+_WHO = folded("الذين اللذين اللذان")

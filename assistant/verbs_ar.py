@@ -1,0 +1,143 @@
+"""Whether a form of an Arabic reporting verb or participle reports where it stands, and is no homonym. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.lexicon import folded
+from assistant.nouns_ar import is_boundary, without_and
+from assistant.particles_ar import (
+    AS_AR,
+    BESIDE_AR,
+    CLAUSES_AR,
+    GOD_AR,
+    PRAYS_AR,
+)
+from assistant.reporting_ar import (
+    COMPLEMENTS_AR,
+    DUAL_AR,
+    GOVERNED_AR,
+    NEEDED_AR,
+    PASSIVE_AR,
+    SAYING_AR,
+    THAT_AR,
+)
+from assistant.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
+from index.text import fold_text
+from index.types import Stance
+
+if TYPE_CHECKING:
+    from assistant.reports import WordRun
+
+NEEDED_WITHIN = 8
+"""Words after a speaker in which a verb must have what it needs."""
+
+_BEFORE_BETWEEN = (
+    CLAUSES_AR | AS_AR | folded("جهته جهتها جانبه جانبها جانبهم ناحيته ناحيتها أخرى ثانية ذلك السياق الإطار الصدد")
+)
+"""Words after which «بين» may be the verb, and not between."""
+_BETWEEN = "بين"
+_GOVERNED = folded("على من مع")
+
+_QUOTES = folded("""
+    زاد زادت يزيد تزيد يتابع تتابع يردف تردف أجاب أجابت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت
+""")
+"""Verbs among those for which a quotation does as well: «وزاد: "..."»."""
+_REFUSES = folded("رافضا رافضة رافضين")
+_DEMAND = fold_text("مطالبة")
+
+_NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
+"""Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
+_ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
+_TAKES_OBJECT = frozenset(
+    form
+    for form, stance in SAYING_AR.items()
+    if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED}
+) | folded("واصفا واصفة واصفين محملا محملة")
+RELATIVES_AR = folded("الذي التي الذين اللذان والذي والتي والذين")
+
+
+def is_mine(run: WordRun, number: int) -> bool:
+    """Tell whether its letters make a verb the writer's own or a noun: آمل أن, رأي."""
+    start, end = run.words[number][:2]
+    return "آ" in run.text[start : start + 2] or run.text[start:end].endswith("رأي")
+
+
+def says_more(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether a verb is followed at once by what it reports: أكد أن, أكد ضرورة, شدد على."""
+    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    if verb in PRAYS_AR and following in GOD_AR:
+        return True
+    return following in THAT_AR or following in COMPLEMENTS_AR or following == GOVERNED_AR.get(verb)
+
+
+def past_beside(run: WordRun, number: int) -> int:
+    """Return the number of the word before «أن» where only what stands by the verb lies between: أكد في تصريح أن."""
+    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    if following not in BESIDE_AR or following in _GOVERNED:
+        return number
+    near = range(number + 1, min(len(run.words) - 1, number + NEEDED_WITHIN))
+    return next((at for at in near if run.folded[at + 1] in THAT_AR), number)
+
+
+def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
+    """Tell whether a verb, with its subject up to a word, can be one that reports, and no homonym."""
+    before = run.folded[number - 1] if number else ""
+    joined = verb != run.folded[number]
+    if verb == _BETWEEN and not (joined or number == 0 or before in _BEFORE_BETWEEN or says_more(run, number, verb)):
+        return False
+    if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
+        return False
+    named = last > number + 1
+    if verb in DUAL_AR and not says_more(run, number, verb) and before not in RELATIVES_AR:
+        return False
+    return verb not in PASSIVE_AR or (named and last < len(run.words) and run.folded[last] in THAT_AR)
+
+
+def is_many(verb: str) -> bool:
+    """Tell whether a verb is of two or many, who stand before it if they are named: «وأوصوا», «أعلنا»."""
+    return verb.endswith(("وا", "ون", "تا")) or verb in DUAL_AR
+
+
+def opens_speech(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether what a verb reports opens at a word with a particle, a mark or the verb's preposition."""
+    if number >= len(run.words):
+        return False
+    word = run.folded[number]
+    if word in THAT_AR or word in COMPLEMENTS_AR or word == GOVERNED_AR.get(verb):
+        return True
+    return bool(MARKS_SPEECH.search(run.gaps[number]))
+
+
+def opens_clause(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether «أن» stands at a word, or after the preposition there that the verb governs."""
+    number += number < len(run.words) and run.folded[number] == GOVERNED_AR.get(verb)
+    return number < len(run.words) and run.folded[number] in THAT_AR
+
+
+def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
+    """Tell whether a verb has what it needs to report close after its speaker, or a mark of speech."""
+    beside = last < len(run.words) and run.folded[last] in BESIDE_AR
+    within = FARTHEST_THAT if beside else NEEDED_WITHIN
+    if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
+        return True
+    return verb in _QUOTES and last < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[last]))
+
+
+def says_on(run: WordRun, number: int) -> bool:
+    """Tell whether what follows a participle is something said, and the participle no noun."""
+    if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
+        return False
+    word = run.folded[number + 1]
+    participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
+    plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
+    if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
+        return False
+    if MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
+        return True
+    if GOVERNED_AR.get(participle) == word or word in _ASKS:
+        return True
+    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
+        return True
+    refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
+    return word.startswith("ب") or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
