@@ -96,9 +96,11 @@ def same_number(first: Quantity, first_text: Content, second: Quantity, second_t
     return abs(values[0] - values[1]) <= TOLERANCE * min(values)
 
 
-def same_day(first: FoundDate, second: FoundDate, published: date | None) -> bool | None:
-    """Tell whether two dates agree, the second one's article being of a day; None where they share no part."""
-    stated, given = _parts(first, None), _parts(second, published)
+def same_day(
+    first: FoundDate, second: FoundDate, first_published: date | None, second_published: date | None
+) -> bool | None:
+    """Tell whether two dates agree, those of articles of some days; None where they share no part."""
+    stated, given = _parts(first, first_published), _parts(second, second_published)
     shared = stated.keys() & given.keys()
     return all(stated[part] == given[part] for part in shared) if shared else None
 

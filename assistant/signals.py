@@ -188,7 +188,7 @@ class Comparison:
         return fits
 
     def _agreeing(self, day: FoundDate) -> list[bool | None]:
-        return [same_day(day, other, self._evidence.published) for other in self._given.dates]
+        return [same_day(day, other, None, self._evidence.published) for other in self._given.dates]
 
     def _dates(self) -> dict[str, float]:
         agreeing = [self._agreeing(day) for day in self._asked.dates]

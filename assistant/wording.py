@@ -72,6 +72,9 @@ def without_model(trouble: Trouble, status: int | None, language: Language, *, q
     return f"The language model gave no usable answer ({cause}){'; these are quotations' if quoted else ''}."
 
 
+DIFFER: dict[Language, str] = {"en": "The sources differ: {}.", "ar": "تختلف المصادر: {}."}
+"""What is noted where sentences of an answer disagree; the pairs of citation numbers go into it."""
+
 Reason = Literal["empty", "nothing", "speaker", "topic", "foreign", "unsupported", "refused"]
 
 _REASONS: dict[Reason, dict[str, str]] = {
@@ -109,6 +112,12 @@ _REASONS: dict[Reason, dict[str, str]] = {
 def decline(reason: Reason, question: Question) -> str:
     """Return why a question is not answered."""
     return _REASONS[reason][question.language].format(speaker=_on_one_line(question.speaker or ""))
+
+
+def sources_differ(pairs: Iterable[tuple[int, int]], language: Language) -> str:
+    """Return a note that names the pairs of citations, by their numbers, which disagree."""
+    comma, and_ = ("، ", " و") if language == "ar" else (", ", " and ")
+    return DIFFER[language].format(comma.join(f"[{first}]{and_}[{second}]" for first, second in pairs))
 
 
 def quote_sentence(citation: Citation, question: Question, asked_as: str | None = None) -> str:

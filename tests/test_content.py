@@ -32,7 +32,7 @@ def test_numbers_are_the_same_by_what_they_come_to(first: str, second: str, same
 
 
 def _same_day(first: str, second: str, published: date | None = None) -> bool | None:
-    return same_day(Content.of(first).dates[0], Content.of(second).dates[0], published)
+    return same_day(Content.of(first).dates[0], Content.of(second).dates[0], None, published)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, get_args
 
 from assistant.answer_type import NEEDED, find_asked_for, holds_answer
 from assistant.circumstances import find_days
 from assistant.copies import Copies
+from assistant.disagreement import disagree
 from assistant.evidence import Asked, Coverage, cover
 from assistant.matching import Matcher
 from assistant.pages import Page
@@ -16,12 +17,12 @@ from assistant.question import Kind, Question
 from assistant.shelf import Shelf
 from assistant.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
-from assistant.wording import decline, quote_sentence
+from assistant.wording import decline, quote_sentence, sources_differ
 from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assistant.verify import TextEncoder, Verifier
     from assistant.wording import Reason
@@ -57,6 +58,10 @@ SEVERAL = frozenset({Kind.WHY, Kind.WHAT})
 
 COPIED = 0.8
 """Share of the best score from which a sentence is known again as a copy of one that answers."""
+
+
+MOST_RIVALS = 6
+"""Sentences that are asked whether they disagree with the best one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,19 @@ class ExtractiveWriter:
         worded = replace(question, language=language)
         if not picks:
             return Draft((), decline(reason, worded))
-        return Draft(tuple(self._sentence(worded, pick) for pick in _in_reading_order(picks)))
+        sentences = tuple(self._sentence(worded, pick) for pick in _in_reading_order(picks))
+        pairs = self._disagreeing(question.kind, sentences)
+        return Draft(sentences, notes=(sources_differ(pairs, language),) if pairs else ())
+
+    def _disagreeing(self, kind: Kind, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+        """Return the numbers of the citations that disagree, in pairs; one article's own words are one voice."""
+        cited = [citation for sentence in sentences for citation in sentence.citations]
+        return [
+            (first, second)
+            for (first, one), (second, other) in combinations(enumerate(cited, 1), 2)
+            if (one.article, one.speaker) != (other.article, other.speaker)
+            and disagree(kind, one, other, self._verifier)
+        ]
 
     def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
         """Pick the statements on the topic by the speaker whom these mentions name."""
@@ -148,7 +165,7 @@ class ExtractiveWriter:
         if not terms:
             return []
         (vector,) = self._encoder.encode_passages([question.text])
-        picks = []
+        picks, others = [], []
         for covered in cover(pages, Asked.of(question, terms, self._matcher), self._matcher):
             page = covered.page
             answering = list(_answering(covered))
@@ -162,9 +179,25 @@ class ExtractiveWriter:
             best = max(score for score, _ in scored)
             least = AS_GOOD_BESIDE * best if question.kind in SEVERAL else best
             picks += [_pick(covered, number, score) for score, number in scored if score >= least]
-        least = COPIED * max((pick.score for pick in picks), default=0.0)
+            others += [_pick(covered, number, score) for score, number in scored if score >= COPIED * best]
+        if not picks:
+            return []
+        least = COPIED * max(pick.score for pick in picks)
+        others = [pick for pick in others if pick.score >= least]
         picks = self._without_copies([pick for pick in picks if pick.score >= least])
-        return _best(picks, AS_GOOD)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
+        chosen = _best(picks, AS_GOOD)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
+        return chosen + self._rivals(question, chosen[0], [pick for pick in _best(others) if pick not in chosen])
+
+    def _rivals(self, question: Question, best: _Pick, others: list[_Pick]) -> list[_Pick]:
+        """Return the first sentence, if any, that disagrees with the best one."""
+        cited = _citation(best)
+        rivals = (
+            other
+            for other in others[:MOST_RIVALS]
+            if (other.article, other.speaker) != (best.article, best.speaker)
+            and disagree(question.kind, cited, _citation(other), self._verifier)
+        )
+        return list(islice(rivals, 1))
 
     def _without_copies(self, picks: list[_Pick]) -> list[_Pick]:
         """Join those that say the same in nearly the same words; `picks` are in the order of their articles' hits.
@@ -189,7 +222,7 @@ class ExtractiveWriter:
     def _sentence(self, question: Question, pick: _Pick) -> Sentence:
         days = find_days(pick.article, pick.start, pick.end) if question.kind is Kind.WHEN else ()
         asked_for = tuple(day for day in days if (day.start, day.end) in pick.asked_for)
-        citation = Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for, asked_for, pick.also)
+        citation = replace(_citation(pick), resolved=asked_for)
         # That the speaker is the one asked for was found by sound and office, and a day by counting from the article's
         # date; the verdict is on the words alone.
         support = self._verifier.judge(quote_sentence(replace(citation, resolved=()), question), (citation,))
@@ -198,6 +231,10 @@ class ExtractiveWriter:
     def _sentence_vectors(self, article: Article) -> Vectors:
         page = self._pages.take(article)
         return self._encoder.encode_passages([page.text(number) for number in range(len(page.sentences))])
+
+
+def _citation(pick: _Pick) -> Citation:
+    return Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for, also=pick.also)
 
 
 def _pick(covered: Coverage, number: int, score: float) -> _Pick:
