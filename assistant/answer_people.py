@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.evidence import SAID
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, GROUPS_EN, ROLES_AR, ROLES_EN, STOP_WORDS, folded, office_of
-from assistant.mentions import name_part
-from assistant.particles_ar import BOUNDARY_AR
-from assistant.reporting_ar import SAY_AR
+from assistant.speech.mentions import name_part
+from assistant.speech.particles_ar import BOUNDARY_AR
+from assistant.speech.reporting_ar import SAY_AR
 from index.day_words import MONTHS, WEEKDAYS
 from index.text import letter_offset, tokens
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity, is_place
 from assistant.lexicon import STOP_WORDS, folded
-from assistant.particles_ar import BOUNDARY_AR
-from assistant.reporting_ar import SAY_AR
+from assistant.speech.particles_ar import BOUNDARY_AR
+from assistant.speech.reporting_ar import SAY_AR
 from index.day_words import MONTHS, WEEKDAYS
 from index.text import letter_offset, tokens
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.types import StreamingWriter, Writer
-    from assistant.verify import Verifier
+    from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
     from index.archive import SqliteArchive
     from index.retrieve import Retriever
@@ -153,7 +153,7 @@ def open_assistant(
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
     out. Raises an ArchiveError or an EncoderError.
     """
-    from assistant.verify import Verifier
+    from assistant.verification.verify import Verifier
     from index.archive import SqliteArchive
     from index.dense import FaissIndex
     from index.encode import BUNDLED, StaticEncoder, load_encoder

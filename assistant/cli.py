@@ -171,11 +171,11 @@ def ask(
     article that it rests on. A question that the archive cannot answer is declined, with the reason and the nearest
     passages.
     """
-    from assistant.audit import audit_answer
     from assistant.languages import question_language
     from assistant.question import check_question
     from assistant.render import answer_json, answer_text
     from assistant.render_check import audit_json, audit_text
+    from assistant.verification.audit import audit_answer
 
     for each in (*after, question):
         check_question(each)

@@ -35,8 +35,8 @@ def check(file: str | None, quote: str | None, as_json: bool, archive: Path | No
 
 
 def _check_quotation(quote: str, as_json: bool, archive: Path | None) -> bool:
-    from assistant.quotations import find_quotation
     from assistant.render_check import places_json, places_text
+    from assistant.verification.quotations import find_quotation
 
     with (
         options.open_archive(archive) as opened,
@@ -51,8 +51,8 @@ def _check_quotation(quote: str, as_json: bool, archive: Path | None) -> bool:
 
 
 def _check_text(text: str, as_json: bool, archive: Path | None) -> bool:
-    from assistant.audit import Auditor
     from assistant.render_check import audit_json, audit_text
+    from assistant.verification.audit import Auditor
 
     assistant = options.open_for_questions(archive)
     with closing(assistant.archive):

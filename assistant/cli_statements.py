@@ -36,9 +36,9 @@ def statements(
     its own day. With --json `start` and `end` delimit the words said, without the speaker and the verb.
     """
     from assistant.question import check_question
-    from assistant.statement_search import StatementSearch
-    from assistant.statements import StatementFinder
-    from assistant.timeline import statements_json, statements_text
+    from assistant.speech.statement_search import StatementSearch
+    from assistant.speech.statements import StatementFinder
+    from assistant.speech.timeline import statements_json, statements_text
     from index.encode import StaticEncoder
     from index.statement_index import StatementIndex
 

@@ -7,8 +7,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import entity_names
-from assistant.mentions import name_part
-from assistant.statements import find_statements
+from assistant.speech.mentions import name_part
+from assistant.speech.statements import find_statements
 from index.text import tokens
 
 if TYPE_CHECKING:

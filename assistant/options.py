@@ -146,7 +146,7 @@ def take_in(paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, sou
 
 def catch_up(archive: SqliteArchive) -> None:
     """Bring the indexes up to date with their archive, so that the next question need not."""
-    from assistant.statements import StatementFinder
+    from assistant.speech.statements import StatementFinder
     from index.dense import FaissIndex
     from index.lexical import TantivyIndex
     from index.statement_index import StatementIndex

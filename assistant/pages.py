@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.statements import find_statements
+from assistant.speech.statements import find_statements
 from index.chunk import body_sentences
 from index.text import tokens
 

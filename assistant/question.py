@@ -13,8 +13,8 @@ from assistant.gazetteer import is_entity
 from assistant.languages import question_language
 from assistant.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded, office_of
 from assistant.question_patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
-from assistant.reporting_ar import SAY_AR
-from assistant.reporting_en import SAY_EN
+from assistant.speech.reporting_ar import SAY_AR
+from assistant.speech.reporting_en import SAY_EN
 from index.errors import QuestionError
 from index.text import Token, fold, fold_text, tokens
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting_ar import ACTS_AR, SAY_AR
+from assistant.speech.reporting_ar import ACTS_AR, SAY_AR
 from index.text import fold_text
 
 if TYPE_CHECKING:

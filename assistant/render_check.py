@@ -5,17 +5,17 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from assistant.quotations import Existence, differences
 from assistant.render import ISOLATE, POP, shortened, source_line
 from assistant.types import Support
+from assistant.verification.quotations import Existence, differences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.audit import Audit, Finding, Quoted
-    from assistant.quotations import Difference, Place
     from assistant.render import Json
     from assistant.types import Citation
+    from assistant.verification.audit import Audit, Finding, Quoted
+    from assistant.verification.quotations import Difference, Place
 
 _MARKS = {Support.SUPPORTED: "✓", Support.PARTIAL: "~", Support.UNSUPPORTED: "✗", Support.CONTRADICTED: "✗"}
 _SHOWN = 6

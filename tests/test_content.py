@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.content import Content, same_day, same_number
+from assistant.verification.content import Content, same_day, same_number
 
 
 def _same_number(first: str, second: str) -> bool:

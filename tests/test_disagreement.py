@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.disagreement import disagree
 from assistant.question import Kind
 from assistant.types import Citation
-from assistant.verify import Verifier
+from assistant.verification.disagreement import disagree
+from assistant.verification.verify import Verifier
 from index.encode import StaticEncoder
 from tests.archives import fill, write
 from tests.console import make_seed_archive

@@ -7,10 +7,10 @@ from typing import get_args
 
 import pytest
 
-from assistant.entailment import Entailment, Verdict
-from assistant.signals import Evidence
 from assistant.types import Support
-from assistant.verify import Verifier
+from assistant.verification.entailment import Entailment, Verdict
+from assistant.verification.signals import Evidence
+from assistant.verification.verify import Verifier
 from index.encode import StaticEncoder
 from index.errors import EncoderError
 from tests.encoders import build_cross_encoder

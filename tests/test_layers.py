@@ -20,7 +20,7 @@ HOMES = {
     "sqlite3": ["index/archive.py", "index/archive_file.py", "index/statement_index.py"],
     "Stemmer": ["index/text.py"],
     "model2vec": [],
-    "sentence_transformers": ["index/encode_transformer.py", "index/training/", "assistant/entailment.py"],
+    "sentence_transformers": ["index/encode_transformer.py", "index/training/", "assistant/verification/entailment.py"],
     "torch": ["index/training/"],
     "gradio": ["assistant/chat/"],
     "fastapi": ["assistant/chat/"],

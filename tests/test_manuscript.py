@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.manuscript import Claim, read_claims
+from assistant.verification.manuscript import Claim, read_claims
 
 
 def _texts(text: str) -> list[str]:

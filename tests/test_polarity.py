@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.polarity import clauses, is_negator, sides, signs
+from assistant.verification.polarity import clauses, is_negator, sides, signs
 from index.text import fold_text, tokens
 
 

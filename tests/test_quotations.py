@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quotations import (
+from assistant.verification.quotations import (
     Difference,
     Existence,
     differences,

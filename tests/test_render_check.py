@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.quotations import find_quotation
 from assistant.render_check import places_json, places_text
+from assistant.verification.quotations import find_quotation
 from tests.librarian import article
 
 BRIDGE = article("bridge.txt", "On Monday it opened. It\u00a0cost 40 million.", source="Daily")

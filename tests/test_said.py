@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.circumstances import role_of
-from assistant.statements import find_statements
+from assistant.speech.circumstances import role_of
+from assistant.speech.statements import find_statements
 from index.types import Stance
 from tests.librarian import article
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.matching import Matcher
-from assistant.speakers import SpeakerMatcher
-from assistant.statements import find_statements
+from assistant.speech.speakers import SpeakerMatcher
+from assistant.speech.statements import find_statements
 from index.encode import StaticEncoder
 from tests.librarian import article, seed
 

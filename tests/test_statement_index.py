@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.statements import StatementFinder, find_statements
+from assistant.speech.statements import StatementFinder, find_statements
 from index.archive import SqliteArchive
 from index.index_folder import writing_turn
 from index.statement_index import StatementIndex

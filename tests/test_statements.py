@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.mentions import name_part
-from assistant.statements import find_statements
+from assistant.speech.mentions import name_part
+from assistant.speech.statements import find_statements
 from tests.librarian import article, seed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.statements import find_statements
+from assistant.speech.statements import find_statements
 from tests.librarian import article
 
 Told = tuple[str, str]

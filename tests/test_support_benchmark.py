@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.signals import SIGNALS
 from assistant.types import Support
-from assistant.verify import WEIGHTS, Verifier
+from assistant.verification.signals import SIGNALS
+from assistant.verification.verify import WEIGHTS, Verifier
 from eval.benchmarks.cli import bench
 from eval.benchmarks.support import Pair, Row, fit, judge, read_pairs, rows, to_table
 from index.encode import StaticEncoder

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from assistant.question import read_question
-from assistant.signals import Evidence
 from assistant.types import Resolved, Support
-from assistant.verify import Verifier
+from assistant.verification.signals import Evidence
+from assistant.verification.verify import Verifier
 from assistant.wording import quote_sentence
 from index.encode import StaticEncoder
 from index.types import Passage

@@ -9,7 +9,7 @@ from assistant.conversation.context import Context, Run, is_event
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, ROLES_AR, folded
 from assistant.question import Kind, read_question
-from assistant.reporting_ar import SAY_AR
+from assistant.speech.reporting_ar import SAY_AR
 from index.errors import QuestionError
 from index.text import fold_text
 

@@ -11,7 +11,7 @@ from assistant.conversation.cut_short_en import REPLIES as REPLIES_EN
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, ROLES_AR, STOP_AR, folded
 from assistant.question import LONGEST_SPEAKER
-from assistant.reporting_ar import SAY_AR
+from assistant.speech.reporting_ar import SAY_AR
 from index.text import fold_text, stem
 
 THAT = folded("ذلك هذا هذه تلك")

@@ -19,7 +19,7 @@ from assistant.conversation.context_ar import (
 from assistant.conversation.cut_short_ar import RELATIVE, THAT, complete, link_of, tie
 from assistant.gazetteer import entity_names, is_entity
 from assistant.lexicon import folded
-from assistant.reporting_ar import SAY_AR
+from assistant.speech.reporting_ar import SAY_AR
 from index.text import fold_text
 
 _LONGEST_FRAGMENT = 6

@@ -7,16 +7,16 @@ from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, get_args
 
 from assistant.answer_type import NEEDED, find_asked_for, holds_answer
-from assistant.circumstances import find_days
 from assistant.copies import Copies
-from assistant.disagreement import disagree
 from assistant.evidence import Asked, Coverage, cover
 from assistant.matching import Matcher
 from assistant.pages import Page
 from assistant.question import Kind, Question
 from assistant.shelf import Shelf
-from assistant.speakers import SpeakerMatcher
+from assistant.speech.circumstances import find_days
+from assistant.speech.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
+from assistant.verification.disagreement import disagree
 from assistant.wording import decline, quote_sentence, sources_differ
 from index.text import detect_language
 from index.types import Language
@@ -24,7 +24,7 @@ from index.types import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.verify import TextEncoder, Verifier
+    from assistant.verification.verify import TextEncoder, Verifier
     from assistant.wording import Reason
     from index.statement_index import Mentions
     from index.types import Article, Hit, Statement, Vectors

@@ -6,8 +6,8 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.quotations import find_quotation, quotations_in
 from assistant.types import Draft, Sentence, Support
+from assistant.verification.quotations import find_quotation, quotations_in
 from assistant.wording import LEFT_OUT, decline, without_model
 from assistant.writers.llm_client import ModelError
 from assistant.writers.llm_rewrite import rewrite
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.question import Question
     from assistant.types import Citation, Writer
-    from assistant.verify import Verifier
+    from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
     from index.types import Hit, Language, Passage
     from prompts import Prompt

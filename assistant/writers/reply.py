@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.languages import is_foreign, question_language
-from assistant.quotations import without_quotations
+from assistant.verification.quotations import without_quotations
 from assistant.writers.markers import Marker
 from index.sentences import sentences
 from index.text import fold_text, tokens

@@ -122,8 +122,8 @@ def support(nli: str | None, fit_file: Path | None) -> None:
     A pair is a sentence and its evidence, in four directions of the two languages; a third of the sentences were made
     wrong by a changed number, a negation, another name or another speaker. Nothing was fitted to the test half.
     """
-    from assistant.entailment import Entailment
-    from assistant.verify import Verifier
+    from assistant.verification.entailment import Entailment
+    from assistant.verification.verify import Verifier
     from eval.benchmarks.support import fit, judge, read_pairs, rows, to_table
     from index.encode import StaticEncoder
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.lexicon import folded
-from assistant.statements import find_statements
+from assistant.speech.statements import find_statements
 from index.errors import QuestionSetError
 from index.ingest import to_article
 from index.read import Record, read

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.signals import SIGNALS, Evidence
 from assistant.types import Support
+from assistant.verification.signals import SIGNALS, Evidence
 from index.errors import QuestionSetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.verify import Verifier
+    from assistant.verification.verify import Verifier
 
 PAIRS = Path(__file__).parent.parent / "sets" / "support.jsonl"
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant import said_ar, said_en, statements_en
-from assistant.reports import COLON
+from assistant.speech import said_ar, said_en, statements_en
+from assistant.speech.reports import COLON
 
 if TYPE_CHECKING:
-    from assistant.reports import Report, WordRun
+    from assistant.speech.reports import Report, WordRun
     from index.types import Language
 
 

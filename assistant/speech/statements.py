@@ -10,27 +10,27 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import statements_ar, statements_en
-from assistant.agreement_ar import may_go_on
-from assistant.attribution_ar import speaker_name
-from assistant.circumstances import find_addressee, find_day, role_of
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_AR, ROLES_EN
-from assistant.mentions import Speakers
-from assistant.nouns_ar import without_and
-from assistant.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
-from assistant.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
-from assistant.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
-from assistant.reports import COLON, Report, WordRun
-from assistant.said import find_said, trim
-from assistant.subject_ar import find_subject, subject_name
+from assistant.speech import statements_ar, statements_en
+from assistant.speech.agreement_ar import may_go_on
+from assistant.speech.attribution_ar import speaker_name
+from assistant.speech.circumstances import find_addressee, find_day, role_of
+from assistant.speech.mentions import Speakers
+from assistant.speech.nouns_ar import without_and
+from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
+from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.speech.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
+from assistant.speech.reports import COLON, Report, WordRun
+from assistant.speech.said import find_said, trim
+from assistant.speech.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
 from index.types import Stance, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.said import Said
+    from assistant.speech.said import Said
     from index.types import Article, Language
 
 LONGEST_HEADING = 4

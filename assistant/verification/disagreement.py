@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.content import Content, same_day, same_number
-from assistant.polarity import is_negator, sides
 from assistant.quantities import Quantity
 from assistant.question import Kind
-from assistant.signals import SIGNALS, Evidence
+from assistant.verification.content import Content, same_day, same_number
+from assistant.verification.polarity import is_negator, sides
+from assistant.verification.signals import SIGNALS, Evidence
 from index.dates import FoundDate, find_dates
 from index.text import tokens
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.types import Citation
-    from assistant.verify import Verifier
+    from assistant.verification.verify import Verifier
 
 Item = TypeVar("Item", Quantity, FoundDate)
 

@@ -10,7 +10,7 @@ from assistant.evidence import Asked, cover
 from assistant.matching import Matcher
 from assistant.pages import Page
 from assistant.question import read_topic
-from assistant.speakers import SpeakerMatcher
+from assistant.speech.speakers import SpeakerMatcher
 from index.errors import UnknownArticleError
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.content import Content, same_day, same_number
 from assistant.lexicon import STOP_WORDS, folded
-from assistant.particles_ar import ATTRIBUTION_AR
-from assistant.polarity import HEDGES, is_negator, sides
-from assistant.reporting_ar import SAY_AR, SAYING_AR
-from assistant.reporting_en import SAY_EN, SAYING_EN
+from assistant.speech.particles_ar import ATTRIBUTION_AR
+from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
+from assistant.speech.reporting_en import SAY_EN, SAYING_EN
+from assistant.verification.content import Content, same_day, same_number
+from assistant.verification.polarity import HEDGES, is_negator, sides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assistant.matching import Matcher
     from assistant.quantities import Quantity
-    from assistant.speakers import SpeakerMatcher
+    from assistant.speech.speakers import SpeakerMatcher
     from index.dates import FoundDate
     from index.types import Vectors
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
-from assistant.nouns_ar import (
+from assistant.speech.nouns_ar import (
     is_bare_noun,
     is_boundary,
     is_definite,
@@ -22,7 +22,7 @@ from assistant.nouns_ar import (
     is_role,
     without_and,
 )
-from assistant.particles_ar import (
+from assistant.speech.particles_ar import (
     BEFORE_SPEAKER_AR,
     BELOW_AR,
     BOUNDARY_AR,
@@ -33,11 +33,11 @@ from assistant.particles_ar import (
     UPON_AR,
     WAS_AR,
 )
-from assistant.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
-from assistant.reports import COMMA
+from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
+from assistant.speech.reports import COMMA
 
 if TYPE_CHECKING:
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
 
 LONGEST_SPEAKER = 22
 """Words that an Arabic speaker's name and offices may take."""

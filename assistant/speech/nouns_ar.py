@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
-from assistant.particles_ar import BOUNDARY_AR
-from assistant.reporting_ar import SAY_AR
+from assistant.speech.particles_ar import BOUNDARY_AR
+from assistant.speech.reporting_ar import SAY_AR
 
 if TYPE_CHECKING:
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
 
 _SHAPED = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
 """Nouns in the shape of actions that name who speaks."""

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.nouns_ar import without_and
-from assistant.particles_ar import (
+from assistant.speech.nouns_ar import without_and
+from assistant.speech.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
@@ -17,7 +17,7 @@ from assistant.particles_ar import (
     ENDS_NOUN_AR,
     TITLES_FOR_HE_AR,
 )
-from assistant.reporting_ar import (
+from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
     DESCRIBES_AR,
@@ -28,13 +28,13 @@ from assistant.reporting_ar import (
     TAKES_NOUN_AR,
     THAT_AR,
 )
-from assistant.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
 from index.day_words import WEEKDAYS
 from index.text import fold_text
 from index.types import Stance
 
 if TYPE_CHECKING:
-    from assistant.reports import Report, WordRun
+    from assistant.speech.reports import Report, WordRun
 
 FEWEST_WORDS = 2
 """Words before «بحسب» that may be what it reports."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.agreement_ar import disagrees
-from assistant.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
 from assistant.lexicon import folded
-from assistant.nouns_ar import is_masdar, may_name, without_and
-from assistant.object_ar import object_start
-from assistant.particles_ar import (
+from assistant.speech.agreement_ar import disagrees
+from assistant.speech.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
+from assistant.speech.nouns_ar import is_masdar, may_name, without_and
+from assistant.speech.object_ar import object_start
+from assistant.speech.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
@@ -26,7 +26,7 @@ from assistant.particles_ar import (
     UPON_AR,
     WAS_AR,
 )
-from assistant.reporting_ar import (
+from assistant.speech.reporting_ar import (
     DESCRIBES_AR,
     HEARD_AR,
     IMPERFECT_AR,
@@ -40,10 +40,10 @@ from assistant.reporting_ar import (
     THAT_AR,
     WEAK_SAY_AR,
 )
-from assistant.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
-from assistant.subject_ar import who_many
-from assistant.verbs_ar import (
+from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
+from assistant.speech.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
+from assistant.speech.subject_ar import who_many
+from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     is_many,
     is_mine,
@@ -57,7 +57,7 @@ from assistant.verbs_ar import (
 from index.text import fold_text
 
 if TYPE_CHECKING:
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
 
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""

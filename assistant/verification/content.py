@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import ROLES_EN, STOP_WORDS, folded
-from assistant.polarity import clauses, signs
 from assistant.quantities import find_quantities
-from assistant.statements import find_statements
+from assistant.speech.statements import find_statements
+from assistant.verification.polarity import clauses, signs
 from index.dates import find_dates
 from index.text import detect_language, tokens
 from index.types import Article

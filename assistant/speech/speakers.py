@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
-from assistant.mentions import name_part
 from assistant.names import name_similarity, same_spelling
+from assistant.speech.mentions import name_part
 from index.text import detect_language, tokens
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from assistant.render import ISOLATE, POP, Json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.statement_search import Told
+    from assistant.speech.statement_search import Told
 
 UNDATED = "no date"
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.quotations import quotations_in
+from assistant.verification.quotations import quotations_in
 from index.sentences import sentences
 from index.text import tokens
 

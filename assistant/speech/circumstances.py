@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import BODIES_AR, folded, office_of
-from assistant.mentions import name_part
-from assistant.reporting_en import TELL_EN
+from assistant.speech.mentions import name_part
+from assistant.speech.reporting_en import TELL_EN
 from assistant.types import Resolved
 from index.dates import find_dates
 from index.text import tokens
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
     from index.types import Article
 
 LONGEST_ADDRESSEE = 8

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.nouns_ar import is_boundary, without_and
-from assistant.particles_ar import (
+from assistant.speech.nouns_ar import is_boundary, without_and
+from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
     CLAUSES_AR,
     GOD_AR,
     PRAYS_AR,
 )
-from assistant.reporting_ar import (
+from assistant.speech.reporting_ar import (
     COMPLEMENTS_AR,
     DUAL_AR,
     GOVERNED_AR,
@@ -22,12 +22,12 @@ from assistant.reporting_ar import (
     SAYING_AR,
     THAT_AR,
 )
-from assistant.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
+from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
 from index.text import fold_text
 from index.types import Stance
 
 if TYPE_CHECKING:
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
 
 NEEDED_WITHIN = 8
 """Words after a speaker in which a verb must have what it needs."""

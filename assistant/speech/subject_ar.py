@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.agreement_ar import PLURAL_AR, agrees
 from assistant.lexicon import MANY_AR, folded
-from assistant.nouns_ar import is_boundary, is_party
-from assistant.speaker_ar import LONGEST_SPEAKER, speaker_end
+from assistant.speech.agreement_ar import PLURAL_AR, agrees
+from assistant.speech.nouns_ar import is_boundary, is_party
+from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
 
 if TYPE_CHECKING:
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
 
 LONGEST_DATELINE = 6
 """Words before the colon of a dateline: سبق - الرياض."""

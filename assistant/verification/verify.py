@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Protocol, get_args
 
 import numpy as np
 
-from assistant.circumstances import find_days
-from assistant.content import Content
 from assistant.lexicon import STOP_WORDS
 from assistant.matching import Matcher
 from assistant.shelf import Shelf
-from assistant.signals import LENIENT, SIGNALS, Comparison, Evidence
-from assistant.speakers import SpeakerMatcher
-from assistant.statements import find_statements
+from assistant.speech.circumstances import find_days
+from assistant.speech.speakers import SpeakerMatcher
+from assistant.speech.statements import find_statements
 from assistant.types import Citation, Support
+from assistant.verification.content import Content
+from assistant.verification.signals import LENIENT, SIGNALS, Comparison, Evidence
 from assistant.vocabulary import WordEncoder
 from assistant.wording import name_days
 from index.sentences import sentences
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assistant.entailment import Entailment
+    from assistant.verification.entailment import Entailment
     from index.types import Article, Passage, Vectors
 
 WEIGHTS = Path(__file__).with_name("support.json")

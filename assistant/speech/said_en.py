@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
-from assistant.reporting_en import TELL_EN
-from assistant.reports import FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.reporting_en import TELL_EN
+from assistant.speech.reports import FARTHEST_THAT, OPENS_QUOTATION
 
 if TYPE_CHECKING:
-    from assistant.reports import Report, WordRun
+    from assistant.speech.reports import Report, WordRun
 
 FEWEST_WORDS = 2
 """Words before a report that may be what it reports; fewer are "Earlier," or "In Moscow,"."""

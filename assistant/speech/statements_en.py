@@ -9,12 +9,20 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
-from assistant.reporting_en import ADVERBS_EN, BOUNDARY_EN, HELD_EN, NEEDS_THAT_EN, SAY_EN, SAYING_EN, WEAK_SAY_EN
-from assistant.reports import LONGEST_SPEAKER, Report
+from assistant.speech.reporting_en import (
+    ADVERBS_EN,
+    BOUNDARY_EN,
+    HELD_EN,
+    NEEDS_THAT_EN,
+    SAY_EN,
+    SAYING_EN,
+    WEAK_SAY_EN,
+)
+from assistant.speech.reports import LONGEST_SPEAKER, Report
 from index.day_words import WEEKDAYS
 
 if TYPE_CHECKING:
-    from assistant.reports import WordRun
+    from assistant.speech.reports import WordRun
 
 BELOW = 12
 """Words that may stand between «that» and a verb below it."""

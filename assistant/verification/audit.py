@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from assistant.languages import is_foreign
-from assistant.manuscript import Claim, read_claims
-from assistant.quotations import LONGEST, Existence, Place, find_quotation
 from assistant.types import Citation, Support
+from assistant.verification.manuscript import Claim, read_claims
+from assistant.verification.quotations import LONGEST, Existence, Place, find_quotation
 from index.errors import QuestionError, UnknownArticleError
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Who said what: reported speech in the two languages, found, stored and searched."""

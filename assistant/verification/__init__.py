@@ -1,0 +1,1 @@
+"""The two verdicts on a citation, and what is checked by them."""
