@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.types import StreamingWriter, Writer
+    from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
     from index.archive import SqliteArchive
@@ -145,13 +146,14 @@ def open_assistant(
     backend: Backend = "torch",
     model: LanguageModel | None = None,
     *,
+    entailment: Entailment | None = None,
     show_unsupported: bool = True,
 ) -> Assistant:
     """Open the archive of a folder for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
-    out. Raises an ArchiveError or an EncoderError.
+    out. `entailment` is a second opinion on support. Raises an ArchiveError or an EncoderError.
     """
     from assistant.verification.verify import Verifier
     from index.archive import SqliteArchive
@@ -167,7 +169,7 @@ def open_assistant(
     for index in indexes:
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
-    verifier = Verifier(words)
+    verifier = Verifier(words, entailment)
     quoting = ExtractiveWriter(words, verifier)
     if model is None:
         return Assistant(archive, retriever, quoting, verifier, indexes)

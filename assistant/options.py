@@ -97,8 +97,19 @@ def open_by(settings: Settings, writer: str) -> Assistant:
         from assistant.writers.llm_client import open_model
 
         model = open_model(settings)
-    show = settings.unsupported == "show"
-    return open_assistant(settings.archive, settings.encoder, settings.backend, model, show_unsupported=show)
+    entailment = None
+    if settings.nli:
+        from assistant.verification.entailment import Entailment
+
+        entailment = Entailment(settings.nli)
+    return open_assistant(
+        settings.archive,
+        settings.encoder,
+        settings.backend,
+        model,
+        entailment=entailment,
+        show_unsupported=settings.unsupported == "show",
+    )
 
 
 def asked(pieces: Iterator[str | Answer], language: Language, *, shown: bool) -> Answer:

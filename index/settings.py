@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """Seconds that the model may take for an answer."""
     unsupported: Literal["show", "drop"] = "show"
     """What becomes of a sentence of the model that its citations do not support."""
+    nli: Annotated[str, Field(min_length=1)] | None = None
+    """The folder or hub name of a cross-encoder for entailment, which decides on support; None is none."""
 
     @classmethod
     def settings_customise_sources(

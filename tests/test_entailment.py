@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +14,7 @@ from assistant.verification.signals import Evidence
 from assistant.verification.verify import Verifier
 from index.encode import StaticEncoder
 from index.errors import EncoderError
+from tests.console import isnad, make_seed_archive
 from tests.encoders import build_cross_encoder
 
 pytestmark = pytest.mark.slow
@@ -57,6 +59,19 @@ def test_a_model_without_those_three_labels_is_refused(tmp_path: Path) -> None:
     folder = build_cross_encoder(tmp_path, ["LABEL_0", "LABEL_1", "LABEL_2"])
     with pytest.raises(EncoderError, match="gives LABEL_0, LABEL_1, LABEL_2; one that tells entailment, neutral and"):
         Entailment(str(folder))
+
+
+def test_the_setting_has_every_verdict_of_the_program_asked_of_it(tmp_path: Path) -> None:
+    folder = make_seed_archive(tmp_path)
+    asked = ["ask", "what did Lavrov say about Turkey", "--json"]
+    done = isnad(*asked, folder=folder, environment={"ISNAD_NLI": str(build_cross_encoder(tmp_path / "nli"))})
+    assert done.returncode == 0
+    assert {sentence["support"] for sentence in json.loads(done.stdout)["sentences"]} == {"supported"}
+    missing = isnad(*asked, folder=folder, environment={"ISNAD_NLI": "./none"})
+    assert (missing.returncode, missing.stderr) == (
+        2,
+        "isnad: cannot load the entailment model './none': no such folder; correct ISNAD_NLI\n",
+    )
 
 
 def test_a_folder_that_is_not_there_is_named() -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PASSAGES = 12
 """Passages that a sentence is held against."""
 
+JUDGED, AS_NEAR = 6, 0.8
+"""Runs that a sentence is judged by at most, and the share of what the nearest one says that the others must say."""
+
 LONGEST_QUERY = 1_000
 """Code points of a sentence that are searched for."""
 
@@ -98,9 +101,12 @@ class Auditor:
     def _find(self, claim: Claim) -> Finding:
         """Look for the best evidence of a sentence, and for every quotation in it."""
         hits = self._assistant.search(claim.text[:LONGEST_QUERY], None, PASSAGES)
-        located = [self._verifier.locate(claim.text, hit.passage) for hit in hits]
-        judged = [(self._verifier.judge(claim.text, (citation,)), citation) for citation in dict.fromkeys(located)]
-        # The nearest evidence comes first, and stays so among equals.
+        located = dict.fromkeys(self._verifier.locate(claim.text, hit.passage) for hit in hits)
+        said = {citation: self._verifier.share(claim.text, citation) for citation in located}
+        least = AS_NEAR * max(said.values(), default=0.0)
+        # What says the most of the sentence comes first, and stays so among equal verdicts.
+        nearest = sorted((citation for citation in said if said[citation] >= least), key=lambda one: -said[one])
+        judged = [(self._verifier.judge(claim.text, (citation,)), citation) for citation in nearest[:JUDGED]]
         support, evidence = min(judged, key=lambda pair: _RANK.index(pair[0]), default=(Support.UNSUPPORTED, None))
         near = list(dict.fromkeys(hit.passage.article for hit in hits))
         return Finding(

@@ -126,7 +126,7 @@ _PARTICLE = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|[وفبلس])
 _IMPERFECT = re.compile(r"^[وف]?س?[يتن](?=\w{3})")
 _PERSON = re.compile(r"(?<=\w{3})(?:تا|وا|ون|ت|ه|ها)$")
 
-_BREAK = re.compile(r"[,;:،؛.!؟?\n«»“”\"]")
+_BREAK = re.compile(r"[,;:،؛.!؟?\n]")
 
 
 def _sides() -> Mapping[str, dict[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, get_args
 
@@ -114,20 +115,31 @@ class Verifier:
         """Return the run of a passage, one to three whole sentences, that says the most of a sentence."""
         article = passage.article
         found = list(sentences(article.text, passage.start, passage.end)) or [(passage.start, passage.end)]
-        asked = [token.text for token in tokens(sentence)]
-        words = [[token.text for token in tokens(article.text[start:end])] for start, end in found]
-        names = frozenset(token.text for token in tokens(sentence) if sentence[token.start].isupper())
-        telling = self._matcher.weights(asked) * [word not in STOP_WORDS for word in asked]
-        said = np.stack([
-            self._matcher.grades(asked, given, names, cosines=LENIENT).max(axis=1, initial=0.0) for given in words
-        ])  # fmt: skip
+        said, telling = self._said(sentence, [article.text[start:end] for start, end in found])
         best, run = -1.0, found[0]
         for first in range(len(found)):
             for last in range(first, min(first + LONGEST_RUN, len(found))):
-                share = float(said[first : last + 1].max(axis=0) @ telling) / max(float(telling.sum()), 1e-9)
+                share = float(said[first : last + 1].max(axis=0) @ telling)
                 if share - EACH_SENTENCE * (last - first) > best:
                     best, run = share - EACH_SENTENCE * (last - first), (found[first][0], found[last][1])
         return Citation(article, *run, self._speaker(article, run))
+
+    def share(self, sentence: str, citation: Citation) -> float:
+        """Return how much of a sentence's telling words a run says, 0 to 1: cheap, and no verdict."""
+        said, telling = self._said(sentence, [citation.quote])
+        return float(said[0] @ telling)
+
+    def _said(self, sentence: str, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return how well each text says each word, shape (texts, words), and what each word counts, together 1."""
+        words = tokens(sentence)
+        asked = [word.text for word in words]
+        names = frozenset(word.text for word in words if sentence[word.start].isupper())
+        given = [[word.text for word in tokens(text)] for text in texts]
+        grades = self._matcher.grades(asked, list(chain(*given)), names, cosines=LENIENT)
+        borders = np.cumsum([len(held) for held in given])[:-1]
+        said = [part.max(axis=1, initial=0.0) for part in np.split(grades, borders, axis=1)]
+        telling = self._matcher.weights(asked) * [word not in STOP_WORDS for word in asked]
+        return np.stack(said), (telling / max(float(telling.sum()), 1e-9)).astype(np.float32)
 
     def _speaker(self, article: Article, run: tuple[int, int]) -> str | None:
         """Return whose words a run holds, None where it is nobody's or several people's."""
