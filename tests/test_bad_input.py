@@ -84,6 +84,8 @@ def _line(done: subprocess.CompletedProcess[str]) -> str:
         (["check", "--quote", ""], "the quotation holds no word; give the words to look for"),
         (["check", "--quote", "«…»"], "the quotation holds no word; give the words to look for"),
         (["check", "--quote", "a" * 20_001], "the quotation has 20,001 characters; the most is 20,000"),
+        (["check", "--quote", "كلمة " * 10_000], "the quotation has 49,999 characters; the most is 20,000"),
+        (["check", "--quote", "\u064b\u064c\u0650\u0651"], "the quotation holds no word; give the words to look for"),
         (
             ["ask", b"caf\xe9"],
             f"invalid value for 'QUESTION': {NOT_UTF_8} (see `isnad ask --help`)",

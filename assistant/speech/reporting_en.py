@@ -35,6 +35,9 @@ SAY_EN: dict[str, Stance] = {
 }
 """English reporting verbs, third person and past."""
 
+PLURAL_EN = folded("say expect predict anticipate argue believe think hope fear")
+"""Reporting verbs as they stand after many, or as an order: one speaker does not go on by them."""
+
 SAYING_EN: dict[str, Stance] = {
     word: stance
     for stance, words in {

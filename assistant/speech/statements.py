@@ -20,7 +20,7 @@ from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
-from assistant.speech.reporting_en import BOUNDARY_EN, SAY_EN, SAYING_EN
+from assistant.speech.reporting_en import BOUNDARY_EN, PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
 from assistant.speech.subject_ar import find_subject, subject_name
@@ -119,7 +119,7 @@ class _Finder:
         if latest is not None and is_participle(run, report):
             return latest
         if self._article.language == "en":
-            return self._previous
+            return None if run.folded[report.verb] in PLURAL_EN else self._previous
         return None if report.nested else self._latest_agreeing(run.folded[report.verb])
 
     def _latest_agreeing(self, word: str) -> int | None:
