@@ -114,7 +114,12 @@ def _numbers(covered: Coverage, number: int) -> Runs:
     near = [span for span in spans if counted[_close(span)].any()]
     votes = _votes(covered, number, words, near)
     best = [span for span, vote in zip(near, votes, strict=True) if vote >= ALIKE * max(votes)]
-    return [(spans[span][0], max(spans[span][1], _counted(covered, number, words, span[1]))) for span in best]
+    runs: Runs = []
+    for span in best:
+        start, end = spans[span]
+        if not runs or start >= runs[-1][1]:  # a number may count what is a number itself: خمسة أسابيع ويومين
+            runs.append((start, max(end, _counted(covered, number, words, span[1]))))
+    return runs
 
 
 def _close(span: tuple[int, int]) -> slice:

@@ -64,7 +64,7 @@ _UNITS = _table({
     80: "eighty ثمانون ثمانين",
     90: "ninety تسعون تسعين",
     100: "مئة مائة",
-    200: "مئتان مئتين مائتان مائتين",
+    200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي",
     300: "ثلاثمئة ثلاثمائة",
     400: "أربعمئة أربعمائة",
     500: "خمسمئة خمسمائة",
@@ -95,6 +95,11 @@ _TEENS = _table({1: "أحد إحدى", 2: "اثنا اثني اثنتا اثنت
 """Words that are a number only before «عشر»."""
 
 _TEN_AR = frozenset(map(fold_text, ("عشر", "عشرة")))
+
+_DUAL_UNITS = _table({
+    2: "يومان يومين أسبوعان أسبوعين شهران شهرين عامان عامين سنتان سنتين ساعتان ساعتين دقيقتان دقيقتين عقدان عقدين",
+})  # fmt: skip
+"""Units of time that say two of them."""
 
 _PARTS = {
     fold_text(word): part
@@ -239,6 +244,9 @@ class _Reader:
         if word in _SCALES or word in _DUAL_SCALES:
             scale = Fraction(_SCALES.get(word) or _DUAL_SCALES[word])
             self._multiply(scale, Fraction(2) if word in _DUAL_SCALES else self._current)
+            return True
+        if word in _DUAL_UNITS and self.number == self._first:
+            self._current = Fraction(_DUAL_UNITS[word])
             return True
         if word in _PARTS:
             return self._add_part(_PARTS[word], joined=joined)

@@ -32,18 +32,24 @@ def places_json(quotation: str, places: Sequence[Place]) -> Json:
 
 
 def _place_json(quotation: str, place: Place) -> Json:
-    return {
-        "article": place.article.id,
-        "path": place.article.path,
-        "title": place.article.title,
-        "start": place.start,
-        "end": place.end,
-        "quote": place.quote,
+    return _run_json(place) | {
         "exists": place.existence.value,
         "differences": [
             {"given": difference.given, "found": difference.found, "start": difference.start}
             for difference in _differences(quotation, place)
         ],
+    }
+
+
+def _run_json(run: Place | Citation) -> Json:
+    article = run.article
+    return {
+        "article": article.id,
+        "path": article.path,
+        "title": article.title,
+        "start": run.start,
+        "end": run.end,
+        "quote": run.quote,
     }
 
 
@@ -96,22 +102,11 @@ def _finding_json(finding: Finding) -> Json:
         "line": finding.claim.line,
         "support": finding.support.value,
         "passes": finding.passes,
-        "evidence": [_evidence_json(citation) for citation in finding.evidence],
+        "evidence": [_run_json(citation) for citation in finding.evidence],
         "quotations": [
             _place_json(quoted.text, quoted.place) if quoted.place else {"quote": quoted.text, "exists": "absent"}
             for quoted in finding.quotations
         ],
-    }
-
-
-def _evidence_json(citation: Citation) -> Json:
-    return {
-        "article": citation.article.id,
-        "path": citation.article.path,
-        "title": citation.article.title,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
     }
 
 

@@ -321,7 +321,7 @@ def test_a_wrong_setting_is_named_with_where_it_stands(folder: Path) -> None:
     (folder / "isnad.toml").write_text("archiv = 'x'\n", encoding="utf-8")
     assert _complaint("archive", "list", folder=folder) == (
         "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, llm, llm_url, "
-        "llm_key, llm_timeout, unsupported"
+        "llm_key, llm_timeout, unsupported, nli"
     )
 
 

@@ -10,7 +10,8 @@ from assistant.lexicon import ROLES_EN, STOP_WORDS, folded
 from assistant.quantities import find_quantities
 from assistant.speech.statements import find_statements
 from assistant.verification.polarity import clauses, signs
-from index.dates import find_dates
+from index.dates import FoundDate, find_dates
+from index.day_words import MONTHS
 from index.text import detect_language, tokens
 from index.types import Article
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.quantities import Quantity
-    from index.dates import FoundDate
     from index.text import Token
     from index.types import Statement
 
@@ -31,11 +31,12 @@ TOLERANCE = 0.005
 HOURS = {
     word: hours
     for hours, words in {
-        1: "hour hours ساعة ساعات",
-        24: "day days يوم أيام يوما",
-        168: "week weeks أسبوع أسابيع أسبوعا",
-        720: "month months شهر أشهر شهرا شهور",
-        8760: "year years عام أعوام عاما سنة سنوات",
+        1: "hour hours ساعة ساعات ساعتان ساعتين",
+        24: "day days يوم أيام يوما يومان يومين",
+        168: "week weeks أسبوع أسابيع أسبوعا أسبوعان أسبوعين",
+        720: "month months شهر أشهر شهرا شهور شهران شهرين",
+        8760: "year years عام أعوام عاما سنة سنوات عامان عامين سنتان سنتين",
+        87600: "decade decades عقد عقود عقدا عقدان عقدين",
     }.items()
     for word in folded(words)
 }
@@ -57,9 +58,10 @@ class Content:
     @classmethod
     def of(cls, text: str) -> Content:
         """Take a text apart."""
-        words = tokens(text)
+        words, dates = tokens(text), find_dates(text)
+        dates = sorted([*dates, *_months(text, words, dates)], key=lambda found: found.start)
         said = find_statements(Article("", "", text, detect_language(text)))
-        return cls(text, words, clauses(text, words), signs(text, words), find_quantities(text), find_dates(text), said)
+        return cls(text, words, clauses(text, words), signs(text, words), find_quantities(text), dates, said)
 
     @property
     def capitals(self) -> frozenset[str]:
@@ -78,9 +80,21 @@ class Content:
         return is_entity(word)
 
     def unit(self, number: Quantity) -> int | None:
-        """Return the hours of the unit of time that a number counts, None where it counts none."""
+        """Return the hours of the unit of time that a number counts or, as a dual, names; None where it counts none."""
         following = next((word.text for word in self.words if word.start >= number.end), "")
-        return HOURS.get(following)
+        return HOURS.get(self.words[self.places(number.start, number.end)[-1]].text) or HOURS.get(following)
+
+
+def _months(text: str, words: list[Token], dates: list[FoundDate]) -> list[FoundDate]:
+    """Return the months that are named without a day or a year."""
+    found = []
+    for number, word in enumerate(words):
+        after = f"{word.text} {words[number + 1].text}" if number + 1 < len(words) else ""
+        month = MONTHS.get(after) or MONTHS.get(word.text)
+        named = text[word.start].isupper() or not word.text.isascii()
+        if month and named and not any(date.start <= word.start < date.end for date in dates):
+            found.append(FoundDate(word.start, words[number + 1].end if after in MONTHS else word.end, month=month))
+    return found
 
 
 def same_number(first: Quantity, first_text: Content, second: Quantity, second_text: Content) -> bool:

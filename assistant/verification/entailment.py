@@ -24,9 +24,7 @@ class Entailment:
         from sentence_transformers import CrossEncoder
 
         if not Path(name).is_dir() and (Path(name).is_absolute() or name.startswith(".")):
-            raise EncoderError(
-                f"cannot load the entailment model '{name}': no such folder; give a folder or a hub name"
-            )
+            raise EncoderError(f"cannot load the entailment model '{name}': no such folder; correct ISNAD_NLI")
         try:
             self._model = CrossEncoder(name, device="cpu")
         except (OSError, ValueError, KeyError) as error:

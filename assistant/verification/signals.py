@@ -143,7 +143,8 @@ class Comparison:
         }
 
     def _is_given(self, number: Quantity) -> bool:
-        return number.value <= SMALL or any(self._same(number, other) for other in self._given.numbers)
+        given = any(self._same(number, other) for other in self._given.numbers)
+        return given or (number.value <= SMALL and self._asked.unit(number) is None)
 
     def _same(self, number: Quantity, other: Quantity) -> bool:
         return same_number(number, self._asked, other, self._given)

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import TYPE_CHECKING
 
 from assistant.follow_up import rewrite, stand_alone
 from assistant.languages import question_language
-from index.errors import QuestionSetError
+from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
@@ -28,17 +26,15 @@ WIDTH = 16
 """Characters of a row's name in the table."""
 
 
-class LabelledFollowUp(BaseModel):
+class LabelledFollowUp(Labelled):
     """A question, those asked before it, oldest first, and how it is to be understood.
 
     `rewritten` are forms that a reader would accept; `keeps` must all stand in the rewritten question, of each list in
     `keeps_any` one, and `drops` must not. Where it does not follow the conversation, it is to be left as it is.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     id: str
-    split: Literal["development", "test"]
+    split: Split
     history: tuple[str, ...]
     question: str
     rewritten: tuple[str, ...]
@@ -74,15 +70,7 @@ class Score:
 
 def read_labels(file: Path = LABELS) -> list[LabelledFollowUp]:
     """Read the labels. Raises QuestionSetError where a line is none."""
-    found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found.append(LabelledFollowUp.model_validate_json(line))
-        except ValidationError as error:
-            raise QuestionSetError(
-                f"'{file}' line {number} is no labelled follow-up: {error.errors()[0]['msg']}"
-            ) from error
-    return found
+    return read_labelled(file, LabelledFollowUp, "labelled follow-up")
 
 
 def is_right(labelled: LabelledFollowUp, understood: str | None) -> bool:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
 from assistant.speech.statements import find_statements
+from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.errors import QuestionSetError
 from index.ingest import to_article
 from index.read import Record, read
@@ -34,14 +33,9 @@ WIDTH = 16
 """Characters of a row's name in the table."""
 
 Run = tuple[int, int]
-Split = Literal["development", "test"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Label(_Strict):
+class Label(Labelled):
     """A statement as a reader labelled it; runs are code points into the article's text.
 
     `speakers` are the forms in which the article names who speaks; `nested` is what is told within another statement.
@@ -58,7 +52,7 @@ class Label(_Strict):
     said_on: Run | None
 
 
-class LabelledArticle(_Strict):
+class LabelledArticle(Labelled):
     """All the statements of one article: of a record of a file, or, where `record` is None, of a whole file."""
 
     file: str
@@ -106,15 +100,7 @@ class Score:
 
 def read_labels(file: Path = LABELS) -> list[LabelledArticle]:
     """Read the labels. Raises QuestionSetError where a line is none."""
-    found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            found.append(LabelledArticle.model_validate_json(line))
-        except ValidationError as error:
-            raise QuestionSetError(
-                f"'{file}' line {number} is no labelled article: {error.errors()[0]['msg']}"
-            ) from error
-    return found
+    return read_labelled(file, LabelledArticle, "labelled article")
 
 
 def find_articles(labelled: Sequence[LabelledArticle], archives: Path, seeds: Path) -> Iterator[Article]:

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.types import Support
 from assistant.verification.signals import SIGNALS, Evidence
-from index.errors import QuestionSetError
+from eval.benchmarks.labels import Labelled, Split, read_labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,18 +27,15 @@ REGULARISATION = 0.2
 WIDTH = 26
 """Characters of a row's name in the table."""
 
-Split = Literal["development", "test"]
 Change = Literal["number", "negation", "name", "speaker"]
 
 
-class Pair(BaseModel):
+class Pair(Labelled):
     """A sentence, the evidence that it is held against, and what a careful editor says of it.
 
     `speaker` says the evidence's words, where it does not say so itself. `change` is what was done to a supported
     sentence to make this one. The id begins with the languages of sentence and evidence.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     split: Split
@@ -77,13 +73,7 @@ class Row:
 
 def read_pairs(file: Path = PAIRS) -> list[Pair]:
     """Read labelled pairs. Raises QuestionSetError where a line is none."""
-    pairs = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            pairs.append(Pair.model_validate_json(line))
-        except ValidationError as error:
-            raise QuestionSetError(f"'{file}' line {number} is no labelled pair: {error.errors()[0]['msg']}") from error
-    return pairs
+    return read_labelled(file, Pair, "labelled pair")
 
 
 def judge(pairs: Iterable[Pair], verifier: Verifier) -> list[tuple[Pair, Support]]:
