@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import STOP_WORDS
+from assistant.verbs_en import is_base, past
 from index.text import detect_language, stem
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ def _english_word(text: str) -> Word:
     lemmas = [
         text.removesuffix(end) + put for end, put in _ENGLISH_ENDINGS if text.endswith(end) and len(text) > len(end) + 3
     ]
+    if is_base([text]):
+        lemmas.append(past(text))  # articles tell what was done: arrived is nearer to وصل than arrive is
     forms = tuple(dict.fromkeys([text, *lemmas]))
     return Word(text, arabic=False, core=text, forms=forms, stem=stem(text), root="", empty=text in STOP_WORDS)
 

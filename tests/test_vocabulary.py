@@ -43,6 +43,12 @@ def test_an_english_word_is_known_by_what_its_ending_may_have_been() -> None:
     )
 
 
+def test_a_verb_as_it_is_asked_with_is_known_by_its_past_too() -> None:
+    assert Word.of("arrive", ["arrive"]).forms == ("arrive", "arrived")
+    assert Word.of("begin", ["begin"]).forms == ("begin", "began")
+    assert Word.of("moscow", ["moscow"]).forms == ("moscow",)
+
+
 def test_a_particle_before_a_country_is_taken_off_whatever_pieces_the_model_knows() -> None:
     assert Word.of("وتركيا", ["وتركيا"]).core == "تركيا"
     assert Word.of("وقت", ["وقت"]).core == "وقت"

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.context import Context, Run, is_event, may_speak
-from assistant.conversation.verbs_en import (
+from assistant.lexicon import folded
+from assistant.question import Kind, read_question
+from assistant.verbs_en import (
     DETERMINERS,
     PREPOSITIONS,
     find_verb,
@@ -16,8 +18,6 @@ from assistant.conversation.verbs_en import (
     participle,
     past,
 )
-from assistant.lexicon import folded
-from assistant.question import Kind, read_question
 from index.text import fold_text
 
 LED = re.compile(r"^(?:(?:and|but|so|also|then|ok|okay|well|now|or)\b,?\s+)+", re.IGNORECASE)
