@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.question import read_question
 from assistant.types import Resolved, Support
 from assistant.verification.signals import Evidence
 from assistant.verification.verify import Verifier
 from assistant.wording import quote_sentence
-from index.encode import StaticEncoder
 from index.types import Passage
+from tests.archives import bundled
 from tests.librarian import article, cite, seed
 
 BRIDGE = article("bridge.txt", "The minister said that the bridge will open in May 2024.\n\nIt cost 40 million.")
@@ -23,7 +25,7 @@ COST = cite(BRIDGE, "It cost", "million.")
 
 @pytest.fixture(scope="module")
 def verifier() -> Verifier:
-    return Verifier(StaticEncoder())
+    return Verifier(bundled())
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,15 @@ def test_a_sentence_is_tied_to_the_run_of_a_passage_that_says_the_most_of_it(ver
     assert (said.quote.count("\n"), said.speaker) == (0, "وزير الخارجية الروسي، سيرغي لافروف")
     claimed = verifier.locate("Ankara insists that it has fulfilled all of its obligations on Idlib", passage)
     assert claimed.quote == "من جانبها، أصرت أنقرة على أنها نفذت كل التزاماتها بشأن إدلب."
+
+
+LETTERS = [
+    *"ab 12٣.,%؟!«»“”\n-()[]/:", "لم ", "قال ", "Lavrov ", "said ", "not ", "12 April ", "يوم الاثنين ", "ثلاثة ",
+    "million ", "U.S. ", "\u200f", "ﷺ", "½", "5%", "can't ", "yet to ", "لا تزال ", "كانون الأول ", "عقدين ", "\u00a0",
+]  # fmt: skip
+
+
+@given(*[st.lists(st.sampled_from(LETTERS), max_size=20).map("".join)] * 2)
+def test_any_sentence_gets_a_verdict_by_any_evidence(sentence: str, evidence: str) -> None:
+    verdict = Verifier(bundled()).compare(sentence, Evidence(evidence))
+    assert verdict is Support.UNSUPPORTED or any(character.isalnum() for character in sentence + evidence)
