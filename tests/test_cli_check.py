@@ -90,6 +90,15 @@ def test_our_own_json_is_checked_by_its_citations(seeds: Path) -> None:
     assert found["sentences"][0]["quotations"] == [{"quote": "words that nobody said", "exists": "absent"}]
 
 
+@pytest.mark.parametrize(
+    "question", ["what did Peskov say about Idlib", "ماذا قال بيسكوف عن إدلب", "When did Tillerson arrive in Moscow?"]
+)
+def test_every_answer_of_ours_passes_its_own_check(question: str, seeds: Path) -> None:
+    done = CliRunner().invoke(cli, ["ask", question, "--json", "--archive", str(seeds / ".isnad")])
+    code, found = _audit(done.stdout, seeds)
+    assert (code, found["supported"]) == (0, len(json.loads(done.stdout)["sentences"]))
+
+
 def test_a_citation_whose_place_has_moved_is_found_where_its_words_stand(seeds: Path) -> None:
     asked = ["ask", "ماذا قال لافروف عن تركيا", "--json", "--archive", str(seeds / ".isnad")]
     answer = json.loads(CliRunner().invoke(cli, asked).stdout)

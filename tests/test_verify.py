@@ -54,6 +54,14 @@ def test_no_sentence_is_supported_whose_number_or_date_is_not_there(sentence: st
     assert verifier.judge(sentence, [CITED, COST]) is not Support.SUPPORTED
 
 
+def test_a_quotation_is_supported_under_any_name_of_its_speaker_and_no_other(verifier: Verifier) -> None:
+    told = article("told.txt", "قال المتحدث باسم الكرملين دميتري بيسكوف إن روسيا قلقة.")
+    citation = cite(told, "قال", "قلقة.", speaker="المتحدث باسم الكرملين دميتري بيسكوف")
+    assert verifier.judge(f"Peskov: “{citation.quote}”", [citation]) is Support.SUPPORTED
+    assert verifier.judge(f"Peskov ({citation.speaker}): “{citation.quote}”", [citation]) is Support.SUPPORTED
+    assert verifier.judge(f"Lavrov: “{citation.quote}”", [citation]) is not Support.SUPPORTED
+
+
 def test_citations_support_a_sentence_together(verifier: Verifier) -> None:
     sentence = "The minister said the bridge will open in May and cost 40 million."
     assert verifier.judge(sentence, [CITED]) is not Support.SUPPORTED

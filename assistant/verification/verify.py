@@ -46,6 +46,8 @@ LONGEST_RUN, EACH_SENTENCE = 3, 0.06
 FORBIDDEN = ("number_missing", "date_differs", "other_speaker")
 """Signals that let no sentence be supported: a number or date that is not there, the words of somebody else."""
 
+_AROUND_NAME = " \n()[]:،,.“”«»\"'"
+
 _FRAME = frozenset({"article", "مقال", "اي"})
 
 
@@ -73,14 +75,22 @@ class Verifier:
     def judge(self, sentence: str, citations: Sequence[Citation]) -> Support:
         """Judge whether the cited runs, taken together, say what a sentence says."""
         quoted = [citation for citation in citations if citation.quote in sentence]
-        if quoted and not _telling(_without(sentence, quoted)):
-            return Support.SUPPORTED  # it is its evidence
+        if quoted and self._only_quotes(sentence, quoted):
+            return Support.SUPPORTED
         said = {citation.speaker for citation in citations}
         speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
         titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
         text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
         published = citations[0].article.published if citations else None
         return self.compare(sentence, Evidence(text, speakers, published))
+
+    def _only_quotes(self, sentence: str, quoted: Sequence[Citation]) -> bool:
+        """Tell whether a sentence says no more than its citations and, by any name of theirs, who says the words."""
+        rest = _without(sentence, quoted)
+        named = rest.strip(_AROUND_NAME)
+        return not _telling(rest) or all(
+            citation.speaker and self._speakers.is_same(named, (citation.speaker,)) for citation in quoted
+        )
 
     def compare(self, sentence: str, evidence: Evidence) -> Support:
         """Judge whether some evidence says what a sentence says."""
