@@ -37,7 +37,7 @@ class Scribe:
         self.seen = threading.Event()
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
-        raise NotImplementedError
+        return next(piece for piece in self.stream(question, history=history) if isinstance(piece, Answer))
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
         yield from ("Sergey Lavrov ", "said [1]. ", ATTACK)

@@ -103,10 +103,7 @@ class Verifier:
             if verdict == "contradiction":
                 return Support.CONTRADICTED
             scores[Support.CONTRADICTED] = -np.inf
-            if verdict == "entailment":
-                scores[Support.SUPPORTED] = np.inf
-            else:
-                scores[Support.SUPPORTED] = -np.inf
+            scores[Support.SUPPORTED] = np.inf if verdict == "entailment" else -np.inf
         if any(signals[SIGNALS.index(name)] for name in FORBIDDEN):
             scores[Support.SUPPORTED] = -np.inf
         return max(scores, key=scores.__getitem__)

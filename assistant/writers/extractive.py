@@ -120,14 +120,18 @@ class ExtractiveWriter:
         return Draft(sentences, notes=(sources_differ(pairs, language),) if pairs else ())
 
     def _disagreeing(self, kind: Kind, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-        """Return the numbers of the citations that disagree, in pairs; one article's own words are one voice."""
+        """Return the numbers of the citations that disagree, in pairs."""
         cited = [citation for sentence in sentences for citation in sentence.citations]
         return [
             (first, second)
             for (first, one), (second, other) in combinations(enumerate(cited, 1), 2)
-            if (one.article, one.speaker) != (other.article, other.speaker)
-            and disagree(kind, one, other, self._verifier)
+            if self._differ(kind, one, other)
         ]
+
+    def _differ(self, kind: Kind, one: Citation, other: Citation) -> bool:
+        """Tell whether two citations disagree; what one voice says in one article does not."""
+        voices = {(one.article, one.speaker), (other.article, other.speaker)}
+        return len(voices) > 1 and disagree(kind, one, other, self._verifier)
 
     def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
         """Pick the statements on the topic by the speaker whom these mentions name."""
@@ -191,12 +195,7 @@ class ExtractiveWriter:
     def _rivals(self, question: Question, best: _Pick, others: list[_Pick]) -> list[_Pick]:
         """Return the first sentence, if any, that disagrees with the best one."""
         cited = _citation(best)
-        rivals = (
-            other
-            for other in others[:MOST_RIVALS]
-            if (other.article, other.speaker) != (best.article, best.speaker)
-            and disagree(question.kind, cited, _citation(other), self._verifier)
-        )
+        rivals = (other for other in others[:MOST_RIVALS] if self._differ(question.kind, cited, _citation(other)))
         return list(islice(rivals, 1))
 
     def _without_copies(self, picks: list[_Pick]) -> list[_Pick]:
