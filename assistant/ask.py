@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.archive import SqliteArchive
     from index.retrieve import Retriever
     from index.types import Backend, DenseIndex, Filters, Hit, Language, LexicalIndex
+    from index.word_index import WordIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -46,7 +47,7 @@ class Assistant:
         retriever: Retriever,
         writer: Writer,
         verifier: Verifier,
-        indexes: Sequence[DenseIndex | LexicalIndex] = (),
+        indexes: Sequence[DenseIndex | LexicalIndex | WordIndex] = (),
         llm: StreamingWriter | None = None,
     ) -> None:
         self.archive = archive
@@ -161,11 +162,12 @@ def open_assistant(
     from index.encode import BUNDLED, StaticEncoder, load_encoder
     from index.lexical import TantivyIndex
     from index.retrieve import Retriever
+    from index.word_index import WordIndex
 
     words = StaticEncoder()
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
-    indexes = FaissIndex(folder), TantivyIndex(folder)
+    indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
     for index in indexes:
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)

@@ -159,11 +159,14 @@ def catch_up(archive: SqliteArchive) -> None:
     """Bring the indexes up to date with their archive, so that the next question need not."""
     from assistant.speech.statements import StatementFinder
     from index.dense import FaissIndex
+    from index.encode import StaticEncoder
     from index.lexical import TantivyIndex
     from index.statement_index import StatementIndex
+    from index.word_index import WordIndex
 
     FaissIndex(archive.folder).catch_up(archive)
     TantivyIndex(archive.folder).catch_up(archive)
+    WordIndex(archive.folder, StaticEncoder()).catch_up(archive)
     with progress_bar("finding statements") as advance:
         StatementIndex(archive.folder, StatementFinder()).catch_up(archive, advance)
 

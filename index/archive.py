@@ -275,6 +275,16 @@ class SqliteArchive:
         # An article that another process removed between the two looks is gone, and its passages with it.
         return [Passage(articles[ordinal], start, end) for ordinal, start, end in found if ordinal in articles]
 
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """Return the vectors of these passages, one row each; zeros for a number that is gone."""
+        found = np.zeros((len(numbers), self.dimensions), np.float32)
+        rows = {int(number): row for row, number in enumerate(numbers)}
+        for some in _pages(list(rows)):
+            query = f"SELECT number, vector FROM passages WHERE number IN ({_marks(some)})"
+            for number, vector in self._rows(query, some):
+                found[rows[number]] = np.frombuffer(vector, "<f2")
+        return found
+
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
         """Return the numbers of the passages whose articles pass the filters, ascending; None with no filter."""
         condition, values = conditions(filters)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.subwords import Splitter
+from index.subwords import Splitter, Subwords
 from index.types import Backend, Vectors, Words
 
 if TYPE_CHECKING:
@@ -90,24 +90,18 @@ class StaticEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        from scipy.sparse import csr_array
-
         rows = np.zeros((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), BATCH):
             some = texts[start : start + BATCH]
-            found = self._splitter.split(some)
-            needed, places = np.unique(found.ids, return_inverse=True)
-            # A sum and a mean have one direction. A product of a sparse matrix: numpy's sums of rows take ten times as
-            # long.
-            counts = csr_array((np.ones(len(places), np.float32), places, found.texts), (len(some), len(needed)))
-            rows[start : start + len(some)] = counts @ self._table.take(needed)
+            found = self.split(some)
+            rows[start : start + len(some)] = self.sums(found.ids, found.texts)  # a sum and a mean have one direction
             if progress:
                 progress(len(some))
         return _unit(rows)
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Return one unit float32 row a text, shape (len(texts), dimensions)."""
-        found = self._splitter.split(texts)
+        found = self.split(texts)
         told = np.flatnonzero(np.diff(found.texts))
         rows = np.zeros((len(texts), self.dimensions), np.float32)
         if len(told):
@@ -133,6 +127,29 @@ class StaticEncoder:
         vectors = self._sums(ids, begins, lengths)
         borders = np.searchsorted(owners[begins], np.arange(len(texts) + 1)).tolist()
         return [Words(spans[start:end], vectors[start:end]) for start, end in pairwise(borders)]
+
+    def split(self, texts: Sequence[str]) -> Subwords:
+        """Return the subwords of the texts."""
+        return self._splitter.split(texts)
+
+    def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
+        """Return one row a subword, shape (len(ids), dimensions)."""
+        return self._table.take(ids)
+
+    def sums(self, ids: NDArray[np.int32], borders: NDArray[np.int64]) -> Vectors:
+        """Return the sum of each run of subwords ``ids[borders[i] : borders[i + 1]]``."""
+        # Not where questions are encoded: its import takes a sixth of a second.
+        from scipy.sparse import csr_array
+
+        needed, places = np.unique(ids, return_inverse=True)
+        # A product with a sparse matrix: numpy's sums of rows take ten times as long.
+        counts = csr_array((np.ones(len(places), np.float32), places, borders), (len(borders) - 1, len(needed)))
+        rows: Vectors = counts @ self._table.take(needed)
+        return rows
+
+    def spell(self, ids: Sequence[int]) -> str:
+        """Return the letters of subwords, folded."""
+        return "".join(self._tokenizer.id_to_token(subword) or "" for subword in ids)
 
     def split_words(self, words: Sequence[str]) -> list[list[str]]:
         """Return the vocabulary's pieces of each word, folded: a word that training saw often is one piece."""

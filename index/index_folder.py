@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from index.types import Archive
+from index.errors import UnknownArticleError
+from index.types import Archive, Article
 
 LOCK = "lock"
 _PAUSE = 0.02  # seconds between two tries for the lock
@@ -59,6 +61,17 @@ def writing_turn(folder: Path, wait_seconds: float) -> Iterator[Turn]:
         while not (ours := _try_lock(file.fileno())) and time.monotonic() < deadline:
             time.sleep(_PAUSE)
         yield Turn.OURS if ours else Turn.ANOTHERS
+
+
+def texts_since(archive: Archive, generation: int) -> Iterator[tuple[int, Article, str]]:
+    """Yield the number, article and text of each passage that came after a generation and still stands."""
+    for article_id, passages in groupby(archive.added_since(generation), key=lambda passage: passage.article_id):
+        try:
+            article = archive.article(article_id)
+        except UnknownArticleError:
+            continue  # another process has removed it since
+        for passage in passages:
+            yield passage.number, article, article.text[passage.start : passage.end]
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -9,20 +9,19 @@ import shutil
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.errors import ArchiveWriteError, UnknownArticleError
-from index.index_folder import LOCK, Mark, Turn, write_whole, writing_turn
+from index.errors import ArchiveWriteError
+from index.index_folder import LOCK, Mark, Turn, texts_since, write_whole, writing_turn
 from index.text import stems
-from index.types import Archive, Found
+from index.types import Archive, Found, Term
 
 FORMAT = 1
 _STATE = "state.json"
@@ -68,18 +67,20 @@ class TantivyIndex:
                     held = _caught_up(self._folder, archive)
         self._held = held
 
-    def search(self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
+    def search(
+        self, query: str | Sequence[Sequence[Term]], top_k: int, allowed: NDArray[np.int64] | None = None
+    ) -> Found:
         """Return the best of `allowed` passage numbers (of all when None) for the words of a query, best first.
 
-        No character of the query has a meaning but as part of a word. Equal scores come in the order of arrival.
+        No character of the query has a meaning but as part of a word. A query that is no string gives for each word
+        what may stand for it; of these the best match counts, times its weight. Equal scores come in the order of
+        arrival.
         """
-        held, words = self._held, list(dict.fromkeys(stems(query)))
+        held, words = self._held, _words(query)
         if held is None or not words or (allowed is not None and not len(allowed)):
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
         schema, should, must = held.index.schema, tantivy.Occur.Should, tantivy.Occur.Must
-        asked = tantivy.Query.boolean_query(
-            [(should, tantivy.Query.term_query(schema, "stems", word, "freq")) for word in words]
-        )
+        asked = tantivy.Query.boolean_query([(should, _best(schema, stands)) for stands in words])
         if allowed is not None:
             among = tantivy.Query.term_set_query(schema, "number", allowed.tolist())
             asked = tantivy.Query.boolean_query([(must, asked), (must, tantivy.Query.const_score_query(among, 0.0))])
@@ -97,6 +98,30 @@ class TantivyIndex:
             for file in (self._folder / _STATE, *_files(self._folder)):
                 shutil.copyfile(file, copy / file.name)
         return copy
+
+
+def _words(query: str | Sequence[Sequence[Term]]) -> list[dict[str, float]]:
+    """Return for each word of a query the stems that may stand for it, and their weights."""
+    if isinstance(query, str):
+        return [{stem: 1.0} for stem in dict.fromkeys(stems(query))]
+    words = []
+    for terms in query:
+        found: dict[str, float] = {}
+        for term in terms:
+            for stem in stems(term.text):
+                found[stem] = max(found.get(stem, 0.0), term.weight)
+        if found:
+            words.append(found)
+    return words
+
+
+def _best(schema: tantivy.Schema, stands: dict[str, float]) -> tantivy.Query:
+    """Return a query that scores the best match of some stems, times its weight."""
+    each = [
+        tantivy.Query.boost_query(tantivy.Query.term_query(schema, "stems", stem, "freq"), weight)
+        for stem, weight in stands.items()
+    ]
+    return each[0] if len(each) == 1 else tantivy.Query.disjunction_max_query(each)
 
 
 def _load(folder: Path) -> _Held | None:
@@ -148,23 +173,12 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
     if since is not None:
         for number in archive.removed_since(since):
             writer.delete_documents_by_term("number", number)
-    for number, text in _texts(archive, since or 0):
+    for number, _, text in texts_since(archive, since or 0):
         if since is not None:  # it may have come after the mark and been taken in all the same
             writer.delete_documents_by_term("number", number)
         writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text))))
     writer.commit()
     writer.wait_merging_threads()
-
-
-def _texts(archive: Archive, since: int) -> Iterator[tuple[int, str]]:
-    """Yield the number and text of each passage that came after a generation."""
-    for article_id, passages in groupby(archive.added_since(since), key=lambda passage: passage.article_id):
-        try:
-            text = archive.article(article_id).text
-        except UnknownArticleError:
-            continue  # another process has removed it since
-        for passage in passages:
-            yield passage.number, text[passage.start : passage.end]
 
 
 def _schema() -> tantivy.Schema:

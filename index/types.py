@@ -109,6 +109,13 @@ class Words(NamedTuple):
     vectors: Vectors
 
 
+class Term(NamedTuple):
+    """A word to look for, and what a match of it counts for."""
+
+    text: str
+    weight: float
+
+
 class Stance(StrEnum):
     """How a speaker stands to what they say, as the outlet's verb tells it."""
 
@@ -242,6 +249,10 @@ class Archive(Protocol):
         """The passages of these numbers, in the same order; a number that is gone is left out."""
         ...
 
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of these passages, shape (len(numbers), dimensions); a row of zeros for a number that is gone."""
+        ...
+
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
         """The numbers of the passages whose articles pass the filters, ascending; None where nothing is filtered."""
         ...
@@ -281,6 +292,11 @@ class LexicalIndex(Protocol):
         """Take in what changed in the archive since this index was last saved, and save."""
         ...
 
-    def search(self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
-        """The best of `allowed` passage numbers (of all when None) for the words of a query."""
+    def search(
+        self, query: str | Sequence[Sequence[Term]], top_k: int, allowed: NDArray[np.int64] | None = None
+    ) -> Found:
+        """The best of `allowed` passage numbers (of all when None) for the words of a query.
+
+        A query that is no string gives for each word what may stand for it; of these the best match counts.
+        """
         ...
