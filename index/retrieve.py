@@ -87,7 +87,7 @@ class Retriever:
         (asked,) = self._words.encode_words([question])
         if not without_punctuation(asked, question).spans:
             return []
-        numbers, dense, lexical = self._find(question, self._archive.passage_numbers(filters))
+        numbers, dense, lexical = self._find(question, filters)
         passages = self._archive.passages(numbers.tolist())
         if len(passages) < len(numbers):
             # Another process removed an article since the indexes were read.
@@ -103,12 +103,12 @@ class Retriever:
         return [Hit(passages[at], float(scores[at])) for at in order]
 
     def _find(
-        self, question: str, allowed: NDArray[np.int64] | None
+        self, question: str, filters: Filters | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
         """Return the candidates' numbers, ascending, and their cosines and BM25 scores, 0 where no word matches."""
         (vector,) = self._encoder.encode_questions([question])
-        near = self._dense.search(vector, self._candidates, allowed)
-        matching = self._lexical.search(question, self._candidates, allowed)
+        near = self._dense.search(vector, self._candidates, self._archive.passage_numbers(filters))
+        matching = self._lexical.search(question, self._candidates, filters=filters)
         numbers = np.union1d(near.numbers, matching.numbers)
         if not len(numbers):
             return numbers, np.zeros(0, np.float32), np.zeros(0, np.float32)

@@ -89,13 +89,18 @@ class Hit:
 class Filters:
     """What an article must be to be searched; None means any. Dates include both ends.
 
-    An article without a date passes no date filter, one without a source no source filter.
+    Of several outlets or authors, one must be the article's. Names are compared without case, diacritics, punctuation
+    and forms of letters; an author may be named by a part of the byline, in whole words side by side. `articles` are
+    ids. An article without a date passes no date filter, one without a source no source filter, one without an author
+    no author filter.
     """
 
     published_from: date | None = None
     published_to: date | None = None
-    source: str | None = None
+    source: str | frozenset[str] | None = None
     language: Language | None = None
+    author: str | frozenset[str] | None = None
+    articles: frozenset[str] | None = None
 
 
 class Words(NamedTuple):
@@ -281,6 +286,11 @@ class LexicalIndex(Protocol):
         """Take in what changed in the archive since this index was last saved, and save."""
         ...
 
-    def search(self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
-        """The best of `allowed` passage numbers (of all when None) for the words of a query."""
+    def search(
+        self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None, filters: Filters | None = None
+    ) -> Found:
+        """The best of `allowed` passage numbers (of all when None) for the words of a query.
+
+        Of these, the passages whose articles pass the filters.
+        """
         ...
