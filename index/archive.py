@@ -248,7 +248,7 @@ class SqliteArchive:
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Yield every article that passes the filters, in the order of arrival; writing meanwhile is allowed."""
         if filters is not None and filters != Filters():
-            table = self._articles()
+            table = self.table()
             for some in _pages(table.ordinals[table.passing(filters)].tolist()):
                 query = f"SELECT {COLUMNS} FROM articles WHERE ordinal IN ({_marks(some)}) ORDER BY ordinal"
                 yield from map(self._article, self._rows(query, some))
@@ -285,23 +285,10 @@ class SqliteArchive:
         """Return the numbers of the passages whose articles pass the filters, ascending; None with no filter."""
         if filters is None or filters == Filters():
             return None
-        table = self._articles()
+        table = self.table()
         return table.passages(table.passing(filters))
 
-    def article_ids(self, filters: Filters) -> frozenset[str]:
-        """Return the ids of the articles that pass the filters."""
-        table = self._articles()
-        return frozenset(table.ids[place] for place in np.flatnonzero(table.passing(filters)).tolist())
-
-    def sources(self) -> list[str]:
-        """Return every outlet that an article comes from, once."""
-        return sorted(name for name in self._articles().sources.names if name is not None)
-
-    def authors(self) -> list[str]:
-        """Return every author as the articles name them, once."""
-        return sorted(name for name in self._articles().authors.names if name is not None)
-
-    def _articles(self) -> ArticleTable:
+    def table(self) -> ArticleTable:
         """Return what filters choose by, in the archive's present state; read once for each."""
         generation, table = self.generation, self._table
         if table is None or table.generation != generation:

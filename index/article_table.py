@@ -33,16 +33,17 @@ def name_keys(wanted: str | frozenset[str]) -> list[str]:
 
 
 class _Names:
-    """One name an article, or none: every name once, and which of them each article has."""
+    """One name an article, or none: every name once, and which of them each article has; `stated` are all in order."""
 
     def __init__(self, names: Iterable[str | None]) -> None:
         places: dict[str | None, int] = {}
         self._codes = np.array([places.setdefault(name, len(places)) for name in names], np.int32)
-        self.names = list(places)
+        self.stated = sorted(name for name in places if name)
+        self._names = list(places)
 
     @cached_property
     def _keys(self) -> list[str]:
-        return [f" {name_key(name or '')} " for name in self.names]
+        return [f" {name_key(name or '')} " for name in self._names]
 
     def are(self, wanted: str | frozenset[str]) -> NDArray[np.bool_]:
         """Tell of each article whether its name is one of those wanted."""
@@ -98,7 +99,9 @@ class ArticleTable:
             ordinals,
             [row[1] for row in articles],
             np.array([known[row[5]] for row in articles], np.int32),
-            *(_Names(row[column] for row in articles) for column in (2, 3, 4)),
+            _Names(row[2] for row in articles),
+            _Names(row[3] for row in articles),
+            _Names(row[4] for row in articles),
             numbers[order],
             np.searchsorted(ordinals, articles_of_numbers[order]),
         )
@@ -125,6 +128,16 @@ class ArticleTable:
             chosen[[place for name in filters.articles if (place := self._place_of.get(name)) is not None]] = True
             passes &= chosen
         return passes
+
+    def ids_of(self, filters: Filters) -> frozenset[str]:
+        """Return the ids of the articles that pass the filters."""
+        return frozenset(self.ids[place] for place in np.flatnonzero(self.passing(filters)).tolist())
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day of the articles; None where none has one."""
+        days = self.days[self.days > 0]
+        return (date.fromordinal(int(days.min())), date.fromordinal(int(days.max()))) if len(days) else None
 
     def passages(self, passing: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the numbers of the passages of the articles that pass, ascending."""

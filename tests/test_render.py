@@ -57,6 +57,7 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
         "language": "en",
         "declined": False,
         "reason": None,
+        "filters": None,
         "notes": [],
         "sentences": [
             {"text": "One.", "citations": [1], "support": "partial"},
