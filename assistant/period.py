@@ -238,7 +238,7 @@ class _Reader:
     def _moment_after(self, place: int) -> _Moment | None:
         at = place + 1
         while at < len(self._words):
-            if moment := self._moment(at):
+            if moment := self._moment(at) or self._day_before_another(at):
                 return moment
             if self._words[at].text not in _FILLERS:
                 return None
@@ -260,6 +260,17 @@ class _Reader:
             if month := _month_named(self._text, written):
                 return _Moment(*self._latest(month), place, place + length, month_only=month)
         return None
+
+    def _day_before_another(self, place: int) -> _Moment | None:
+        """Return the first day of "between 5 and 10 July"."""
+        day = re.fullmatch(r"\d{1,2}", self._words[place].text)
+        if not day or place + 2 >= len(self._words) or self._words[place + 1].text not in _AND | _TO:
+            return None
+        last = self._moment(place + 2)
+        if last is None or last.first != last.last or int(day[0]) not in range(1, last.first.day):
+            return None
+        first = last.first.replace(day=int(day[0]))
+        return _Moment(first, first, place, place + 1)
 
     def _days(self, found: FoundDate) -> tuple[date, date] | None:
         if found.is_counted and found.weekday is not None and found.relative is None and found.side != -1:

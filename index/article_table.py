@@ -53,7 +53,8 @@ class _Names:
     def hold(self, wanted: str | frozenset[str]) -> NDArray[np.bool_]:
         """Tell of each article whether its name holds the words of one of those wanted, side by side."""
         asked = [f" {key} " for key in name_keys(wanted)]
-        return self._each([any(one in key for one in asked) for key in self._keys])
+        holding = {key for one in asked for key in self._keys if one in key}
+        return self._each([key in holding for key in self._keys])
 
     def _each(self, fitting: list[bool]) -> NDArray[np.bool_]:
         return np.array(fitting, bool)[self._codes]
