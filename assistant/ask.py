@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.narrowing import SpeakerArticles
-    from assistant.period import Period
     from assistant.question import Question
+    from assistant.times import Period
     from assistant.types import StreamingWriter, Writer
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
@@ -176,13 +176,20 @@ class Assistant:
         return replace(draft, reason=reason), hits, narrowed
 
     def _period(self, question: Question, filters: Filters | None) -> Period | None:
-        """Return the days that a question asks about, where they are to be a filter."""
+        """Return the days that a question asks about, where they are to be a filter.
+
+        A time of which the archive has no article is part of what is asked, unless it can be nothing but a filter.
+        """
         if filters is not None and (filters.published_from or filters.published_to):
             return None
         today = self._today()
-        if find_period(question, today, (date.min, date.max)) is None:
+        if find_period(question, today) is None:
             return None  # without a look into the archive
-        return find_period(question, today, self.archive.table().span)
+        table = self.archive.table()
+        period = find_period(question, today, table.newest)
+        if period is None or period.certain or table.ids_of(Filters(period.first, period.last)):
+            return period
+        return None
 
     def _understood(self, text: str, earlier: Sequence[str]) -> str | None:
         """Return a follow-up as a question that stands alone; a language model is asked about what no rule reads."""

@@ -185,8 +185,8 @@ def answer_text(answer: Answer) -> str:
 
 def stated(answer: Answer) -> tuple[str, ...]:
     """Return what is said before an answer: which articles were searched where these were not all, and the notes."""
-    narrowed = (name_filters(answer.narrowed, answer.language),) if answer.narrowed else ()
-    return (*narrowed, *answer.notes)
+    narrowed = name_filters(answer.narrowed, answer.language) if answer.narrowed else ""
+    return (*filter(None, (narrowed,)), *answer.notes)
 
 
 def _numbers(answer: Answer) -> dict[Citation, int]:

@@ -200,29 +200,30 @@ def _day(day: date | None, language: Language, parts: int = 3) -> str:
 
 _NARROWED: dict[Language, dict[str, str]] = {
     "en": {
-        "articles": "Articles", "ar": "in Arabic", "en": "in English", "source": "from {}", "author": "by {}",
-        "speaker": "statements by {}",
+        "days": "Articles {}", "language": "Articles in English", "source": "Outlet: {}", "author": "Author: {}",
+        "speaker": "Statements by {}",
     },
     "ar": {
-        "articles": "مقالات", "ar": "بالعربية", "en": "بالإنجليزية", "source": "المصدر: {}", "author": "بقلم: {}",
+        "days": "مقالات {}", "language": "مقالات بالعربية", "source": "المصدر: {}", "author": "الكاتب: {}",
         "speaker": "تصريحات: {}",
     },
 }  # fmt: skip
+_IN_THE_OTHER = {"en": "Articles in Arabic", "ar": "مقالات بالإنجليزية"}
 
 
 def name_filters(narrowed: Narrowed, language: Language) -> str:
-    """Return what was searched for an answer, in one line: Articles from 1 to 31 July 2015 · in Arabic."""
+    """Return what was searched for an answer, in one line: Articles from 1 to 31 July 2015 · Outlet: Daily."""
     filters, words = narrowed.filters, _NARROWED[language]
     facts = []
     if filters.published_from or filters.published_to:
-        facts.append(name_period(filters.published_from, filters.published_to, language))
+        facts.append(words["days"].format(name_period(filters.published_from, filters.published_to, language)))
     if filters.language:
-        facts.append(words[filters.language])
+        facts.append(words["language"] if filters.language == language else _IN_THE_OTHER[language])
+    comma = "، " if language == "ar" else ", "
     for name, asked in (("source", filters.source), ("author", filters.author), ("speaker", narrowed.speaker)):
         if asked:
-            comma = "، " if language == "ar" else ", "
             facts.append(words[name].format(comma.join(map(_on_one_line, names_of(asked)))))
-    return f"{words['articles']} {' · '.join(facts)}"
+    return " · ".join(facts)
 
 
 def names_of(asked: str | frozenset[str] | None) -> list[str]:

@@ -135,10 +135,10 @@ class ArticleTable:
         return frozenset(self.ids[place] for place in np.flatnonzero(self.passing(filters)).tolist())
 
     @property
-    def span(self) -> tuple[date, date] | None:
-        """The first and the last day of the articles; None where none has one."""
-        days = self.days[self.days > 0]
-        return (date.fromordinal(int(days.min())), date.fromordinal(int(days.max()))) if len(days) else None
+    def newest(self) -> date | None:
+        """The day of the newest article; None where none has a day."""
+        last = int(self.days.max(initial=0))
+        return date.fromordinal(last) if last else None
 
     def passages(self, passing: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the numbers of the passages of the articles that pass, ascending."""
