@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.conversation.context import is_event
 from assistant.lexicon import ABOUT, folded
 from assistant.question import Kind
 from assistant.times import TimeReader
@@ -48,8 +49,13 @@ def find_period(question: Question, today: date, newest: date | None = None) -> 
     said = question.kind is Kind.SAID
     if period.counted and period.first == today and not said:
         return None  # «اليوم» is nowadays, too
-    certain = period.counted or (said and not any(term.start < period.start for term in question.terms))
-    return replace(period, certain=certain)
+    return replace(period, certain=period.counted or (said and not _may_tell_of_an_event(period, question)))
+
+
+def _may_tell_of_an_event(period: Period, question: Question) -> bool:
+    """Tell whether the time may be that of what was spoken of: what did he say about the war in 1967?"""
+    before = [word for word in tokens(question.text) if word.end <= period.start]
+    return bool(before) and before[-1] in question.terms and is_event(before[-1].text)
 
 
 def _stands_for_itself(period: Period, question: Question) -> bool:
