@@ -150,7 +150,6 @@ class Assistant:
     ) -> Generator[str, None, tuple[Draft, tuple[Hit, ...], Narrowed]]:
         """Answer from the articles of a period, or else from others that tell of it, and say so."""
         rest = read_question(period.left_out_of(question.text))
-        rest = replace(rest, kind=question.kind, speaker=question.speaker) if rest.kind is not question.kind else rest
         if speaker is not None:
             rest = rest.said_by(speaker)
         dated = replace(filters or Filters(), published_from=period.first, published_to=period.last)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.conversation.context import is_event
 from assistant.lexicon import ABOUT, folded
-from assistant.question import Kind
+from assistant.question import Kind, read_question
 from assistant.times import TimeReader
 from assistant.verbs_en import is_participle
 from index.text import tokens
@@ -44,9 +44,12 @@ def find_period(question: Question, today: date, newest: date | None = None) -> 
     if len(phrases) != 1:
         return None
     (period,) = phrases
+    rest = period.left_out_of(question.text)
+    if not tokens(rest):
+        return None
     if (period.first or date.min) > today:
         return None  # what is planned for 2030
-    said = question.kind is Kind.SAID
+    said = Kind.SAID in (question.kind, read_question(rest).kind)  # In July, what did Lavrov say?
     if period.counted and period.first == today and not said:
         return None  # «اليوم» is nowadays, too
     return replace(period, certain=period.counted or (said and not _may_tell_of_an_event(period, question)))

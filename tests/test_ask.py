@@ -127,6 +127,7 @@ def cited(answer: Answer) -> list[str]:
         ("What did Adam Novak say about the harvest in July 2015?", (7, 1), (7, 31), ["arabic", "july"]),
         ("What did Adam Novak say in June 2015 about the harvest?", (6, 1), (6, 30), ["june"]),
         ("What did Adam Novak say about the harvest between June and July?", (6, 1), (7, 31), None),
+        ("In June 2015, what did Adam Novak say about the harvest?", (6, 1), (6, 30), ["june"]),
         ("What did Adam Novak say last week?", (7, 20), (7, 26), ["arabic", "july"]),
         ("ماذا قال آدم نوفاك عن الحصاد في تموز 2015؟", (7, 1), (7, 31), ["arabic", "july"]),
         ("ماذا قال آدم نوفاك الأسبوع الماضي؟", (7, 20), (7, 26), ["arabic", "july"]),
@@ -189,8 +190,9 @@ def test_a_speaker_is_found_by_either_script_and_unknown_ones_narrow_nothing(mon
 
 def test_an_empty_archive_declines(tmp_path: Path) -> None:
     fill(tmp_path)
-    answer = open_assistant(tmp_path).ask(ASKED)
-    assert (answer.declined, answer.reason, answer.passages) == (True, NOTHING_TO_SEARCH, ())
+    for filters in (None, Filters(source="Gazette")):
+        answer = open_assistant(tmp_path).ask(ASKED, filters=filters)
+        assert (answer.declined, answer.reason, answer.passages) == (True, NOTHING_TO_SEARCH, ())
 
 
 def test_a_folder_without_an_archive_cannot_be_asked(tmp_path: Path) -> None:

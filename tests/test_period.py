@@ -124,6 +124,7 @@ def test_a_month_without_its_year_is_the_last_one_up_to_the_newest_article(quest
         "What did yesterday's papers say about Iran?",
         "What did Lavrov say in 2015-13-45?",
         "What did Lavrov say about Turkey?",
+        "In July 2015?",
         "ماذا حدث في حرب عام 1967؟",
         "ماذا حدث في حرب 1967؟",
         "ماذا قال لافروف عن اتفاق عام 2015؟",
@@ -146,6 +147,7 @@ def test_an_arabic_adjective_before_a_time_is_no_participle() -> None:
     [
         ("What did Lavrov say in July 2015?", True),
         ("Who met Lavrov last week?", True),
+        ("In July 2015, what did Lavrov say about Turkey?", True),
         ("What did Lavrov say about Turkey in July 2015?", True),
         ("What did Lavrov say about the war in 1967?", False),
         ("ماذا قال لافروف عن الحرب في 1967؟", False),
