@@ -110,6 +110,7 @@ def test_a_json_decline_has_a_reason_and_the_nearest_passages() -> None:
         "declined": True,
         "reason": "No.",
         "notes": [],
+        "filters": None,
         "sentences": [],
         "citations": [],
         "passages": [
@@ -129,6 +130,7 @@ def test_the_keys_of_json_stand_in_the_designed_order() -> None:
         "declined",
         "reason",
         "notes",
+        "filters",
         "sentences",
         "citations",
         "passages",
