@@ -159,7 +159,9 @@ def ask(
     lang: Language | None,
     published_from: date | None,
     published_to: date | None,
-    source: str | None,
+    sources: tuple[str, ...],
+    language: Language | None,
+    authors: tuple[str, ...],
     speaker: str | None,
     writer: str,
     audit: bool,
@@ -172,6 +174,7 @@ def ask(
     passages.
     """
     from assistant.languages import question_language
+    from assistant.narrowing import check_names
     from assistant.question import check_question
     from assistant.render import answer_json, answer_text
     from assistant.render_check import audit_json, audit_text
@@ -179,9 +182,10 @@ def ask(
 
     for each in (*after, question):
         check_question(each)
-    filters = options.filters_of(published_from, published_to, source)
+    filters = options.filters_of(published_from, published_to, sources, language, authors)
     assistant = options.open_by(options.settings_of(archive=archive), writer)
     with closing(assistant.archive):
+        check_names(filters, assistant.archive)
         pieces = assistant.stream(question, history=after, language=lang, filters=filters, speaker=speaker)
         answer = options.asked(pieces, lang or question_language(question), shown=sys.stdout.isatty() and not as_json)
         if as_json:
@@ -205,6 +209,9 @@ def ask(
     help="Print at most this many passages.",
 )
 @filter_options
+@click.option(
+    "--speaker", type=options.name, metavar="NAME", help="Look only into articles that quote or report this speaker."
+)
 @archive_option
 def search(
     query: str,
@@ -212,21 +219,26 @@ def search(
     top_k: int,
     published_from: date | None,
     published_to: date | None,
-    source: str | None,
+    sources: tuple[str, ...],
+    language: Language | None,
+    authors: tuple[str, ...],
+    speaker: str | None,
     archive: Path | None,
 ) -> None:
     """Print the passages nearest to a query.
 
     QUERY is a question or some words, in Arabic or English; passages in both languages are found, the best first.
     """
+    from assistant.narrowing import check_names
     from assistant.question import check_question
     from assistant.render import hits_json, hits_text
 
     query = check_question(query)
-    filters = options.filters_of(published_from, published_to, source)
+    filters = options.filters_of(published_from, published_to, sources, language, authors)
     assistant = options.open_for_questions(archive)
     with closing(assistant.archive):
-        hits = assistant.retriever.search(query, filters, top_k)
+        check_names(filters, assistant.archive)
+        hits = assistant.search(query, filters, top_k, speaker=speaker)
         if as_json:
             print_json(hits_json(query, hits))
         else:

@@ -58,7 +58,25 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that `filters_of` takes."""
-    command = click.option("--source", type=name, metavar="S", help="Look only into articles of this outlet.")(command)
+    command = click.option(
+        "--author",
+        "authors",
+        type=name,
+        multiple=True,
+        metavar="A",
+        help="Look only into articles of this author, or of one of several.",
+    )(command)
+    command = click.option(
+        "--in", "language", type=click.Choice(["ar", "en"]), help="Look only into articles in this language."
+    )(command)
+    command = click.option(
+        "--source",
+        "sources",
+        type=name,
+        multiple=True,
+        metavar="S",
+        help="Look only into articles of this outlet, or of one of several.",
+    )(command)
     command = click.option(
         "--to", "published_to", type=day, metavar="D", help="Look only into articles up to this day, as 2020-02-17."
     )(command)
@@ -67,13 +85,19 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def filters_of(published_from: date | None, published_to: date | None, source: str | None) -> Filters:
+def filters_of(
+    published_from: date | None,
+    published_to: date | None,
+    sources: Sequence[str],
+    language: Language | None,
+    authors: Sequence[str],
+) -> Filters:
     """Return what an article must be to be searched; a wrong pair of days is a usage error."""
     from index.types import Filters
 
     if published_from and published_to and published_from > published_to:
         raise click.UsageError(f"--from {published_from} is after --to {published_to}; exchange them")
-    return Filters(published_from, published_to, source)
+    return Filters(published_from, published_to, frozenset(sources) or None, language, frozenset(authors) or None)
 
 
 def settings_of(**options: object) -> Settings:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from assistant.highlights import find_highlights, split_runs
-from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS
+from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS, name_filters, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assistant.types import Answer, Citation, Sentence
+    from assistant.types import Answer, Citation, Narrowed, Sentence
     from index.archive import Statistics
     from index.ingest import IngestReport
     from index.types import Article, Hit, Language
@@ -34,6 +34,7 @@ def answer_json(answer: Answer) -> Json:
         "declined": answer.declined,
         "reason": answer.reason,
         "notes": list(answer.notes),
+        "filters": _filters_json(answer.narrowed) if answer.narrowed else None,
         "sentences": [
             {
                 "text": sentence.text,
@@ -54,6 +55,19 @@ def answer_json(answer: Answer) -> Json:
             for hit in answer.passages
         ],
         "seconds": round(answer.seconds, 4),
+    }
+
+
+def _filters_json(narrowed: Narrowed) -> Json:
+    filters = narrowed.filters
+    return {
+        "from": filters.published_from.isoformat() if filters.published_from else None,
+        "to": filters.published_to.isoformat() if filters.published_to else None,
+        "source": names_of(filters.source) or None,
+        "language": filters.language,
+        "author": names_of(filters.author) or None,
+        "speaker": narrowed.speaker,
+        "from_question": narrowed.from_question,
     }
 
 
@@ -145,12 +159,13 @@ def source_line(article: Article) -> str:
 def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined.
 
-    The first line says how a follow-up question was understood; what there is to note comes next.
+    The first line says how a follow-up question was understood, the next which articles were searched where these were
+    not all; what there is to note comes after that.
     """
     if answer.understood:
         line = f"{UNDERSTOOD[answer.language]} {ISOLATE}{_flat(answer.understood)}{POP}"
         return f"{line}\n\n{answer_text(replace(answer, understood=None))}"
-    notes = [line for note in answer.notes for line in (_flat(note), "")]
+    notes = [line for note in stated(answer) for line in (_flat(note), "")]
     if answer.declined:
         passages = [hit.passage for hit in answer.passages[:3]]
         nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
@@ -166,6 +181,12 @@ def answer_text(answer: Answer) -> str:
         lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
         lines += [f"    {ALSO[answer.language]} {source_line(other)}" for other in citation.also]
     return "\n".join(lines)
+
+
+def stated(answer: Answer) -> tuple[str, ...]:
+    """Return what is said before an answer: which articles were searched where these were not all, and the notes."""
+    narrowed = name_filters(answer.narrowed, answer.language) if answer.narrowed else ""
+    return (*filter(None, (narrowed,)), *answer.notes)
 
 
 def _numbers(answer: Answer) -> dict[Citation, int]:
@@ -195,7 +216,7 @@ def answer_markdown(answer: Answer) -> str:
 
     What was asked for is bold, and a sentence that its citations do not support struck out.
     """
-    paragraphs = [f"*{_escaped(_flat(note))}*" for note in answer.notes]
+    paragraphs = [f"*{_escaped(_flat(note))}*" for note in stated(answer)]
     if answer.declined:
         return "\n\n".join([*paragraphs, f"*{_escaped(_flat(answer.reason or ''))}*"])
     numbers = _numbers(answer)

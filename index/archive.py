@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive_file import FILE, clear_errors, connect
-from index.archive_rows import COLUMNS, article_row, conditions, day, row_article
+from index.archive_rows import COLUMNS, article_row, day, row_article
+from index.article_table import ArticleTable
 from index.errors import (
     ArchiveDamagedError,
     EncoderMismatchError,
@@ -62,6 +63,7 @@ class SqliteArchive:
         self._connection = connection
         # One connection under one lock: SQLite would serialise the writes in any case, and a read takes microseconds.
         self._lock = threading.RLock()
+        self._table: ArticleTable | None = None
 
     @classmethod
     def open(
@@ -245,11 +247,15 @@ class SqliteArchive:
 
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Yield every article that passes the filters, in the order of arrival; writing meanwhile is allowed."""
-        condition, values = conditions(filters)
+        if filters is not None and filters != Filters():
+            table = self.table()
+            for some in _pages(table.ordinals[table.passing(filters)].tolist()):
+                query = f"SELECT {COLUMNS} FROM articles WHERE ordinal IN ({_marks(some)}) ORDER BY ordinal"
+                yield from map(self._article, self._rows(query, some))
+            return
         last = 0
         while rows := self._rows(
-            f"SELECT {COLUMNS}, ordinal FROM articles WHERE ordinal > ?{condition} ORDER BY ordinal LIMIT {_PAGE}",
-            (last, *values),
+            f"SELECT {COLUMNS}, ordinal FROM articles WHERE ordinal > ? ORDER BY ordinal LIMIT {_PAGE}", (last,)
         ):
             last = rows[-1][-1]
             yield from (self._article(row[:-1]) for row in rows)
@@ -287,14 +293,25 @@ class SqliteArchive:
 
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
         """Return the numbers of the passages whose articles pass the filters, ascending; None with no filter."""
-        condition, values = conditions(filters)
-        if not condition:
+        if filters is None or filters == Filters():
             return None
-        rows = self._rows(
-            f"SELECT number FROM articles JOIN passages ON article = ordinal WHERE 1{condition} ORDER BY number",
-            values,
-        )
-        return np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows))
+        table = self.table()
+        return table.passages(table.passing(filters))
+
+    def table(self) -> ArticleTable:
+        """Return what filters choose by, in the archive's present state; read once for each."""
+        generation, table = self.generation, self._table
+        if table is None or table.generation != generation:
+            with self._lock:
+                articles = self._rows("SELECT ordinal, id, language, source, author, published FROM articles")
+                # As two texts: a hundred thousand rows would take three times as long.
+                columns = self._rows("SELECT group_concat(number), group_concat(article) FROM passages")[0]
+            try:
+                passages = (np.fromstring(column or "", np.int64, sep=",") for column in columns)
+                self._table = table = ArticleTable.of(generation, articles, *passages)
+            except ValueError as error:
+                raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged: {error}") from error
+        return table
 
     def added_since(self, generation: int) -> Iterator[StoredPassage]:
         """Yield the passages that came after that generation and still stand, oldest first."""

@@ -9,23 +9,26 @@ import shutil
 import tempfile
 import weakref
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from index.article_table import name_key, name_keys
 from index.errors import ArchiveWriteError
 from index.index_folder import LOCK, Mark, Turn, texts_since, write_whole, writing_turn
 from index.text import stems
-from index.types import Archive, Found, Term
+from index.types import Archive, Article, Filters, Found, Term
 
-FORMAT = 1
+FORMAT = 2
 _STATE = "state.json"
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment
+_FEW = 1_000  # numbers that are faster looked up one by one than as a set, for which tantivy walks through all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +71,29 @@ class TantivyIndex:
         self._held = held
 
     def search(
-        self, query: str | Sequence[Sequence[Term]], top_k: int, allowed: NDArray[np.int64] | None = None
+        self,
+        query: str | Sequence[Sequence[Term]],
+        top_k: int,
+        allowed: NDArray[np.int64] | None = None,
+        filters: Filters | None = None,
     ) -> Found:
         """Return the best of `allowed` passage numbers (of all when None) for the words of a query, best first.
 
-        No character of the query has a meaning but as part of a word. A query that is no string gives for each word
-        what may stand for it; of these the best match counts, times its weight. Equal scores come in the order of
-        arrival.
+        Of these, the passages whose articles pass the filters. No character of the query has a meaning but as part of a
+        word. A query that is no string gives for each word what may stand for it; of these the best match counts, times
+        its weight. Equal scores come in the order of arrival.
         """
         held, words = self._held, _words(query)
         if held is None or not words or (allowed is not None and not len(allowed)):
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        schema, should, must = held.index.schema, tantivy.Occur.Should, tantivy.Occur.Must
-        asked = tantivy.Query.boolean_query([(should, _best(schema, stands)) for stands in words])
+        schema = held.index.schema
+        asked = _any(_best(schema, stands) for stands in words)
+        among = [] if filters is None else list(_passing(schema, filters))
         if allowed is not None:
-            among = tantivy.Query.term_set_query(schema, "number", allowed.tolist())
-            asked = tantivy.Query.boolean_query([(must, asked), (must, tantivy.Query.const_score_query(among, 0.0))])
+            among.append(_numbered(schema, allowed.tolist()))
+        if among:
+            scoreless = [tantivy.Query.const_score_query(query, 0.0) for query in among]
+            asked = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in (asked, *scoreless)])
         hits = held.searcher.search(asked, top_k, count=False).hits
         numbers = np.array(held.searcher.fast_field_values("number", [address for _, address in hits]), np.int64)
         scores = np.array([score for score, _ in hits], np.float32)
@@ -173,10 +183,10 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
     if since is not None:
         for number in archive.removed_since(since):
             writer.delete_documents_by_term("number", number)
-    for number, _, text in texts_since(archive, since or 0):
+    for number, article, text in texts_since(archive, since or 0):
         if since is not None:  # it may have come after the mark and been taken in all the same
             writer.delete_documents_by_term("number", number)
-        writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text))))
+        writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text)), **_facts(article)))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -185,7 +195,57 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("number", indexed=True, fast=True)
     builder.add_text_field("stems", tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("day", fast=True)
+    for name in ("article", "language", "source"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("author", tokenizer_name="whitespace", index_option="position")
     return builder.build()
+
+
+def _facts(article: Article) -> dict[str, str | int]:
+    """Return what filters ask of an article, as its passages' documents hold it; a fact that is None is left out."""
+    facts: dict[str, str | int] = {"article": article.id, "language": article.language}
+    if article.published:
+        facts["day"] = article.published.toordinal()
+    if article.source is not None:
+        facts["source"] = name_key(article.source)
+    if article.author is not None:
+        facts["author"] = name_key(article.author)
+    return facts
+
+
+def _passing(schema: tantivy.Schema, filters: Filters) -> Iterator[tantivy.Query]:
+    """Yield what a document must match for its article to pass the filters."""
+
+    def term(field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(schema, field, value, "basic")
+
+    def author(key: str) -> tantivy.Query:
+        words = key.split(" ")
+        return tantivy.Query.phrase_query(schema, "author", list(words)) if words[1:] else term("author", key)
+
+    if filters.published_from or filters.published_to:
+        first, last = filters.published_from or date.min, filters.published_to or date.max
+        yield tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, first.toordinal(), last.toordinal())
+    if filters.language is not None:
+        yield term("language", filters.language)
+    if filters.source is not None:
+        yield _any(term("source", key) for key in name_keys(filters.source))
+    if filters.author is not None:
+        yield _any(author(key) for key in name_keys(filters.author))
+    if filters.articles is not None:
+        yield _any(term("article", name) for name in filters.articles)
+
+
+def _numbered(schema: tantivy.Schema, numbers: list[int]) -> tantivy.Query:
+    if len(numbers) > _FEW:
+        return tantivy.Query.term_set_query(schema, "number", numbers)
+    return _any(tantivy.Query.term_query(schema, "number", number) for number in numbers)
+
+
+def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Match what one of the queries does; of none, nothing."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def _empty(folder: Path) -> None:

@@ -64,7 +64,7 @@ class Retriever:
         words = QuestionWords.of(question, found)
         if not words.texts:
             return []
-        numbers, dense, lexical = self._find(question, words, self._archive.passage_numbers(filters))
+        numbers, dense, lexical = self._find(question, words, filters)
         best, nearest = self._words.rerank(words, numbers)
         scores = (
             PASSAGE_WEIGHT * standardized(dense)
@@ -84,13 +84,13 @@ class Retriever:
         return hits
 
     def _find(
-        self, question: str, words: QuestionWords, allowed: NDArray[np.int64] | None
+        self, question: str, words: QuestionWords, filters: Filters | None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
         """Return the candidates' numbers, ascending, and their cosines and BM25 scores, 0 where no word matches."""
         (vector,) = self._encoder.encode_questions([question])
-        near = self._dense.search(vector, self._candidates, allowed)
+        near = self._dense.search(vector, self._candidates, self._archive.passage_numbers(filters))
         query = self._translated(words)
-        matching = self._lexical.search(query, self._candidates, allowed)
+        matching = self._lexical.search(query, self._candidates, filters=filters)
         numbers = np.union1d(near.numbers, matching.numbers)
         dense = np.zeros(len(numbers), np.float32)
         lexical = np.zeros(len(numbers), np.float32)

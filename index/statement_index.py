@@ -105,8 +105,16 @@ class StatementIndex:
             return
         for some in _batches(sorted(mentions), AT_ONCE):
             marks = ", ".join("?" * len(some))
-            names = [json.dumps(one, ensure_ascii=False) for one in some]
+            names = list(map(_written, some))
             yield from map(_stored, self._rows(f"{_SELECT} WHERE mentions IN ({marks}) ORDER BY article, place", names))
+
+    def articles(self, mentions: Collection[Mentions]) -> frozenset[str]:
+        """Return the ids of the articles in which a speaker with one of these mentions makes a statement."""
+        return frozenset(
+            article
+            for some in _batches(sorted(mentions), AT_ONCE)
+            for (article,) in self._rows(f"{_ARTICLES} ({', '.join('?' * len(some))})", list(map(_written, some)))
+        )
 
     def _rows(self, query: str, values: Sequence[object]) -> list[Any]:
         with self._lock:
@@ -125,6 +133,11 @@ class StatementIndex:
 
 
 _SELECT = "SELECT article, facts, mentions FROM statements JOIN speakers ON speaker = number"
+_ARTICLES = "SELECT DISTINCT article FROM statements JOIN speakers ON speaker = number WHERE mentions IN"
+
+
+def _written(mentions: Mentions) -> str:
+    return json.dumps(mentions, ensure_ascii=False)
 
 
 def _connect(file: str) -> sqlite3.Connection:
@@ -185,7 +198,7 @@ def _add(connection: sqlite3.Connection, archive: Archive, finder: Finder, name:
     found = finder(article)
     published = article.published.isoformat() if article.published else None
     connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, published))
-    names = {said.mentions: json.dumps(said.mentions, ensure_ascii=False) for said in found}
+    names = {said.mentions: _written(said.mentions) for said in found}
     connection.executemany("INSERT OR IGNORE INTO speakers (mentions) VALUES (?)", ((one,) for one in names.values()))
     connection.executemany(
         "INSERT INTO statements SELECT ?, ?, number, ? FROM speakers WHERE mentions = ?",

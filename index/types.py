@@ -89,13 +89,18 @@ class Hit:
 class Filters:
     """What an article must be to be searched; None means any. Dates include both ends.
 
-    An article without a date passes no date filter, one without a source no source filter.
+    Of several outlets or authors, one must be the article's. Names are compared without case, diacritics, punctuation
+    and forms of letters; an author may be named by a part of the byline, in whole words side by side. `articles` are
+    ids. An article without a date passes no date filter, one without a source no source filter, one without an author
+    no author filter.
     """
 
     published_from: date | None = None
     published_to: date | None = None
-    source: str | None = None
+    source: str | frozenset[str] | None = None
     language: Language | None = None
+    author: str | frozenset[str] | None = None
+    articles: frozenset[str] | None = None
 
 
 class Words(NamedTuple):
@@ -293,10 +298,15 @@ class LexicalIndex(Protocol):
         ...
 
     def search(
-        self, query: str | Sequence[Sequence[Term]], top_k: int, allowed: NDArray[np.int64] | None = None
+        self,
+        query: str | Sequence[Sequence[Term]],
+        top_k: int,
+        allowed: NDArray[np.int64] | None = None,
+        filters: Filters | None = None,
     ) -> Found:
         """The best of `allowed` passage numbers (of all when None) for the words of a query.
 
-        A query that is no string gives for each word what may stand for it; of these the best match counts.
+        Of these, the passages whose articles pass the filters. A query that is no string gives for each word what may
+        stand for it; of these the best match counts.
         """
         ...

@@ -89,7 +89,7 @@ class WordModel(Protocol):
         ...
 
     def sums(self, ids: NDArray[np.int32], borders: NDArray[np.int64]) -> Vectors:
-        """The sum of each run ``ids[borders[i] : borders[i + 1]]`` of subwords, shape (len(borders) - 1, dimensions)."""
+        """The sum of each run `ids[borders[i] : borders[i + 1]]` of subwords; (len(borders) - 1, dimensions)."""
         ...
 
     def spell(self, ids: Sequence[int]) -> str:

@@ -57,6 +57,7 @@ def test_a_json_answer_has_the_designed_keys_and_null_for_what_is_not_stated() -
         "language": "en",
         "declined": False,
         "reason": None,
+        "filters": None,
         "notes": [],
         "sentences": [
             {"text": "One.", "citations": [1], "support": "partial"},
@@ -109,6 +110,7 @@ def test_a_json_decline_has_a_reason_and_the_nearest_passages() -> None:
         "declined": True,
         "reason": "No.",
         "notes": [],
+        "filters": None,
         "sentences": [],
         "citations": [],
         "passages": [
@@ -128,6 +130,7 @@ def test_the_keys_of_json_stand_in_the_designed_order() -> None:
         "declined",
         "reason",
         "notes",
+        "filters",
         "sentences",
         "citations",
         "passages",
