@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.read import Record, Rejection, read
+from index.reading import Record, Rejection, read
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,7 @@ def reason(path: Path) -> str:
     return rejection.reason
 
 
+CONVERT = "convert it to UTF-8, or name its encoding with --encoding"
 DIRT = "\n\r\n عنوان\u00a0«نص» \u202bx\u202c\u2028 🙂\r\rTAG:\t\x0b\x85 end \n\n"
 
 
@@ -184,19 +185,17 @@ def test_a_date_is_what_the_field_states_and_never_a_guess(stated: object, day: 
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("a.txt", b"abc\xff", "not UTF-8 at byte 3; convert it to UTF-8"),
-        ("a.txt", b"\xef\xbb\xbfabc\xff", "not UTF-8 at byte 6; convert it to UTF-8"),
-        ("a.txt", "نص".encode("windows-1256"), "not UTF-8 at byte 0; convert it to UTF-8"),
-        ("a.txt", "text".encode("utf-16"), "not UTF-8 at byte 0; convert it to UTF-8"),
+        ("a.txt", b"abc\xff", "not UTF-8 at byte 3; " + CONVERT),
+        ("a.txt", b"\xef\xbb\xbfabc\xff", "not UTF-8 at byte 6; " + CONVERT),
+        ("a.txt", "نص".encode("windows-1256"), "not UTF-8 at byte 0; " + CONVERT),
         ("a.txt", b"", "it is empty"),
         ("a.txt", b"\xef\xbb\xbf", "it is empty"),
         ("a.txt", " \n\u00a0\t", "it is only white space"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is binary, not text"),
         ("a.txt", b"text\0text", "it is binary, not text"),
-        ("x.pdf", b"%PDF-1.7", "PDF is not supported yet; convert it to text"),
-        ("x.HTML", b"<p>text", "HTML is not supported yet; convert it to text"),
+        ("x.docx", b"PK", "Word is not supported yet; convert it to text"),
         ("x.log", b"text", ".log is not a known format; convert it to .txt"),
-        ("x.txt.gz", b"text", ".gz is not a known format; convert it to .txt"),
+        ("x.gz", b"text", "a file without an extension is not a known format; convert it to .txt"),
         ("x", b"text", "a file without an extension is not a known format; convert it to .txt"),
         ("a.json", b"{", "it is not JSON (Expecting property name enclosed in double quotes at character 1); "
          "correct it there"),
@@ -207,7 +206,13 @@ def test_a_date_is_what_the_field_states_and_never_a_guess(stated: object, day: 
         ("a.json", b'{"text": "a\\u0000b"}', "it holds a NUL character; it is binary, not text"),
         ("a.json", b'{"text": "ab\\ud83d"}', "half of a surrogate pair at character 2; correct it there"),
         ("a.json", b'{"text": "a", "title": "\\ud83d"}', "half of a surrogate pair at character 0; correct it there"),
-        ("a.csv", b"", "no column is named text or body or content or article"),
+        ("a.csv", b"", "it is empty"),
+        ("a.csv", b"\n", "its first line is empty; name the columns there"),
+        ("a.csv", b"text\n", "it holds no article"),
+        ("a.json", b"", "it is empty"),
+        ("a.json", b"[]", "it holds no article"),
+        ("a.jsonl", b"", "it holds no article"),
+        ("a.jsonl", b"\n\n", "it holds no article"),
         ("a.csv", b"title,date\nx,y\n", "no column is named text or body or content or article"),
     ],
 )  # fmt: skip
@@ -235,7 +240,7 @@ def test_what_is_no_file_is_rejected_in_one_line(here: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from index.read import read
+from index.reading import read
 if os.geteuid() == 0:  # who may read anything
     os.setgroups([])
     os.setgid(65534)
@@ -281,20 +286,24 @@ def test_a_bad_record_is_named_by_its_line_and_the_rest_is_read() -> None:
     ]
     assert list(read(write("a.jsonl", b"\n".join(lines)))) == [
         Record("a.jsonl#a", "one"),
-        Rejection("a.jsonl#2", "cannot read 'a.jsonl' line 2: it is not JSON (Expecting value at character 21); "
-                  "correct it there"),
-        Rejection("a.jsonl#3", "cannot read 'a.jsonl' line 3: not UTF-8 at byte 0; convert it to UTF-8"),
-        Rejection("a.jsonl#4", "cannot read 'a.jsonl' line 4: it is not a JSON object with a text"),
-        Rejection("a.jsonl#5", "cannot read 'a.jsonl' line 5: it is only white space"),
-        Rejection("a.jsonl#6", "cannot read 'a.jsonl' line 6: its id 'a' is that of line 1; give it another"),
+        bad_line(2, "it is not JSON (Expecting value at character 21); correct it there", '{"id": "b", "text": \n'),
+        bad_line(3, "not UTF-8 at byte 0; convert it to UTF-8, or name its encoding with --encoding", "\udcff\udcfe\n"),
+        bad_line(4, "it is not a JSON object with a text", [1]),
+        bad_line(5, "it is only white space", {"id": "c", "text": " "}),
+        bad_line(6, "its id 'a' is that of line 1; give it another", {"id": "a", "text": "again"}),
         Record("a.jsonl#d", "last"),
-    ]  # fmt: skip
+    ]
+
+
+def bad_line(number: int, why: str, original: object, name: str = "a.jsonl") -> Rejection:
+    reason = f"cannot read '{name}' line {number}: {why}"
+    return Rejection(f"{name}#{number}", reason, "line", number, original)
 
 
 def test_a_bad_item_of_a_json_list_is_named_by_its_place() -> None:
     assert list(read(write("a.json", b'[{"text": "one"}, 3]'))) == [
         Record("a.json#1", "one"),
-        Rejection("a.json#2", "cannot read 'a.json' item 2: it is not a JSON object with a text"),
+        Rejection("a.json#2", "cannot read 'a.json' item 2: it is not a JSON object with a text", "item", 2, 3),
     ]
 
 
@@ -309,10 +318,18 @@ def test_a_packed_file_cut_short_gives_what_it_has_and_says_so(name: str, pack: 
     assert reason(write(name, b"not packed")).startswith(f"cannot read '{name}': it is not whole (")
 
 
-def test_a_csv_that_breaks_off_gives_what_it_has_and_says_so() -> None:
-    assert list(read(write("a.csv", b'text\none\n"two\nthree'))) == [
+def test_a_bad_row_of_a_csv_is_named_by_its_line_and_the_rest_is_read() -> None:
+    assert list(read(write("a.csv", b'text,title\none\n"two"x\n,three\nfo\xffur\n"five\nsix'))) == [
         Record("a.csv#2", "one"),
-        Rejection("a.csv", "cannot read 'a.csv': it breaks off at line 4 (unexpected end of data); correct it there"),
+        bad_line(3, "it breaks off (',' expected after '\"'); correct it there", None, "a.csv"),
+        bad_line(4, "it is empty", {"text": "", "title": "three"}, "a.csv"),
+        bad_line(
+            5,
+            "its text is not UTF-8 at byte 2; convert it to UTF-8, or name its encoding with --encoding",
+            {"text": "fo\udcffur", "title": None},
+            "a.csv",
+        ),
+        bad_line(6, "it breaks off (unexpected end of data); correct it there", None, "a.csv"),
     ]
 
 
