@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
-import lzma
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,31 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.reading import Record, Rejection, read
+from index.reading import ReadOptions, Record, Rejection, Unmatched, read
+from tests.reading import reason, write
 
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, an empty one."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def write(name: str, content: str | bytes) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return path
-
-
-def reason(path: Path) -> str:
-    """The one line with which a file is rejected."""
-    (rejection,) = read(path)
-    assert isinstance(rejection, Rejection)
-    assert "\n" not in rejection.reason
-    return rejection.reason
+pytestmark = pytest.mark.usefixtures("here")
 
 
 CONVERT = "convert it to UTF-8, or name its encoding with --encoding"
@@ -105,18 +79,6 @@ FULL_RECORD = Record(
     author="رنيم حنوش",
     published=date(2015, 7, 21),
 )
-
-
-@pytest.mark.parametrize(
-    ("name", "pack"),
-    [("a.jsonl", bytes), ("a.jsonl.gz", gzip.compress), ("a.jsonl.xz", lzma.compress), ("a.JSONL.XZ", lzma.compress)],
-)
-def test_json_lines_are_read_packed_or_not(name: str, pack: type[bytes]) -> None:
-    lines = f"{json.dumps(FULL)}\n\n  \n" + json.dumps({"text": "bare\u2028text"}, ensure_ascii=False)
-    assert list(read(write(name, pack(lines.encode())))) == [
-        replace(FULL_RECORD, path=f"{name}#snn-1"),
-        Record(path=f"{name}#4", text="bare\u2028text"),
-    ]
 
 
 def test_a_json_file_holds_one_article_or_a_list_of_them() -> None:
@@ -225,55 +187,6 @@ def test_json_that_python_will_not_read_is_rejected_in_one_line(content: bytes) 
     assert reason(write("a.json", content)).startswith("cannot read 'a.json': it is not JSON that can be read (")
 
 
-def test_what_is_no_file_is_rejected_in_one_line(here: Path) -> None:
-    assert reason(Path("no.txt")) == "cannot read 'no.txt': there is no such file; check the path"
-    (here / "gone.txt").symlink_to("nowhere")
-    assert reason(Path("gone.txt")) == "cannot read 'gone.txt': there is no such file; check the path"
-    (here / "round.txt").symlink_to("round.txt")
-    assert reason(Path("round.txt")) == "cannot read 'round.txt': too many levels of symbolic links"
-    os.mkfifo("pipe.txt")
-    assert reason(Path("pipe.txt")) == "cannot read 'pipe.txt': it is not a file; pass a file or a folder"
-    (here / "empty").mkdir()
-    assert reason(Path("empty")) == "cannot read 'empty': the folder holds no article"
-
-
-AS_NOBODY = """
-import os, sys
-from pathlib import Path
-from index.reading import read
-if os.geteuid() == 0:  # who may read anything
-    os.setgroups([])
-    os.setgid(65534)
-    os.setuid(65534)
-for found in read(Path(sys.argv[1])):
-    print(getattr(found, "reason", found.path))
-"""
-
-
-def test_what_may_not_be_read_is_rejected_and_the_rest_is_read(tmp_path: Path) -> None:
-    folder = tmp_path / "folder"
-    for name in ("a.txt", "b.txt", "closed/c.txt"):
-        write(str(folder / name), "text")
-    for above in (tmp_path, *list(tmp_path.parents)[:2]):
-        above.chmod(0o755)
-    (folder / "a.txt").chmod(0)
-    (folder / "closed").chmod(0)
-    ran = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, folder],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        cwd=Path(__file__).parent.parent,
-    )
-    (folder / "closed").chmod(0o755)
-    assert ran.stderr == ""
-    assert ran.stdout.splitlines() == [
-        f"cannot read '{folder}/a.txt': permission denied; allow reading it",
-        f"{folder}/b.txt",
-        f"cannot read '{folder}/closed': permission denied; allow reading it",
-    ]
-
-
 def test_a_bad_record_is_named_by_its_line_and_the_rest_is_read() -> None:
     lines = [
         b'{"id": "a", "text": "one"}',
@@ -307,17 +220,6 @@ def test_a_bad_item_of_a_json_list_is_named_by_its_place() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "pack"), [("a.jsonl.gz", gzip.compress), ("a.jsonl.xz", lzma.compress)])
-def test_a_packed_file_cut_short_gives_what_it_has_and_says_so(name: str, pack: type[bytes]) -> None:
-    whole = pack(b"".join(b'{"text": "%d"}\n' % (number**9) for number in range(20_000)))
-    *records, last = read(write(name, whole[: len(whole) // 2]))
-    assert len(records) > 0
-    assert all(isinstance(record, Record) for record in records)
-    assert isinstance(last, Rejection)
-    assert last.reason.startswith(f"cannot read '{name}': it is not whole (")
-    assert reason(write(name, b"not packed")).startswith(f"cannot read '{name}': it is not whole (")
-
-
 def test_a_bad_row_of_a_csv_is_named_by_its_line_and_the_rest_is_read() -> None:
     assert list(read(write("a.csv", b'text,title\none\n"two"x\n,three\nfo\xffur\n"five\nsix'))) == [
         Record("a.csv#2", "one"),
@@ -333,28 +235,30 @@ def test_a_bad_row_of_a_csv_is_named_by_its_line_and_the_rest_is_read() -> None:
     ]
 
 
-def test_a_folder_is_read_by_name_without_what_is_hidden_auxiliary_or_an_archive() -> None:
-    for name in ("b.txt", "a/z.md", "a/y.txt", ".hidden.txt", ".isnad/x.txt", "SOURCES.md", "a/README.md", "LICENSE"):
-        write(f"news/{name}", name)
-    write("news/picture.jpg", "not read")
-    write("news/archive/archive.sqlite3", "x")
-    write("news/archive/lexical/state.json", "{}")
-    assert list(read(Path("news"))) == [
-        Record("news/b.txt", "b.txt"),
-        Rejection("news/picture.jpg", "cannot read 'news/picture.jpg': .jpg is not a known format; convert it to .txt"),
-        Record("news/a/y.txt", "a/y.txt"),
-        Record("news/a/z.md", "a/z.md"),
+def test_a_fact_is_read_from_the_field_that_is_said_to_state_it() -> None:
+    record = {"id": 1, "text": "not this", "Lead": {"Story": "text"}, "title": "title", "when": "2020-02-17"}
+    file = write("a.jsonl", json.dumps(record) + "\n" + json.dumps({"text": "left out"}))
+    chosen = (("text", "lead.story"), ("published", "day"), ("published", "When"), ("author", "by"))
+    assert list(read(file, ReadOptions(fields=chosen))) == [
+        Record("a.jsonl#1", "text", title="title", published=date(2020, 2, 17)),
+        bad_line(2, "it has no text; name the field lead.story", {"text": "left out"}),
+        Unmatched("a.jsonl", "by"),
+        Unmatched("a.jsonl", "day"),
+    ]
+    table = write("a.csv", "meta.date,story\n2020-02-17,text\n")
+    assert list(read(table, ReadOptions(fields=(("published", "meta.date"), ("text", "story"))))) == [
+        Record("a.csv#2", "text", published=date(2020, 2, 17))
+    ]
+    one = write("a.json", '{"text": "text"}')
+    assert list(read(one, ReadOptions(fields=(("url", "href"),)))) == [
+        Record("a.json", "text"),
+        Unmatched("a.json", "href"),
+    ]
+    assert list(read(table)) == [
+        Rejection("a.csv", "cannot read 'a.csv': no column is named text or body or content or article")
     ]
 
 
-def test_a_path_is_relative_below_the_current_folder_and_absolute_elsewhere(here: Path) -> None:
-    write("news/a.txt", "text")
-    elsewhere = write(str(here.parent / "b.txt"), "text")
-    for path in (Path("news/a.txt"), Path("./news/../news/a.txt"), here / "news/a.txt", Path("../here/news/a.txt")):
-        assert list(read(path)) == [Record("news/a.txt", "text")]
-    assert list(read(Path("../b.txt"))) == [Record(str(elsewhere), "text")]
-
-
-def test_a_file_name_that_is_not_utf8_is_shown_in_escapes(here: Path) -> None:
-    Path(os.fsdecode(b"a\xff.txt")).write_bytes(b"text")
-    assert list(read(here)) == [Record("a\\xff.txt", "text")]
+def test_a_format_that_is_stated_counts_more_than_the_name() -> None:
+    assert list(read(write("a.log", "text\n"), ReadOptions(format="txt"))) == [Record("a.log", "text\n")]
+    assert list(read(write("a", '{"text": "one"}'), ReadOptions(format="jsonl"))) == [Record("a#1", "one")]

@@ -6,7 +6,7 @@ import gzip
 import io
 import lzma
 import zlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from index.errors import ReadError
 
@@ -31,7 +31,7 @@ def unpacked(stream: io.BufferedIOBase, ending: str) -> io.BufferedIOBase:
         case ".gz":
             return gzip.GzipFile(fileobj=stream)
         case ".xz":
-            return lzma.LZMAFile(stream)
+            return lzma.LZMAFile(cast("IO[bytes]", stream))
         case ".zst":
             return io.BufferedReader(_Zstandard(stream))
         case _:

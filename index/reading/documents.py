@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,9 @@ def document_text(content: bytes) -> str:
         document.close()
     glyphs = [glyph for page in pages for line in page for glyph in line if not glyph.text.isspace()]
     if not glyphs:
-        raise ReadError(f"it holds no text, only pictures ({len(pages)} pages); make its text with OCR")
+        raise ReadError(
+            f"it holds no text, only pictures ({len(pages)} page{'s' * (len(pages) > 1)}); make its text with OCR"
+        )
     garbled = sum(not glyph.is_known for glyph in glyphs) / len(glyphs)
     if garbled > _MOST_GARBLED:
         raise ReadError(f"its text is garbled: {garbled:.0%} of it are no known letters; make its text with OCR")
@@ -73,8 +76,8 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[list[Glyph]]:
             lines.append([])
             continue
         if glyphs[0].owner and len(glyphs) > 1:
-            together = plain_letters("".join(glyph.text for glyph in glyphs))
-            glyphs = [glyphs[0].with_text(together)]
+            letters = plain_letters("".join(glyph.text for glyph in glyphs))
+            glyphs = [replace(glyphs[0], text=letters, right=max(glyph.right for glyph in glyphs))]
         lines[-1] += glyphs
         if glyphs[-1].text == "\u00ad":
             lines.append([])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BufferedIOBase
 from pathlib import Path
+from typing import cast
 
 from index.errors import ReadError
 from index.reading.compression import COMPRESSED, DAMAGES, beginning, ending_of, unpacked

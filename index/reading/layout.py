@@ -32,10 +32,6 @@ class Glyph:
     owner: int
     is_known: bool = True
 
-    def with_text(self, text: str) -> Glyph:
-        """Return the glyph as one of another text."""
-        return replace(self, text=text)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -79,7 +75,8 @@ def plain_letters(listed: str) -> str:
     PDFium turns the several letters of an Arabic glyph round, but not those of a form that Unicode has a character for.
     """
     turned = listed[::-1]
-    if not any(map(_is_right_to_left, listed)) or (listed in _LIGATURES and turned not in _LIGATURES):
+    is_unturned = listed in _LIGATURES and turned not in _LIGATURES
+    if is_unturned or not _is_right_to_left(listed) or unicodedata.combining(turned[0]):
         return listed
     return turned
 
@@ -121,7 +118,7 @@ def line_of(glyphs: Sequence[Glyph], page_share: float, page: int) -> Line:
 
 def _carried(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return the glyphs from left to right, each mark as part of the letter that it stands on."""
-    glyphs = [glyph.with_text(plain_forms(glyph.text)) for glyph in glyphs]
+    glyphs = [replace(glyph, text=plain_forms(glyph.text)) for glyph in glyphs]
     letters = [glyph for glyph in glyphs if glyph.text and not unicodedata.combining(glyph.text[0])]
     marks: dict[int, str] = {}
     for mark in glyphs:
@@ -131,7 +128,7 @@ def _carried(glyphs: Sequence[Glyph]) -> list[Glyph]:
                 key=lambda place: max(letters[place].left - mark.middle, mark.middle - letters[place].right),
             )
             marks[carrier] = marks.get(carrier, "") + mark.text
-    carried = [glyph.with_text(glyph.text + marks.get(place, "")) for place, glyph in enumerate(letters)]
+    carried = [replace(glyph, text=glyph.text + marks.get(place, "")) for place, glyph in enumerate(letters)]
     return sorted(carried, key=lambda glyph: glyph.left)
 
 

@@ -138,7 +138,7 @@ def _paired(text: str) -> str:
 
 def _is_balanced(text: str) -> bool:
     awaited: list[str] = []
-    closers = {opener: closer for opener, closer in _PAIRS}
+    closers = {pair[0]: pair[1] for pair in _PAIRS}
     for bracket in _BRACKETS.findall(text):
         if bracket in closers:
             awaited.append(closers[bracket])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedIOBase, TextIOWrapper
+from typing import TextIO
 
 from index.errors import ReadError
 from index.reading.compression import MOST_BYTES, beginning, whole
@@ -47,19 +48,16 @@ class Source:
         Bytes that are not in it become halves of surrogate pairs. A line is read when it is asked for, so that the file
         may be of any size.
         """
-        encoding, stream = self.encoding, self.stream
-        if encoding is None:
-            head, stream = beginning(self.stream, SAMPLE)
-            encoding = find_encoding(head, is_whole=len(head) < SAMPLE)
-        text = TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-        return _bounded(text), encoding
+        head, stream = beginning(self.stream, 0 if self.encoding else SAMPLE)
+        encoding = self.encoding or find_encoding(head, is_whole=len(head) < SAMPLE)
+        return _bounded(TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")), encoding
 
     def remarks(self, encoding: str) -> list[Decoded]:
         """Return what is to be said of an encoding: nothing of UTF-8."""
         return [] if is_utf_8(encoding) else [Decoded(self.path, name_of(encoding))]
 
 
-def _bounded(stream: TextIOWrapper) -> Iterator[str]:
+def _bounded(stream: TextIO) -> Iterator[str]:
     mark = "\ufeff"
     for line in iter(partial(stream.readline, MOST_BYTES), ""):
         if len(line) >= MOST_BYTES:
