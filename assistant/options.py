@@ -52,7 +52,7 @@ def day(value: str) -> date:
 def encoding(value: str) -> str:
     """Take the name of an encoding of texts."""
     try:
-        b"".decode(value)
+        "a".encode(value)
     except (LookupError, ValueError) as error:
         raise click.BadParameter(f"{value!r} is no encoding; write it as windows-1256") from error
     return value

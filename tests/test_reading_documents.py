@@ -77,8 +77,8 @@ def test_a_shape_that_stands_for_several_letters_keeps_their_order(units: list[s
     ],
 )
 def test_figures_names_and_brackets_stand_where_they_are_read(seen: str, text: str) -> None:
-    page = [*from_left(seen), *drawn(SENTENCE, y=400)]
-    assert text_of(write("a.pdf", pdf(page))).split("\n\n") == [text, SENTENCE]
+    page = [*from_left(seen), *drawn(SENTENCE, y=400), *drawn(SENTENCE, y=200)]
+    assert text_of(write("a.pdf", pdf(page))).split("\n\n") == [text, SENTENCE, SENTENCE]
 
 
 def test_an_arabic_name_in_an_english_sentence_stands_where_it_is_read() -> None:
@@ -162,7 +162,7 @@ PARAGRAPHS = (
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("font", ["serif", "'Noto Naskh Arabic'", "'Noto Kufi Arabic'", "'Noto Sans Arabic'"])
+@pytest.mark.parametrize("font", ["serif", "'Noto Naskh Arabic'", "'Noto Sans Arabic'"])
 def test_an_arabic_page_that_a_browser_printed_reads_as_it_was_written(font: str, chromium: str, here: Path) -> None:
     body = "<h1>بوتين يؤكد على ضرورة تحييد التهديد الإرهابي</h1>" + "".join(f"<p dir=auto>{one}" for one in PARAGRAPHS)
     write("a.html", f'<html lang=ar dir=rtl><meta charset=utf-8><body style="font:14pt {font}">{body}')

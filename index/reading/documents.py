@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_GARBLED = 0.2
 """The part of a document's glyphs that may stand for no known character."""
+_LIGATURE_SLACK = 0.04
+"""How much further than PDFium says a glyph of several letters may reach, as a part of its size."""
 _HYPHEN = 2  # what PDFium puts for a hyphen that divides a word at a line's end
 
 
@@ -77,7 +79,8 @@ def _glyphs(document: pypdfium2.PdfDocument, number: int) -> list[list[Glyph]]:
             continue
         if glyphs[0].owner and len(glyphs) > 1:
             letters = plain_letters("".join(glyph.text for glyph in glyphs))
-            glyphs = [replace(glyphs[0], text=letters, right=max(glyph.right for glyph in glyphs))]
+            right = max(glyph.right for glyph in glyphs) + _LIGATURE_SLACK * glyphs[0].size
+            glyphs = [replace(glyphs[0], text=letters, right=right)]
         lines[-1] += glyphs
         if glyphs[-1].text == "\u00ad":
             lines.append([])

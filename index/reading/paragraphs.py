@@ -19,6 +19,8 @@ _SENTENCE_END = re.compile(r"[.!?؟…:][\"'”’»)\]]*$")
 _SAME_SIZE = 1.1
 _STEP = 1.3
 """How far apart two lines of one paragraph are at most, as a multiple of the usual distance."""
+_WIDEST_STEP = 2
+"""The usual distance at most, as a multiple of the letters' size."""
 _FULL, _SHORT = 0.9, 0.6
 """Of the column's width: how much a line has that is certainly full, and one that certainly ends a paragraph."""
 
@@ -81,7 +83,7 @@ class _Measure:
         steps = [above.y - line.y for above, line in pairwise(lines) if line.size == size and _is_below(above, line)]
         widths = sorted(line.width for line in lines if line.size == size)
         step = statistics.quantiles(steps, n=4)[0] if len(steps) > 1 else min(steps, default=0.0)
-        return cls(step, widths[len(widths) * 9 // 10])
+        return cls(min(step, _WIDEST_STEP * size), widths[len(widths) * 9 // 10])
 
 
 def _is_below(above: Line, line: Line) -> bool:
