@@ -24,7 +24,7 @@ class RejectsFile:
 
     def __init__(self, file: Path, *, is_asked_for: bool) -> None:
         self._file = file
-        self._part = file.with_name(f"{file.name}.part")
+        self._part = file.parent / f"{file.name}.part"
         self._is_asked_for = is_asked_for
         self._stream: TextIO | None = None
         self._failed: OSError | None = None

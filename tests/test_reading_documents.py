@@ -131,7 +131,7 @@ LOCKED = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "it is no PDF, or damaged; copy it again"),
+        (b"", "it is empty"),
         (b"%PDF-1.7\n" + bytes(range(256)), "it is no PDF, or damaged; copy it again"),
         (pdf([]), "it holds no text, only pictures (1 page); make its text with OCR"),
         (pdf([], []), "it holds no text, only pictures (2 pages); make its text with OCR"),

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from assistant.cli import ingest
 from index.errors import SettingsError
-from index.reading import Rejection
+from index.reading import FORMATS, Rejection
 from index.rejects import RejectsFile
 from tests.console import isnad_here
 
@@ -135,6 +137,12 @@ def test_an_option_that_cannot_be_used_says_why(option: list[str], complaint: st
     done = isnad_here("ingest", "a.txt", *option, folder=tmp_path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(f"isnad: invalid value for '{option[0]}': {complaint}")
+
+
+def test_every_format_can_be_stated() -> None:
+    (choices,) = (parameter.type for parameter in ingest.params if parameter.name == "format_")
+    assert isinstance(choices, click.Choice)
+    assert tuple(choices.choices) == FORMATS
 
 
 def test_ingesting_text_and_asking_import_neither_trafilatura_nor_pdfium() -> None:

@@ -33,6 +33,8 @@ def read_document(source: Source) -> Iterator[Found]:
 
 def document_text(content: bytes) -> str:
     """Return the text of a PDF; raise ReadError where it has none, is locked, damaged or garbled."""
+    if not content:
+        raise ReadError("it is empty")
     import pypdfium2
 
     try:
