@@ -20,7 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
 )
 
-_NAMES = {"cp1256": "Windows-1256", "iso8859-6": "ISO-8859-6", "cp1252": "Windows-1252", "cp1254": "Windows-1254"}
+_NAMES = {"cp1256": "Windows-1256", "iso8859-6": "ISO-8859-6", "cp1252": "Windows-1252"}
 
 _LETTERS = "اليمونرتبعةدفسهقأكحجشطصإخىضزذثئغءظؤآ"
 _PER_MILLE = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BufferedIOBase, TextIOWrapper
 from typing import TextIO
 
+from index.archive import article_id
 from index.errors import ReadError
 from index.reading.compression import MOST_BYTES, beginning, whole
 from index.reading.encodings import SAMPLE, decode, find_encoding, is_utf_8, name_of
@@ -31,7 +31,7 @@ class Source:
 
     def path_of(self, text: str, own: str | None = None) -> str:
         """Return the path of the one article that a file is; `own` is the id that it has where it has no name."""
-        return f"{self.path}#{own or text_name(text)}" if self.is_nameless else self.path
+        return f"{self.path}#{own or article_id(text)}" if self.is_nameless else self.path
 
     def bytes(self) -> bytes:
         """Return all that the file holds; raise ReadError where it is too much."""
@@ -64,8 +64,3 @@ def _bounded(stream: TextIO) -> Iterator[str]:
             raise ReadError(f"a line holds more than {MOST_BYTES // 2**20} MB; divide it")
         yield line.removeprefix(mark) if mark else line
         mark = ""
-
-
-def text_name(text: str) -> str:
-    """Return a name for a text that comes without one: the first 12 hex digits of its SHA-256."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
