@@ -246,27 +246,73 @@ def search(
 
 
 @cli.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--source", type=options.name, metavar="NAME", help="The outlet that the articles come from.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["txt", "md", "html", "json", "jsonl", "csv", "pdf"]),
+    help="What every PATH is, whatever its name.",
+)
+@click.option(
+    "--encoding",
+    type=options.encoding,
+    metavar="NAME",
+    help="The encoding of the texts, as windows-1256; each file's own is found unless set.",
+)
+@click.option(
+    "--field",
+    "fields",
+    type=options.field,
+    multiple=True,
+    metavar="FACT=NAME",
+    help="The field that states a fact in JSON and CSV, as text=body or published=meta.date; may be given "
+    "several times. Facts are id, text, title, source, url, author and published.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what is rejected to this file as JSON lines; to rejects.jsonl in the archive's folder unless set.",
+)
 @json_option
 @archive_option
-def ingest(paths: tuple[Path, ...], source: str | None, as_json: bool, archive: Path | None) -> None:
+def ingest(
+    paths: tuple[Path, ...],
+    source: str | None,
+    format_: str | None,
+    encoding: str | None,
+    fields: tuple[tuple[str, str], ...],
+    rejects: Path | None,
+    as_json: bool,
+    archive: Path | None,
+) -> None:
     """Add or update articles.
 
-    PATH is a file of text, Markdown, JSON, JSON lines or CSV, or a folder of such files. What cannot be read is named,
-    with the reason, and stops nothing else; the command fails only where nothing could be read.
+    PATH is a file, a folder of files, a pattern such as 'news/**/*.html', or - for standard input. Files are text,
+    Markdown, HTML, JSON, JSON lines, CSV or PDF, as their names end, any of them also packed as .gz, .xz or .zst.
+    Standard input is told by how it begins unless --format says what it is.
+
+    What cannot be read is named, with the reason, and stops nothing else; the command fails only where nothing could
+    be read.
     """
     from assistant.render import ingest_json, ingest_text
+    from index.archive_file import REJECTS
     from index.encode import load_encoder
+    from index.reading import ReadOptions
+    from index.rejects import RejectsFile
 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings, encoder) as opened:
-        report = options.take_in(paths, opened, encoder, source)
+    with (
+        options.create_archive(settings, encoder) as opened,
+        RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
+    ):
+        report = options.take_in(paths, opened, encoder, source, ReadOptions(format_, encoding, fields), rejected)
     if as_json:
-        print_json(ingest_json(report))
+        print_json(ingest_json(report, rejected.path))
     else:
-        print_text(ingest_text(report))
+        print_text(ingest_text(report, rejected.path))
     if report.rejected and not (report.added or report.updated or report.unchanged or report.duplicates):
         (_, reason), *others = report.rejected
         raise ReadError(f"{reason}; nor could {len(others)} more be read" if others else reason)

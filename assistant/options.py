@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.types import Answer
     from index.archive import SqliteArchive
     from index.ingest import IngestReport
+    from index.reading import ReadOptions
+    from index.rejects import RejectsFile
     from index.settings import Settings
     from index.types import Encoder, Filters, Language
 
@@ -45,6 +47,26 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is no day; write it as 2020-02-17") from error
+
+
+def encoding(value: str) -> str:
+    """Take the name of an encoding of texts."""
+    try:
+        "a".encode(value)
+    except (LookupError, ValueError) as error:
+        raise click.BadParameter(f"{value!r} is no encoding; write it as windows-1256") from error
+    return value
+
+
+def field(value: str) -> tuple[str, str]:
+    """Take a field that states a fact, as text=body."""
+    from index.reading import FACTS
+
+    fact, mark, name = text(value).partition("=")
+    if fact not in FACTS or not name.strip():
+        problem = "no fact" if mark and name.strip() else "no FACT=NAME"
+        raise click.BadParameter(f"{value!r} is {problem}; facts are {', '.join(FACTS)}, as in text=body")
+    return fact, name
 
 
 archive_option = click.option(
@@ -169,12 +191,22 @@ def create_archive(settings: Settings, encoder: Encoder) -> SqliteArchive:
     return SqliteArchive.open(settings.archive, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
-def take_in(paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, source: str | None) -> IngestReport:
+def take_in(
+    paths: Sequence[Path],
+    archive: SqliteArchive,
+    encoder: Encoder,
+    source: str | None,
+    options: ReadOptions | None = None,
+    rejects: RejectsFile | None = None,
+) -> IngestReport:
     """Ingest files and bring the indexes up to date."""
     from index.ingest import ingest
 
+    on_rejection = rejects.add if rejects else None
     with progress_bar("reading") as advance:
-        report = ingest(paths, archive, encoder, source=source, progress=advance)
+        report = ingest(
+            paths, archive, encoder, source=source, options=options, on_rejection=on_rejection, progress=advance
+        )
     catch_up(archive)
     return report
 

@@ -11,7 +11,8 @@ from assistant.highlights import find_highlights, split_runs
 from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS, name_filters, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from assistant.types import Answer, Citation, Narrowed, Sentence
     from index.archive import Statistics
@@ -260,26 +261,46 @@ def hits_text(hits: Iterable[Hit]) -> str:
     return "\n".join(lines) or "nothing found"
 
 
-def ingest_json(report: IngestReport) -> Json:
-    """Return what became of everything that was read."""
+def ingest_json(report: IngestReport, rejects: Path | None = None) -> Json:
+    """Return what became of everything that was read, and the file that holds what was rejected."""
     return {
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "duplicates": [{"path": path, "of": other} for path, other in report.duplicates],
         "rejected": [{"path": path, "reason": reason} for path, reason in report.rejected],
+        "rejects": str(rejects) if rejects else None,
+        "encodings": [{"path": path, "encoding": encoding} for path, encoding in report.encodings],
+        "unmatched": [{"path": path, "field": field} for path, field in report.unmatched],
     }
 
 
-def ingest_text(report: IngestReport) -> str:
+def ingest_text(report: IngestReport, rejects: Path | None = None) -> str:
     """Return what became of everything that was read, for a terminal."""
     lines = [
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
     ]
+    lines += [f"  {_files(paths)} read as {encoding}" for encoding, paths in _grouped(report.encodings).items()]
+    lines += [
+        f"  no record has the field {field!r} in {_files(paths)}" for field, paths in _grouped(report.unmatched).items()
+    ]
     lines += [f"  duplicate: {path} has the text of {other}" for path, other in report.duplicates]
     lines += [f"  rejected: {reason}" for _, reason in report.rejected]
+    if rejects and report.rejected:
+        lines.append(f"  what was rejected is in {rejects}")
     return "\n".join(lines)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for path, value in pairs:
+        groups.setdefault(value, []).append(path)
+    return groups
+
+
+def _files(paths: Sequence[str]) -> str:
+    return paths[0] if len(paths) == 1 else f"{len(paths)} files (first: {paths[0]})"
 
 
 def statistics_json(statistics: Statistics) -> Json:

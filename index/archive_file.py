@@ -19,6 +19,8 @@ from index.errors import (
 )
 
 FILE = "archive.sqlite3"
+REJECTS = "rejects.jsonl"
+"""What the last ingest rejected, beside it."""
 INDEX_FOLDERS = ("dense", "lexical", "statements", "words")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
@@ -115,7 +117,7 @@ def _find_file(folder: Path, *, create: bool) -> Path:
         if folder.exists() and not folder.is_dir():
             raise NotAnArchiveError(f"'{folder}' is a file; an archive is a folder: name another with --archive")
         names = os.listdir(folder) if folder.is_dir() else []
-        if any(name not in INDEX_FOLDERS and not name.startswith(FILE) for name in names):
+        if any(name not in INDEX_FOLDERS and not name.startswith((FILE, REJECTS)) for name in names):
             raise NotAnArchiveError(
                 f"'{folder}' is not an archive and holds other files; name an empty or new folder with --archive"
             )

@@ -31,7 +31,7 @@ class SettingsError(IsnadError):
 
 
 class ReadError(IsnadError):
-    """A file cannot be read as an article: missing, unreadable, empty, binary, or not UTF-8."""
+    """A file cannot be read as an article: missing, unreadable, empty, binary, or without text."""
 
 
 class ArchiveError(IsnadError):

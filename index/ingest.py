@@ -11,7 +11,7 @@ from index.archive import SqliteArchive, article_id
 from index.chunk import chunk
 from index.clean import clean
 from index.errors import UnknownArticleError
-from index.read import Record, Rejection, read
+from index.reading import Decoded, ReadOptions, Record, Rejection, Unmatched, read
 from index.text import detect_language
 from index.types import Archive, Article, Encoder
 
@@ -30,6 +30,10 @@ class IngestReport:
     """Paths whose text the archive has already, each with the path that it has it under."""
     rejected: tuple[tuple[str, str], ...]
     """Paths that could not be read, or lines of them, each with the reason."""
+    encodings: tuple[tuple[str, str], ...] = ()
+    """Paths that are not in UTF-8, each with the encoding that it was read by."""
+    unmatched: tuple[tuple[str, str], ...] = ()
+    """Paths of which no record has a field that was to state a fact, each with that field."""
 
 
 def ingest(
@@ -38,6 +42,8 @@ def ingest(
     encoder: Encoder,
     *,
     source: str | None = None,
+    options: ReadOptions | None = None,
+    on_rejection: Callable[[Rejection], object] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> IngestReport:
     """Add or update the articles of files and folders.
@@ -48,19 +54,23 @@ def ingest(
     before or as after.
 
     Args:
-        paths: files and folders; see `index.read.read`.
+        paths: files, folders and patterns; see `index.reading.read`.
         archive: its vectors must come from `encoder`.
         encoder: encodes the passages.
         source: what every article's source is, whatever its file states.
+        options: what is known of the files.
+        on_rejection: called with everything that could not be read.
         progress: called with the number of articles done since the last call, also while passages are encoded.
     """
     run = _Run(archive, encoder, progress)
     for path in paths:
-        for found in read(path):
-            if isinstance(found, Rejection):
-                run.reject(found)
-            else:
+        for found in read(path, options or ReadOptions()):
+            if isinstance(found, Record):
                 run.take(replace(found, source=source) if source else found)
+                continue
+            run.note(found)
+            if isinstance(found, Rejection) and on_rejection:
+                on_rejection(found)
     return run.finish()
 
 
@@ -93,11 +103,19 @@ class _Run:
         self._copies: dict[str, dict[str, None]] = {}  # of an id: the other paths where it was read, in order
         self._added = self._updated = self._unchanged = 0
         self._rejected: dict[str, str] = {}
+        self._encodings: dict[str, str] = {}
+        self._unmatched: dict[tuple[str, str], None] = {}
 
-    def reject(self, rejection: Rejection) -> None:
-        """Take note of what could not be read."""
-        self._rejected[rejection.path] = rejection.reason
-        self._count()
+    def note(self, found: Rejection | Decoded | Unmatched) -> None:
+        """Take note of what could not be read, or not without saying how."""
+        match found:
+            case Rejection(path, reason):
+                self._rejected[path] = reason
+                self._count()
+            case Decoded(path, encoding):
+                self._encodings[path] = encoding
+            case Unmatched(path, field):
+                self._unmatched[path, field] = None
 
     def take(self, record: Record) -> None:
         """Add or update an article, or take note that it stands already."""
@@ -171,6 +189,8 @@ class _Run:
             unchanged=self._unchanged,
             duplicates=tuple(duplicates),
             rejected=tuple(self._rejected.items()),
+            encodings=tuple(self._encodings.items()),
+            unmatched=tuple(self._unmatched),
         )
 
 

@@ -17,6 +17,7 @@ from index.dense import FaissIndex
 from index.lexical import TantivyIndex
 from index.retrieve import Retriever
 from index.types import Article, Filters, Language
+from index.word_index import WordIndex
 from tests.archives import bundled
 from tests.contracts import ENCODER, add_lines, article_of
 
@@ -53,7 +54,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             )
         )
     with SqliteArchive.open(folder, encoder_name=ENCODER.name, dimensions=ENCODER.dimensions, create=True) as archive:
-        indexes = FaissIndex(folder), TantivyIndex(folder)
+        indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, encoder)
         for article in made[:100]:
             add_lines(archive, article)
         for index in indexes:
@@ -165,7 +166,7 @@ def test_a_filter_that_leaves_ten_articles_finds_the_best_of_those_ten(
             day = date(2020, 5, 5) if rare else date(2020, 4, 4)
             article = article_of(text, path=f"{place}.txt", published=day)
             archive.add(article, [(0, len(text))], encoder.encode_passages([text]))
-        indexes = FaissIndex(folder), TantivyIndex(folder)
+        indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, encoder)
         for index in indexes:
             index.catch_up(archive)
         retriever = Retriever(archive, *indexes, encoder, encoder, candidates=20)

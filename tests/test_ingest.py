@@ -196,7 +196,7 @@ def test_a_long_file_of_lines_without_an_id_may_move_up_by_one(archive: SqliteAr
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_added(archive: SqliteArchive) -> None:
     Path("bad.txt").write_bytes(b"\xff")
-    reason = "cannot read 'bad.txt': not UTF-8 at byte 0; convert it to UTF-8"
+    reason = "cannot read 'bad.txt': not UTF-8 at byte 0; convert it to UTF-8, or name its encoding with --encoding"
     assert ingest([Path("bad.txt"), write("good.txt", "text")], archive, ENCODER) == report(
         added=1, rejected=(("bad.txt", reason),)
     )

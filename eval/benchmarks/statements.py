@@ -15,7 +15,7 @@ from assistant.speech.statements import find_statements
 from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.errors import QuestionSetError
 from index.ingest import to_article
-from index.read import Record, read
+from index.reading import Record, read
 from index.text import tokens
 from index.types import Stance
 
