@@ -121,7 +121,7 @@ def _ingest_seeds(settings: Settings) -> None:
     from index.encode import load_encoder
 
     encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings, encoder) as archive:
+    with options.create_archive(settings.archive, encoder) as archive:
         if archive.count_articles() == 0:
             options.take_in((SEEDS,), archive, encoder, None)
 
@@ -249,7 +249,7 @@ def ingest(paths: tuple[Path, ...], source: str | None, as_json: bool, archive: 
 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings, encoder) as opened:
+    with options.create_archive(settings.archive, encoder) as opened:
         report = options.take_in(paths, opened, encoder, source)
     if as_json:
         print_json(ingest_json(report))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import sys
 import threading
@@ -17,8 +16,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.archive_check import Row, faults, read_each
 from index.archive_file import FILE, clear_errors, connect
 from index.archive_rows import COLUMNS, article_row, conditions, day, row_article
+from index.archive_rows import article_id as article_id
 from index.errors import (
     ArchiveDamagedError,
     EncoderMismatchError,
@@ -43,11 +44,6 @@ class Statistics:
     dimensions: int
     generation: int
     size: int
-
-
-def article_id(text: str) -> str:
-    """Return the name of this very text: the first 12 hex digits of its SHA-256."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
 class SqliteArchive:
@@ -204,18 +200,25 @@ class SqliteArchive:
                 ),
             )
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and its passages. Raises UnknownArticleError."""
+    def remove(self, article_id: str) -> str:
+        """Remove an article, readable or not, and its passages; returns its path. Raises UnknownArticleError."""
         with self.transaction():
-            rows = self._rows("SELECT ordinal FROM articles WHERE id = ?", (article_id,))
+            rows = self._rows("SELECT ordinal, path FROM articles WHERE id = ?", (article_id,))
             if not rows:
                 raise self._unknown(article_id)
-            self._delete(rows[0][0], self._advance())
+            ((ordinal, path),) = rows
+            self._delete(ordinal, self._advance())
+        return str(path)
 
     def change_encoder(self, name: str, dimensions: int) -> None:
         """Say that the vectors come from another encoder; the caller replaces every article in the same transaction."""
         with self.transaction():
-            self._advance()
+            generation = self._advance()
+            # No article stands for these, in a damaged archive: nothing would replace them.
+            for (ordinal,) in self._rows(
+                "SELECT DISTINCT article FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)"
+            ):
+                self._delete(ordinal, generation)
             facts = [(name, "encoder"), (dimensions, "dimensions")]
             self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", facts)
 
@@ -303,38 +306,22 @@ class SqliteArchive:
         rows = self._rows("SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,))
         return [number for (number,) in rows]
 
+    def standing(self, generation: int | None = None) -> NDArray[np.int64]:
+        """Return the numbers of the passages that stand, ascending: of those that came by a generation, or of all."""
+        by = sys.maxsize if generation is None else generation
+        rows = self._rows("SELECT number FROM passages WHERE generation <= ? ORDER BY number", (by,))
+        return np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows))
+
     def verify(self) -> list[str]:
-        """Check the file, every text against its id and every offset against its text; return what is wrong."""
-        try:
-            return [*self._verify_file(), *self._verify_articles(), *self._verify_passages()]
-        except ArchiveDamagedError as error:
-            return [str(error)]
+        """Check the file, every text against its id, every offset against its text, and the vectors.
 
-    def _verify_file(self) -> Iterator[str]:
-        for (message,) in self._rows("PRAGMA integrity_check"):
-            if message != "ok":
-                yield message
-        for table, row, *_ in self._rows("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} belongs to nothing"
+        Returns what is wrong, each as a line that says what to do.
+        """
+        return list(faults(self._rows))
 
-    def _verify_articles(self) -> Iterator[str]:
-        for article in self.articles():
-            if article.id != article_id(article.text):
-                yield f"article {article.id} ({article.path!r}): the text is not the one that was added"
-            if any(not 0 <= span.start < span.end <= len(article.text) for span in article.spans):
-                yield f"article {article.id} ({article.path!r}): a marked span lies outside the text"
-
-    def _verify_passages(self) -> Iterator[str]:
-        for number, article in self._rows(
-            "SELECT number, id FROM passages JOIN articles ON article = ordinal "
-            "WHERE start < 0 OR start >= end OR end > length(text) ORDER BY number"
-        ):
-            yield f"passage {number} of article {article}: lies outside the text"
-        for number, size in self._rows(
-            "SELECT number, length(vector) FROM passages WHERE length(vector) != 2 * ? ORDER BY number",
-            (self.dimensions,),
-        ):
-            yield f"passage {number}: its vector has {size} bytes, not {2 * self.dimensions}"
+    def rows(self) -> Iterator[Row]:
+        """Yield every article as far as it can be read, in the order of arrival, from a damaged archive too."""
+        return read_each(self._rows)
 
     # Within
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 import shutil
 import tempfile
 import weakref
@@ -20,11 +19,23 @@ import tantivy
 from numpy.typing import NDArray
 
 from index.errors import ArchiveWriteError, UnknownArticleError
-from index.index_folder import LOCK, Mark, Turn, write_whole, writing_turn
+from index.index_folder import (
+    LOCK,
+    Findings,
+    Mark,
+    State,
+    Turn,
+    compare,
+    sealed,
+    sole_turn,
+    unsealed,
+    write_whole,
+    writing_turn,
+)
 from index.text import stems
 from index.types import Archive, Found
 
-FORMAT = 1
+FORMAT = 2
 _STATE = "state.json"
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment
 
@@ -89,6 +100,34 @@ class TantivyIndex:
         order = np.lexsort((numbers, -scores))
         return Found(numbers[order], scores[order])
 
+    def verify(self, archive: Archive) -> Findings:
+        """Check that every saved file is whole, and that the index holds the archive's passages and no others."""
+        if not (self._folder / _STATE).exists():
+            return Findings(State.MISSING)
+        with sole_turn(self._folder, self._wait_seconds):
+            return self._verify(archive)
+
+    def _verify(self, archive: Archive) -> Findings:
+        try:
+            state = unsealed((self._folder / _STATE).read_bytes())
+        except (OSError, ValueError):
+            return Findings(State.DAMAGED, (f"the file '{_STATE}' is not as it was written",))
+        if (state["format"], state["stemming"]) != (FORMAT, _stemming()):
+            return Findings(State.MISSING)
+        written, stand = state["files"], _checksums(self._folder)
+        if bent := sorted(name for name in written.keys() | stand.keys() if written.get(name) != stand.get(name)):
+            return Findings(State.DAMAGED, tuple(f"the file '{name}' is not as it was written" for name in bent))
+        held = _load(self._folder)
+        if held is None:
+            return Findings(State.DAMAGED, ("its files cannot be opened",))
+        return compare(held.mark, _numbers(held.searcher), archive)
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with sole_turn(self._folder, self._wait_seconds):
+            _empty(self._folder)
+        self._held = None
+
     def _private_copy(self) -> Path:
         """Copy what is saved, if anything, to a folder of this object's own."""
         copy = Path(tempfile.mkdtemp(prefix="isnad-lexical-"))
@@ -102,7 +141,7 @@ class TantivyIndex:
 def _load(folder: Path) -> _Held | None:
     """Open what was saved; None where nothing was, or it is not whole, or was made from other stems."""
     try:
-        state = json.loads((folder / _STATE).read_bytes())
+        state = unsealed((folder / _STATE).read_bytes())
         if (state["format"], state["stemming"]) != (FORMAT, _stemming()) or state["files"] != _checksums(folder):
             return None
         return _hold(Mark(state["identity"], state["generation"]), tantivy.Index.open(str(folder)))
@@ -136,7 +175,7 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
             "generation": mark.generation,
             "files": _checksums(folder),
         }
-        write_whole(folder / _STATE, json.dumps(state).encode())
+        write_whole(folder / _STATE, sealed(state))
         return _hold(mark, index)
     except (OSError, ValueError) as error:  # tantivy raises ValueError where it cannot write
         raise ArchiveWriteError(f"cannot write the index in '{folder}': {error}; make room or delete it") from error
@@ -165,6 +204,12 @@ def _texts(archive: Archive, since: int) -> Iterator[tuple[int, str]]:
             continue  # another process has removed it since
         for passage in passages:
             yield passage.number, text[passage.start : passage.end]
+
+
+def _numbers(searcher: tantivy.Searcher) -> NDArray[np.int64]:
+    """Return the numbers of all documents."""
+    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False).hits
+    return np.array(searcher.fast_field_values("number", [address for _, address in hits]), np.int64)
 
 
 def _schema() -> tantivy.Schema:
