@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index.archive_rows import COLUMNS, article_id, row_article
-from index.errors import ArchiveDamagedError
+from index.errors import ArchiveError
 from index.types import Article
 
 Rows = Callable[..., list[Any]]
-"""Runs a statement with its values and returns the rows. Raises ArchiveDamagedError."""
+"""Runs a statement with its values and returns the rows. Raises ArchiveError."""
 
 REBUILD = "run `isnad archive rebuild`"
 RESTORE = "restore it from a copy, or save what can be read with `isnad archive salvage`"
@@ -36,7 +36,7 @@ def faults(rows: Rows) -> Iterator[str]:
     for check in (_file_faults, _fact_faults, _article_faults, _passage_faults, _vector_faults):
         try:
             yield from check(rows)
-        except ArchiveDamagedError as error:
+        except ArchiveError as error:
             yield str(error)
 
 
@@ -57,7 +57,7 @@ def _read(ordinal: int, rows: Rows) -> Article | None:
     try:
         ((*values,),) = rows(f"SELECT {COLUMNS} FROM articles WHERE ordinal = ?", (ordinal,))
         return row_article(values)
-    except (ArchiveDamagedError, ValueError, TypeError):
+    except (ArchiveError, ValueError, TypeError):
         return None
 
 
@@ -66,7 +66,7 @@ def _column(name: str, rows: Rows) -> dict[int, str]:
     for source in ("", "NOT INDEXED"):
         try:
             return dict(rows(f"SELECT ordinal, {name} FROM articles {source}"))
-        except ArchiveDamagedError:
+        except ArchiveError:
             continue
     return {}
 

@@ -94,10 +94,10 @@ class FaissIndex:
             return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
         numbers = np.zeros(0, np.int64) if saved.index is None else faiss.vector_to_array(saved.index.id_map)
         found = compare(saved.mark, numbers, archive)
-        if saved.index is None or found.state is State.MISSING:
+        if saved.index is None or found.problems or found.state is State.MISSING:
             return found
         wrong = _wrong_vectors(saved.index, numbers, archive)
-        return Findings(State.DAMAGED, (*found.problems, wrong)) if wrong else found
+        return Findings(State.DAMAGED, (wrong,)) if wrong else found
 
     def discard(self) -> None:
         """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""

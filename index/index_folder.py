@@ -153,9 +153,9 @@ def compare(mark: Mark, numbers: NDArray[np.int64], archive: Archive) -> Finding
     stood, stand = archive.standing(mark.generation), archive.standing()
     removed = np.array(archive.removed_since(mark.generation), np.int64)
     generation = archive.generation
-    problems = []
     if ahead := lead(mark, Mark(mark.identity, generation)):
-        problems.append(ahead)
+        return Findings(State.DAMAGED, (ahead,))
+    problems = []
     if len(lacking := np.setdiff1d(stood, np.concatenate([numbers, removed]))):
         problems.append(f"it lacks passages of the archive: {len(lacking)}, the first of them number {lacking[0]}")
     if len(strange := np.setdiff1d(numbers, np.concatenate([stood, stand, removed]))):

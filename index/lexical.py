@@ -37,6 +37,7 @@ from index.types import Archive, Found
 
 FORMAT = 2
 _STATE = "state.json"
+_WRITING = "writing"  # is there while the files are not those of the state, and after a process was killed then
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment
 
 
@@ -116,6 +117,8 @@ class TantivyIndex:
             return Findings(State.MISSING)
         written, stand = state["files"], _checksums(self._folder)
         if bent := sorted(name for name in written.keys() | stand.keys() if written.get(name) != stand.get(name)):
+            if (self._folder / _WRITING).exists():
+                return Findings(State.BEHIND)
             return Findings(State.DAMAGED, tuple(f"the file '{name}' is not as it was written" for name in bent))
         held = _load(self._folder)
         if held is None:
@@ -161,6 +164,7 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
     if held is not None and held.mark == mark:
         return held
     try:
+        (folder / _WRITING).touch()
         if held is not None and held.mark.leads_to(mark):
             index = held.index
             _take_in(index, archive, held.mark.generation)
@@ -176,6 +180,7 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
             "files": _checksums(folder),
         }
         write_whole(folder / _STATE, sealed(state))
+        (folder / _WRITING).unlink()
         return _hold(mark, index)
     except (OSError, ValueError) as error:  # tantivy raises ValueError where it cannot write
         raise ArchiveWriteError(f"cannot write the index in '{folder}': {error}; make room or delete it") from error
@@ -228,7 +233,7 @@ def _empty(folder: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     """Return tantivy's own files, but for its locks."""
-    return [path for path in folder.iterdir() if path.name not in (LOCK, _STATE) and path.suffix != ".lock"]
+    return [path for path in folder.iterdir() if path.name not in (LOCK, _STATE, _WRITING) and path.suffix != ".lock"]
 
 
 def _checksums(folder: Path) -> dict[str, int]:
