@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from index.archive_rows import article_id as article_id
 from index.errors import (
     ArchiveDamagedError,
     EncoderMismatchError,
+    NotAnArchiveError,
     UnknownArticleError,
 )
 from index.types import Article, Filters, Passage, StoredPassage, Vectors
@@ -58,6 +60,8 @@ class SqliteArchive:
         self._connection = connection
         # One connection under one lock: SQLite would serialise the writes in any case, and a read takes microseconds.
         self._lock = threading.RLock()
+        self._file = folder / FILE
+        self._opened = self._file.stat()
 
     @classmethod
     def open(
@@ -167,6 +171,7 @@ class SqliteArchive:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._check_stands()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._connection.rollback()  # does nothing where SQLite has rolled back by itself
@@ -327,7 +332,18 @@ class SqliteArchive:
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, clear_errors(self.folder):
+            self._check_stands()
             return self._connection.execute(statement, values).fetchall()
+
+    def _check_stands(self) -> None:
+        """Raise where the file was deleted or replaced: SQLite would go on reading, and writing, what no name leads to.
+
+        Raises NotAnArchiveError.
+        """
+        with suppress(OSError):
+            if os.path.samestat(self._opened, self._file.stat()):
+                return
+        raise NotAnArchiveError(f"the archive '{self.folder}' was removed or replaced since it was opened; start again")
 
     def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))

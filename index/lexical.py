@@ -120,7 +120,7 @@ class TantivyIndex:
             if (self._folder / _WRITING).exists():
                 return Findings(State.BEHIND)
             return Findings(State.DAMAGED, tuple(f"the file '{name}' is not as it was written" for name in bent))
-        held = _load(self._folder)
+        held = _load(self._folder) or _load(self._private_copy())  # tantivy opens nothing in a read-only folder
         if held is None:
             return Findings(State.DAMAGED, ("its files cannot be opened",))
         return compare(held.mark, _numbers(held.searcher), archive)

@@ -87,6 +87,11 @@ def is_whole(folder: Path) -> bool:
         return False
 
 
+def is_blank(folder: Path) -> bool:
+    """Whether nothing was written into the file yet, where a process ended before it could."""
+    return not (folder / _SEAL).exists() and not ((folder / FILE).exists() and (folder / FILE).stat().st_size)
+
+
 def empty(folder: Path) -> None:
     """Delete what is saved; the seal last, since a file beside a seal of another is not believed."""
     for name in (FILE, f"{FILE}-journal", _SEAL):

@@ -21,6 +21,7 @@ from index.statement_file import (
     connect,
     connect_to_read,
     empty,
+    is_blank,
     is_whole,
     open_seal,
     read,
@@ -126,10 +127,10 @@ class StatementIndex:
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole and of the archive's articles, and find some articles' statements anew."""
-        if not self._file.exists():
+        if is_blank(self._folder):
             return Findings(State.MISSING)
         with self._lock, sole_turn(self._folder, self._wait_seconds):
-            if not is_whole(self._folder):
+            if not is_whole(self._folder) and not is_blank(self._folder):
                 return Findings(State.DAMAGED, (f"the file '{FILE}' is not as it was written",))
             connection = connect_to_read(self._folder)
             if connection is None:

@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import index.ingest
 from assistant.options import catch_up, followers
 from index.archive import SqliteArchive
 from index.dense import FaissIndex
+from index.errors import IsnadError
 from index.ingest import IngestReport
 from index.lexical import TantivyIndex
 from index.statement_index import StatementIndex
@@ -134,6 +137,8 @@ class End:
     killed: bool
     reported: bool
     """Whether it had said that everything was added before it ended."""
+    error: str
+    """The line with which it gave up; empty where it did not."""
     seconds: float
 
 
@@ -143,11 +148,17 @@ class Warm:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def ingest(self, folder: Path, file: Path, kill_after: float | None = None) -> End:
-        """Run an ingest to its end, or send it SIGKILL after so many seconds."""
+    def ingest(
+        self, folder: Path, file: Path, *, kill_after: float | None = None, room: tuple[str, int] | None = None
+    ) -> End:
+        """Run an ingest to its end, or send it SIGKILL after so many seconds.
+
+        With `room`, ("archive", bytes) or ("indexes", bytes), the system lets it write no file further than so many
+        bytes from that stage on, as if the disk were full then.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([str(folder), str(file), kill_after]) + "\n")
+        self._process.stdin.write(json.dumps([str(folder), str(file), kill_after, room]) + "\n")
         self._process.stdin.flush()
         return End(**json.loads(self._process.stdout.readline()))
 
@@ -169,35 +180,45 @@ def warm_process() -> Iterator[Warm]:
 
 def _serve() -> None:
     for line in sys.stdin:
-        folder, file, kill_after = json.loads(line)
+        folder, file, kill_after, room = json.loads(line)
         read, write = os.pipe()
         began = time.monotonic()
         child = os.fork()
         if child == 0:
-            _ingest(Path(folder), Path(file), write)
+            _ingest(Path(folder), Path(file), write, room)
         os.close(write)
         if kill_after is not None:
             time.sleep(kill_after)
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         seconds = time.monotonic() - began
-        with open(read, "rb") as reports:
-            end = End(killed=os.WIFSIGNALED(status), reported=reports.read() == b"added", seconds=seconds)
+        with open(read, encoding="utf-8") as told:
+            added, _, error = told.read().partition("\n")
+        end = End(killed=os.WIFSIGNALED(status), reported=added == "added", error=error, seconds=seconds)
         assert end.killed or os.waitstatus_to_exitcode(status) == 0
-        print(json.dumps({"killed": end.killed, "reported": end.reported, "seconds": end.seconds}), flush=True)  # noqa: T201
+        print(json.dumps(asdict(end)), flush=True)  # noqa: T201
 
 
-def _ingest(folder: Path, file: Path, report: int) -> None:
+def _ingest(folder: Path, file: Path, report: int, room: tuple[str, int] | None) -> None:
     """Do what `take_in` does, tell between the archive and its indexes, and end without the parent's clean-up."""
     code = 1
     try:
+        if room and room[0] == "archive":
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room[1], room[1]))
         index.ingest.BATCH = BATCH
-        with open_archive(folder, create=True) as archive:
-            index.ingest.ingest([file], archive, ENCODER)
-            os.write(report, b"added")
-            catch_up(archive)
+        try:
+            with open_archive(folder, create=True) as archive:
+                index.ingest.ingest([file], archive, ENCODER)
+                os.write(report, b"added")
+                if room and room[0] == "indexes":
+                    resource.setrlimit(resource.RLIMIT_FSIZE, (room[1], room[1]))
+                catch_up(archive)
+        except IsnadError as error:
+            os.write(report, f"\n{error}".encode())
         code = 0
     finally:
+        if code:
+            traceback.print_exc()
         os._exit(code)
 
 
