@@ -177,7 +177,7 @@ def _wrong_vectors(index: faiss.IndexIDMap, numbers: NDArray[np.int64], archive:
             return f"its vectors have {held.shape[1]} numbers, the archive's another count"
         far = ~(np.abs(held - np.stack(vectors)) <= _NEAR).all(axis=1)  # what is not a number is far, too
         wrong += [batch[row].number for row in np.flatnonzero(far)]
-    return f"{len(wrong)} vectors are not the archive's, the first of them number {wrong[0]}" if wrong else None
+    return f"it holds vectors that are not the archive's: {len(wrong)}, the first number {wrong[0]}" if wrong else None
 
 
 def _batches(passages: Iterable[StoredPassage]) -> Iterator[list[StoredPassage]]:

@@ -157,11 +157,9 @@ def compare(mark: Mark, numbers: NDArray[np.int64], archive: Archive) -> Finding
         return Findings(State.DAMAGED, (ahead,))
     problems = []
     if len(lacking := np.setdiff1d(stood, np.concatenate([numbers, removed]))):
-        problems.append(f"it lacks passages of the archive: {len(lacking)}, the first of them number {lacking[0]}")
+        problems.append(f"it lacks passages of the archive: {len(lacking)}, the first number {lacking[0]}")
     if len(strange := np.setdiff1d(numbers, np.concatenate([stood, stand, removed]))):
-        problems.append(
-            f"holds {len(strange)} passages that the archive does not, the first of them number {strange[0]}"
-        )
+        problems.append(f"it holds passages that are not the archive's: {len(strange)}, the first number {strange[0]}")
     if len(np.unique(numbers)) < len(numbers):
         problems.append("it holds a passage twice")
     state = State.DAMAGED if problems else State.CURRENT if mark.generation == generation else State.BEHIND
