@@ -117,7 +117,7 @@ def _with_log(here: Path) -> tuple[Path, Told]:
 def test_a_log_that_a_killed_process_left_is_read_whatever_became_of_its_index(tmp_path: Path) -> None:
     killed, _ = _with_log(tmp_path)
     shared_memory = (killed / f"{FILE}-shm").read_bytes()
-    for content in _damages(shared_memory, 20, random.Random(0)):
+    for content in _damages(shared_memory, 8, random.Random(0)):
         copy = shutil.copytree(killed, tmp_path / "copy")
         (copy / f"{FILE}-shm").write_bytes(content)
         assert (check(copy).articles, check(copy).problems) == (6, ())
@@ -161,4 +161,4 @@ def damage_the_truth(folder: Path, here: Path, flips: int) -> None:
 
 
 def test_no_damage_to_the_truth_lets_a_wrong_text_pass(whole: Path, tmp_path: Path) -> None:
-    damage_the_truth(whole, tmp_path, 60)
+    damage_the_truth(whole, tmp_path, 25)
