@@ -18,6 +18,7 @@ from index.index_folder import (
     State,
     Turn,
     compare,
+    is_unsealed,
     sealed,
     sole_turn,
     unsealed,
@@ -91,6 +92,8 @@ class FaissIndex:
             return Findings(State.MISSING)
         saved = self._load()
         if saved is None:
+            if is_unsealed(self._file.read_bytes().partition(b"\n")[0]):
+                return Findings(State.MISSING)
             return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
         numbers = np.zeros(0, np.int64) if saved.index is None else faiss.vector_to_array(saved.index.id_map)
         found = compare(saved.mark, numbers, archive)

@@ -113,6 +113,15 @@ def unsealed(line: bytes) -> dict[str, Any]:
     return facts
 
 
+def is_unsealed(line: bytes) -> bool:
+    """Whether a line was written by format 1, which had no seals; no flipped bit makes a sealed line look like it."""
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(facts, dict) and "seal" not in facts and facts.get("format") == 1
+
+
 def _seal(facts: dict[str, Any]) -> int:
     return zlib.crc32(json.dumps(facts, sort_keys=True).encode())
 

@@ -26,6 +26,7 @@ from index.index_folder import (
     State,
     Turn,
     compare,
+    is_unsealed,
     sealed,
     sole_turn,
     unsealed,
@@ -109,9 +110,12 @@ class TantivyIndex:
             return self._verify(archive)
 
     def _verify(self, archive: Archive) -> Findings:
+        line = (self._folder / _STATE).read_bytes()
+        if is_unsealed(line):
+            return Findings(State.MISSING)
         try:
-            state = unsealed((self._folder / _STATE).read_bytes())
-        except (OSError, ValueError):
+            state = unsealed(line)
+        except ValueError:
             return Findings(State.DAMAGED, (f"the file '{_STATE}' is not as it was written",))
         if (state["format"], state["stemming"]) != (FORMAT, _stemming()):
             return Findings(State.MISSING)

@@ -17,7 +17,7 @@ from assistant.speech.statements import StatementFinder
 from index.archive import SqliteArchive, article_id
 from index.archive_file import FILE
 from index.dense import FaissIndex
-from index.index_folder import Findings, Mark, State, compare
+from index.index_folder import Findings, Mark, State, compare, unsealed
 from index.statement_index import StatementIndex
 from index.verify import Problem, Verdict, mend, verify
 from tests.archives import fill, write
@@ -56,6 +56,16 @@ def test_an_index_that_is_missing_or_behind_is_no_problem_and_is_told(folder: Pa
 
 def test_an_index_of_another_archive_is_as_good_as_missing(folder: Path, tmp_path: Path) -> None:
     change(folder, "UPDATE meta SET value = 'another' WHERE key = 'identity'")
+    assert check(folder) == Verdict(4, all_in(State.MISSING), ())
+
+
+def test_indexes_of_an_earlier_version_of_the_program_are_no_damage(folder: Path) -> None:
+    for file in (folder / "dense" / "index.faiss", folder / "lexical" / "state.json"):
+        head, *body = file.read_bytes().split(b"\n", 1)
+        facts = unsealed(head) | {"format": 1}
+        file.write_bytes(b"\n".join([json.dumps(facts).encode(), *body]))
+    change(folder / "statements", "DELETE FROM meta WHERE key = 'maker'", file="statements.sqlite3")
+    (folder / "statements" / "seal.json").unlink()
     assert check(folder) == Verdict(4, all_in(State.MISSING), ())
 
 
