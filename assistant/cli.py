@@ -121,7 +121,7 @@ def _ingest_seeds(settings: Settings) -> None:
     from index.encode import load_encoder
 
     encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings, encoder) as archive:
+    with options.create_archive(settings.archive, encoder) as archive:
         if archive.count_articles() == 0:
             options.take_in((SEEDS,), archive, encoder, None)
 
@@ -305,7 +305,7 @@ def ingest(
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
     with (
-        options.create_archive(settings, encoder) as opened,
+        options.create_archive(settings.archive, encoder) as opened,
         RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
     ):
         report = options.take_in(paths, opened, encoder, source, ReadOptions(format_, encoding, fields), rejected)

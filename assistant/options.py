@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.rejects import RejectsFile
     from index.settings import Settings
     from index.types import Encoder, Filters, Language
+    from index.verify import Follower
 
 
 def text(value: str) -> str:
@@ -184,11 +185,11 @@ def open_archive(archive: Path | None) -> SqliteArchive:
     return SqliteArchive.open(settings_of(archive=archive).archive)
 
 
-def create_archive(settings: Settings, encoder: Encoder) -> SqliteArchive:
+def create_archive(folder: Path, encoder: Encoder) -> SqliteArchive:
     """Open the archive to add to it; make it where none is."""
     from index.archive import SqliteArchive
 
-    return SqliteArchive.open(settings.archive, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
+    return SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
 def take_in(
@@ -213,6 +214,18 @@ def take_in(
 
 def catch_up(archive: SqliteArchive) -> None:
     """Bring the indexes up to date with their archive, so that the next question need not."""
+    from index.statement_index import StatementIndex
+
+    for index in followers(archive).values():
+        if isinstance(index, StatementIndex):
+            with progress_bar("finding statements") as advance:
+                index.catch_up(archive, advance)
+        else:
+            index.catch_up(archive)
+
+
+def followers(archive: SqliteArchive) -> dict[str, Follower]:
+    """Return the indexes kept beside an archive, by the names of their folders."""
     from assistant.speech.statements import StatementFinder
     from index.dense import FaissIndex
     from index.encode import StaticEncoder
@@ -220,11 +233,12 @@ def catch_up(archive: SqliteArchive) -> None:
     from index.statement_index import StatementIndex
     from index.word_index import WordIndex
 
-    FaissIndex(archive.folder).catch_up(archive)
-    TantivyIndex(archive.folder).catch_up(archive)
-    WordIndex(archive.folder, StaticEncoder()).catch_up(archive)
-    with progress_bar("finding statements") as advance:
-        StatementIndex(archive.folder, StatementFinder()).catch_up(archive, advance)
+    return {
+        "dense": FaissIndex(archive.folder),
+        "lexical": TantivyIndex(archive.folder),
+        "words": WordIndex(archive.folder, StaticEncoder()),
+        "statements": StatementIndex(archive.folder, StatementFinder()),
+    }
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import sqlite3
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,12 +17,15 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.archive_check import Row, faults, read_each
 from index.archive_file import FILE, clear_errors, connect
 from index.archive_rows import COLUMNS, article_row, day, row_article
+from index.archive_rows import article_id as article_id
 from index.article_table import ArticleTable
 from index.errors import (
     ArchiveDamagedError,
     EncoderMismatchError,
+    NotAnArchiveError,
     UnknownArticleError,
 )
 from index.types import Article, Filters, Passage, StoredPassage, Vectors
@@ -46,11 +49,6 @@ class Statistics:
     size: int
 
 
-def article_id(text: str) -> str:
-    """Return the name of this very text: the first 12 hex digits of its SHA-256."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
-
-
 class SqliteArchive:
     """An archive in ``folder/archive.sqlite3``; safe to share between threads. Made by `open`.
 
@@ -64,6 +62,8 @@ class SqliteArchive:
         # One connection under one lock: SQLite would serialise the writes in any case, and a read takes microseconds.
         self._lock = threading.RLock()
         self._table: ArticleTable | None = None
+        self._file = folder / FILE
+        self._opened = self._file.stat()
 
     @classmethod
     def open(
@@ -173,6 +173,7 @@ class SqliteArchive:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._check_stands()
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._connection.rollback()  # does nothing where SQLite has rolled back by itself
@@ -206,18 +207,25 @@ class SqliteArchive:
                 ),
             )
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and its passages. Raises UnknownArticleError."""
+    def remove(self, article_id: str) -> str:
+        """Remove an article, readable or not, and its passages; returns its path. Raises UnknownArticleError."""
         with self.transaction():
-            rows = self._rows("SELECT ordinal FROM articles WHERE id = ?", (article_id,))
+            rows = self._rows("SELECT ordinal, path FROM articles WHERE id = ?", (article_id,))
             if not rows:
                 raise self._unknown(article_id)
-            self._delete(rows[0][0], self._advance())
+            ((ordinal, path),) = rows
+            self._delete(ordinal, self._advance())
+        return str(path)
 
     def change_encoder(self, name: str, dimensions: int) -> None:
         """Say that the vectors come from another encoder; the caller replaces every article in the same transaction."""
         with self.transaction():
-            self._advance()
+            generation = self._advance()
+            # No article stands for these, in a damaged archive: nothing would replace them.
+            for (ordinal,) in self._rows(
+                "SELECT DISTINCT article FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)"
+            ):
+                self._delete(ordinal, generation)
             facts = [(name, "encoder"), (dimensions, "dimensions")]
             self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", facts)
 
@@ -330,44 +338,39 @@ class SqliteArchive:
         rows = self._rows("SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,))
         return [number for (number,) in rows]
 
+    def standing(self, generation: int | None = None) -> NDArray[np.int64]:
+        """Return the numbers of the passages that stand, ascending: of those that came by a generation, or of all."""
+        by = sys.maxsize if generation is None else generation
+        rows = self._rows("SELECT number FROM passages WHERE generation <= ? ORDER BY number", (by,))
+        return np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows))
+
     def verify(self) -> list[str]:
-        """Check the file, every text against its id and every offset against its text; return what is wrong."""
-        try:
-            return [*self._verify_file(), *self._verify_articles(), *self._verify_passages()]
-        except ArchiveDamagedError as error:
-            return [str(error)]
+        """Check the file, every text against its id, every offset against its text, and the vectors.
 
-    def _verify_file(self) -> Iterator[str]:
-        for (message,) in self._rows("PRAGMA integrity_check"):
-            if message != "ok":
-                yield message
-        for table, row, *_ in self._rows("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} belongs to nothing"
+        Returns what is wrong, each as a line that says what to do.
+        """
+        return list(faults(self._rows))
 
-    def _verify_articles(self) -> Iterator[str]:
-        for article in self.articles():
-            if article.id != article_id(article.text):
-                yield f"article {article.id} ({article.path!r}): the text is not the one that was added"
-            if any(not 0 <= span.start < span.end <= len(article.text) for span in article.spans):
-                yield f"article {article.id} ({article.path!r}): a marked span lies outside the text"
-
-    def _verify_passages(self) -> Iterator[str]:
-        for number, article in self._rows(
-            "SELECT number, id FROM passages JOIN articles ON article = ordinal "
-            "WHERE start < 0 OR start >= end OR end > length(text) ORDER BY number"
-        ):
-            yield f"passage {number} of article {article}: lies outside the text"
-        for number, size in self._rows(
-            "SELECT number, length(vector) FROM passages WHERE length(vector) != 2 * ? ORDER BY number",
-            (self.dimensions,),
-        ):
-            yield f"passage {number}: its vector has {size} bytes, not {2 * self.dimensions}"
+    def rows(self) -> Iterator[Row]:
+        """Yield every article as far as it can be read, in the order of arrival, from a damaged archive too."""
+        return read_each(self._rows)
 
     # Within
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, clear_errors(self.folder):
+            self._check_stands()
             return self._connection.execute(statement, values).fetchall()
+
+    def _check_stands(self) -> None:
+        """Raise where the file was deleted or replaced: SQLite would go on reading, and writing, what no name leads to.
+
+        Raises NotAnArchiveError.
+        """
+        with suppress(OSError):
+            if os.path.samestat(self._opened, self._file.stat()):
+                return
+        raise NotAnArchiveError(f"the archive '{self.folder}' was removed or replaced since it was opened; start again")
 
     def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -75,6 +76,25 @@ def connect(folder: Path, *, wait_seconds: float, make_for: tuple[str, int] | No
             connection.close()
             raise
     return connection
+
+
+def copy_damaged(folder: Path, into: Path) -> None:
+    """Copy an archive's file and log; what a cut-off file lacks becomes empty pages, or SQLite would not open it.
+
+    Raises ArchiveError.
+    """
+    file = _find_file(folder, create=False)
+    try:
+        for name in (FILE, f"{FILE}-wal"):
+            if (folder / name).exists():
+                shutil.copyfile(folder / name, into / name)
+        with (into / FILE).open("r+b") as copy:
+            head = copy.read(32)
+            # The header holds the size of a page, where 1 stands for 65536, and how many there are.
+            page, count = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+            copy.truncate(max((65536 if page == 1 else page) * count, file.stat().st_size))
+    except OSError as error:
+        raise ArchiveWriteError(f"cannot copy the archive '{folder}': {error}; make room or allow reading") from error
 
 
 def _is_made(connection: sqlite3.Connection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +11,11 @@ from typing import Any
 from index.types import Article, Span, SpanKind
 
 COLUMNS = "id, path, text, language, title, source, url, author, published, agency, dateline, spans"
+
+
+def article_id(text: str) -> str:
+    """Return the name of this very text: the first 12 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
 def article_row(article: Article) -> tuple[object, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import mmap
 import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.index_folder import write_whole
+from index.index_folder import sealed, unsealed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +32,7 @@ def write_arrays(file: Path, facts: Mapping[str, object], arrays: Mapping[str, N
             checksum = zlib.crc32(part, checksum)
             parts.append(part)
     shapes = {name: [array.dtype.str, array.shape] for name, array in arrays.items()}
-    head = json.dumps({"facts": facts, "arrays": shapes, "checksum": checksum}).encode()
+    head = sealed({"facts": facts, "arrays": shapes, "checksum": checksum})
     write_whole(file, head + b" " * (-(len(head) + 1) % _ALIGNED) + b"\n", *parts)
 
 
@@ -45,9 +44,9 @@ def read_arrays(file: Path) -> tuple[dict[str, Any], Arrays] | None:
     with file.open("rb") as stream:
         try:
             line = stream.readline(_AT_ONCE)
-            head = json.loads(line)
+            head = unsealed(line)
             facts, shapes, expected = head["facts"], head["arrays"], head["checksum"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError):
             return None
         checksum = 0
         while block := stream.read(_AT_ONCE):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from index.archive import SqliteArchive, article_id
+from index.archive_check import Row
 from index.chunk import chunk
 from index.clean import clean
 from index.errors import UnknownArticleError
@@ -83,9 +85,28 @@ def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int
         archive.change_encoder(encoder.name, encoder.dimensions)
         names = [article.id for article in archive.articles()]
         for start in range(0, len(names), BATCH):
-            articles = [_cleaned(archive.article(name)) for name in names[start : start + BATCH]]
-            offsets = [chunk(article) for article in articles]
-            _add(archive, encoder, articles, offsets, _Portion(progress, len(articles), sum(map(len, offsets))))
+            _add_anew(archive, encoder, [archive.article(name) for name in names[start : start + BATCH]], progress)
+
+
+def salvage(
+    damaged: SqliteArchive, archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None
+) -> list[Row]:
+    """Add every article of a damaged archive that is as it was added to another archive; returns those that are not."""
+    lost: list[Row] = []
+    rows = damaged.rows()
+    while some := list(islice(rows, BATCH)):
+        lost += [row for row in some if row.article is None]
+        _add_anew(archive, encoder, [row.article for row in some if row.article], progress)
+    return lost
+
+
+def _add_anew(
+    archive: SqliteArchive, encoder: Encoder, articles: Sequence[Article], progress: Callable[[int], object] | None
+) -> None:
+    """Clean and chunk articles that an archive held, and add them."""
+    cleaned = [_cleaned(article) for article in articles]
+    offsets = [chunk(article) for article in cleaned]
+    _add(archive, encoder, cleaned, offsets, _Portion(progress, len(cleaned), sum(map(len, offsets))))
 
 
 class _Run:

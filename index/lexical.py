@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 import shutil
 import tempfile
 import weakref
@@ -21,12 +20,27 @@ from numpy.typing import NDArray
 
 from index.article_table import name_key, name_keys
 from index.errors import ArchiveWriteError
-from index.index_folder import LOCK, Mark, Turn, texts_since, write_whole, writing_turn
+from index.index_folder import (
+    LOCK,
+    Findings,
+    Mark,
+    State,
+    Turn,
+    compare,
+    is_unsealed,
+    sealed,
+    sole_turn,
+    texts_since,
+    unsealed,
+    write_whole,
+    writing_turn,
+)
 from index.text import stems
 from index.types import Archive, Article, Filters, Found, Term
 
 FORMAT = 2
 _STATE = "state.json"
+_WRITING = "writing"  # is there while the files are not those of the state, and after a process was killed then
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment
 _FEW = 1_000  # numbers that are faster looked up one by one than as a set, for which tantivy walks through all
 
@@ -100,6 +114,39 @@ class TantivyIndex:
         order = np.lexsort((numbers, -scores))
         return Found(numbers[order], scores[order])
 
+    def verify(self, archive: Archive) -> Findings:
+        """Check that every saved file is whole, and that the index holds the archive's passages and no others."""
+        if not (self._folder / _STATE).exists():
+            return Findings(State.MISSING)
+        with sole_turn(self._folder, self._wait_seconds):
+            return self._verify(archive)
+
+    def _verify(self, archive: Archive) -> Findings:
+        line = (self._folder / _STATE).read_bytes()
+        if is_unsealed(line):
+            return Findings(State.MISSING)
+        try:
+            state = unsealed(line)
+        except ValueError:
+            return Findings(State.DAMAGED, (f"the file '{_STATE}' is not as it was written",))
+        if (state["format"], state["stemming"]) != (FORMAT, _stemming()):
+            return Findings(State.MISSING)
+        written, stand = state["files"], _checksums(self._folder)
+        if bent := sorted(name for name in written.keys() | stand.keys() if written.get(name) != stand.get(name)):
+            if (self._folder / _WRITING).exists():
+                return Findings(State.BEHIND)
+            return Findings(State.DAMAGED, tuple(f"the file '{name}' is not as it was written" for name in bent))
+        held = _load(self._folder) or _load(self._private_copy())  # tantivy opens nothing in a read-only folder
+        if held is None:
+            return Findings(State.DAMAGED, ("its files cannot be opened",))
+        return compare(held.mark, _numbers(held.searcher), archive)
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with sole_turn(self._folder, self._wait_seconds):
+            _empty(self._folder)
+        self._held = None
+
     def _private_copy(self) -> Path:
         """Copy what is saved, if anything, to a folder of this object's own."""
         copy = Path(tempfile.mkdtemp(prefix="isnad-lexical-"))
@@ -137,7 +184,7 @@ def _best(schema: tantivy.Schema, stands: dict[str, float]) -> tantivy.Query:
 def _load(folder: Path) -> _Held | None:
     """Open what was saved; None where nothing was, or it is not whole, or was made from other stems."""
     try:
-        state = json.loads((folder / _STATE).read_bytes())
+        state = unsealed((folder / _STATE).read_bytes())
         if (state["format"], state["stemming"]) != (FORMAT, _stemming()) or state["files"] != _checksums(folder):
             return None
         return _hold(Mark(state["identity"], state["generation"]), tantivy.Index.open(str(folder)))
@@ -157,6 +204,7 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
     if held is not None and held.mark == mark:
         return held
     try:
+        (folder / _WRITING).touch()
         if held is not None and held.mark.leads_to(mark):
             index = held.index
             _take_in(index, archive, held.mark.generation)
@@ -171,7 +219,8 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
             "generation": mark.generation,
             "files": _checksums(folder),
         }
-        write_whole(folder / _STATE, json.dumps(state).encode())
+        write_whole(folder / _STATE, sealed(state))
+        (folder / _WRITING).unlink()
         return _hold(mark, index)
     except (OSError, ValueError) as error:  # tantivy raises ValueError where it cannot write
         raise ArchiveWriteError(f"cannot write the index in '{folder}': {error}; make room or delete it") from error
@@ -189,6 +238,12 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
         writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text)), **_facts(article)))
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _numbers(searcher: tantivy.Searcher) -> NDArray[np.int64]:
+    """Return the numbers of all documents."""
+    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False).hits
+    return np.array(searcher.fast_field_values("number", [address for _, address in hits]), np.int64)
 
 
 def _schema() -> tantivy.Schema:
@@ -257,7 +312,7 @@ def _empty(folder: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     """Return tantivy's own files, but for its locks."""
-    return [path for path in folder.iterdir() if path.name not in (LOCK, _STATE) and path.suffix != ".lock"]
+    return [path for path in folder.iterdir() if path.name not in (LOCK, _STATE, _WRITING) and path.suffix != ".lock"]
 
 
 def _checksums(folder: Path) -> dict[str, int]:

@@ -230,8 +230,8 @@ class Archive(Protocol):
         """
         ...
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and its passages. Raises UnknownArticleError."""
+    def remove(self, article_id: str) -> str:
+        """Remove an article and its passages; returns its path. Raises UnknownArticleError."""
         ...
 
     def article(self, article_id: str) -> Article:
@@ -268,6 +268,10 @@ class Archive(Protocol):
 
     def removed_since(self, generation: int) -> list[int]:
         """The numbers of the passages that went after that generation."""
+        ...
+
+    def standing(self, generation: int | None = None) -> NDArray[np.int64]:
+        """The numbers of the passages that stand, ascending: of those that came by that generation, or of all."""
         ...
 
 

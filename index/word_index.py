@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.array_file import read_arrays, write_arrays
-from index.index_folder import Mark, Turn, texts_since, writing_turn
+from index.index_folder import Findings, Mark, State, Turn, compare, sole_turn, texts_since, writing_turn
 from index.nearest_signs import NearestSigns
 from index.types import Term
 from index.word_lists import WordLists
@@ -38,6 +38,9 @@ VOCABULARY = 100_000
 
 NEAR, TRANSLATIONS, LEAST_LIKENESS = 64, 16, 0.35
 """Words compared exactly, translations kept at most, and the cosine that they need."""
+
+SAMPLE = 50
+"""Passages whose words are found anew to check the index."""
 
 _BATCH = 1024  # passages taken apart at once
 _ACROSS = {Script.ARABIC: Script.LATIN, Script.LATIN: Script.ARABIC}
@@ -123,6 +126,43 @@ class WordIndex:
             if cosines[place] >= LEAST_LIKENESS:
                 start, end = table.borders[rows[place]], table.borders[rows[place] + 1]
                 yield Term(self._model.spell(table.subwords[start:end].tolist()), float(cosines[place]))
+
+    def verify(self, archive: Archive) -> Findings:
+        """Check that what is saved is whole, holds the archive's passages and no others, and some with their words."""
+        if not self._file.exists():
+            return Findings(State.MISSING)
+        saved = self._load()
+        if saved is None:
+            whole = read_arrays(self._file) is not None  # of another format or model
+            broken = f"the file '{self._file.name}' is not as it was written"
+            return Findings(State.MISSING) if whole else Findings(State.DAMAGED, (broken,))
+        found = compare(saved.mark, saved.numbers, archive)
+        if found.problems or found.state is State.MISSING:
+            return found
+        wrong = [number for number in self._sample(saved) if not self._has_words(saved, number, archive)]
+        what = f"the words of {len(wrong)} of {SAMPLE} passages are not those of the archive, of {wrong[:1]} first"
+        return Findings(State.DAMAGED, (what,)) if wrong else found
+
+    def _sample(self, held: _Held) -> list[int]:
+        places = np.unique(np.linspace(0, len(held.numbers) - 1, SAMPLE).astype(np.int64)) if len(held.numbers) else []
+        return [int(held.numbers[place]) for place in places]
+
+    def _has_words(self, held: _Held, number: int, archive: Archive) -> bool:
+        """Whether a passage's words are those of its text; of one that has gone, yes."""
+        passages = archive.passages([number])
+        numbering = WordNumbering(self._model, held.table)
+        again = WordLists.of(self._model, [passage.text for passage in passages], numbering)
+        kept = held.lists.at(np.searchsorted(held.numbers, [number] * len(passages)))
+        return all(
+            np.array_equal(one, other)
+            for one, other in zip((again.sentences, again.words), (kept.sentences, kept.words), strict=True)
+        )
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with sole_turn(self._folder, self._wait_seconds):
+            self._file.unlink(missing_ok=True)
+        self._held = None
 
     def _newest(self, mark: Mark) -> _Held | None:
         """Return the newer of what is in memory and what is saved; None where neither leads to the mark."""

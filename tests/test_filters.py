@@ -54,7 +54,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             )
         )
     with SqliteArchive.open(folder, encoder_name=ENCODER.name, dimensions=ENCODER.dimensions, create=True) as archive:
-        indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, encoder)
+        indexes = FaissIndex(folder), TantivyIndex(folder)
         for article in made[:100]:
             add_lines(archive, article)
         for index in indexes:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -22,7 +19,6 @@ from index.chunk import chunk
 from index.dense import FaissIndex
 from index.errors import ArchiveLockedError
 from index.ingest import IngestReport, ingest, rebuild
-from index.lexical import TantivyIndex
 from index.types import Vectors
 from tests.encoders import DemoEncoder
 
@@ -297,52 +293,6 @@ def end(process: subprocess.Popen[str]) -> str:
     """Wait for an ingest's end and return what it said."""
     said, _ = process.communicate()
     return said.strip()
-
-
-def follow(archive: SqliteArchive) -> tuple[int, int]:
-    """Let both indexes catch up, and return how many passages each finds."""
-    dense, lexical = FaissIndex(archive.folder), TantivyIndex(archive.folder)
-    for index in (dense, lexical):
-        index.catch_up(archive)
-    question = ENCODER.encode_questions(["common"])[0]
-    return len(dense.search(question, 10_000).numbers), len(lexical.search("common", 10_000).numbers)
-
-
-@pytest.mark.slow
-def test_an_ingest_killed_at_any_instant_loses_nothing_and_can_be_taken_up_again(archive: SqliteArchive) -> None:
-    texts = [f"common article {number}.\n" + "It is a common word. " * 60 for number in range(200)]
-    articles = write_lines("a.jsonl", *({"id": str(number), "text": text} for number, text in enumerate(texts)))
-    began = time.monotonic()
-    assert end(start(archive.folder.parent / "timed", articles)) == "200"
-    whole = time.monotonic() - began
-    counts = [0]
-    instants = random.Random(0)
-    for attempt in range(6):
-        process = start(archive.folder, articles)
-        # The later instants fall into the catching up of the indexes.
-        time.sleep(instants.uniform(0, whole * (attempt + 1) / 6))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        stands = held(archive)
-        assert list(stands.values()) == texts[: len(stands)]
-        passages = len(list(archive.added_since(0)))
-        assert passages == sum(len(chunk(article)) for article in archive.articles())
-        assert follow(archive) == (passages, passages)
-        counts.append(len(stands))
-    assert counts == sorted(counts)
-    done = ingest([articles], archive, ENCODER)
-    assert (done.added, done.unchanged) == (200 - counts[-1], counts[-1])
-    assert list(held(archive).values()) == texts
-    assert follow(archive) == (len(list(archive.added_since(0))),) * 2
-
-
-def test_two_ingests_at_once_take_turns(archive: SqliteArchive) -> None:
-    for name in ("a", "b"):
-        write_lines(f"{name}.jsonl", *({"text": f"{name} common {number}"} for number in range(200)))
-    both = [start(archive.folder, Path(f"{name}.jsonl"), batch=2) for name in ("a", "b")]
-    assert [end(process) for process in both] == ["200", "200"]
-    assert sorted(held(archive).values()) == sorted(f"{name} common {n}" for name in ("a", "b") for n in range(200))
-    assert follow(archive) == (400, 400)
 
 
 def test_an_ingest_that_waits_in_vain_says_so_in_one_line_and_adds_nothing(archive: SqliteArchive) -> None:

@@ -17,7 +17,7 @@ LAYERS = ["prompts", "index", "assistant", "eval"]
 HOMES = {
     "faiss": ["index/dense.py", "index/nearest_signs.py"],
     "tantivy": ["index/lexical.py"],
-    "sqlite3": ["index/archive.py", "index/archive_file.py", "index/statement_index.py"],
+    "sqlite3": ["index/archive.py", "index/archive_file.py", "index/statement_file.py", "index/statement_index.py"],
     "Stemmer": ["index/text.py"],
     "trafilatura": ["index/reading/pages.py"],
     "pypdfium2": ["index/reading/documents.py"],
