@@ -144,19 +144,18 @@ class WordIndex:
         return Findings(State.DAMAGED, (what,)) if wrong else found
 
     def _sample(self, held: _Held) -> list[int]:
-        places = np.unique(np.linspace(0, len(held.numbers) - 1, SAMPLE).astype(np.int64)) if len(held.numbers) else []
-        return [int(held.numbers[place]) for place in places]
+        if not len(held.numbers):
+            return []
+        places = np.unique(np.linspace(0, len(held.numbers) - 1, SAMPLE).astype(np.int64))
+        return [int(number) for number in held.numbers[places]]
 
     def _has_words(self, held: _Held, number: int, archive: Archive) -> bool:
         """Whether a passage's words are those of its text; of one that has gone, yes."""
         passages = archive.passages([number])
         numbering = WordNumbering(self._model, held.table)
         again = WordLists.of(self._model, [passage.text for passage in passages], numbering)
-        kept = held.lists.at(np.searchsorted(held.numbers, [number] * len(passages)))
-        return all(
-            np.array_equal(one, other)
-            for one, other in zip((again.sentences, again.words), (kept.sentences, kept.words), strict=True)
-        )
+        kept = held.lists.at(np.searchsorted(held.numbers, np.full(len(passages), number)))
+        return np.array_equal(again.words, kept.words) and np.array_equal(again.sentences, kept.sentences)
 
     def discard(self) -> None:
         """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
