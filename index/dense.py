@@ -12,6 +12,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index import nearest
 from index.index_folder import (
     Findings,
     Mark,
@@ -28,6 +29,9 @@ from index.index_folder import (
 from index.types import Archive, Found, StoredPassage, Vectors
 
 FORMAT = 2
+UNSAVED = 200
+"""Passages that may come and go before a large index is saved again: taking them in anew takes a moment."""
+
 _BATCH = 4096  # vectors handed to FAISS at once
 _NEAR = 2**-10  # how far a number of a saved vector may lie from the archive's
 
@@ -37,11 +41,14 @@ class _Held:
     """An index and the state that it reflects; None stands for no vector. It is never changed, only replaced."""
 
     mark: Mark
-    index: faiss.IndexIDMap | None
+    index: nearest.Index | None
+    unsaved: int  # passages that came and went since it was saved
 
 
 class FaissIndex:
-    """An exact index of an archive's vectors, kept in ``folder/dense``; threads may search while one catches up.
+    """An index of an archive's vectors, kept in ``folder/dense``; threads may search while one catches up.
+
+    It is exact up to `nearest.FLAT_MOST` vectors.
 
     The folder can be deleted at any time. Where it cannot be written, the index is caught up in memory alone.
     """
@@ -59,7 +66,8 @@ class FaissIndex:
         if held is None or held.mark != mark:
             with writing_turn(self._folder, self._wait_seconds) as turn:
                 held = _advanced(self._newest(mark), archive)  # the process before us may have saved
-                if turn is Turn.OURS:
+                few = held.unsaved <= UNSAVED and not isinstance(held.index, faiss.IndexIDMap | None)
+                if turn is Turn.OURS and not few:
                     self._save(held)
         self._held = held
 
@@ -74,17 +82,23 @@ class FaissIndex:
         held = self._held
         if held is None or held.index is None or (allowed is not None and not len(allowed)):
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        parameters = faiss.SearchParameters()
-        if allowed is not None:
-            bits = np.zeros(int(allowed.max()) + 1, dtype=bool)
-            bits[allowed] = True
-            # FAISS's type hints describe its C++ functions; the Python ones take arrays.
-            selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
-            parameters.sel = selector  # does not keep it alive: the name does, until the search is over
-        wanted = min(top_k, held.index.ntotal)
-        scores, numbers = held.index.search(vector[np.newaxis].astype(np.float32), wanted, params=parameters)
-        found = numbers[0] >= 0  # FAISS fills up with -1
-        return Found(numbers[0][found], scores[0][found])
+        return nearest.search(held.index, vector, top_k, allowed)
+
+    def recall(self, archive: Archive, top_k: int = 100, sample: int = 50) -> float | None:
+        """Return the share that searches find of the `top_k` nearest there are, for a sample of the passages.
+
+        None where there is no passage.
+        """
+        held = self._held
+        numbers = archive.standing()
+        if held is None or held.index is None or not len(numbers):
+            return None
+        asked = archive.vectors(numbers[np.linspace(0, len(numbers) - 1, sample).astype(np.int64)].tolist())
+        found = 0
+        for vector in asked:
+            there = nearest.search(held.index, vector, top_k, None, exact=True).numbers
+            found += len(np.intersect1d(there, nearest.search(held.index, vector, top_k, None).numbers))
+        return found / (sample * min(top_k, held.index.ntotal))
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole, holds the archive's passages and no others, each with its vector."""
@@ -95,11 +109,11 @@ class FaissIndex:
             if is_unsealed(self._file.read_bytes().partition(b"\n")[0]):
                 return Findings(State.MISSING)
             return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
-        numbers = np.zeros(0, np.int64) if saved.index is None else faiss.vector_to_array(saved.index.id_map)
+        numbers = np.zeros(0, np.int64) if saved.index is None else nearest.numbers_in(saved.index)
         found = compare(saved.mark, numbers, archive)
         if saved.index is None or found.problems or found.state is State.MISSING:
             return found
-        wrong = _wrong_vectors(saved.index, numbers, archive)
+        wrong = _wrong_vectors(saved.index, archive)
         return Findings(State.DAMAGED, (wrong,)) if wrong else found
 
     def discard(self) -> None:
@@ -125,8 +139,8 @@ class FaissIndex:
                 return None
             # FAISS itself trusts what it reads: only a body with the right checksum reaches it.
             index = faiss.deserialize_index(np.frombuffer(body, np.uint8)) if body else None
-            assert index is None or isinstance(index, faiss.IndexIDMap)
-            return _Held(Mark(saved["identity"], saved["generation"]), index)
+            assert index is None or isinstance(index, faiss.IndexIDMap | faiss.IndexIVFScalarQuantizer)
+            return _Held(Mark(saved["identity"], saved["generation"]), index, 0)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -147,40 +161,55 @@ class FaissIndex:
 def _advanced(held: _Held | None, archive: Archive) -> _Held:
     """Return an index that reflects the archive, made from an earlier one or from nothing."""
     mark = Mark.of(archive)
-    since, index = (0, None) if held is None else (held.mark.generation, held.index)
+    count = len(archive.standing())
+    if held is None or held.index is None or nearest.outgrown(held.index, count):
+        held = _Held(Mark(mark.identity, 0), _empty(archive, count), UNSAVED)
+    index = held.index
+    if index is None:
+        return _Held(mark, None, UNSAVED)
     # What another process adds from here on may be taken in now and offered again next time; a number names one vector
     # for good, so what is there already is passed over.
-    removed = archive.removed_since(since)
-    present: set[int] = set()
-    if index is not None:
+    removed = archive.removed_since(held.mark.generation)
+    if index.ntotal:
         copy = faiss.clone_index(index)  # other threads may be searching the old one
-        assert isinstance(copy, faiss.IndexIDMap)
+        assert isinstance(copy, faiss.IndexIDMap | faiss.IndexIVFScalarQuantizer)
         index = copy
         if removed:
             index.remove_ids(np.array(removed, np.int64))  # type: ignore[arg-type]
-        present = set(faiss.vector_to_array(index.id_map).tolist())
-    if not present:
-        index = None
-    for batch in _batches(passage for passage in archive.added_since(since) if passage.number not in present):
+    present = set(nearest.numbers_in(index).tolist()) if index.ntotal else set()
+    changes = len(removed)
+    for batch in _batches(found for found in archive.added_since(held.mark.generation) if found.number not in present):
         vectors = np.stack([passage.vector for passage in batch])
-        if index is None:
-            index = faiss.IndexIDMap(faiss.IndexFlatIP(vectors.shape[1]))
+        if vectors.shape[1] != index.d:  # of another encoder: none of the old ones is left
+            index = nearest.make_flat(vectors.shape[1])
         index.add_with_ids(vectors, np.array([passage.number for passage in batch], np.int64))
-    return _Held(mark, index)
+        changes += len(batch)
+    return _Held(mark, index if index.ntotal else None, held.unsaved + changes)
 
 
-def _wrong_vectors(index: faiss.IndexIDMap, numbers: NDArray[np.int64], archive: Archive) -> str | None:
+def _empty(archive: Archive, count: int) -> nearest.Index | None:
+    """Return an index of the kind for so many vectors, without any; None where there are to be none."""
+    numbers = archive.standing()
+    if not len(numbers):
+        return None
+    if count <= nearest.FLAT_MOST:
+        return nearest.make_flat(archive.vectors([int(numbers[0])]).shape[1])
+    draws = np.random.default_rng(0).choice(numbers, nearest.sample_size(count), replace=False)
+    return nearest.make_lists(archive.vectors(np.sort(draws).tolist()), count)
+
+
+def _wrong_vectors(index: nearest.Index, archive: Archive) -> str | None:
     """Say which passages have another vector in the index than in the archive; None where none has."""
-    rows = {number: row for row, number in enumerate(numbers.tolist())}
     wrong: list[int] = []
-    for batch in _batches(passage for passage in archive.added_since(0) if passage.number in rows):
-        held = index.index.reconstruct_batch(np.array([rows[passage.number] for passage in batch], np.int64))
-        vectors = [passage.vector for passage in batch]
-        if {vector.shape for vector in vectors} != {held.shape[1:]}:
-            return f"its vectors have {held.shape[1]} numbers, the archive's another count"
-        far = ~(np.abs(held - np.stack(vectors)) <= _NEAR).all(axis=1)  # what is not a number is far, too
-        wrong += [batch[row].number for row in np.flatnonzero(far)]
-    return f"it holds vectors that are not the archive's: {len(wrong)}, the first number {wrong[0]}" if wrong else None
+    for numbers, held in nearest.vectors_in(index):
+        vectors = archive.vectors(numbers.tolist())
+        if vectors.shape != held.shape:
+            return f"its vectors have {held.shape[1]} numbers, the archive's {vectors.shape[1]}"
+        far = ~(np.abs(held - vectors) <= _NEAR).all(axis=1)  # what is not a number is far, too
+        wrong += numbers[far & vectors.any(axis=1)].tolist()  # of one that has gone meanwhile there is none
+    return (
+        f"it holds vectors that are not the archive's: {len(wrong)}, the first number {min(wrong)}" if wrong else None
+    )
 
 
 def _batches(passages: Iterable[StoredPassage]) -> Iterator[list[StoredPassage]]:

@@ -49,6 +49,13 @@ class _Table(NamedTuple):
             rows *= self.scales[ids][:, None]
         return rows
 
+    def multiply(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
+        """Return the products of these subwords' rows with vectors, shape (len(ids), len(vectors))."""
+        products: Vectors = self.stored[ids].astype(np.float32) @ vectors.T
+        if self.scales is not None:
+            products *= self.scales[ids][:, None]  # fewer numbers than in the rows
+        return products
+
 
 class StaticEncoder:
     """A static model: a text's vector is the mean of its subwords' vectors, made unit.
@@ -135,6 +142,10 @@ class StaticEncoder:
     def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
         """Return one row a subword, shape (len(ids), dimensions)."""
         return self._table.take(ids)
+
+    def subword_products(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
+        """Return the products of subwords' vectors with others, shape (len(ids), len(vectors))."""
+        return self._table.multiply(ids, vectors)
 
     def sums(self, ids: NDArray[np.int32], borders: NDArray[np.int64]) -> Vectors:
         """Return the sum of each run of subwords ``ids[borders[i] : borders[i + 1]]``."""

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 CANDIDATES = 200
 """How many passages each index brings to the reranking."""
 
-PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.5, 1.0, 2.0, 2.0
+PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.5, 1.0, 3.0, 2.0
 """Weights of the standardized scores in their sum."""
 
-TRANSLATED = 1.15
-"""What a match of a translation counts for, times its likeness, beside one of the word itself: it is the rarer one."""
+TRANSLATED, MOST_TRANSLATED = 1.3, 0.9
+"""What a translation's match counts for, times its likeness, beside one of the word itself; and the most it does."""
 
 FUNCTION_WORD = 0.3
 """Weight of a word, beside the heaviest of its question, below which it is not translated."""
@@ -112,5 +112,10 @@ class Retriever:
         query = []
         for text, weight, terms in zip(words.texts, weights.tolist(), self._words.translate(words), strict=True):
             means = terms if weight >= FUNCTION_WORD * weights.max() else []
-            query.append([Term(text, weight), *(Term(term.text, TRANSLATED * weight * term.weight) for term in means)])
+            query.append(
+                [
+                    Term(text, weight),
+                    *(Term(term.text, weight * min(MOST_TRANSLATED, TRANSLATED * term.weight)) for term in means),
+                ]
+            )
         return query

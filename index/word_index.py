@@ -18,7 +18,7 @@ from index.index_folder import Findings, Mark, State, Turn, compare, sole_turn, 
 from index.nearest_signs import NearestSigns
 from index.types import Term
 from index.word_lists import WordLists
-from index.words import SMALLEST, QuestionWords, Script, WordModel, WordNumbering, WordTable, script
+from index.words import QuestionWords, Script, WordModel, WordNumbering, WordTable, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +36,8 @@ UNSAVED = 200
 VOCABULARY = 100_000
 """Words of a script, the most frequent ones, that translations are chosen from."""
 
-NEAR, TRANSLATIONS, LEAST_LIKENESS = 64, 16, 0.35
-"""Words compared exactly, translations kept at most, and the cosine that they need."""
+NEAR, TRANSLATIONS, LEAST_LIKENESS = 64, 16, 0.45
+"""Words compared exactly, translations kept at most, and the likeness that they need."""
 
 SAMPLE = 50
 """Passages whose words are found anew to check the index."""
@@ -99,7 +99,7 @@ class WordIndex:
     def translate(self, question: QuestionWords) -> list[list[Term]]:
         """Return for each word of a question the archive's words of the other script that mean it, nearest first.
 
-        A term's weight is the cosine of the two.
+        A term's weight is the likeness of the two; see `WordTable.likeness`.
         """
         found: list[list[Term]] = [[] for _ in question.texts]
         held = self._held
@@ -113,19 +113,18 @@ class WordIndex:
                 units = question.units[asked]
                 near = vocabulary[signs.search(np.packbits(units > 0, axis=1), NEAR)]
                 rows, places = np.unique(near, return_inverse=True)
-                products = held.table.products(self._model, rows, units)
-                cosines = np.asarray(products / np.maximum(held.table.norms[rows], SMALLEST)[:, None], np.float32)
+                likeness = held.table.likeness(held.table.products(self._model, rows, units), rows, question.at(asked))
                 for at, word in enumerate(asked.tolist()):
-                    found[word] = list(self._terms(held.table, rows, cosines[:, at], places.reshape(near.shape)[at]))
+                    found[word] = list(self._terms(held.table, rows, likeness[:, at], places.reshape(near.shape)[at]))
         return found
 
     def _terms(
-        self, table: WordTable, rows: Numbers, cosines: NDArray[np.float32], near: NDArray[np.int64]
+        self, table: WordTable, rows: Numbers, likeness: NDArray[np.float32], near: NDArray[np.int64]
     ) -> Iterator[Term]:
-        for place in near[np.argsort(-cosines[near], kind="stable")][:TRANSLATIONS].tolist():
-            if cosines[place] >= LEAST_LIKENESS:
+        for place in near[np.argsort(-likeness[near], kind="stable")][:TRANSLATIONS].tolist():
+            if likeness[place] >= LEAST_LIKENESS:
                 start, end = table.borders[rows[place]], table.borders[rows[place] + 1]
-                yield Term(self._model.spell(table.subwords[start:end].tolist()), float(cosines[place]))
+                yield Term(self._model.spell(table.subwords[start:end].tolist()), float(likeness[place]))
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole, holds the archive's passages and no others, and some with their words."""

@@ -88,6 +88,10 @@ class WordModel(Protocol):
         """A row a subword, shape (len(ids), dimensions)."""
         ...
 
+    def subword_products(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
+        """The products of subwords' vectors with others, shape (len(ids), len(vectors))."""
+        ...
+
     def sums(self, ids: NDArray[np.int32], borders: NDArray[np.int64]) -> Vectors:
         """The sum of each run `ids[borders[i] : borders[i + 1]]` of subwords; (len(borders) - 1, dimensions)."""
         ...
@@ -112,6 +116,11 @@ class QuestionWords(NamedTuple):
         texts = [question[start:end] for start, end in (words.spans[at] for at in kept)]
         vectors = words.vectors[kept]
         return cls(texts, unit(vectors), norms(vectors), Sounds.of(texts))
+
+    def at(self, rows: NDArray[np.integer]) -> QuestionWords:
+        """Return some of the words."""
+        texts = [self.texts[row] for row in rows.tolist()]
+        return QuestionWords(texts, self.units[rows], self.weights[rows], self.sounds.at(rows))
 
 
 class WordTable(NamedTuple):
@@ -159,7 +168,7 @@ class WordTable(NamedTuple):
         ids = self.subwords[np.repeat(self.borders[rows] - (ends - lengths), lengths) + np.arange(ends[-1])]
         needed, places = np.unique(ids, return_inverse=True)
         # A product with a sum is the sum of the products: no word's own vector is ever made.
-        each = model.subword_vectors(needed) @ units.T
+        each = model.subword_products(needed, units)
         return np.asarray(np.add.reduceat(each[places], ends - lengths, axis=0), np.float32)
 
     def likeness(self, products: NDArray[np.float32], rows: Numbers, question: QuestionWords) -> NDArray[np.float32]:

@@ -116,6 +116,9 @@ class _Indifferent(StaticEncoder):
     def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
         return np.ones((len(ids), self.dimensions), np.float32)
 
+    def subword_products(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
+        return self.subword_vectors(ids) @ vectors.T
+
 
 def test_where_vectors_say_nothing_the_first_name_is_found_and_with_sounds_the_right_one() -> None:
     encoder = _Indifferent()
