@@ -229,7 +229,7 @@ class WordNumbering:
         if kept:
             subwords = np.concatenate([pieces[at] for at in kept])
             ends = np.cumsum(lengths[kept])
-            vectors = np.add.reduceat(self._model.subword_vectors(subwords), ends - lengths[kept], axis=0)
+            vectors = self._model.sums(subwords, np.concatenate([[0], ends]))
             self._fresh.append(
                 WordTable(
                     subwords,

@@ -1,0 +1,97 @@
+"""Finding statements in a process of its own, while articles are still being added."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from index.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+    from pathlib import Path
+    from types import TracebackType
+
+ENOUGH = 500
+"""Articles from which a process of its own is worth its start."""
+
+_PAUSE = 1.0  # seconds between two looks for what has come
+_TOLD = 50  # articles between two reports of progress
+
+
+class BackgroundStatements:
+    """Keeps the statements of an archive up while it grows, on another core; within a ``with`` block.
+
+    It is a help and no more: where the process ends early, what it found stays, and catching up finds the rest.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._articles = 0
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None and self._connection is not None:
+            self._process.terminate()
+            self._process.join()
+            self._connection.close()
+
+    def count(self, articles: int) -> None:
+        """Take note that so many more articles were added."""
+        self._articles += articles
+        if self._process is None and self._articles >= ENOUGH:
+            context = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and threads
+            self._connection, other = context.Pipe()
+            self._process = context.Process(target=_find, args=(self._folder, other, os.getpid()), daemon=True)
+            self._process.start()
+            other.close()
+
+    def finish(self, progress: Callable[[int], object]) -> None:
+        """Wait until all statements are found; `progress` gets the number of articles read since its last call.
+
+        Call it once nothing more is added.
+        """
+        if self._connection is None:
+            return
+        with suppress(EOFError, OSError):  # the process has ended
+            self._connection.send(None)
+            while True:
+                progress(self._connection.recv())
+
+
+def _find(folder: Path, connection: Connection, parent: int) -> None:
+    """Follow an archive until the parent has no more to add, or is gone."""
+    from assistant.speech.statements import StatementFinder
+    from index.archive import SqliteArchive
+    from index.statement_index import StatementIndex
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    found = 0
+
+    def count(articles: int) -> None:
+        nonlocal found
+        found += articles
+        if found >= _TOLD:
+            connection.send(found)
+            found = 0
+        if os.getppid() != parent:
+            raise SystemExit
+
+    with suppress(ArchiveError, EOFError, OSError), SqliteArchive.open(folder) as archive:
+        index = StatementIndex(folder, StatementFinder())
+        finished = False
+        while not finished:
+            if finished := connection.poll(_PAUSE):
+                connection.recv()
+            index.catch_up(archive, count)
