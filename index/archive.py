@@ -258,6 +258,15 @@ class SqliteArchive:
         """Return the day of every article, by id; None where its page does not state it."""
         return {name: day(published) for name, published in self._rows("SELECT id, published FROM articles")}
 
+    def arrivals(self, after: int = 0) -> dict[int, str]:
+        """Return the ids of the articles that came after one, by numbers that grow with every arrival, never reused.
+
+        An article that was replaced has arrived anew.
+        """
+        # With no condition SQLite reads the index of the ids alone, not the articles.
+        condition, values = (" WHERE ordinal > ?", (after,)) if after else ("", ())
+        return dict(self._rows(f"SELECT ordinal, id FROM articles{condition}", values))
+
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Return the passages of these numbers in the same order; a number that is gone is left out."""
         wanted = [int(number) for number in numbers]

@@ -19,7 +19,7 @@ from index.errors import (
 )
 
 FILE = "archive.sqlite3"
-INDEX_FOLDERS = ("dense", "lexical", "statements")
+INDEX_FOLDERS = ("dense", "lexical", "statements", "copies")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
 

@@ -207,6 +207,10 @@ class Archive(Protocol):
         """The name of the encoder that made its vectors."""
         ...
 
+    def count_articles(self) -> int:
+        """How many articles there are."""
+        ...
+
     def transaction(self) -> AbstractContextManager[None]:
         """What is added and removed within takes effect as one step, or not at all."""
         ...
@@ -236,6 +240,10 @@ class Archive(Protocol):
 
     def published(self) -> dict[str, date | None]:
         """The day of every article, by id; None where it is not known."""
+        ...
+
+    def arrivals(self, after: int = 0) -> dict[int, str]:
+        """The ids of the articles that came after one, by numbers that grow with every arrival and are never reused."""
         ...
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
