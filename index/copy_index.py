@@ -18,7 +18,7 @@ import numpy as np
 from index import resemblance
 from index.errors import UnknownArticleError
 from index.index_folder import Mark, Turn, writing_turn
-from index.resemblance import Story, read_story, same_story, sketch
+from index.resemblance import Story, read_story, same_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -212,12 +212,11 @@ def _add(connection: sqlite3.Connection, archive: Archive, number: int, name: st
         return
     run = connection.execute
     run("INSERT INTO articles VALUES (?, ?, ?, ?)", (number, name, story.published, number))
-    shingles = sketch(story.words)
-    if not shingles:
+    if not story.sketch:
         return
-    alike = [other for other in _candidates(connection, shingles) if same_story(story, _story(connection, other))]
+    alike = [other for other in _candidates(connection, story) if same_story(story, _story(connection, other))]
     run("INSERT INTO words VALUES (?, ?)", (number, story.words.astype("<u4").tobytes()))
-    connection.executemany("INSERT INTO sketches VALUES (?, ?)", ((shingle, number) for shingle in shingles))
+    connection.executemany("INSERT INTO sketches VALUES (?, ?)", ((shingle, number) for shingle in story.sketch))
     if alike:
         pairs = [pair for other in alike for pair in ((number, other), (other, number))]
         connection.executemany("INSERT INTO links VALUES (?, ?)", pairs)
@@ -227,18 +226,21 @@ def _add(connection: sqlite3.Connection, archive: Archive, number: int, name: st
             run("UPDATE articles SET cluster = ? WHERE cluster = ?", (min(joined | {number}), cluster))
 
 
-def _candidates(connection: sqlite3.Connection, shingles: Sequence[int]) -> list[int]:
-    """Return the articles that share enough of a sketch to be compared, those that came first at most."""
-    query = f"SELECT article FROM sketches WHERE shingle = ? ORDER BY article LIMIT {MOST_ALIKE}"
-    shared = Counter(number for shingle in shingles for (number,) in connection.execute(query, (shingle,)))
+def _candidates(connection: sqlite3.Connection, story: Story) -> list[int]:
+    """Return the articles that share enough of a sketch to be compared."""
+    query = " UNION ALL ".join([_HOLDING] * len(story.sketch))
+    shared = Counter(number for (number,) in connection.execute(query, story.sketch))
     return [number for number, times in shared.items() if times >= resemblance.SHARED]
+
+
+_HOLDING = f"SELECT * FROM (SELECT article FROM sketches WHERE shingle = ? ORDER BY article LIMIT {MOST_ALIKE})"
 
 
 def _story(connection: sqlite3.Connection, number: int) -> Story:
     ((published, words),) = connection.execute(
         "SELECT published, numbers FROM articles JOIN words ON article = number WHERE number = ?", (number,)
     )
-    return Story(np.frombuffer(words, "<u4"), published)
+    return Story.of(np.frombuffer(words, "<u4"), published)
 
 
 def _forget(connection: sqlite3.Connection, gone: Sequence[int]) -> None:
@@ -248,9 +250,9 @@ def _forget(connection: sqlite3.Connection, gone: Sequence[int]) -> None:
     for number in gone:
         parted.update(cluster for (cluster,) in run("SELECT cluster FROM articles WHERE number = ?", (number,)))
         for (words,) in run("SELECT numbers FROM words WHERE article = ?", (number,)).fetchall():
-            shingles = sketch(np.frombuffer(words, "<u4"))
+            held = Story.of(np.frombuffer(words, "<u4"), None).sketch
             connection.executemany(
-                "DELETE FROM sketches WHERE shingle = ? AND article = ?", ((shingle, number) for shingle in shingles)
+                "DELETE FROM sketches WHERE shingle = ? AND article = ?", ((shingle, number) for shingle in held)
             )
         others = run("SELECT other FROM links WHERE one = ?", (number,)).fetchall()
         connection.executemany(

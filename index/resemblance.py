@@ -16,17 +16,14 @@ half of them rightly.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from zlib import crc32
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
 from index.text import fold_text
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from numpy.typing import NDArray
 
     from index.types import Article
@@ -54,98 +51,130 @@ AT_ODDS = 3
 SKETCH, SHARED = 10, 2
 """Shingles that an article is found by, and how many of them a copy must share."""
 
-_FACTORS = [np.uint64(pow(0x9E3779B97F4A7C15, power, 1 << 64)) for power in range(1, SHINGLE + 1)]
-_MIXER = np.uint64(0xD6E8FEB86659FD93)
-_HALF = np.uint64(32)
-_IS_NUMBER = np.uint32(1)
+_POWERS = np.array([pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in range(1, 65)], np.uint64)
+_MIXER, _HALF = np.uint64(0xD6E8FEB86659FD93), np.uint64(32)
+
+_UNKNOWN, _SEVERAL, _DROPPED, _SPACE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0x20  # in the place of a folded letter
 
 
 class Story(NamedTuple):
-    """What an article is compared by: its words as numbers, in reading order, odd for what begins with a digit.
+    """What an article is compared by.
 
-    `published` is the number of its day, None where it is not known.
+    `words` are numbers that stand for its words, in reading order, odd for what begins with a digit; `shingles` are
+    ascending and distinct; `published` is a day's number, None where it is not known.
     """
 
     words: Numbers
+    shingles: Numbers
     published: int | None
+
+    @classmethod
+    def of(cls, words: Numbers, published: int | None) -> Self:
+        """Return the story of some words, published on some day."""
+        count = max(len(words) - SHINGLE + 1, 0)
+        runs = np.zeros(count, np.uint64)
+        for place in range(SHINGLE):
+            runs += words[place : place + count] * _POWERS[place]
+        return cls(words, _distinct(_mixed(runs)), published)
+
+    @property
+    def sketch(self) -> list[int]:
+        """The shingles that it is found by; none where it is too short to be compared."""
+        return self.shingles[:SKETCH].tolist() if len(self.shingles) >= LEAST_SHINGLES else []
 
 
 def read_story(article: Article) -> Story:
     """Return what an article is compared by."""
-    words = "\n".join(_unmarked(article)).translate(_LETTERS).split()
-    numbers = np.fromiter(map(_number, words), np.uint32, len(words))
-    return Story(numbers, day_number(article.published))
-
-
-def day_number(day: date | None) -> int | None:
-    """Return a day as a number, counted on by one a day."""
-    return day.toordinal() if day else None
-
-
-def sketch(words: Numbers) -> list[int]:
-    """Return the shingles that an article of these words is found by, none where it is too short to be compared."""
-    shingles = _shingles(words)
-    return shingles[:SKETCH].tolist() if len(shingles) >= LEAST_SHINGLES else []
-
-
-def resemblance(one: Numbers, other: Numbers) -> float:
-    """Return the share of all shingles of two articles that both hold; 0 where one is too short to be compared."""
-    first, second = _shingles(one), _shingles(other)
-    if min(len(first), len(second)) < LEAST_SHINGLES:
-        return 0.0
-    shared = len(np.intersect1d(first, second, assume_unique=True))
-    return shared / (len(first) + len(second) - shared)
+    return Story.of(_words(_unmarked(article)), article.published.toordinal() if article.published else None)
 
 
 def same_story(one: Story, other: Story) -> bool:
     """Tell whether two articles print one story."""
     if one.published and other.published and abs(one.published - other.published) > DAYS_APART:
         return False
-    if resemblance(one.words, other.words) < RESEMBLANCE:
+    if resemblance(one, other) < RESEMBLANCE:
         return False
-    return min(_own(one.words, other.words), _own(other.words, one.words)) < AT_ODDS
+    return len(_own(one.words, other.words)) < AT_ODDS or len(_own(other.words, one.words)) < AT_ODDS
 
 
-def _own(words: Numbers, others: Numbers) -> int:
-    """Count the words said more than once, and the numbers, that the other words do not hold."""
+def resemblance(one: Story, other: Story) -> float:
+    """Return the share of all shingles of two articles that both hold; 0 where one is too short to be compared."""
+    if not one.sketch or not other.sketch:
+        return 0.0
+    shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
+    return shared / (len(one.shingles) + len(other.shingles) - shared)
+
+
+def _own(words: Numbers, others: Numbers) -> Numbers:
+    """Return the words said more than once, and the numbers, that the other words do not hold."""
     distinct, counts = np.unique(words, return_counts=True)
-    telling = distinct[(counts > 1) | (distinct & _IS_NUMBER > 0)]
-    return int(np.count_nonzero(~np.isin(telling, others)))
+    telling = distinct[(counts > 1) | (distinct & 1 > 0)]
+    return np.setxor1d(telling, np.intersect1d(telling, np.unique(others), assume_unique=True), assume_unique=True)
 
 
-def _shingles(words: Numbers) -> Numbers:
-    """Return the distinct shingles, ascending; their numbers tell nothing of the words' own."""
-    count = max(len(words) - SHINGLE + 1, 0)
-    mixed = np.zeros(count, np.uint64)
-    for place, factor in enumerate(_FACTORS):
-        mixed += words[place : place + count] * factor
-    mixed ^= mixed >> _HALF
-    mixed *= _MIXER
-    return np.unique((mixed >> _HALF).astype(np.uint32))
+def _mixed(numbers: NDArray[np.uint64]) -> Numbers:
+    """Return numbers without the order of these, and equal where these are equal."""
+    numbers ^= numbers >> _HALF
+    numbers *= _MIXER
+    return (numbers >> _HALF).astype(np.uint32)
 
 
-def _unmarked(article: Article) -> list[str]:
-    """Return the runs of an article's text that are the story itself."""
+def _distinct(numbers: Numbers) -> Numbers:
+    """Return each number once, ascending; three times as fast as numpy's way with some hundreds."""
+    numbers.sort()
+    return numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))] if len(numbers) else numbers
+
+
+def _unmarked(article: Article) -> str:
+    """Return the text of an article without its marked runs."""
     runs, last = [], 0
     for span in article.spans:
         runs.append(article.text[last : span.start])
         last = max(last, span.end)
-    return [*runs, article.text[last:]]
+    return "\n".join([*runs, article.text[last:]])
 
 
-class _Letters(dict[int, str]):
-    """A table for str.translate that folds letters and digits, and makes white space of all else."""
+def _words(text: str) -> Numbers:
+    """Return a number for every word of a text, made of its folded letters and their places in it."""
+    letters = _letters(f" {text} ")
+    within = letters != _SPACE
+    (edges,) = (within[1:] != within[:-1]).nonzero()
+    starts, lengths = edges[::2] + 1, edges[1::2] - edges[::2]
+    if not len(starts):
+        return np.zeros(0, np.uint32)
+    letters, initials = letters[within], letters[starts]
+    starts = np.cumsum(lengths) - lengths
+    places = np.arange(len(letters)) - np.repeat(starts, lengths)
+    numbers = _mixed(np.add.reduceat(letters * _POWERS[places % len(_POWERS)], starts))
+    is_number = (initials >= ord("0")) & (initials <= ord("9"))
+    return numbers & ~np.uint32(1) | is_number
 
-    def __missing__(self, code: int) -> str:
-        folded = fold_text(chr(code))
-        self[code] = letters = "".join(sign if sign.isalnum() else " " for sign in folded)
-        return letters
+
+def _letters(text: str) -> Numbers:
+    """Return the letters and digits of a text, folded, and a space for each other character that is not dropped."""
+    letters = _looked_up(text)
+    if np.any(letters == _SEVERAL):
+        letters = _looked_up(fold_text(text))
+    return letters[letters != _DROPPED]
 
 
-_LETTERS = _Letters()
+def _looked_up(text: str) -> Numbers:
+    table = _table()
+    characters = np.frombuffer(text.encode("utf-32-le"), "<u4")
+    for character in set(characters[table[characters] == _UNKNOWN].tolist()):
+        table[character] = _fold(chr(character))
+    letters: Numbers = table[characters]
+    return letters
 
 
-@lru_cache(1 << 16)
-def _number(word: str) -> int:
-    number = crc32(word.encode())
-    return number | 1 if word[0].isdigit() else number & ~1
+@cache
+def _table() -> Numbers:
+    """Return what `_fold` makes of every character, filled as characters are met."""
+    return np.full(0x110000, _UNKNOWN, np.uint32)
+
+
+def _fold(character: str) -> int:
+    folded = fold_text(character)
+    if len(folded) != 1:
+        return _SEVERAL if folded else _DROPPED
+    return ord(folded) if folded.isalnum() else _SPACE
