@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
     from index.archive import SqliteArchive
+    from index.copy_index import CopyIndex
     from index.retrieve import Retriever
     from index.types import Backend, DenseIndex, Filters, Hit, Language, LexicalIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
+
+RANKED = 200
+"""Passages that those are taken from, so that near copies of one story leave room for others."""
 
 SHOWN = 5
 """Passages that come with an answer."""
@@ -37,7 +41,8 @@ class Assistant:
     """Answers questions from one archive; threads may share it.
 
     `indexes` are those that the retriever searches, to be kept up with what other processes change in the archive.
-    `llm` writes instead of `writer` where it is given.
+    `llm` writes instead of `writer` where it is given. `copies` tells which articles are near copies; what prints one
+    story then counts as one article.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class Assistant:
         verifier: Verifier,
         indexes: Sequence[DenseIndex | LexicalIndex] = (),
         llm: StreamingWriter | None = None,
+        copies: CopyIndex | None = None,
     ) -> None:
         self.archive = archive
         self.retriever = retriever
@@ -55,6 +61,7 @@ class Assistant:
         self._writer = writer
         self._indexes = tuple(indexes)
         self._llm = llm
+        self._copies = copies
         self._following = threading.Lock()
 
     def ask(
@@ -98,9 +105,9 @@ class Assistant:
         if is_foreign(text):
             draft = Draft((), decline("foreign", replace(question, language=language)))
         else:
-            hits = tuple(self.search(question.text, filters, PASSAGES))
+            hits, copied = self._once(self.search(question.text, filters, RANKED))
             if self._llm is None:
-                draft = self._writer.write(question, hits, language)
+                draft = self._writer.write(question, copied, language)
             else:
                 for piece in self._llm.stream(question, hits, language):
                     if isinstance(piece, Draft):
@@ -119,13 +126,33 @@ class Assistant:
             notes=draft.notes,
         )
 
+    def _once(self, ranked: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        """Return the best passages, those of near copies left out; and the same with the best passage of each copy."""
+        names = list(dict.fromkeys(hit.passage.article.id for hit in ranked))
+        clusters = self._copies.clusters_of(names) if self._copies else {}
+        first: dict[int | str, str] = {}  # of each story, the article that was found first
+        hits: list[Hit] = []
+        with_copies: list[Hit] = []
+        copies: set[str] = set()
+        for hit in ranked:
+            name = hit.passage.article.id
+            if first.setdefault(clusters.get(name, name), name) == name:
+                hits.append(hit)
+                with_copies.append(hit)
+            elif name not in copies and len(copies) < PASSAGES:
+                copies.add(name)
+                with_copies.append(hit)
+            if len(hits) == PASSAGES:
+                break
+        return tuple(hits), tuple(with_copies)
+
     def _understood(self, text: str, earlier: Sequence[str]) -> str | None:
         """Return a follow-up as a question that stands alone; a language model is asked about what no rule reads."""
         return rewrite(text, earlier) or (self._llm.rewrite(text, earlier) if self._llm and earlier else None)
 
     def quoting(self) -> Assistant:
         """Return an assistant over the same archive that answers without a language model."""
-        return Assistant(self.archive, self.retriever, self._writer, self.verifier, self._indexes)
+        return Assistant(self.archive, self.retriever, self._writer, self.verifier, self._indexes, copies=self._copies)
 
     def search(self, query: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
         """Return the best passages of the archive as it stands now, best first."""
@@ -157,6 +184,7 @@ def open_assistant(
     """
     from assistant.verification.verify import Verifier
     from index.archive import SqliteArchive
+    from index.copy_index import CopyIndex
     from index.dense import FaissIndex
     from index.encode import BUNDLED, StaticEncoder, load_encoder
     from index.lexical import TantivyIndex
@@ -170,10 +198,11 @@ def open_assistant(
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
     verifier = Verifier(words, entailment)
-    quoting = ExtractiveWriter(words, verifier)
+    copies = CopyIndex(folder)
+    quoting = ExtractiveWriter(words, verifier, copies)
     if model is None:
-        return Assistant(archive, retriever, quoting, verifier, indexes)
+        return Assistant(archive, retriever, quoting, verifier, indexes, copies=copies)
     from assistant.writers.llm import LlmWriter
 
     llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
-    return Assistant(archive, retriever, quoting, verifier, indexes, llm)
+    return Assistant(archive, retriever, quoting, verifier, indexes, llm, copies)

@@ -236,13 +236,15 @@ def search(
 @cli.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", type=options.name, metavar="NAME", help="The outlet that the articles come from.")
+@click.option("--prune", is_flag=True, help="Remove the articles that stand under PATH and are no longer there.")
 @json_option
 @archive_option
-def ingest(paths: tuple[Path, ...], source: str | None, as_json: bool, archive: Path | None) -> None:
+def ingest(paths: tuple[Path, ...], source: str | None, prune: bool, as_json: bool, archive: Path | None) -> None:
     """Add or update articles.
 
     PATH is a file of text, Markdown, JSON, JSON lines or CSV, or a folder of such files. What cannot be read is named,
-    with the reason, and stops nothing else; the command fails only where nothing could be read.
+    with the reason, and stops nothing else; the command fails only where nothing could be read. Of a file that cannot
+    be read whole, --prune removes nothing.
     """
     from assistant.render import ingest_json, ingest_text
     from index.encode import load_encoder
@@ -250,11 +252,17 @@ def ingest(paths: tuple[Path, ...], source: str | None, as_json: bool, archive: 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
     with options.create_archive(settings, encoder) as opened:
-        report = options.take_in(paths, opened, encoder, source)
+        report, copies = options.take_in(paths, opened, encoder, source, prune=prune)
+        known = opened.held([name for copy in copies for name in copy])
+    near = [(known[one].path, known[first].path) for one, first in copies if one in known and first in known]
     if as_json:
-        print_json(ingest_json(report))
+        print_json(ingest_json(report, near))
     else:
-        print_text(ingest_text(report))
-    if report.rejected and not (report.added or report.updated or report.unchanged or report.duplicates):
+        print_text(ingest_text(report, near))
+    if report.added or report.updated or report.unchanged or report.duplicates:
+        return
+    if report.rejected:
         (_, reason), *others = report.rejected
         raise ReadError(f"{reason}; nor could {len(others)} more be read" if others else reason)
+    if prune:
+        raise ReadError("no article was read, so --prune removes none; check the paths")

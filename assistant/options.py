@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.types import Answer
     from index.archive import SqliteArchive
+    from index.copy_index import Copy, CopyIndex
     from index.ingest import IngestReport
     from index.settings import Settings
     from index.types import Encoder, Filters, Language
@@ -145,19 +146,32 @@ def create_archive(settings: Settings, encoder: Encoder) -> SqliteArchive:
     return SqliteArchive.open(settings.archive, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
-def take_in(paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, source: str | None) -> IngestReport:
-    """Ingest files and bring the indexes up to date."""
+def take_in(
+    paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, source: str | None, *, prune: bool = False
+) -> tuple[IngestReport, list[Copy]]:
+    """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
     from index.ingest import ingest
 
+    open_copies(archive)  # what was there before is no news
     with progress_bar("reading") as advance:
-        report = ingest(paths, archive, encoder, source=source, progress=advance)
-    catch_up(archive)
-    return report
+        report = ingest(paths, archive, encoder, source=source, prune=prune, progress=advance)
+    return report, catch_up(archive)
 
 
-def catch_up(archive: SqliteArchive) -> None:
-    """Bring the indexes up to date with their archive, so that the next question need not."""
+def open_copies(archive: SqliteArchive) -> CopyIndex:
+    """Open the index of near copies, up to date."""
+    from index.copy_index import CopyIndex
+
+    copies = CopyIndex(archive.folder)
+    with progress_bar("comparing") as advance:
+        copies.catch_up(archive, advance)
+    return copies
+
+
+def catch_up(archive: SqliteArchive) -> list[Copy]:
+    """Bring the indexes up to date with their archive, so that the next question need not; return the new copies."""
     from assistant.speech.statements import StatementFinder
+    from index.copy_index import CopyIndex
     from index.dense import FaissIndex
     from index.lexical import TantivyIndex
     from index.statement_index import StatementIndex
@@ -166,6 +180,8 @@ def catch_up(archive: SqliteArchive) -> None:
     TantivyIndex(archive.folder).catch_up(archive)
     with progress_bar("finding statements") as advance:
         StatementIndex(archive.folder, StatementFinder()).catch_up(archive, advance)
+    with progress_bar("comparing") as advance:
+        return CopyIndex(archive.folder).catch_up(archive, advance)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from assistant.highlights import find_highlights, split_runs
 from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from assistant.types import Answer, Citation, Sentence
     from index.archive import Statistics
@@ -239,30 +239,35 @@ def hits_text(hits: Iterable[Hit]) -> str:
     return "\n".join(lines) or "nothing found"
 
 
-def ingest_json(report: IngestReport) -> Json:
-    """Return what became of everything that was read."""
+def ingest_json(report: IngestReport, near: Sequence[tuple[str, str]]) -> Json:
+    """Return what became of everything that was read; `near` are paths of near copies, each with that of the first."""
     return {
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "duplicates": [{"path": path, "of": other} for path, other in report.duplicates],
         "rejected": [{"path": path, "reason": reason} for path, reason in report.rejected],
+        "near_duplicates": [{"path": path, "of": first} for path, first in near],
+        "removed": list(report.removed),
     }
 
 
-def ingest_text(report: IngestReport) -> str:
-    """Return what became of everything that was read, for a terminal."""
+def ingest_text(report: IngestReport, near: Sequence[tuple[str, str]]) -> str:
+    """Return what became of everything that was read, for a terminal; `near` as in `ingest_json`."""
     lines = [
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
     ]
     lines += [f"  duplicate: {path} has the text of {other}" for path, other in report.duplicates]
     lines += [f"  rejected: {reason}" for _, reason in report.rejected]
+    lines += [f"  removed: {path}" for path in report.removed]
+    if near:
+        lines.append(f"{len(near)} of them print, nearly word for word, the story of an article that came before")
     return "\n".join(lines)
 
 
-def statistics_json(statistics: Statistics) -> Json:
-    """Return what an archive holds."""
+def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]]) -> Json:
+    """Return what an archive holds; `stories` are those that several articles print."""
     return {
         "articles": statistics.articles,
         "passages": statistics.passages,
@@ -273,12 +278,14 @@ def statistics_json(statistics: Statistics) -> Json:
         "encoder": statistics.encoder_name,
         "dimensions": statistics.dimensions,
         "generation": statistics.generation,
+        "stories_in_copies": len(stories),
+        "copies": sum(map(len, stories)),
         "bytes": statistics.size,
     }
 
 
-def statistics_text(statistics: Statistics) -> str:
-    """Return what an archive holds, for a terminal."""
+def statistics_text(statistics: Statistics, stories: Sequence[Sequence[str]]) -> str:
+    """Return what an archive holds, for a terminal; `stories` are those that several articles print."""
     languages = ", ".join(f"{count} {language}" for language, count in statistics.languages.items())
     lines = [
         f"articles   {statistics.articles} ({languages})" if languages else "articles   0",
@@ -286,6 +293,8 @@ def statistics_text(statistics: Statistics) -> str:
         f"encoder    {statistics.encoder_name}, {statistics.dimensions} dimensions",
         f"size       {statistics.size / 1e6:.1f} MB",
     ]
+    if stories:
+        lines.append(f"copies     {sum(map(len, stories))} articles print {len(stories)} stories")
     if statistics.published_from:
         lines.append(f"published  {statistics.published_from} to {statistics.published_to}")
     lines += [f"  {source or '(no outlet stated)'}: {count}" for source, count in statistics.sources.items()]

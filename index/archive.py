@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,9 @@ from index.errors import (
     EncoderMismatchError,
     UnknownArticleError,
 )
-from index.types import Article, Filters, Passage, StoredPassage, Vectors
+from index.types import Article, Filters, Held, Passage, StoredPassage, Vectors
 
+_Value = TypeVar("_Value")
 _PAGE = 500  # rows fetched under one hold of the lock; also below every build's limit of variables
 
 
@@ -212,6 +213,16 @@ class SqliteArchive:
                 raise self._unknown(article_id)
             self._delete(rows[0][0], self._advance())
 
+    def remove_all(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Remove articles in one step and return their paths by id; none where one is unknown: UnknownArticleError."""
+        with self.transaction():
+            paths = {name: held.path for name, held in self.held(article_ids).items()}
+            if unknown := [name for name in dict.fromkeys(article_ids) if name not in paths]:
+                raise self._unknown(*unknown)
+            for name in dict.fromkeys(article_ids):
+                self.remove(name)
+            return {name: paths[name] for name in dict.fromkeys(article_ids)}
+
     def change_encoder(self, name: str, dimensions: int) -> None:
         """Say that the vectors come from another encoder; the caller replaces every article in the same transaction."""
         with self.transaction():
@@ -243,6 +254,17 @@ class SqliteArchive:
         rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE path = ?", (path,))
         return self._article(rows[0]) if rows else None
 
+    def held(self, article_ids: Sequence[str]) -> dict[str, Held]:
+        """Return what is held of some articles, without their texts, by id; one that is not here is left out."""
+        found: dict[str, Held] = {}
+        for some in _pages(article_ids):
+            rows = self._rows(
+                f"SELECT id, path, title, source, url, author, published FROM articles WHERE id IN ({_marks(some)})",
+                some,
+            )
+            found |= {row[0]: Held._make((*row[1:-1], day(row[-1]))) for row in rows}
+        return found
+
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Yield every article that passes the filters, in the order of arrival; writing meanwhile is allowed."""
         condition, values = conditions(filters)
@@ -257,6 +279,11 @@ class SqliteArchive:
     def published(self) -> dict[str, date | None]:
         """Return the day of every article, by id; None where its page does not state it."""
         return {name: day(published) for name, published in self._rows("SELECT id, published FROM articles")}
+
+    def paths(self, filters: Filters | None = None) -> dict[str, str]:
+        """Return the ids of the articles that pass the filters by their paths, in the order of arrival."""
+        condition, values = conditions(filters)
+        return dict(self._rows(f"SELECT path, id FROM articles WHERE 1{condition} ORDER BY ordinal", values))
 
     def arrivals(self, after: int = 0) -> dict[int, str]:
         """Return the ids of the articles that came after one, by numbers that grow with every arrival, never reused.
@@ -357,8 +384,9 @@ class SqliteArchive:
             raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged: it has lost its {key}")
         return rows[0][0]
 
-    def _unknown(self, article_id: str) -> UnknownArticleError:
-        return UnknownArticleError(f"no article {article_id!r} in '{self.folder}'; `isnad archive list` names them")
+    def _unknown(self, *article_ids: str) -> UnknownArticleError:
+        names = ", ".join(map(repr, article_ids))
+        return UnknownArticleError(f"no article {names} in '{self.folder}'; `isnad archive list` names them")
 
     def _article(self, row: Sequence[Any]) -> Article:
         try:
@@ -367,10 +395,10 @@ class SqliteArchive:
             raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged at article {row[0]}: {error}") from error
 
 
-def _pages(numbers: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(numbers), _PAGE):
-        yield numbers[start : start + _PAGE]
+def _pages(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    for start in range(0, len(values), _PAGE):
+        yield values[start : start + _PAGE]
 
 
-def _marks(values: list[int]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from index.archive import SqliteArchive, article_id
 from index.chunk import chunk
 from index.clean import clean
-from index.errors import UnknownArticleError
-from index.read import Record, Rejection, read
+from index.read import Record, Rejection, read, shown
 from index.text import detect_language
-from index.types import Archive, Article, Encoder
+from index.types import Archive, Article, Encoder, Held
 
 BATCH = 256
 """How many passages are encoded at once, and about how many are added in one transaction."""
@@ -30,6 +30,8 @@ class IngestReport:
     """Paths whose text the archive has already, each with the path that it has it under."""
     rejected: tuple[tuple[str, str], ...]
     """Paths that could not be read, or lines of them, each with the reason."""
+    removed: tuple[str, ...] = ()
+    """Paths whose articles went because they are no longer there."""
 
 
 def ingest(
@@ -38,6 +40,7 @@ def ingest(
     encoder: Encoder,
     *,
     source: str | None = None,
+    prune: bool = False,
     progress: Callable[[int], object] | None = None,
 ) -> IngestReport:
     """Add or update the articles of files and folders.
@@ -52,16 +55,15 @@ def ingest(
         archive: its vectors must come from `encoder`.
         encoder: encodes the passages.
         source: what every article's source is, whatever its file states.
+        prune: whether to remove the articles that stand under the paths and were not read there. Where a file or one of
+            its records cannot be read, nothing of that file goes; where nothing at all can, nothing goes.
         progress: called with the number of articles done since the last call, also while passages are encoded.
     """
     run = _Run(archive, encoder, progress)
-    for path in paths:
-        for found in read(path):
-            if isinstance(found, Rejection):
-                run.reject(found)
-            else:
-                run.take(replace(found, source=source) if source else found)
-    return run.finish()
+    found = chain.from_iterable(map(read, paths))
+    while some := list(islice(found, BATCH)):
+        run.take([replace(one, source=source) if source and isinstance(one, Record) else one for one in some])
+    return run.finish([shown(path) for path in paths] if prune else [])
 
 
 def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
@@ -89,22 +91,34 @@ class _Run:
         self._batch: dict[str, Article] = {}  # by id, in the order of adding
         self._places: dict[str, str] = {}  # what the batch puts at a path, by id
         self._offsets: list[list[tuple[int, int]]] = []  # of each article of the batch
+        self._ahead: Sequence[str] = ()  # the ids of what is being taken
+        self._held: dict[str, Held] = {}  # what the archive holds of it, as it stands
         self._seen: set[str] = set()  # the ids of all texts that were read
+        self._read: set[str] = set()  # the paths where they were
         self._copies: dict[str, dict[str, None]] = {}  # of an id: the other paths where it was read, in order
         self._added = self._updated = self._unchanged = 0
         self._rejected: dict[str, str] = {}
 
-    def reject(self, rejection: Rejection) -> None:
-        """Take note of what could not be read."""
-        self._rejected[rejection.path] = rejection.reason
-        self._count()
+    def take(self, found: Sequence[Record | Rejection]) -> None:
+        """Add or update articles, or take note that they stand already or could not be read."""
+        names = {number: article_id(one.text) for number, one in enumerate(found) if isinstance(one, Record)}
+        self._look_up(list(names.values()))
+        for number, one in enumerate(found):
+            if isinstance(one, Rejection):
+                self._rejected[one.path] = one.reason
+                self._count()
+            else:
+                self._take(one, names[number])
 
-    def take(self, record: Record) -> None:
-        """Add or update an article, or take note that it stands already."""
+    def _look_up(self, names: Sequence[str]) -> None:
+        """Find what is held of some texts, all at once: one look-up costs more than a hash."""
+        self._ahead, self._held = names, self._archive.held(names)
+
+    def _take(self, record: Record, name: str) -> None:
         if record.path in self._places:
             self._flush()
-        name = article_id(record.text)
         self._seen.add(name)
+        self._read.add(record.path)
         known = self._find(name)
         if known is not None and known.path != record.path:
             self._copies.setdefault(name, {})[record.path] = None
@@ -123,23 +137,19 @@ class _Run:
         if self._progress:
             self._progress(1)
 
-    def _find(self, name: str) -> Article | None:
-        """Return the article of an id as it stands when the batch is added."""
+    def _find(self, name: str) -> Article | Held | None:
+        """Return what is held of the article of an id when the batch is added; never its text, which the id names."""
         if name in self._batch:
             return self._batch[name]
-        with suppress(UnknownArticleError):
-            article = self._archive.article(name)
-            return article if article.path not in self._places else None
-        return None
+        held = self._held.get(name)
+        return held if held and held.path not in self._places else None
 
     def _place(self, article: Article) -> None:
         """Put an article into the batch; what stands at its path moves to where else it was read, if it was."""
         moving: Article | None = article
         while moving is not None:
             occupant = self._archive.find_path(moving.path)
-            self._batch[moving.id] = moving
-            self._places[moving.path] = moving.id
-            self._offsets.append(chunk(moving))
+            self._put(moving)
             if occupant is None:
                 self._added += 1
             else:
@@ -150,14 +160,24 @@ class _Run:
                 del copies[path]
                 moving = replace(occupant, path=path)
 
+    def _put(self, article: Article) -> None:
+        self._batch[article.id] = article
+        self._places[article.path] = article.id
+        self._offsets.append(chunk(article))
+
     def _flush(self) -> None:
+        if not self._batch:
+            return
         portion = _Portion(self._progress, self._taken, sum(map(len, self._offsets)))
         _add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
         self._batch, self._places, self._offsets, self._taken = {}, {}, [], 0
+        self._look_up(self._ahead)
 
-    def finish(self) -> IngestReport:
-        """Add the last batch, and remove what stood at the path of a copy and was read nowhere."""
+    def finish(self, pruned: Sequence[str]) -> IngestReport:
+        """Add the last batch, remove what stood at the path of a copy and was read nowhere, and prune some paths."""
         self._flush()
+        removed = self._prune(pruned) if self._read else ()
+        self._look_up(list(self._copies))
         duplicates = [
             (path, known.path) for name, paths in self._copies.items() if (known := self._find(name)) for path in paths
         ]
@@ -171,10 +191,39 @@ class _Run:
             unchanged=self._unchanged,
             duplicates=tuple(duplicates),
             rejected=tuple(self._rejected.items()),
+            removed=removed,
         )
 
+    def _prune(self, roots: Sequence[str]) -> tuple[str, ...]:
+        """Remove what stands under these paths and was not read there, or move it to where else it was read."""
+        # A record that cannot be read may be any of its file's: all of that file stay.
+        kept = {path for rejected in self._rejected for path in (rejected, rejected.rpartition("#")[0]) if path}
+        gone = {
+            path: name
+            for path, name in (self._archive.paths().items() if roots else ())
+            if path not in self._read and _lies_under(path, roots) and not _lies_under(path, kept)
+        }
+        removed = []
+        with self._archive.transaction():
+            for path, name in gone.items():
+                if copies := self._copies.get(name):
+                    self._put(replace(self._archive.article(name), path=next(iter(copies))))
+                    del copies[next(iter(copies))]
+                    self._updated += 1
+                else:
+                    self._archive.remove(name)
+                    removed.append(path)
+            self._flush()
+        return tuple(removed)
 
-def _restates(record: Record, known: Article) -> bool:
+
+def _lies_under(path: str, roots: Collection[str]) -> bool:
+    """Tell whether a stored path is that of a file, of a record in it, or of anything in a folder."""
+    above = {path, *(path[: match.start()] or "/" for match in re.finditer("[/#]", path))}
+    return not above.isdisjoint(roots) or ("." in roots and not path.startswith("/"))
+
+
+def _restates(record: Record, known: Article | Held) -> bool:
     """Whether a record states something about an article that the archive has otherwise or not at all."""
     stated = (record.title, record.source, record.url, record.author, record.published)
     held = (known.title, known.source, known.url, known.author, known.published)

@@ -146,8 +146,9 @@ def _words(text: str) -> Numbers:
     starts = np.cumsum(lengths) - lengths
     places = np.arange(len(letters)) - np.repeat(starts, lengths)
     numbers = _mixed(np.add.reduceat(letters * _POWERS[places % len(_POWERS)], starts))
-    is_number = (initials >= ord("0")) & (initials <= ord("9"))
-    return numbers & ~np.uint32(1) | is_number
+    numbers &= ~np.uint32(1)
+    numbers |= (initials >= ord("0")) & (initials <= ord("9"))
+    return numbers
 
 
 def _letters(text: str) -> Numbers:
@@ -155,7 +156,7 @@ def _letters(text: str) -> Numbers:
     letters = _looked_up(text)
     if np.any(letters == _SEVERAL):
         letters = _looked_up(fold_text(text))
-    return letters[letters != _DROPPED]
+    return np.compress(letters != _DROPPED, letters)
 
 
 def _looked_up(text: str) -> Numbers:
