@@ -239,7 +239,7 @@ def hits_text(hits: Iterable[Hit]) -> str:
     return "\n".join(lines) or "nothing found"
 
 
-def ingest_json(report: IngestReport, near: Sequence[tuple[str, str]]) -> Json:
+def ingest_json(report: IngestReport, near: Sequence[tuple[str, str]] = ()) -> Json:
     """Return what became of everything that was read; `near` are paths of near copies, each with that of the first."""
     return {
         "added": report.added,
@@ -252,11 +252,12 @@ def ingest_json(report: IngestReport, near: Sequence[tuple[str, str]]) -> Json:
     }
 
 
-def ingest_text(report: IngestReport, near: Sequence[tuple[str, str]]) -> str:
+def ingest_text(report: IngestReport, near: Sequence[tuple[str, str]] = ()) -> str:
     """Return what became of everything that was read, for a terminal; `near` as in `ingest_json`."""
     lines = [
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
+        + (f", {len(report.removed)} removed" if report.removed else "")
     ]
     lines += [f"  duplicate: {path} has the text of {other}" for path, other in report.duplicates]
     lines += [f"  rejected: {reason}" for _, reason in report.rejected]
@@ -266,7 +267,7 @@ def ingest_text(report: IngestReport, near: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]]) -> Json:
+def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]] = ()) -> Json:
     """Return what an archive holds; `stories` are those that several articles print."""
     return {
         "articles": statistics.articles,
@@ -284,7 +285,7 @@ def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]]) ->
     }
 
 
-def statistics_text(statistics: Statistics, stories: Sequence[Sequence[str]]) -> str:
+def statistics_text(statistics: Statistics, stories: Sequence[Sequence[str]] = ()) -> str:
     """Return what an archive holds, for a terminal; `stories` are those that several articles print."""
     languages = ", ".join(f"{count} {language}" for language, count in statistics.languages.items())
     lines = [

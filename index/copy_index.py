@@ -81,6 +81,8 @@ class CopyIndex:
         writes for longer than the wait, all stays as it was saved before.
         """
         with self._lock:
+            if not self._file.is_file():  # deleted since it was opened
+                self._close()
             if self._connection and _follows(self._connection, archive):
                 return []
             with writing_turn(self._folder, self._wait_seconds) as turn:
@@ -125,7 +127,13 @@ class CopyIndex:
                     self._connection = _connect(f"{self._file.absolute().as_uri()}?mode=rw")
                 return self._connection.execute(query, values).fetchall() if self._connection else []
             except sqlite3.DatabaseError:  # damaged, half made, or held by a writer: nothing in it is a fact
+                self._close()
                 return []
+
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
     def _open_to_write(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -133,7 +141,7 @@ class CopyIndex:
         try:
             self._connection.executescript(_SCHEMA)
         except sqlite3.DatabaseError:
-            self._connection.close()
+            self._close()
             self._file.unlink(missing_ok=True)
             self._connection = _connect(self._file.absolute().as_uri())
             self._connection.executescript(_SCHEMA)

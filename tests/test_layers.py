@@ -17,7 +17,7 @@ LAYERS = ["prompts", "index", "assistant", "eval"]
 HOMES = {
     "faiss": ["index/dense.py"],
     "tantivy": ["index/lexical.py"],
-    "sqlite3": ["index/archive.py", "index/archive_file.py", "index/statement_index.py"],
+    "sqlite3": ["index/archive.py", "index/archive_file.py", "index/copy_index.py", "index/statement_index.py"],
     "Stemmer": ["index/text.py"],
     "model2vec": [],
     "sentence_transformers": ["index/encode_transformer.py", "index/training/", "assistant/verification/entailment.py"],

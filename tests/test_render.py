@@ -352,6 +352,8 @@ def test_an_ingest_report_names_every_duplicate_and_rejection() -> None:
         "unchanged": 0,
         "duplicates": [{"path": "copy.txt", "of": "bridge.txt"}],
         "rejected": [{"path": "bad.txt", "reason": "cannot read 'bad.txt': it is empty"}],
+        "near_duplicates": [],
+        "removed": [],
     }
     assert ingest_text(report).split("\n") == [
         "2 added, 1 updated, 0 unchanged, 1 duplicates, 1 rejected",
@@ -360,11 +362,30 @@ def test_an_ingest_report_names_every_duplicate_and_rejection() -> None:
     ]
 
 
+def test_an_ingest_report_names_what_was_removed_and_every_near_copy() -> None:
+    report, near = IngestReport(2, 0, 0, (), (), ("gone.txt",)), [("near.txt", "first.txt")]
+    assert ingest_json(report, near) == {
+        "added": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "duplicates": [],
+        "rejected": [],
+        "near_duplicates": [{"path": "near.txt", "of": "first.txt"}],
+        "removed": ["gone.txt"],
+    }
+    assert ingest_text(report, near).split("\n") == [
+        "2 added, 0 updated, 0 unchanged, 0 duplicates, 0 rejected, 1 removed",
+        "  removed: gone.txt",
+        "1 of them print, nearly word for word, the story of an article that came before",
+    ]
+
+
 def test_statistics_of_a_full_and_of_an_empty_archive() -> None:
     full = Statistics(
         3, 9, {"ar": 2, "en": 1}, {"Daily": 2, None: 1}, date(2020, 1, 1), date(2020, 2, 2), "m", 4, 7, 2_500_000
     )
-    assert statistics_json(full) == {
+    stories = [["a", "b"], ["c", "d", "e"]]
+    assert statistics_json(full, stories) == {
         "articles": 3,
         "passages": 9,
         "languages": {"ar": 2, "en": 1},
@@ -374,13 +395,16 @@ def test_statistics_of_a_full_and_of_an_empty_archive() -> None:
         "encoder": "m",
         "dimensions": 4,
         "generation": 7,
+        "stories_in_copies": 2,
+        "copies": 5,
         "bytes": 2_500_000,
     }
-    assert statistics_text(full).split("\n") == [
+    assert statistics_text(full, stories).split("\n") == [
         "articles   3 (2 ar, 1 en)",
         "passages   9",
         "encoder    m, 4 dimensions",
         "size       2.5 MB",
+        "copies     5 articles print 2 stories",
         "published  2020-01-01 to 2020-02-02",
         "  Daily: 2",
         "  (no outlet stated): 1",

@@ -92,7 +92,8 @@ class _Pick:
 class ExtractiveWriter:
     """Answers from the sentences of the retrieved articles, by the words of the question that they say.
 
-    Threads may share it. `known` are the near copies that were found before, if they were. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
+    Threads may share it. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
+    `known` are the near copies that were found before.
     """
 
     def __init__(self, encoder: TextEncoder, verifier: Verifier, known: CopyIndex | None = None) -> None:
