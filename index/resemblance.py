@@ -10,8 +10,11 @@ than half of their shingles and yet tell of other people and figures. What parts
 that it says more than once, or numbers, which the other one never says.
 
 The bounds were set on 58,846 articles of 14 Saudi papers, a Tunisian radio station and Reuters. 9,400 pairs there share
-half of their shingles; the sketches lead to 99.98 % of them. The week and the words at odds take 480 pairs away, about
-half of them rightly.
+half of their shingles; the sketches lead to 99.98 % of them. The week and the words at odds take some 480 away, about
+half of which are two stories. Of 60 pairs drawn among those left that share 50 to 58 %, 58 print one story.
+
+All of these articles, their words included, take 5.6 s. Given the words, signatures alone take 21 s by datasketch 2.0,
+15 s by simhash 2.1, 5 s or 3 s by rensa 0.5 and gaoya 0.2; and none of these keeps its index in a file.
 """
 
 from __future__ import annotations
