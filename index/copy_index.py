@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import numpy as np
 
 from index import resemblance
+from index.archive_file import clear_errors
 from index.errors import UnknownArticleError
 from index.index_folder import Mark, Turn, writing_turn
 from index.resemblance import Story, read_story, same_story
@@ -78,9 +79,10 @@ class CopyIndex:
         """Take in what changed in the archive, and save; return which of the articles that came are copies.
 
         `progress` is called with 1 after every article read. Where the folder cannot be written, or another process
-        writes for longer than the wait, all stays as it was saved before.
+        writes for longer than the wait, all stays as it was saved before. Raises ArchiveWriteError where the disk is
+        full.
         """
-        with self._lock:
+        with self._lock, clear_errors(self._folder):
             if not self._file.is_file():  # deleted since it was opened
                 self._close()
             if self._connection and _follows(self._connection, archive):

@@ -135,7 +135,11 @@ def test_ingest_says_what_became_of_every_file(tmp_path: Path, monkeypatch: pyte
         (tmp_path / name).write_text(text, encoding="utf-8")
     rejected = [{"path": "d.txt", "reason": "cannot read 'd.txt': it is empty"}]
     first = {"added": 2, "updated": 0, "unchanged": 0, "duplicates": [{"path": "b.txt", "of": "a.txt"}]}
-    assert json.loads(_printed("ingest", ".", "--json", folder=tmp_path)) == first | {"rejected": rejected}
+    assert json.loads(_printed("ingest", ".", "--json", folder=tmp_path)) == first | {
+        "rejected": rejected,
+        "near_duplicates": [],
+        "removed": [],
+    }
     (tmp_path / "c.txt").write_text("Another story, longer.", encoding="utf-8")
     assert _printed("ingest", ".", folder=tmp_path).splitlines() == [
         "0 added, 1 updated, 1 unchanged, 1 duplicates, 1 rejected",
