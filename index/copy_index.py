@@ -191,14 +191,15 @@ def _take_in(connection: sqlite3.Connection, archive: Archive, progress: Callabl
         with _transaction(connection):
             _forget(connection, [number for number, name in known.items() if stands.get(number) != name])
         came = {number: name for number, name in stands.items() if known.get(number) != name}
-    for some in _batches(sorted(came.items())):
+    batches = list(_batches(sorted(came.items()))) or [[]]
+    for some in batches:
         with _transaction(connection):
             for number, name in some:
                 _add(connection, archive, number, name)
                 if progress:
                     progress(1)
-    with _transaction(connection):
-        _write_state(connection, mark)
+            if some is batches[-1]:
+                _write_state(connection, mark)
     return [copy for some in _batches(sorted(came)) for copy in _copies(connection, some)]
 
 
