@@ -5,19 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.follow_up import rewrite, stand_alone
 from assistant.languages import is_foreign
-from assistant.question import check_question, read_question
-from assistant.types import Answer, Draft
-from assistant.wording import decline
+from assistant.period import find_period
+from assistant.question import Kind, check_question, read_question
+from assistant.types import Answer, Draft, Narrowed
+from assistant.wording import OTHER_DAYS, decline, name_period
 from assistant.writers.extractive import ExtractiveWriter
+from index.types import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
+    from assistant.narrowing import SpeakerArticles
+    from assistant.question import Question
+    from assistant.times import Period
     from assistant.types import StreamingWriter, Writer
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
@@ -25,7 +31,8 @@ if TYPE_CHECKING:
     from index.archive import SqliteArchive
     from index.copy_index import CopyIndex
     from index.retrieve import Retriever
-    from index.types import Backend, DenseIndex, Filters, Hit, Language, LexicalIndex
+    from index.types import Backend, DenseIndex, Hit, Language, LexicalIndex
+    from index.word_index import WordIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -42,7 +49,8 @@ class Assistant:
 
     `indexes` are those that the retriever searches, to be kept up with what other processes change in the archive.
     `llm` writes instead of `writer` where it is given. `copies` tells which articles are near copies; what prints one
-    story then counts as one article.
+    story then counts as one article. `spoken` finds the articles of a speaker who is asked for by name. `today` is the
+    day that «last week» in a question counts from.
     """
 
     def __init__(
@@ -51,9 +59,12 @@ class Assistant:
         retriever: Retriever,
         writer: Writer,
         verifier: Verifier,
-        indexes: Sequence[DenseIndex | LexicalIndex] = (),
+        indexes: Sequence[DenseIndex | LexicalIndex | WordIndex] = (),
         llm: StreamingWriter | None = None,
+        *,
         copies: CopyIndex | None = None,
+        spoken: SpeakerArticles | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.archive = archive
         self.retriever = retriever
@@ -62,6 +73,8 @@ class Assistant:
         self._indexes = tuple(indexes)
         self._llm = llm
         self._copies = copies
+        self._spoken = spoken
+        self._today = today
         self._following = threading.Lock()
 
     def ask(
@@ -91,8 +104,9 @@ class Assistant:
 
         `history` are the questions asked before it in the same conversation, oldest first, as they were asked or as
         they were understood; those that cannot be worked on are passed over. `language` is the language of the wording,
-        the question's own when None; `speaker` asks for that speaker's statements only. Raises QuestionError where the
-        question cannot be worked on, and ArchiveError where the archive cannot be read.
+        the question's own when None; `speaker` asks for that speaker's statements only. Words of the question for the
+        days that it asks about, as "in July 2015", are taken for a filter unless `filters` has days of its own. Raises
+        QuestionError where the question cannot be worked on, and ArchiveError where the archive cannot be read.
         """
         started = time.perf_counter()
         text = check_question(text)
@@ -102,18 +116,13 @@ class Assistant:
         if speaker is not None:
             question = question.said_by(speaker)
         hits: tuple[Hit, ...] = ()
+        narrowed = Narrowed(filters or Filters(), speaker)
         if is_foreign(text):
             draft = Draft((), decline("foreign", replace(question, language=language)))
+        elif period := self._period(question, filters):
+            draft, hits, narrowed = yield from self._answered_within(period, question, filters, speaker, language)
         else:
-            hits, copied = self._once(self.search(question.text, filters, RANKED))
-            if self._llm is None:
-                draft = self._writer.write(question, copied, language)
-            else:
-                for piece in self._llm.stream(question, hits, language):
-                    if isinstance(piece, Draft):
-                        draft = piece
-                    else:
-                        yield piece
+            draft, hits = yield from self._answered(question, filters, speaker, language)
         seconds = time.perf_counter() - started
         yield Answer(
             text,
@@ -124,7 +133,26 @@ class Assistant:
             seconds,
             understood=understood,
             notes=draft.notes,
+            narrowed=None if narrowed == Narrowed(Filters()) else narrowed,
         )
+
+    def _answered(
+        self, question: Question, filters: Filters | None, speaker: str | None, language: Language
+    ) -> Generator[str, None, tuple[Draft, tuple[Hit, ...]]]:
+        """Yield what a language model writes, and return the verified draft with the passages that it was made from."""
+        ranked = self.search(question.text, filters, RANKED, speaker=speaker)
+        if not ranked and speaker is not None:
+            ranked = self.search(question.text, filters, RANKED)  # the nearest to what the speaker never said
+        hits, with_copies = self._once(ranked)
+        if self._llm is None:
+            return self._writer.write(question, with_copies, language), hits
+        draft = Draft(())
+        for piece in self._llm.stream(question, hits, language):
+            if isinstance(piece, Draft):
+                draft = piece
+            else:
+                yield piece
+        return draft, hits
 
     def _once(self, ranked: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Return the best passages, those of near copies left out; and the same with the best passage of each copy."""
@@ -146,17 +174,80 @@ class Assistant:
                 break
         return tuple(hits), tuple(with_copies)
 
+    def _answered_within(
+        self, period: Period, question: Question, filters: Filters | None, speaker: str | None, language: Language
+    ) -> Generator[str, None, tuple[Draft, tuple[Hit, ...], Narrowed]]:
+        """Answer from the articles of a period, or else from others that tell of it, and say so."""
+        rest = read_question(period.left_out_of(question.text))
+        if speaker is not None:
+            rest = rest.said_by(speaker)
+        dated = replace(filters or Filters(), published_from=period.first, published_to=period.last)
+        narrowed = Narrowed(dated, speaker, from_question=True)
+        draft, hits = yield from self._answered(rest, narrowed.filters, speaker, language)
+        if draft.sentences:
+            return draft, hits, narrowed
+        days = name_period(period.first, period.last, language)
+        if not period.counted:
+            wide, found = yield from self._answered(question, filters, speaker, language)
+            told = tuple(
+                sentence
+                for sentence in wide.sentences
+                if any(
+                    period.is_told_of(cited) or (cited.article.published is None and question.kind is not Kind.SAID)
+                    for cited in sentence.citations
+                )
+            )
+            if told:
+                notes = (OTHER_DAYS[language].format(days), *(wide.notes if told == wide.sentences else ()))
+                return replace(wide, sentences=told, notes=notes), found, Narrowed(filters or Filters(), speaker)
+        reason = decline("period", replace(question, language=language), days)
+        return replace(draft, reason=reason), hits, narrowed
+
+    def _period(self, question: Question, filters: Filters | None) -> Period | None:
+        """Return the days that a question asks about, where they are to be a filter.
+
+        A time of which the archive has no article is part of what is asked, unless it can be nothing but a filter.
+        """
+        if filters is not None and (filters.published_from or filters.published_to):
+            return None
+        today = self._today()
+        if find_period(question, today) is None:
+            return None  # without a look into the archive
+        table = self.archive.table()
+        period = find_period(question, today, table.newest)
+        if period is None or period.certain or table.ids_of(Filters(period.first, period.last)):
+            return period
+        return None
+
     def _understood(self, text: str, earlier: Sequence[str]) -> str | None:
         """Return a follow-up as a question that stands alone; a language model is asked about what no rule reads."""
         return rewrite(text, earlier) or (self._llm.rewrite(text, earlier) if self._llm and earlier else None)
 
     def quoting(self) -> Assistant:
         """Return an assistant over the same archive that answers without a language model."""
-        return Assistant(self.archive, self.retriever, self._writer, self.verifier, self._indexes, copies=self._copies)
+        return Assistant(
+            self.archive,
+            self.retriever,
+            self._writer,
+            self.verifier,
+            self._indexes,
+            copies=self._copies,
+            spoken=self._spoken,
+            today=self._today,
+        )
 
-    def search(self, query: str, filters: Filters | None = None, top_k: int = 10) -> list[Hit]:
-        """Return the best passages of the archive as it stands now, best first."""
+    def search(
+        self, query: str, filters: Filters | None = None, top_k: int = 10, *, speaker: str | None = None
+    ) -> list[Hit]:
+        """Return the best passages of the archive as it stands now, best first.
+
+        With `speaker`, those of the articles in which that speaker makes a statement.
+        """
         self._follow()
+        if speaker is not None and self._spoken is not None:
+            articles = self._spoken.find(speaker)
+            among = articles if filters is None or filters.articles is None else articles & filters.articles
+            filters = replace(filters or Filters(), articles=among)
         return self.retriever.search(query, filters, top_k)
 
     def _follow(self) -> None:
@@ -175,13 +266,18 @@ def open_assistant(
     *,
     entailment: Entailment | None = None,
     show_unsupported: bool = True,
+    today: Callable[[], date] = date.today,
 ) -> Assistant:
     """Open the archive of a folder for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
-    out. `entailment` is a second opinion on support. Raises an ArchiveError or an EncoderError.
+    out. `entailment` is a second opinion on support. `today` is the day that «last week» counts from. Raises an
+    ArchiveError or an EncoderError.
     """
+    from assistant.matching import Matcher
+    from assistant.narrowing import SpeakerArticles
+    from assistant.speech.statements import StatementFinder
     from assistant.verification.verify import Verifier
     from index.archive import SqliteArchive
     from index.copy_index import CopyIndex
@@ -189,20 +285,23 @@ def open_assistant(
     from index.encode import BUNDLED, StaticEncoder, load_encoder
     from index.lexical import TantivyIndex
     from index.retrieve import Retriever
+    from index.statement_index import StatementIndex
+    from index.word_index import WordIndex
 
     words = StaticEncoder()
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
-    indexes = FaissIndex(folder), TantivyIndex(folder)
+    indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
     for index in indexes:
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
     verifier = Verifier(words, entailment)
     copies = CopyIndex(folder)
     quoting = ExtractiveWriter(words, verifier, copies)
-    if model is None:
-        return Assistant(archive, retriever, quoting, verifier, indexes, copies=copies)
-    from assistant.writers.llm import LlmWriter
+    llm: StreamingWriter | None = None
+    if model is not None:
+        from assistant.writers.llm import LlmWriter
 
-    llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
-    return Assistant(archive, retriever, quoting, verifier, indexes, llm, copies)
+        llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
+    spoken = SpeakerArticles(archive, StatementIndex(folder, StatementFinder()), Matcher(words))
+    return Assistant(archive, retriever, quoting, verifier, indexes, llm, copies=copies, spoken=spoken, today=today)

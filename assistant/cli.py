@@ -121,7 +121,7 @@ def _ingest_seeds(settings: Settings) -> None:
     from index.encode import load_encoder
 
     encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings, encoder) as archive:
+    with options.create_archive(settings.archive, encoder) as archive:
         if archive.count_articles() == 0:
             options.take_in((SEEDS,), archive, encoder, None)
 
@@ -159,7 +159,9 @@ def ask(
     lang: Language | None,
     published_from: date | None,
     published_to: date | None,
-    source: str | None,
+    sources: tuple[str, ...],
+    language: Language | None,
+    authors: tuple[str, ...],
     speaker: str | None,
     writer: str,
     audit: bool,
@@ -172,6 +174,7 @@ def ask(
     passages.
     """
     from assistant.languages import question_language
+    from assistant.narrowing import check_names
     from assistant.question import check_question
     from assistant.render import answer_json, answer_text
     from assistant.render_check import audit_json, audit_text
@@ -179,9 +182,10 @@ def ask(
 
     for each in (*after, question):
         check_question(each)
-    filters = options.filters_of(published_from, published_to, source)
+    filters = options.filters_of(published_from, published_to, sources, language, authors)
     assistant = options.open_by(options.settings_of(archive=archive), writer)
     with closing(assistant.archive):
+        check_names(filters, assistant.archive)
         pieces = assistant.stream(question, history=after, language=lang, filters=filters, speaker=speaker)
         answer = options.asked(pieces, lang or question_language(question), shown=sys.stdout.isatty() and not as_json)
         if as_json:
@@ -205,6 +209,9 @@ def ask(
     help="Print at most this many passages.",
 )
 @filter_options
+@click.option(
+    "--speaker", type=options.name, metavar="NAME", help="Look only into articles that quote or report this speaker."
+)
 @archive_option
 def search(
     query: str,
@@ -212,21 +219,26 @@ def search(
     top_k: int,
     published_from: date | None,
     published_to: date | None,
-    source: str | None,
+    sources: tuple[str, ...],
+    language: Language | None,
+    authors: tuple[str, ...],
+    speaker: str | None,
     archive: Path | None,
 ) -> None:
     """Print the passages nearest to a query.
 
     QUERY is a question or some words, in Arabic or English; passages in both languages are found, the best first.
     """
+    from assistant.narrowing import check_names
     from assistant.question import check_question
     from assistant.render import hits_json, hits_text
 
     query = check_question(query)
-    filters = options.filters_of(published_from, published_to, source)
+    filters = options.filters_of(published_from, published_to, sources, language, authors)
     assistant = options.open_for_questions(archive)
     with closing(assistant.archive):
-        hits = assistant.retriever.search(query, filters, top_k)
+        check_names(filters, assistant.archive)
+        hits = assistant.search(query, filters, top_k, speaker=speaker)
         if as_json:
             print_json(hits_json(query, hits))
         else:
@@ -234,31 +246,83 @@ def search(
 
 
 @cli.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--source", type=options.name, metavar="NAME", help="The outlet that the articles come from.")
 @click.option("--prune", is_flag=True, help="Remove the articles that stand under PATH and are no longer there.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["txt", "md", "html", "json", "jsonl", "csv", "pdf"]),
+    help="What every PATH is, whatever its name.",
+)
+@click.option(
+    "--encoding",
+    type=options.encoding,
+    metavar="NAME",
+    help="The encoding of the texts, as windows-1256; each file's own is found unless set.",
+)
+@click.option(
+    "--field",
+    "fields",
+    type=options.field,
+    multiple=True,
+    metavar="FACT=NAME",
+    help="The field that states a fact in JSON and CSV, as text=body or published=meta.date; may be given "
+    "several times. Facts are id, text, title, source, url, author and published.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what is rejected to this file as JSON lines; to rejects.jsonl in the archive's folder unless set.",
+)
 @json_option
 @archive_option
-def ingest(paths: tuple[Path, ...], source: str | None, prune: bool, as_json: bool, archive: Path | None) -> None:
+def ingest(
+    paths: tuple[Path, ...],
+    source: str | None,
+    prune: bool,
+    format_: str | None,
+    encoding: str | None,
+    fields: tuple[tuple[str, str], ...],
+    rejects: Path | None,
+    as_json: bool,
+    archive: Path | None,
+) -> None:
     """Add or update articles.
 
-    PATH is a file of text, Markdown, JSON, JSON lines or CSV, or a folder of such files. What cannot be read is named,
-    with the reason, and stops nothing else; the command fails only where nothing could be read. Of a file that cannot
-    be read whole, --prune removes nothing.
+    PATH is a file, a folder of files, a pattern such as 'news/**/*.html', or - for standard input. Files are text,
+    Markdown, HTML, JSON, JSON lines, CSV or PDF, as their names end, any of them also packed as .gz, .xz or .zst.
+    Standard input is told by how it begins unless --format says what it is.
+
+    What cannot be read is named, with the reason, and stops nothing else; the command fails only where nothing could
+    be read. Of a file that cannot be read whole, --prune removes nothing.
     """
-    from assistant.render import ingest_json, ingest_text
+    if prune and Path("-") in paths:
+        raise click.UsageError(
+            "--prune removes what is no longer in a place, and standard input is none; leave one out"
+        )
+    from assistant.render_archive import ingest_json, ingest_text
+    from index.archive_file import REJECTS
     from index.encode import load_encoder
+    from index.reading import ReadOptions
+    from index.rejects import RejectsFile
 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings, encoder) as opened:
-        report, copies = options.take_in(paths, opened, encoder, source, prune=prune)
+    with (
+        options.create_archive(settings.archive, encoder) as opened,
+        RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
+    ):
+        report, copies = options.take_in(
+            paths, opened, encoder, source, ReadOptions(format_, encoding, fields), rejected, prune=prune
+        )
         known = opened.held([name for copy in copies for name in copy])
     near = [(known[one].path, known[first].path) for one, first in copies if one in known and first in known]
     if as_json:
-        print_json(ingest_json(report, near))
+        print_json(ingest_json(report, rejected.path, near))
     else:
-        print_text(ingest_text(report, near))
+        print_text(ingest_text(report, rejected.path, near))
     if report.added or report.updated or report.unchanged or report.duplicates:
         return
     if report.rejected:

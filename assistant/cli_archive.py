@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from assistant.options import (
     archive_option,
     catch_up,
+    create_archive,
+    followers,
     json_option,
     name,
     open_archive,
@@ -19,9 +21,6 @@ from assistant.options import (
     settings_of,
     text,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.group()
@@ -34,7 +33,7 @@ def archive() -> None:
 @archive_option
 def stats(as_json: bool, archive: Path | None) -> None:
     """Count what the archive holds."""
-    from assistant.render import statistics_json, statistics_text
+    from assistant.render_archive import statistics_json, statistics_text
 
     with open_archive(archive) as opened:
         statistics = opened.statistics()
@@ -106,20 +105,63 @@ def remove(article_ids: tuple[str, ...], source: str | None, archive: Path | Non
 
 
 @archive.command()
+@click.option("--mend", "mends", is_flag=True, help="Make an index anew in which something is wrong.")
+@json_option
 @archive_option
-def verify(archive: Path | None) -> None:
-    """Check the archive against itself.
+def verify(mends: bool, as_json: bool, archive: Path | None) -> None:
+    """Check the archive against itself, and its indexes against it.
 
-    Every text is compared with its ID, and every offset with its text. Exits with 1 where something is wrong.
+    The file and the indexes' files must be whole, every text the one that was added, every offset within its text, and
+    every index of the same passages and statements as the archive. Each problem is a line that says what to do. Exits
+    with 1 where something is wrong and not mended.
     """
+    from assistant.render_archive import verdict_json, verdict_text
+    from index.verify import mend
+    from index.verify import verify as verify_all
+
     with open_archive(archive) as opened:
-        problems = opened.verify()
-        articles = 0 if problems else opened.count_articles()
-    for problem in problems:
-        print_text(problem)
-    if problems:
+        indexes = followers(opened)
+        verdict = verify_all(opened, indexes)
+        if mends:
+            verdict = mend(opened, indexes, verdict)
+    if as_json:
+        print_json(verdict_json(verdict))
+    else:
+        print_text(verdict_text(verdict))
+    if not verdict.is_right:
         click.get_current_context().exit(1)
-    print_text(f"{articles} articles, nothing wrong")
+
+
+@archive.command()
+@click.argument("new", metavar="DIR", type=click.Path(path_type=Path))
+@archive_option
+def salvage(new: Path, archive: Path | None) -> None:
+    """Save what can be read of a damaged archive.
+
+    Every article that is still as it was added goes into a new archive in the folder DIR; the others are named. The
+    damaged archive stays as it is.
+    """
+    from tempfile import TemporaryDirectory
+
+    from index.archive import SqliteArchive
+    from index.archive_file import copy_damaged
+    from index.encode import load_encoder
+    from index.ingest import salvage as salvage_archive
+
+    settings = settings_of(archive=archive)
+    encoder = load_encoder(settings.encoder, settings.backend)
+    with TemporaryDirectory(prefix="isnad-salvage-") as copy:
+        copy_damaged(settings.archive, Path(copy))
+        with SqliteArchive.open(Path(copy)) as damaged, create_archive(new, encoder) as opened:
+            if opened.count_articles():
+                raise click.UsageError(f"'{new}' holds articles; name a new or empty folder")
+            with progress_bar("saving") as advance:
+                lost = salvage_archive(damaged, opened, encoder, progress=advance)
+            catch_up(opened)
+            saved = opened.count_articles()
+    for row in lost:
+        print_text(f"lost {row.id}  {row.path}")
+    print_text(f"saved {saved} articles, lost {len(lost)}")
 
 
 @archive.command()

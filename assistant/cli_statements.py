@@ -14,6 +14,8 @@ from assistant.options import archive_option, filter_options, json_option, print
 if TYPE_CHECKING:
     from datetime import date
 
+    from index.types import Language
+
 
 @click.command()
 @click.option("--speaker", type=options.name, metavar="NAME", help="Only what this speaker said.")
@@ -27,7 +29,9 @@ def statements(
     as_json: bool,
     published_from: date | None,
     published_to: date | None,
-    source: str | None,
+    sources: tuple[str, ...],
+    language: Language | None,
+    authors: tuple[str, ...],
     archive: Path | None,
 ) -> None:
     """Print who said what, and when.
@@ -35,6 +39,7 @@ def statements(
     The statements come in the order of the days on which they were said or, where an article does not state that, of
     its own day. With --json `start` and `end` delimit the words said, without the speaker and the verb.
     """
+    from assistant.narrowing import check_names
     from assistant.question import check_question
     from assistant.speech.statement_search import StatementSearch
     from assistant.speech.statements import StatementFinder
@@ -44,9 +49,10 @@ def statements(
 
     if about is not None:
         check_question(about)
-    filters = options.filters_of(published_from, published_to, source)
+    filters = options.filters_of(published_from, published_to, sources, language, authors)
     assistant = options.open_for_questions(archive)
     with closing(assistant.archive) as opened:
+        check_names(filters, opened)
         index = StatementIndex(opened.folder, StatementFinder())
         if about is None:  # a topic's statements are those of the articles that a search finds
             with options.progress_bar("finding statements", opened.count_articles()) as advance:

@@ -13,6 +13,7 @@ from assistant.conversation.context_ar import read_context as read_arabic
 from assistant.conversation.context_ar import without_conjunction, words_of
 from assistant.conversation.context_en import LED
 from assistant.conversation.context_en import read_context as read_english
+from assistant.conversation.times import at_another_time, at_the_same_time, find_time
 from assistant.gazetteer import is_entity
 from assistant.languages import is_foreign, question_language
 from assistant.question import LONGEST, check_question
@@ -44,16 +45,34 @@ def rewrite(question: str, history: Sequence[str]) -> str | None:
     """Return a follow-up as a question that stands alone, in its own language; None where it stands alone as it is.
 
     `history` are the questions before it, each standing alone, oldest first; those that cannot be worked on are passed
-    over. Raises QuestionError where the question cannot be worked on.
+    over. The time that the last of them asks about goes on, unless the follow-up names another. Raises QuestionError
+    where the question cannot be worked on.
     """
     question = " ".join(check_question(question).split())
-    contexts = [context for earlier in reversed(history[-LOOKED_BACK:]) if (context := _context(earlier))]
-    if not contexts or len(question.split()) > LONGEST_FOLLOW_UP or is_foreign(question):
+    if len(question.split()) > LONGEST_FOLLOW_UP or is_foreign(question):
+        return None
+    earlier = [one for one in history[-LOOKED_BACK:] if _context(one)]
+    if not earlier:
+        return None
+    asked_before = earlier[-1]
+    time = find_time(asked_before)
+    if made := at_another_time(question, asked_before, time):
+        return made if len(made) <= LONGEST else None
+    if time is not None:
+        earlier[-1] = time.left_out_of(asked_before)
+    made = _rewritten(question, earlier)
+    if made and time is not None:
+        made = at_the_same_time(made, time, asked_before)
+    return made if made and len(made) <= LONGEST else None
+
+
+def _rewritten(question: str, earlier: Sequence[str]) -> str | None:
+    contexts = [context for one in reversed(earlier) if (context := _context(one))]
+    if not contexts:
         return None
     asked = question.endswith(("?", "؟"))
     whole = question.rstrip(" ?؟!.")
-    made = (_in_arabic if question_language(question) == "ar" else _in_english)(whole, contexts, asked=asked)
-    return made if made and len(made) <= LONGEST else None
+    return (_in_arabic if question_language(question) == "ar" else _in_english)(whole, contexts, asked=asked)
 
 
 def _in_english(whole: str, contexts: Sequence[Context], *, asked: bool) -> str | None:

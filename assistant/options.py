@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.types import Answer
     from index.archive import SqliteArchive
-    from index.copy_index import Copy, CopyIndex
+    from index.copy_clusters import Copy
+    from index.copy_index import CopyIndex
     from index.ingest import IngestReport
+    from index.reading import ReadOptions
+    from index.rejects import RejectsFile
     from index.settings import Settings
     from index.types import Encoder, Filters, Language
+    from index.verify import Follower
 
 
 def text(value: str) -> str:
@@ -48,6 +52,26 @@ def day(value: str) -> date:
         raise click.BadParameter(f"{value!r} is no day; write it as 2020-02-17") from error
 
 
+def encoding(value: str) -> str:
+    """Take the name of an encoding of texts."""
+    try:
+        "a".encode(value)
+    except (LookupError, ValueError) as error:
+        raise click.BadParameter(f"{value!r} is no encoding; write it as windows-1256") from error
+    return value
+
+
+def field(value: str) -> tuple[str, str]:
+    """Take a field that states a fact, as text=body."""
+    from index.reading import FACTS
+
+    fact, mark, name = text(value).partition("=")
+    if fact not in FACTS or not name.strip():
+        problem = "no fact" if mark and name.strip() else "no FACT=NAME"
+        raise click.BadParameter(f"{value!r} is {problem}; facts are {', '.join(FACTS)}, as in text=body")
+    return fact, name
+
+
 archive_option = click.option(
     "--archive",
     type=click.Path(path_type=Path),
@@ -59,7 +83,25 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that `filters_of` takes."""
-    command = click.option("--source", type=name, metavar="S", help="Look only into articles of this outlet.")(command)
+    command = click.option(
+        "--author",
+        "authors",
+        type=name,
+        multiple=True,
+        metavar="A",
+        help="Look only into articles of this author, or of one of several.",
+    )(command)
+    command = click.option(
+        "--in", "language", type=click.Choice(["ar", "en"]), help="Look only into articles in this language."
+    )(command)
+    command = click.option(
+        "--source",
+        "sources",
+        type=name,
+        multiple=True,
+        metavar="S",
+        help="Look only into articles of this outlet, or of one of several.",
+    )(command)
     command = click.option(
         "--to", "published_to", type=day, metavar="D", help="Look only into articles up to this day, as 2020-02-17."
     )(command)
@@ -68,13 +110,19 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def filters_of(published_from: date | None, published_to: date | None, source: str | None) -> Filters:
+def filters_of(
+    published_from: date | None,
+    published_to: date | None,
+    sources: Sequence[str],
+    language: Language | None,
+    authors: Sequence[str],
+) -> Filters:
     """Return what an article must be to be searched; a wrong pair of days is a usage error."""
     from index.types import Filters
 
     if published_from and published_to and published_from > published_to:
         raise click.UsageError(f"--from {published_from} is after --to {published_to}; exchange them")
-    return Filters(published_from, published_to, source)
+    return Filters(published_from, published_to, frozenset(sources) or None, language, frozenset(authors) or None)
 
 
 def settings_of(**options: object) -> Settings:
@@ -139,22 +187,39 @@ def open_archive(archive: Path | None) -> SqliteArchive:
     return SqliteArchive.open(settings_of(archive=archive).archive)
 
 
-def create_archive(settings: Settings, encoder: Encoder) -> SqliteArchive:
+def create_archive(folder: Path, encoder: Encoder) -> SqliteArchive:
     """Open the archive to add to it; make it where none is."""
     from index.archive import SqliteArchive
 
-    return SqliteArchive.open(settings.archive, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
+    return SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
 def take_in(
-    paths: Sequence[Path], archive: SqliteArchive, encoder: Encoder, source: str | None, *, prune: bool = False
+    paths: Sequence[Path],
+    archive: SqliteArchive,
+    encoder: Encoder,
+    source: str | None,
+    options: ReadOptions | None = None,
+    rejects: RejectsFile | None = None,
+    *,
+    prune: bool = False,
 ) -> tuple[IngestReport, list[Copy]]:
     """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
     from index.ingest import ingest
 
     open_copies(archive)  # what was there before is no news
+    on_rejection = rejects.add if rejects else None
     with progress_bar("reading") as advance:
-        report = ingest(paths, archive, encoder, source=source, prune=prune, progress=advance)
+        report = ingest(
+            paths,
+            archive,
+            encoder,
+            source=source,
+            prune=prune,
+            options=options,
+            on_rejection=on_rejection,
+            progress=advance,
+        )
     return report, catch_up(archive)
 
 
@@ -170,18 +235,39 @@ def open_copies(archive: SqliteArchive) -> CopyIndex:
 
 def catch_up(archive: SqliteArchive) -> list[Copy]:
     """Bring the indexes up to date with their archive, so that the next question need not; return the new copies."""
+    from index.copy_index import CopyIndex
+    from index.statement_index import StatementIndex
+
+    came: list[Copy] = []
+    for index in followers(archive).values():
+        if isinstance(index, StatementIndex):
+            with progress_bar("finding statements") as advance:
+                index.catch_up(archive, advance)
+        elif isinstance(index, CopyIndex):
+            with progress_bar("comparing") as advance:
+                came = index.catch_up(archive, advance)
+        else:
+            index.catch_up(archive)
+    return came
+
+
+def followers(archive: SqliteArchive) -> dict[str, Follower]:
+    """Return the indexes kept beside an archive, by the names of their folders."""
     from assistant.speech.statements import StatementFinder
     from index.copy_index import CopyIndex
     from index.dense import FaissIndex
+    from index.encode import StaticEncoder
     from index.lexical import TantivyIndex
     from index.statement_index import StatementIndex
+    from index.word_index import WordIndex
 
-    FaissIndex(archive.folder).catch_up(archive)
-    TantivyIndex(archive.folder).catch_up(archive)
-    with progress_bar("finding statements") as advance:
-        StatementIndex(archive.folder, StatementFinder()).catch_up(archive, advance)
-    with progress_bar("comparing") as advance:
-        return CopyIndex(archive.folder).catch_up(archive, advance)
+    return {
+        "dense": FaissIndex(archive.folder),
+        "lexical": TantivyIndex(archive.folder),
+        "words": WordIndex(archive.folder, StaticEncoder()),
+        "statements": StatementIndex(archive.folder, StatementFinder()),
+        "copies": CopyIndex(archive.folder),
+    }
 
 
 @contextmanager

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from assistant.highlights import find_highlights, split_runs
-from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS
+from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS, name_filters, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from assistant.types import Answer, Citation, Sentence
-    from index.archive import Statistics
-    from index.ingest import IngestReport
+    from assistant.types import Answer, Citation, Narrowed, Sentence
     from index.types import Article, Hit, Language
 
 Json = dict[str, object]
@@ -34,6 +32,7 @@ def answer_json(answer: Answer) -> Json:
         "declined": answer.declined,
         "reason": answer.reason,
         "notes": list(answer.notes),
+        "filters": _filters_json(answer.narrowed) if answer.narrowed else None,
         "sentences": [
             {
                 "text": sentence.text,
@@ -54,6 +53,19 @@ def answer_json(answer: Answer) -> Json:
             for hit in answer.passages
         ],
         "seconds": round(answer.seconds, 4),
+    }
+
+
+def _filters_json(narrowed: Narrowed) -> Json:
+    filters = narrowed.filters
+    return {
+        "from": filters.published_from.isoformat() if filters.published_from else None,
+        "to": filters.published_to.isoformat() if filters.published_to else None,
+        "source": names_of(filters.source) or None,
+        "language": filters.language,
+        "author": names_of(filters.author) or None,
+        "speaker": narrowed.speaker,
+        "from_question": narrowed.from_question,
     }
 
 
@@ -145,12 +157,13 @@ def source_line(article: Article) -> str:
 def answer_text(answer: Answer) -> str:
     """Return an answer for a terminal: sentences with their numbers, then the citations; or why it is declined.
 
-    The first line says how a follow-up question was understood; what there is to note comes next.
+    The first line says how a follow-up question was understood, the next which articles were searched where these were
+    not all; what there is to note comes after that.
     """
     if answer.understood:
         line = f"{UNDERSTOOD[answer.language]} {ISOLATE}{_flat(answer.understood)}{POP}"
         return f"{line}\n\n{answer_text(replace(answer, understood=None))}"
-    notes = [line for note in answer.notes for line in (_flat(note), "")]
+    notes = [line for note in stated(answer) for line in (_flat(note), "")]
     if answer.declined:
         passages = [hit.passage for hit in answer.passages[:3]]
         nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
@@ -166,6 +179,12 @@ def answer_text(answer: Answer) -> str:
         lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
         lines += [f"    {ALSO[answer.language]} {source_line(other)}" for other in citation.also]
     return "\n".join(lines)
+
+
+def stated(answer: Answer) -> tuple[str, ...]:
+    """Return what is said before an answer: which articles were searched where these were not all, and the notes."""
+    narrowed = name_filters(answer.narrowed, answer.language) if answer.narrowed else ""
+    return (*filter(None, (narrowed,)), *answer.notes)
 
 
 def _numbers(answer: Answer) -> dict[Citation, int]:
@@ -195,7 +214,7 @@ def answer_markdown(answer: Answer) -> str:
 
     What was asked for is bold, and a sentence that its citations do not support struck out.
     """
-    paragraphs = [f"*{_escaped(_flat(note))}*" for note in answer.notes]
+    paragraphs = [f"*{_escaped(_flat(note))}*" for note in stated(answer)]
     if answer.declined:
         return "\n\n".join([*paragraphs, f"*{_escaped(_flat(answer.reason or ''))}*"])
     numbers = _numbers(answer)
@@ -237,69 +256,6 @@ def hits_text(hits: Iterable[Hit]) -> str:
         for number, hit in enumerate(hits, 1)
     ]
     return "\n".join(lines) or "nothing found"
-
-
-def ingest_json(report: IngestReport, near: Sequence[tuple[str, str]] = ()) -> Json:
-    """Return what became of everything that was read; `near` are paths of near copies, each with that of the first."""
-    return {
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "duplicates": [{"path": path, "of": other} for path, other in report.duplicates],
-        "rejected": [{"path": path, "reason": reason} for path, reason in report.rejected],
-        "near_duplicates": [{"path": path, "of": first} for path, first in near],
-        "removed": list(report.removed),
-    }
-
-
-def ingest_text(report: IngestReport, near: Sequence[tuple[str, str]] = ()) -> str:
-    """Return what became of everything that was read, for a terminal; `near` as in `ingest_json`."""
-    lines = [
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
-        + (f", {len(report.removed)} removed" if report.removed else "")
-    ]
-    lines += [f"  duplicate: {path} has the text of {other}" for path, other in report.duplicates]
-    lines += [f"  rejected: {reason}" for _, reason in report.rejected]
-    lines += [f"  removed: {path}" for path in report.removed]
-    if near:
-        lines.append(f"{len(near)} of them print, nearly word for word, the story of an article that came before")
-    return "\n".join(lines)
-
-
-def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]] = ()) -> Json:
-    """Return what an archive holds; `stories` are those that several articles print."""
-    return {
-        "articles": statistics.articles,
-        "passages": statistics.passages,
-        "languages": statistics.languages,
-        "sources": [{"source": source, "articles": count} for source, count in statistics.sources.items()],
-        "published_from": statistics.published_from.isoformat() if statistics.published_from else None,
-        "published_to": statistics.published_to.isoformat() if statistics.published_to else None,
-        "encoder": statistics.encoder_name,
-        "dimensions": statistics.dimensions,
-        "generation": statistics.generation,
-        "stories_in_copies": len(stories),
-        "copies": sum(map(len, stories)),
-        "bytes": statistics.size,
-    }
-
-
-def statistics_text(statistics: Statistics, stories: Sequence[Sequence[str]] = ()) -> str:
-    """Return what an archive holds, for a terminal; `stories` are those that several articles print."""
-    languages = ", ".join(f"{count} {language}" for language, count in statistics.languages.items())
-    lines = [
-        f"articles   {statistics.articles} ({languages})" if languages else "articles   0",
-        f"passages   {statistics.passages}",
-        f"encoder    {statistics.encoder_name}, {statistics.dimensions} dimensions",
-        f"size       {statistics.size / 1e6:.1f} MB",
-    ]
-    if stories:
-        lines.append(f"copies     {sum(map(len, stories))} articles print {len(stories)} stories")
-    if statistics.published_from:
-        lines.append(f"published  {statistics.published_from} to {statistics.published_to}")
-    lines += [f"  {source or '(no outlet stated)'}: {count}" for source, count in statistics.sources.items()]
-    return "\n".join(lines)
 
 
 def article_text(article: Article) -> str:

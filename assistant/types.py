@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.question import Question
-    from index.types import Article, Hit, Language
+    from index.types import Article, Filters, Hit, Language
 
 
 class Support(StrEnum):
@@ -70,12 +70,24 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the articles that were searched for an answer had to be, and whose statements were asked for.
+
+    `from_question` tells that the days were read in the question.
+    """
+
+    filters: Filters
+    speaker: str | None = None
+    from_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the program replies: sentences with citations, or a reason why there are none.
 
     `passages` are the nearest passages, best first; for a declined question they are no answer. `understood` is the
     question that was answered where the one asked follows up others; None where it stands alone. `notes` tell how the
-    answer came about, where that is not as asked for.
+    answer came about, where that is not as asked for. `narrowed` is None where the whole archive was searched.
     """
 
     question: str
@@ -86,6 +98,7 @@ class Answer:
     seconds: float
     understood: str | None = None
     notes: tuple[str, ...] = ()
+    narrowed: Narrowed | None = None
 
     @property
     def declined(self) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assistant.question import Question
-    from assistant.types import Citation
+    from assistant.types import Citation, Narrowed
     from index.types import Language
 
 NEAREST: dict[Language, str] = {
@@ -75,7 +75,7 @@ def without_model(trouble: Trouble, status: int | None, language: Language, *, q
 DIFFER: dict[Language, str] = {"en": "The sources differ: {}.", "ar": "تختلف المصادر: {}."}
 """What is noted where sentences of an answer disagree; the pairs of citation numbers go into it."""
 
-Reason = Literal["empty", "nothing", "speaker", "topic", "foreign", "unsupported", "refused"]
+Reason = Literal["empty", "nothing", "speaker", "topic", "foreign", "unsupported", "refused", "period"]
 
 _REASONS: dict[Reason, dict[str, str]] = {
     "empty": {
@@ -102,6 +102,10 @@ _REASONS: dict[Reason, dict[str, str]] = {
         "en": "The language model wrote no sentence that the archive supports.",
         "ar": "لم يكتب النموذج اللغوي جملة واحدة يدعمها الأرشيف.",
     },
+    "period": {
+        "en": "No article {days} answers this question.",
+        "ar": "لا يجيب عن هذا السؤال أي مقال {days}.",
+    },
     "refused": {
         "en": "The language model found no answer in the nearest passages.",
         "ar": "لم يجد النموذج اللغوي جوابًا في أقرب المقاطع.",
@@ -109,9 +113,16 @@ _REASONS: dict[Reason, dict[str, str]] = {
 }
 
 
-def decline(reason: Reason, question: Question) -> str:
-    """Return why a question is not answered."""
-    return _REASONS[reason][question.language].format(speaker=_on_one_line(question.speaker or ""))
+def decline(reason: Reason, question: Question, days: str = "") -> str:
+    """Return why a question is not answered; `days` are those that it asks about, as `name_period` says them."""
+    return _REASONS[reason][question.language].format(speaker=_on_one_line(question.speaker or ""), days=days)
+
+
+OTHER_DAYS: dict[Language, str] = {
+    "en": "No article {} answers this; what follows is from other articles that tell of that time or state no date.",
+    "ar": "لا يجيب عن هذا السؤال أي مقال {}؛ ما يلي من مقالات أخرى تتحدث عن تلك الفترة أو لا تحمل تاريخًا.",
+}
+"""What is noted where the articles of the days asked about do not answer, and others do."""
 
 
 def sources_differ(pairs: Iterable[tuple[int, int]], language: Language) -> str:
@@ -162,6 +173,62 @@ def name_days(days: Iterable[date], language: Language) -> str:
         form.format(_WEEKDAYS[language][day.weekday()], day.day, _MONTHS[language][day.month - 1], day.year)
         for day in dict.fromkeys(days)
     )
+
+
+_PERIODS: dict[Language, tuple[str, str, str, str]] = {
+    "en": ("from {} to {}", "of {}", "from {} on", "up to {}"),
+    "ar": ("من {} إلى {}", "بتاريخ {}", "منذ {}", "حتى {}"),
+}
+
+
+def name_period(first: date | None, last: date | None, language: Language) -> str:
+    """Return a period in words, at least one of its ends given: from 1 to 31 July 2015."""
+    both, single, since, until = _PERIODS[language]
+    if first is None or last is None:
+        return since.format(_day(first, language)) if first else until.format(_day(last, language)) if last else ""
+    if first == last:
+        return single.format(_day(first, language))
+    parts = 1 if (first.year, first.month) == (last.year, last.month) else 2 if first.year == last.year else 3
+    return both.format(_day(first, language, parts), _day(last, language))
+
+
+def _day(day: date | None, language: Language, parts: int = 3) -> str:
+    """Return the day alone, with its month, or with its month and year."""
+    assert day is not None
+    return " ".join((str(day.day), _MONTHS[language][day.month - 1], str(day.year))[:parts])
+
+
+_NARROWED: dict[Language, dict[str, str]] = {
+    "en": {
+        "days": "Articles {}", "language": "Articles in English", "source": "Outlet: {}", "author": "Author: {}",
+        "speaker": "Statements by {}",
+    },
+    "ar": {
+        "days": "مقالات {}", "language": "مقالات بالعربية", "source": "المصدر: {}", "author": "الكاتب: {}",
+        "speaker": "تصريحات: {}",
+    },
+}  # fmt: skip
+_IN_THE_OTHER = {"en": "Articles in Arabic", "ar": "مقالات بالإنجليزية"}
+
+
+def name_filters(narrowed: Narrowed, language: Language) -> str:
+    """Return what was searched for an answer, in one line: Articles from 1 to 31 July 2015 · Outlet: Daily."""
+    filters, words = narrowed.filters, _NARROWED[language]
+    facts = []
+    if filters.published_from or filters.published_to:
+        facts.append(words["days"].format(name_period(filters.published_from, filters.published_to, language)))
+    if filters.language:
+        facts.append(words["language"] if filters.language == language else _IN_THE_OTHER[language])
+    comma = "، " if language == "ar" else ", "
+    for name, asked in (("source", filters.source), ("author", filters.author), ("speaker", narrowed.speaker)):
+        if asked:
+            facts.append(words[name].format(comma.join(map(_on_one_line, names_of(asked)))))
+    return " · ".join(facts)
+
+
+def names_of(asked: str | frozenset[str] | None) -> list[str]:
+    """Return the names that a filter takes, in order; none where it takes any."""
+    return [asked] if isinstance(asked, str) else sorted(asked or ())
 
 
 def _days(citation: Citation, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from index.errors import (
 )
 
 FILE = "archive.sqlite3"
-INDEX_FOLDERS = ("dense", "lexical", "statements", "copies")
+REJECTS = "rejects.jsonl"
+"""What the last ingest rejected, beside it."""
+INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
 
@@ -75,6 +78,25 @@ def connect(folder: Path, *, wait_seconds: float, make_for: tuple[str, int] | No
     return connection
 
 
+def copy_damaged(folder: Path, into: Path) -> None:
+    """Copy an archive's file and log; what a cut-off file lacks becomes empty pages, or SQLite would not open it.
+
+    Raises ArchiveError.
+    """
+    file = _find_file(folder, create=False)
+    try:
+        for name in (FILE, f"{FILE}-wal"):
+            if (folder / name).exists():
+                shutil.copyfile(folder / name, into / name)
+        with (into / FILE).open("r+b") as copy:
+            head = copy.read(32)
+            # The header holds the size of a page, where 1 stands for 65536, and how many there are.
+            page, count = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+            copy.truncate(max((65536 if page == 1 else page) * count, file.stat().st_size))
+    except OSError as error:
+        raise ArchiveWriteError(f"cannot copy the archive '{folder}': {error}; make room or allow reading") from error
+
+
 def _is_made(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
@@ -115,7 +137,7 @@ def _find_file(folder: Path, *, create: bool) -> Path:
         if folder.exists() and not folder.is_dir():
             raise NotAnArchiveError(f"'{folder}' is a file; an archive is a folder: name another with --archive")
         names = os.listdir(folder) if folder.is_dir() else []
-        if any(name not in INDEX_FOLDERS and not name.startswith(FILE) for name in names):
+        if any(name not in INDEX_FOLDERS and not name.startswith((FILE, REJECTS)) for name in names):
             raise NotAnArchiveError(
                 f"'{folder}' is not an archive and holds other files; name an empty or new folder with --archive"
             )

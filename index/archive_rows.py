@@ -1,15 +1,21 @@
-"""An article as a row of the archive, and filters as a condition on rows: pure."""
+"""An article as a row of the archive: pure."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from index.types import Article, Filters, Span, SpanKind
+from index.types import Article, Span, SpanKind
 
 COLUMNS = "id, path, text, language, title, source, url, author, published, agency, dateline, spans"
+
+
+def article_id(text: str) -> str:
+    """Return the name of this very text: the first 12 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
 def article_row(article: Article) -> tuple[object, ...]:
@@ -42,17 +48,3 @@ def row_article(row: Sequence[Any]) -> Article:
 def day(stored: str | None) -> date | None:
     """Return the day that a column holds."""
     return date.fromisoformat(stored) if stored else None
-
-
-def conditions(filters: Filters | None) -> tuple[str, tuple[object, ...]]:
-    """Turn filters into SQL that follows another condition; a comparison with NULL lets nothing pass, as it must."""
-    if filters is None:
-        return "", ()
-    given = {
-        " AND published >= ?": filters.published_from and filters.published_from.isoformat(),
-        " AND published <= ?": filters.published_to and filters.published_to.isoformat(),
-        " AND source = ?": filters.source,
-        " AND language = ?": filters.language,
-    }
-    chosen = {condition: value for condition, value in given.items() if value is not None}
-    return "".join(chosen), tuple(chosen.values())

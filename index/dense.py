@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,11 +12,24 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.index_folder import Mark, Turn, write_whole, writing_turn
+from index.index_folder import (
+    Findings,
+    Mark,
+    State,
+    Turn,
+    compare,
+    is_unsealed,
+    sealed,
+    sole_turn,
+    unsealed,
+    write_whole,
+    writing_turn,
+)
 from index.types import Archive, Found, StoredPassage, Vectors
 
-FORMAT = 1
+FORMAT = 2
 _BATCH = 4096  # vectors handed to FAISS at once
+_NEAR = 2**-10  # how far a number of a saved vector may lie from the archive's
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,28 @@ class FaissIndex:
         found = numbers[0] >= 0  # FAISS fills up with -1
         return Found(numbers[0][found], scores[0][found])
 
+    def verify(self, archive: Archive) -> Findings:
+        """Check that what is saved is whole, holds the archive's passages and no others, each with its vector."""
+        if not self._file.exists():
+            return Findings(State.MISSING)
+        saved = self._load()
+        if saved is None:
+            if is_unsealed(self._file.read_bytes().partition(b"\n")[0]):
+                return Findings(State.MISSING)
+            return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
+        numbers = np.zeros(0, np.int64) if saved.index is None else faiss.vector_to_array(saved.index.id_map)
+        found = compare(saved.mark, numbers, archive)
+        if saved.index is None or found.problems or found.state is State.MISSING:
+            return found
+        wrong = _wrong_vectors(saved.index, numbers, archive)
+        return Findings(State.DAMAGED, (wrong,)) if wrong else found
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with sole_turn(self._folder, self._wait_seconds):
+            self._file.unlink(missing_ok=True)
+        self._held = None
+
     def _newest(self, mark: Mark) -> _Held | None:
         """Return the newer of what is in memory and what is saved; None where neither leads to the mark."""
         held = self._held
@@ -86,7 +120,7 @@ class FaissIndex:
         """Read what was saved; None where nothing was, or it is not whole, or of another format."""
         try:
             head, _, body = self._file.read_bytes().partition(b"\n")
-            saved = json.loads(head)
+            saved = unsealed(head)
             if saved["format"] != FORMAT or saved["checksum"] != zlib.crc32(body):
                 return None
             # FAISS itself trusts what it reads: only a body with the right checksum reaches it.
@@ -105,7 +139,7 @@ class FaissIndex:
             "checksum": zlib.crc32(body),
         }
         try:
-            write_whole(self._file, json.dumps(head).encode() + b"\n", body)
+            write_whole(self._file, sealed(head) + b"\n", body)
         except OSError:
             return  # a full disk: the index in memory serves, and the next process catches up again
 
@@ -133,6 +167,20 @@ def _advanced(held: _Held | None, archive: Archive) -> _Held:
             index = faiss.IndexIDMap(faiss.IndexFlatIP(vectors.shape[1]))
         index.add_with_ids(vectors, np.array([passage.number for passage in batch], np.int64))
     return _Held(mark, index)
+
+
+def _wrong_vectors(index: faiss.IndexIDMap, numbers: NDArray[np.int64], archive: Archive) -> str | None:
+    """Say which passages have another vector in the index than in the archive; None where none has."""
+    rows = {number: row for row, number in enumerate(numbers.tolist())}
+    wrong: list[int] = []
+    for batch in _batches(passage for passage in archive.added_since(0) if passage.number in rows):
+        held = index.index.reconstruct_batch(np.array([rows[passage.number] for passage in batch], np.int64))
+        vectors = [passage.vector for passage in batch]
+        if {vector.shape for vector in vectors} != {held.shape[1:]}:
+            return f"its vectors have {held.shape[1]} numbers, the archive's another count"
+        far = ~(np.abs(held - np.stack(vectors)) <= _NEAR).all(axis=1)  # what is not a number is far, too
+        wrong += [batch[row].number for row in np.flatnonzero(far)]
+    return f"it holds vectors that are not the archive's: {len(wrong)}, the first number {wrong[0]}" if wrong else None
 
 
 def _batches(passages: Iterable[StoredPassage]) -> Iterator[list[StoredPassage]]:

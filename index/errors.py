@@ -13,6 +13,7 @@
     │   └── UnknownArticleError  no article has this id
     ├── EncoderError             an embedding model cannot be loaded
     ├── QuestionError            a question or quotation that cannot be worked on
+    ├── FilterError              a filter names an outlet or an author that no article has
     ├── QuestionSetError         an evaluation set or report that cannot be used
     ├── TrainingError            a corpus, an option or a work folder that no model can be trained from
     └── ServerError              the chat cannot be served
@@ -30,7 +31,7 @@ class SettingsError(IsnadError):
 
 
 class ReadError(IsnadError):
-    """A file cannot be read as an article: missing, unreadable, empty, binary, or not UTF-8."""
+    """A file cannot be read as an article: missing, unreadable, empty, binary, or without text."""
 
 
 class ArchiveError(IsnadError):
@@ -71,6 +72,10 @@ class EncoderError(IsnadError):
 
 class QuestionError(IsnadError):
     """A question or quotation that cannot be worked on: empty, too long, or with forbidden characters."""
+
+
+class FilterError(IsnadError):
+    """A filter names an outlet or an author that no article of the archive has."""
 
 
 class QuestionSetError(IsnadError):

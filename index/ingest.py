@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
+from index.adding import Portion, add, add_anew, to_article
 from index.archive import SqliteArchive, article_id
+from index.archive_check import Row
 from index.chunk import chunk
-from index.clean import clean
-from index.read import Record, Rejection, read, shown
-from index.text import detect_language
+from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under, read
 from index.types import Archive, Article, Encoder, Held
 
 BATCH = 256
@@ -30,6 +29,10 @@ class IngestReport:
     """Paths whose text the archive has already, each with the path that it has it under."""
     rejected: tuple[tuple[str, str], ...]
     """Paths that could not be read, or lines of them, each with the reason."""
+    encodings: tuple[tuple[str, str], ...] = ()
+    """Paths that are not in UTF-8, each with the encoding that it was read by."""
+    unmatched: tuple[tuple[str, str], ...] = ()
+    """Paths of which no record has a field that was to state a fact, each with that field."""
     removed: tuple[str, ...] = ()
     """Paths whose articles went because they are no longer there."""
 
@@ -41,6 +44,8 @@ def ingest(
     *,
     source: str | None = None,
     prune: bool = False,
+    options: ReadOptions | None = None,
+    on_rejection: Callable[[Rejection], object] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> IngestReport:
     """Add or update the articles of files and folders.
@@ -51,19 +56,24 @@ def ingest(
     before or as after.
 
     Args:
-        paths: files and folders; see `index.read.read`.
+        paths: files, folders and patterns; see `index.reading.read`.
         archive: its vectors must come from `encoder`.
         encoder: encodes the passages.
         source: what every article's source is, whatever its file states.
         prune: whether to remove the articles that stand under the paths and were not read there. Where a file or one of
             its records cannot be read, nothing of that file goes; where nothing at all can, nothing goes.
+        options: what is known of the files.
+        on_rejection: called with everything that could not be read.
         progress: called with the number of articles done since the last call, also while passages are encoded.
     """
     run = _Run(archive, encoder, progress)
-    found = chain.from_iterable(map(read, paths))
+    found = chain.from_iterable(read(path, options or ReadOptions()) for path in paths)
     while some := list(islice(found, BATCH)):
+        for one in some:
+            if isinstance(one, Rejection) and on_rejection:
+                on_rejection(one)
         run.take([replace(one, source=source) if source and isinstance(one, Record) else one for one in some])
-    return run.finish([shown(path) for path in paths] if prune else [])
+    return run.finish(paths if prune else [])
 
 
 def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
@@ -75,9 +85,19 @@ def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int
         archive.change_encoder(encoder.name, encoder.dimensions)
         names = [article.id for article in archive.articles()]
         for start in range(0, len(names), BATCH):
-            articles = [_cleaned(archive.article(name)) for name in names[start : start + BATCH]]
-            offsets = [chunk(article) for article in articles]
-            _add(archive, encoder, articles, offsets, _Portion(progress, len(articles), sum(map(len, offsets))))
+            add_anew(archive, encoder, [archive.article(name) for name in names[start : start + BATCH]], progress)
+
+
+def salvage(
+    damaged: SqliteArchive, archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None
+) -> list[Row]:
+    """Add every article of a damaged archive that is as it was added to another archive; returns those that are not."""
+    lost: list[Row] = []
+    rows = damaged.rows()
+    while some := list(islice(rows, BATCH)):
+        lost += [row for row in some if row.article is None]
+        add_anew(archive, encoder, [row.article for row in some if row.article], progress)
+    return lost
 
 
 class _Run:
@@ -98,17 +118,24 @@ class _Run:
         self._copies: dict[str, dict[str, None]] = {}  # of an id: the other paths where it was read, in order
         self._added = self._updated = self._unchanged = 0
         self._rejected: dict[str, str] = {}
+        self._encodings: dict[str, str] = {}
+        self._unmatched: dict[tuple[str, str], None] = {}
 
-    def take(self, found: Sequence[Record | Rejection]) -> None:
-        """Add or update articles, or take note that they stand already or could not be read."""
+    def take(self, found: Sequence[Found]) -> None:
+        """Add or update articles, or take note that they stand already, could not be read, or not without a remark."""
         names = {number: article_id(one.text) for number, one in enumerate(found) if isinstance(one, Record)}
         self._look_up(list(names.values()))
         for number, one in enumerate(found):
-            if isinstance(one, Rejection):
-                self._rejected[one.path] = one.reason
-                self._count()
-            else:
-                self._take(one, names[number])
+            match one:
+                case Record():
+                    self._take(one, names[number])
+                case Rejection(path, reason):
+                    self._rejected[path] = reason
+                    self._count()
+                case Decoded(path, encoding):
+                    self._encodings[path] = encoding
+                case Unmatched(path, field):
+                    self._unmatched[path, field] = None
 
     def _look_up(self, names: Sequence[str]) -> None:
         """Find what is held of some texts, all at once: one look-up costs more than a hash."""
@@ -168,12 +195,12 @@ class _Run:
     def _flush(self) -> None:
         if not self._batch:
             return
-        portion = _Portion(self._progress, self._taken, sum(map(len, self._offsets)))
-        _add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
+        portion = Portion(self._progress, self._taken, sum(map(len, self._offsets)))
+        add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
         self._batch, self._places, self._offsets, self._taken = {}, {}, [], 0
         self._look_up(self._ahead)
 
-    def finish(self, pruned: Sequence[str]) -> IngestReport:
+    def finish(self, pruned: Sequence[Path]) -> IngestReport:
         """Add the last batch, remove what stood at the path of a copy and was read nowhere, and prune some paths."""
         self._flush()
         removed = self._prune(pruned) if self._read else ()
@@ -192,16 +219,19 @@ class _Run:
             duplicates=tuple(duplicates),
             rejected=tuple(self._rejected.items()),
             removed=removed,
+            encodings=tuple(self._encodings.items()),
+            unmatched=tuple(self._unmatched),
         )
 
-    def _prune(self, roots: Sequence[str]) -> tuple[str, ...]:
+    def _prune(self, pruned: Sequence[Path]) -> tuple[str, ...]:
         """Remove what stands under these paths and was not read there, or move it to where else it was read."""
         # A record that cannot be read may be any of its file's: all of that file stay.
         kept = {path for rejected in self._rejected for path in (rejected, rejected.rpartition("#")[0]) if path}
+        places = [covers(path) for path in pruned]
         gone = {
             path: name
-            for path, name in (self._archive.paths().items() if roots else ())
-            if path not in self._read and _lies_under(path, roots) and not _lies_under(path, kept)
+            for path, name in (self._archive.paths().items() if places else ())
+            if path not in self._read and any(covered(path) for covered in places) and not lies_under(path, kept)
         }
         removed = []
         with self._archive.transaction():
@@ -217,91 +247,8 @@ class _Run:
         return tuple(removed)
 
 
-def _lies_under(path: str, roots: Collection[str]) -> bool:
-    """Tell whether a stored path is that of a file, of a record in it, or of anything in a folder."""
-    above = {path, *(path[: match.start()] or "/" for match in re.finditer("[/#]", path))}
-    return not above.isdisjoint(roots) or ("." in roots and not path.startswith("/"))
-
-
 def _restates(record: Record, known: Article | Held) -> bool:
     """Whether a record states something about an article that the archive has otherwise or not at all."""
     stated = (record.title, record.source, record.url, record.author, record.published)
     held = (known.title, known.source, known.url, known.author, known.published)
     return any(new is not None and new != old for new, old in zip(stated, held, strict=True))
-
-
-def to_article(record: Record) -> Article:
-    """Return the article of a record as the archive would hold it: its spans marked, its facts filled in."""
-    return _cleaned(
-        Article(
-            id=article_id(record.text),
-            path=record.path,
-            text=record.text,
-            language=detect_language(record.text),
-            title=record.title,
-            source=record.source,
-            url=record.url,
-            author=record.author,
-            published=record.published,
-        )
-    )
-
-
-def _cleaned(article: Article) -> Article:
-    """Mark an article's spans, and fill in what its file did not state but its text does."""
-    cleaned = clean(article.text)
-    return replace(
-        article,
-        title=article.title or cleaned.title,
-        published=article.published or cleaned.published,
-        agency=article.agency or cleaned.agency,
-        dateline=article.dateline or cleaned.dateline,
-        spans=cleaned.spans,
-    )
-
-
-class _Portion:
-    """The progress of articles whose passages are encoded together, in any order and by a large model slowly.
-
-    As large a part of the articles counts as done as of their passages is encoded.
-    """
-
-    def __init__(self, progress: Callable[[int], object] | None, articles: int, passages: int) -> None:
-        self._progress = progress
-        self._articles = articles
-        self._passages = max(passages, 1)
-        self._encoded = self._shown = 0
-
-    def encoded(self, passages: int) -> None:
-        """Count passages that were encoded since the last call."""
-        self._encoded += passages
-        self._show(self._articles * self._encoded // self._passages)
-
-    def finish(self) -> None:
-        """Count every article, those without a passage too."""
-        self._show(self._articles)
-
-    def _show(self, articles: int) -> None:
-        if self._progress and articles > self._shown:
-            self._progress(articles - self._shown)
-            self._shown = articles
-
-
-def _add(
-    archive: Archive,
-    encoder: Encoder,
-    articles: Sequence[Article],
-    offsets: Sequence[Sequence[tuple[int, int]]],
-    portion: _Portion,
-) -> None:
-    """Encode the passages of some articles together, and add the articles in one transaction."""
-    texts = [
-        article.text[start:end] for article, places in zip(articles, offsets, strict=True) for start, end in places
-    ]
-    vectors = encoder.encode_passages(texts, portion.encoded)
-    with archive.transaction():
-        row = 0
-        for article, places in zip(articles, offsets, strict=True):
-            archive.add(article, places, vectors[row : row + len(places)])
-            row += len(places)
-    portion.finish()

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 import shutil
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.errors import ArchiveWriteError, UnknownArticleError
-from index.index_folder import LOCK, Mark, Turn, write_whole, writing_turn
+from index.article_table import name_key, name_keys
+from index.errors import ArchiveWriteError
+from index.index_folder import (
+    LOCK,
+    Findings,
+    Mark,
+    State,
+    Turn,
+    compare,
+    is_unsealed,
+    sealed,
+    sole_turn,
+    texts_since,
+    unsealed,
+    write_whole,
+    writing_turn,
+)
 from index.text import stems
-from index.types import Archive, Found
+from index.types import Archive, Article, Filters, Found, Term
 
-FORMAT = 1
+FORMAT = 2
 _STATE = "state.json"
+_WRITING = "writing"  # is there while the files are not those of the state, and after a process was killed then
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment
+_FEW = 1_000  # numbers that are faster looked up one by one than as a set, for which tantivy walks through all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +84,68 @@ class TantivyIndex:
                     held = _caught_up(self._folder, archive)
         self._held = held
 
-    def search(self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
+    def search(
+        self,
+        query: str | Sequence[Sequence[Term]],
+        top_k: int,
+        allowed: NDArray[np.int64] | None = None,
+        filters: Filters | None = None,
+    ) -> Found:
         """Return the best of `allowed` passage numbers (of all when None) for the words of a query, best first.
 
-        No character of the query has a meaning but as part of a word. Equal scores come in the order of arrival.
+        Of these, the passages whose articles pass the filters. No character of the query has a meaning but as part of a
+        word. A query that is no string gives for each word what may stand for it; of these the best match counts, times
+        its weight. Equal scores come in the order of arrival.
         """
-        held, words = self._held, list(dict.fromkeys(stems(query)))
+        held, words = self._held, _words(query)
         if held is None or not words or (allowed is not None and not len(allowed)):
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        schema, should, must = held.index.schema, tantivy.Occur.Should, tantivy.Occur.Must
-        asked = tantivy.Query.boolean_query(
-            [(should, tantivy.Query.term_query(schema, "stems", word, "freq")) for word in words]
-        )
+        schema = held.index.schema
+        asked = _any(_best(schema, stands) for stands in words)
+        among = [] if filters is None else list(_passing(schema, filters))
         if allowed is not None:
-            among = tantivy.Query.term_set_query(schema, "number", allowed.tolist())
-            asked = tantivy.Query.boolean_query([(must, asked), (must, tantivy.Query.const_score_query(among, 0.0))])
+            among.append(_numbered(schema, allowed.tolist()))
+        if among:
+            scoreless = [tantivy.Query.const_score_query(query, 0.0) for query in among]
+            asked = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in (asked, *scoreless)])
         hits = held.searcher.search(asked, top_k, count=False).hits
         numbers = np.array(held.searcher.fast_field_values("number", [address for _, address in hits]), np.int64)
         scores = np.array([score for score, _ in hits], np.float32)
         order = np.lexsort((numbers, -scores))
         return Found(numbers[order], scores[order])
+
+    def verify(self, archive: Archive) -> Findings:
+        """Check that every saved file is whole, and that the index holds the archive's passages and no others."""
+        if not (self._folder / _STATE).exists():
+            return Findings(State.MISSING)
+        with sole_turn(self._folder, self._wait_seconds):
+            return self._verify(archive)
+
+    def _verify(self, archive: Archive) -> Findings:
+        line = (self._folder / _STATE).read_bytes()
+        if is_unsealed(line):
+            return Findings(State.MISSING)
+        try:
+            state = unsealed(line)
+        except ValueError:
+            return Findings(State.DAMAGED, (f"the file '{_STATE}' is not as it was written",))
+        if (state["format"], state["stemming"]) != (FORMAT, _stemming()):
+            return Findings(State.MISSING)
+        written, stand = state["files"], _checksums(self._folder)
+        if bent := sorted(name for name in written.keys() | stand.keys() if written.get(name) != stand.get(name)):
+            if (self._folder / _WRITING).exists():
+                return Findings(State.BEHIND)
+            return Findings(State.DAMAGED, tuple(f"the file '{name}' is not as it was written" for name in bent))
+        held = _load(self._folder) or _load(self._private_copy())  # tantivy opens nothing in a read-only folder
+        if held is None:
+            return Findings(State.DAMAGED, ("its files cannot be opened",))
+        return compare(held.mark, _numbers(held.searcher), archive)
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with sole_turn(self._folder, self._wait_seconds):
+            _empty(self._folder)
+        self._held = None
 
     def _private_copy(self) -> Path:
         """Copy what is saved, if anything, to a folder of this object's own."""
@@ -99,10 +157,34 @@ class TantivyIndex:
         return copy
 
 
+def _words(query: str | Sequence[Sequence[Term]]) -> list[dict[str, float]]:
+    """Return for each word of a query the stems that may stand for it, and their weights."""
+    if isinstance(query, str):
+        return [{stem: 1.0} for stem in dict.fromkeys(stems(query))]
+    words = []
+    for terms in query:
+        found: dict[str, float] = {}
+        for term in terms:
+            for stem in stems(term.text):
+                found[stem] = max(found.get(stem, 0.0), term.weight)
+        if found:
+            words.append(found)
+    return words
+
+
+def _best(schema: tantivy.Schema, stands: dict[str, float]) -> tantivy.Query:
+    """Return a query that scores the best match of some stems, times its weight."""
+    each = [
+        tantivy.Query.boost_query(tantivy.Query.term_query(schema, "stems", stem, "freq"), weight)
+        for stem, weight in stands.items()
+    ]
+    return each[0] if len(each) == 1 else tantivy.Query.disjunction_max_query(each)
+
+
 def _load(folder: Path) -> _Held | None:
     """Open what was saved; None where nothing was, or it is not whole, or was made from other stems."""
     try:
-        state = json.loads((folder / _STATE).read_bytes())
+        state = unsealed((folder / _STATE).read_bytes())
         if (state["format"], state["stemming"]) != (FORMAT, _stemming()) or state["files"] != _checksums(folder):
             return None
         return _hold(Mark(state["identity"], state["generation"]), tantivy.Index.open(str(folder)))
@@ -122,6 +204,7 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
     if held is not None and held.mark == mark:
         return held
     try:
+        (folder / _WRITING).touch()
         if held is not None and held.mark.leads_to(mark):
             index = held.index
             _take_in(index, archive, held.mark.generation)
@@ -136,7 +219,8 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
             "generation": mark.generation,
             "files": _checksums(folder),
         }
-        write_whole(folder / _STATE, json.dumps(state).encode())
+        write_whole(folder / _STATE, sealed(state))
+        (folder / _WRITING).unlink()
         return _hold(mark, index)
     except (OSError, ValueError) as error:  # tantivy raises ValueError where it cannot write
         raise ArchiveWriteError(f"cannot write the index in '{folder}': {error}; make room or delete it") from error
@@ -148,30 +232,75 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
     if since is not None:
         for number in archive.removed_since(since):
             writer.delete_documents_by_term("number", number)
-    for number, text in _texts(archive, since or 0):
+    for number, article, text in texts_since(archive, since or 0):
         if since is not None:  # it may have come after the mark and been taken in all the same
             writer.delete_documents_by_term("number", number)
-        writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text))))
+        writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text)), **_facts(article)))
     writer.commit()
     writer.wait_merging_threads()
 
 
-def _texts(archive: Archive, since: int) -> Iterator[tuple[int, str]]:
-    """Yield the number and text of each passage that came after a generation."""
-    for article_id, passages in groupby(archive.added_since(since), key=lambda passage: passage.article_id):
-        try:
-            text = archive.article(article_id).text
-        except UnknownArticleError:
-            continue  # another process has removed it since
-        for passage in passages:
-            yield passage.number, text[passage.start : passage.end]
+def _numbers(searcher: tantivy.Searcher) -> NDArray[np.int64]:
+    """Return the numbers of all documents."""
+    hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False).hits
+    return np.array(searcher.fast_field_values("number", [address for _, address in hits]), np.int64)
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("number", indexed=True, fast=True)
     builder.add_text_field("stems", tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("day", fast=True)
+    for name in ("article", "language", "source"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("author", tokenizer_name="whitespace", index_option="position")
     return builder.build()
+
+
+def _facts(article: Article) -> dict[str, str | int]:
+    """Return what filters ask of an article, as its passages' documents hold it; a fact that is None is left out."""
+    facts: dict[str, str | int] = {"article": article.id, "language": article.language}
+    if article.published:
+        facts["day"] = article.published.toordinal()
+    if article.source is not None:
+        facts["source"] = name_key(article.source)
+    if article.author is not None:
+        facts["author"] = name_key(article.author)
+    return facts
+
+
+def _passing(schema: tantivy.Schema, filters: Filters) -> Iterator[tantivy.Query]:
+    """Yield what a document must match for its article to pass the filters."""
+
+    def term(field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(schema, field, value, "basic")
+
+    def author(key: str) -> tantivy.Query:
+        words = key.split(" ")
+        return tantivy.Query.phrase_query(schema, "author", list(words)) if words[1:] else term("author", key)
+
+    if filters.published_from or filters.published_to:
+        first, last = filters.published_from or date.min, filters.published_to or date.max
+        yield tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, first.toordinal(), last.toordinal())
+    if filters.language is not None:
+        yield term("language", filters.language)
+    if filters.source is not None:
+        yield _any(term("source", key) for key in name_keys(filters.source))
+    if filters.author is not None:
+        yield _any(author(key) for key in name_keys(filters.author))
+    if filters.articles is not None:
+        yield _any(term("article", name) for name in filters.articles)
+
+
+def _numbered(schema: tantivy.Schema, numbers: list[int]) -> tantivy.Query:
+    if len(numbers) > _FEW:
+        return tantivy.Query.term_set_query(schema, "number", numbers)
+    return _any(tantivy.Query.term_query(schema, "number", number) for number in numbers)
+
+
+def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Match what one of the queries does; of none, nothing."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def _empty(folder: Path) -> None:
@@ -183,7 +312,7 @@ def _empty(folder: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     """Return tantivy's own files, but for its locks."""
-    return [path for path in folder.iterdir() if path.name not in (LOCK, _STATE) and path.suffix != ".lock"]
+    return [path for path in folder.iterdir() if path.name not in (LOCK, _STATE, _WRITING) and path.suffix != ".lock"]
 
 
 def _checksums(folder: Path) -> dict[str, int]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from index.errors import UnknownArticleError
-from index.index_folder import Mark, Turn, writing_turn
+from index.errors import ArchiveError, UnknownArticleError
+from index.index_folder import Findings, Mark, State, Turn, lead, sole_turn, writing_turn
+from index.kept_file import (
+    clear_errors,
+    close_seal,
+    connect,
+    connect_to_read,
+    empty,
+    is_blank,
+    is_whole,
+    open_seal,
+    read,
+    transaction,
+)
 from index.types import Stance, Statement
 
 if TYPE_CHECKING:
@@ -23,6 +36,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 """Articles whose statements are written in one transaction."""
+
+SAMPLE = 50
+"""Articles whose statements are found anew to verify those of all."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value NOT NULL);
@@ -74,25 +90,72 @@ class StatementIndex:
 
     def __init__(self, folder: Path, finder: Finder, *, wait_seconds: float = 5.0) -> None:
         self._folder = folder / "statements"
+        self._file = self._folder / "statements.sqlite3"
         self._finder = finder
         self._wait_seconds = wait_seconds
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._opened: os.stat_result | None = None  # the file as it was opened to be written; None otherwise
 
     def catch_up(self, archive: Archive, progress: Callable[[int], object] | None = None) -> None:
         """Take in what changed in the archive, and save; `progress` is called with 1 after every article read.
 
-        Where another process writes for longer than the wait, what it had saved before is served.
+        Where another process writes for longer than the wait, what it had saved before is served. A file that is not
+        as it was written is made anew. Raises ArchiveError where it cannot be written or is damaged meanwhile.
         """
         mark = _mark(archive, self._finder)
-        with self._lock:
-            if self._connection and _read_mark(self._connection) == mark:
+        with self._lock, clear_errors("the statements", self._folder):
+            if self._connection and self._stands() and read(self._connection, "mark") == mark:
                 return
             with writing_turn(self._folder, self._wait_seconds) as turn:
-                connection = self._open(turn)
-                saved = _read_mark(connection)
-                if saved != mark and (turn is not Turn.ANOTHERS or saved is None):
-                    _take_in(connection, archive, self._finder, mark, progress)
+                if turn is Turn.OURS:
+                    self._catch_up_file(archive, mark, progress)
+                else:
+                    self._catch_up_aside(archive, mark, progress, any_mark=turn is Turn.ANOTHERS)
+
+    def _catch_up_file(self, archive: Archive, mark: str, progress: Callable[[int], object] | None) -> None:
+        if not (self._connection and self._opened and self._stands()):
+            self._close()
+            if not is_whole(self._file):
+                empty(self._file)
+            self._connection = connect(self._file, _SCHEMA)
+            self._opened = self._file.stat()
+        if read(self._connection, "mark") != mark:
+            open_seal(self._file)
+            _take_in(self._connection, archive, self._finder, mark, progress)
+        close_seal(self._file)
+
+    def _catch_up_aside(
+        self, archive: Archive, mark: str, progress: Callable[[int], object] | None, *, any_mark: bool
+    ) -> None:
+        """Serve what is saved, where it is of this mark or `any_mark` will do; else keep all in memory."""
+        if self._connection is None or not self._stands():
+            self._close()
+            self._connection = connect_to_read(self._file)
+        saved = read(self._connection, "mark") if self._connection else None
+        if self._connection is None or (saved != mark and not (any_mark and saved)):
+            self._close()
+            self._connection = connect(":memory:", _SCHEMA)
+            _take_in(self._connection, archive, self._finder, mark, progress)
+
+    def verify(self, archive: Archive) -> Findings:
+        """Check that what is saved is whole and of the archive's articles, and find some articles' statements anew."""
+        if is_blank(self._file):
+            return Findings(State.MISSING)
+        with self._lock, sole_turn(self._folder, self._wait_seconds):
+            if not is_whole(self._file) and not is_blank(self._file):
+                return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
+            connection = connect_to_read(self._file)
+            if connection is None:
+                return Findings(State.MISSING)
+            with closing(connection):
+                return _verify(connection, archive, self._finder)
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with self._lock, sole_turn(self._folder, self._wait_seconds):
+            self._close()
+            empty(self._file)
 
     def speakers(self) -> list[Mentions]:
         """Return every speaker as all forms in which one article names them, each set of forms once."""
@@ -105,36 +168,42 @@ class StatementIndex:
             return
         for some in _batches(sorted(mentions), AT_ONCE):
             marks = ", ".join("?" * len(some))
-            names = [json.dumps(one, ensure_ascii=False) for one in some]
+            names = list(map(_written, some))
             yield from map(_stored, self._rows(f"{_SELECT} WHERE mentions IN ({marks}) ORDER BY article, place", names))
 
+    def articles(self, mentions: Collection[Mentions]) -> frozenset[str]:
+        """Return the ids of the articles in which a speaker with one of these mentions makes a statement."""
+        return frozenset(
+            article
+            for some in _batches(sorted(mentions), AT_ONCE)
+            for (article,) in self._rows(f"{_ARTICLES} ({', '.join('?' * len(some))})", list(map(_written, some)))
+        )
+
     def _rows(self, query: str, values: Sequence[object]) -> list[Any]:
-        with self._lock:
+        with self._lock, clear_errors("the statements", self._folder):
             return self._connection.execute(query, values).fetchall() if self._connection else []
 
-    def _open(self, turn: Turn) -> sqlite3.Connection:
-        if self._connection:
-            return self._connection
-        file = ":memory:" if turn is Turn.NOBODYS else str(self._folder / "statements.sqlite3")
+    def _stands(self) -> bool:
+        """Whether the file is still the one that was opened, where one was opened to be written."""
+        if self._opened is None:
+            return True
         try:
-            self._connection = _connect(file)
-        except sqlite3.DatabaseError:  # damaged: nothing in it is a fact
-            (self._folder / "statements.sqlite3").unlink()
-            self._connection = _connect(file)
-        return self._connection
+            return os.path.samestat(self._opened, self._file.stat())
+        except OSError:
+            return False
+
+    def _close(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = self._opened = None
 
 
 _SELECT = "SELECT article, facts, mentions FROM statements JOIN speakers ON speaker = number"
+_ARTICLES = "SELECT DISTINCT article FROM statements JOIN speakers ON speaker = number WHERE mentions IN"
 
 
-def _connect(file: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    try:
-        connection.executescript(_SCHEMA)
-    except sqlite3.DatabaseError:
-        connection.close()
-        raise
-    return connection
+def _written(mentions: Mentions) -> str:
+    return json.dumps(mentions, ensure_ascii=False)
 
 
 def _mark(archive: Archive, finder: Finder) -> str:
@@ -142,9 +211,32 @@ def _mark(archive: Archive, finder: Finder) -> str:
     return json.dumps([finder.version, mark.identity, mark.generation])
 
 
-def _read_mark(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone()
-    return row[0] if row else None
+def _maker(mark: str) -> str:
+    """Name the finder's version and the archive: what another of them has found is of no use, finished or not."""
+    return json.dumps(json.loads(mark)[:2])
+
+
+def _verify(connection: sqlite3.Connection, archive: Archive, finder: Finder) -> Findings:
+    saved, mark = read(connection, "mark"), Mark.of(archive)
+    if read(connection, "maker") != _maker(_mark(archive, finder)):
+        return Findings(State.MISSING)
+    if saved is None or json.loads(saved)[2] < mark.generation:
+        return Findings(State.BEHIND)
+    if ahead := lead(Mark(*json.loads(saved)[1:]), mark):
+        return Findings(State.DAMAGED, (ahead,))
+    stand = {name: day and day.isoformat() for name, day in archive.published().items()}
+    if dict(connection.execute("SELECT id, published FROM articles")) != stand:
+        return Findings(State.DAMAGED, ("its articles are not the archive's",))
+    names = sorted(stand)
+    for name in names[:: len(names) // SAMPLE + 1]:
+        kept = connection.execute(f"{_SELECT} WHERE article = ? ORDER BY place", (name,)).fetchall()
+        try:
+            found = finder(archive.article(name))
+        except ArchiveError:
+            continue  # lost, which the archive's own check tells, or removed by another process since
+        if tuple(_stored(row).statement for row in kept) != tuple(found):
+            return Findings(State.DAMAGED, (f"the statements of article {name} are not those that are found in it",))
+    return Findings(State.CURRENT)
 
 
 def _take_in(
@@ -155,25 +247,25 @@ def _take_in(
     progress: Callable[[int], object] | None,
 ) -> None:
     """Find the statements of articles that came, forget those of articles that went, and take note of the state."""
-    before = _read_mark(connection)
-    if before and json.loads(before)[:2] != json.loads(mark)[:2]:
-        with _transaction(connection):
+    if read(connection, "maker") != _maker(mark):
+        with transaction(connection):
             for table in ("meta", "articles", "speakers", "statements"):
                 connection.execute(f"DELETE FROM {table}")
+            connection.execute("INSERT INTO meta VALUES ('maker', ?)", (_maker(mark),))
     stands = {name: day and day.isoformat() for name, day in archive.published().items()}
     known: dict[str, str | None] = dict(connection.execute("SELECT id, published FROM articles"))
     gone = {name for name, day in known.items() if name not in stands or stands[name] != day}
-    with _transaction(connection):
+    with transaction(connection):
         for table, column in (("statements", "article"), ("articles", "id")):
             connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((name,) for name in gone))
     fresh = [name for name in stands if name not in known or name in gone]
     for some in _batches(fresh, AT_ONCE):
-        with _transaction(connection):
+        with transaction(connection):
             for name in some:
                 _add(connection, archive, finder, name)
                 if progress:
                     progress(1)
-    with _transaction(connection):
+    with transaction(connection):
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (mark,))
 
 
@@ -185,7 +277,7 @@ def _add(connection: sqlite3.Connection, archive: Archive, finder: Finder, name:
     found = finder(article)
     published = article.published.isoformat() if article.published else None
     connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, published))
-    names = {said.mentions: json.dumps(said.mentions, ensure_ascii=False) for said in found}
+    names = {said.mentions: _written(said.mentions) for said in found}
     connection.executemany("INSERT OR IGNORE INTO speakers (mentions) VALUES (?)", ((one,) for one in names.values()))
     connection.executemany(
         "INSERT INTO statements SELECT ?, ?, number, ? FROM speakers WHERE mentions = ?",
@@ -212,14 +304,3 @@ def _batches(names: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
     rest = iter(names)
     while some := list(islice(rest, size)):
         yield some
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.rollback()
-        raise

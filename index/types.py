@@ -89,13 +89,18 @@ class Hit:
 class Filters:
     """What an article must be to be searched; None means any. Dates include both ends.
 
-    An article without a date passes no date filter, one without a source no source filter.
+    Of several outlets or authors, one must be the article's. Names are compared without case, diacritics, punctuation
+    and forms of letters; an author may be named by a part of the byline, in whole words side by side. `articles` are
+    ids. An article without a date passes no date filter, one without a source no source filter, one without an author
+    no author filter.
     """
 
     published_from: date | None = None
     published_to: date | None = None
-    source: str | None = None
+    source: str | frozenset[str] | None = None
     language: Language | None = None
+    author: str | frozenset[str] | None = None
+    articles: frozenset[str] | None = None
 
 
 class Words(NamedTuple):
@@ -107,6 +112,13 @@ class Words(NamedTuple):
 
     spans: list[tuple[int, int]]
     vectors: Vectors
+
+
+class Term(NamedTuple):
+    """A word to look for, and what a match of it counts for."""
+
+    text: str
+    weight: float
 
 
 class Stance(StrEnum):
@@ -233,8 +245,8 @@ class Archive(Protocol):
         """
         ...
 
-    def remove(self, article_id: str) -> None:
-        """Remove an article and its passages. Raises UnknownArticleError."""
+    def remove(self, article_id: str) -> str:
+        """Remove an article and its passages; returns its path. Raises UnknownArticleError."""
         ...
 
     def article(self, article_id: str) -> Article:
@@ -269,6 +281,10 @@ class Archive(Protocol):
         """The passages of these numbers, in the same order; a number that is gone is left out."""
         ...
 
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of these passages, shape (len(numbers), dimensions); a row of zeros for a number that is gone."""
+        ...
+
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
         """The numbers of the passages whose articles pass the filters, ascending; None where nothing is filtered."""
         ...
@@ -279,6 +295,10 @@ class Archive(Protocol):
 
     def removed_since(self, generation: int) -> list[int]:
         """The numbers of the passages that went after that generation."""
+        ...
+
+    def standing(self, generation: int | None = None) -> NDArray[np.int64]:
+        """The numbers of the passages that stand, ascending: of those that came by that generation, or of all."""
         ...
 
 
@@ -308,6 +328,16 @@ class LexicalIndex(Protocol):
         """Take in what changed in the archive since this index was last saved, and save."""
         ...
 
-    def search(self, query: str, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
-        """The best of `allowed` passage numbers (of all when None) for the words of a query."""
+    def search(
+        self,
+        query: str | Sequence[Sequence[Term]],
+        top_k: int,
+        allowed: NDArray[np.int64] | None = None,
+        filters: Filters | None = None,
+    ) -> Found:
+        """The best of `allowed` passage numbers (of all when None) for the words of a query.
+
+        Of these, the passages whose articles pass the filters. A query that is no string gives for each word what may
+        stand for it; of these the best match counts.
+        """
         ...

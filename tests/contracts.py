@@ -181,8 +181,8 @@ class ArchiveContract(ABC):
         facts: dict[str, dict[str, object]] = {
             "early": {"published": date(2020, 1, 1), "source": "X"},
             "late": {"published": date(2020, 3, 1), "source": "Y"},
-            "undated": {"source": "X"},
-            "arabic": {"published": date(2020, 2, 1), "language": "ar"},
+            "undated": {"source": "X", "author": "Ann Lee and Bo Roe"},
+            "arabic": {"published": date(2020, 2, 1), "language": "ar", "author": "أَحمد علي"},
         }
         for path, stated in facts.items():
             add_lines(archive, article_of(f"{path}\ntext", path=path, **stated))
@@ -200,7 +200,15 @@ class ArchiveContract(ABC):
         assert passing(Filters(published_to=date(2020, 2, 1))) == ["early", "arabic"]
         assert passing(Filters(published_from=date(2020, 1, 1), published_to=date(2020, 1, 1))) == ["early"]
         assert passing(Filters(source="X")) == ["early", "undated"]
+        assert passing(Filters(source="x")) == ["early", "undated"]
+        assert passing(Filters(source=frozenset({"X", "Y"}))) == ["early", "late", "undated"]
         assert passing(Filters(language="ar")) == ["arabic"]
+        assert passing(Filters(author="احمد علي")) == ["arabic"]
+        assert passing(Filters(author=frozenset({"bo roe", "علي"}))) == ["undated", "arabic"]
+        assert passing(Filters(author="Lee Bo")) == passing(Filters(source="", author="An")) == []
+        late = next(article.id for article in archive.articles() if article.path == "late")
+        assert passing(Filters(articles=frozenset({late, "gone"}))) == ["late"]
+        assert passing(Filters(articles=frozenset())) == []
         assert passing(Filters(source="X", published_from=date(2020, 2, 1))) == []
         assert archive.passage_numbers(None) is None
         assert archive.passage_numbers(Filters()) is None

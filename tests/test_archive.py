@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import SqliteArchive, Statistics, article_id
+from index.archive import SqliteArchive, article_id
 from index.archive_file import FILE
+from index.archive_reader import Statistics
 from index.errors import (
     ArchiveDamagedError,
     ArchiveLockedError,
@@ -283,11 +284,12 @@ def test_verify_names_each_thing_that_is_wrong(folder: Path) -> None:
     )
     with SqliteArchive.open(folder) as archive:
         assert archive.verify() == [
-            "row 9 of passages belongs to nothing",
-            f"article {article_id('text')} ('text'): the text is not the one that was added",
-            f"article {article_id('span')} ('span'): a marked span lies outside the text",
-            f"passage 3 of article {article_id('passage')}: lies outside the text",
-            "passage 4: its vector has 2 bytes, not 32",
+            "row 9 of passages belongs to nothing; run `isnad archive rebuild`",
+            f"article {article_id('text')} ('text'): it is not the one that was added, or cannot be read; "
+            f"run `isnad archive remove {article_id('text')}` and ingest its file again",
+            f"article {article_id('span')} ('span'): a marked span lies outside the text; run `isnad archive rebuild`",
+            f"passage 3 of article {article_id('passage')}: lies outside the text; run `isnad archive rebuild`",
+            "passage 4: its vector has 2 bytes, not 32; run `isnad archive rebuild`",
         ]
 
 
@@ -298,7 +300,10 @@ def test_an_unreadable_row_is_damage_and_not_a_traceback(folder: Path) -> None:
     with SqliteArchive.open(folder) as archive:
         message = refusal(ArchiveDamagedError, lambda: archive.article(article_id("text")))
         assert message.startswith(f"the archive '{folder}' is damaged at article {article_id('text')}: ")
-        assert archive.verify() == [message]
+        assert archive.verify() == [
+            f"article {article_id('text')} ('a.txt'): it is not the one that was added, or cannot be read; "
+            f"run `isnad archive remove {article_id('text')}` and ingest its file again"
+        ]
     change(folder, "UPDATE articles SET spans = '[]', title = CAST(x'ff' AS TEXT)")
     with SqliteArchive.open(folder) as archive:
         refusal(ArchiveDamagedError, lambda: archive.article(article_id("text")))

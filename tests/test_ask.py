@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant, open_assistant
+from assistant.types import Answer, Narrowed
 from index.archive import SqliteArchive
 from index.copy_index import CopyIndex
 from index.errors import NotAnArchiveError, QuestionError
@@ -102,10 +103,99 @@ def test_filters_leave_articles_out_by_date_source_and_language(
     assert answer.reason == (None if expected else NOTHING_TO_SEARCH)
 
 
+NOVAK = {
+    "june": "05.06.2015 | 10:00\n\nAdam Novak said that the harvest in the north had failed.",
+    "july": "20.07.2015 | 10:00\n\nAdam Novak said that rain had saved the harvest in the south.",
+    "later": "10.09.2015 | 10:00\n\nIn August 2015, Adam Novak said that the harvest of maize was good.",
+    "undated": "Adam Novak said that the harvest of apples was late. Forty farms joined the orchard union in July.",
+    "arabic": "21.07.2015 | 10:00\n\nقال آدم نوفاك إن الحصاد في الجنوب لم يضع.",
+}
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over what one man said of one matter in some months of 2015, asked on 29 July."""
+    folder = tmp_path_factory.mktemp("months")
+    fill(folder / "archive", *write(folder, **{name: f"Harvest\n\n{text}\n" for name, text in NOVAK.items()}))
+    return open_assistant(folder / "archive", today=lambda: date(2015, 7, 29))
+
+
+def cited(answer: Answer) -> list[str]:
+    return sorted({Path(citation.article.path).stem for citation in answer.citations})
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last", "expected"),
+    [
+        ("What did Adam Novak say about the harvest in July 2015?", (7, 1), (7, 31), ["arabic", "july"]),
+        ("What did Adam Novak say in June 2015 about the harvest?", (6, 1), (6, 30), ["june"]),
+        ("What did Adam Novak say about the harvest between June and July?", (6, 1), (7, 31), None),
+        ("In June 2015, what did Adam Novak say about the harvest?", (6, 1), (6, 30), ["june"]),
+        ("What did Adam Novak say last week?", (7, 20), (7, 26), ["arabic", "july"]),
+        ("ماذا قال آدم نوفاك عن الحصاد في تموز 2015؟", (7, 1), (7, 31), ["arabic", "july"]),
+        ("ماذا قال آدم نوفاك الأسبوع الماضي؟", (7, 20), (7, 26), ["arabic", "july"]),
+    ],
+)
+def test_words_for_a_time_are_a_filter_that_the_answer_states(
+    months: Assistant, question: str, first: tuple[int, int], last: tuple[int, int], expected: list[str] | None
+) -> None:
+    answer = months.ask(question)
+    days = Filters(date(2015, *first), date(2015, *last))
+    assert answer.narrowed == Narrowed(days, from_question=True)
+    assert cited(answer) == (["arabic", "july", "june"] if expected is None else expected)
+    assert answer.notes == ()
+
+
+def test_who_said_nothing_then_is_declined_for_that_time_and_not_answered_from_another(months: Assistant) -> None:
+    answer = months.ask("What did Adam Novak say about the harvest in May 2015?")
+    assert (answer.declined, answer.reason) == (True, "No article from 1 to 31 May 2015 answers this question.")
+    assert answer.narrowed is None or answer.narrowed.from_question
+    yesterday = months.ask("ماذا قال آدم نوفاك أمس؟")
+    assert yesterday.reason == "لا يجيب عن هذا السؤال أي مقال من 28 إلى 29 تموز/يوليو 2015."
+
+
+def test_another_article_answers_where_it_states_the_time_and_a_note_says_so(months: Assistant) -> None:
+    assistant = open_assistant(months.archive.folder, today=lambda: date(2015, 12, 1))
+    answer = assistant.ask("What did Adam Novak say in August 2015?")
+    assert (cited(answer), answer.narrowed) == (["later"], None)
+    assert answer.notes == (
+        "No article from 1 to 31 August 2015 answers this; what follows is from other articles that tell of that time "
+        "or state no date.",
+    )
+
+
+def test_days_that_are_given_go_before_words_and_other_filters_join_them(months: Assistant) -> None:
+    question = "What did Adam Novak say about the harvest in July 2015?"
+    june = Filters(date(2015, 6, 1), date(2015, 6, 30))
+    assert months.ask(question, filters=june).narrowed == Narrowed(june)
+    arabic = months.ask(question, filters=Filters(language="ar"))
+    assert arabic.narrowed == Narrowed(Filters(date(2015, 7, 1), date(2015, 7, 31), language="ar"), from_question=True)
+    assert cited(arabic) == ["arabic"]
+
+
+def test_a_follow_up_keeps_to_the_time_asked_about(months: Assistant) -> None:
+    history = ["What did Adam Novak say about the harvest in July 2015?"]
+    assert cited(months.ask("And in June?", history=history)) == ["june"]
+    assert cited(months.ask("And about rain?", history=history)) == ["july"]
+
+
+@pytest.mark.parametrize("speaker", ["Adam Novak", "نوفاك"])
+def test_a_speaker_is_found_by_either_script_and_unknown_ones_narrow_nothing(months: Assistant, speaker: str) -> None:
+    found = {Path(hit.passage.article.path).stem for hit in months.search("weather", speaker=speaker)}
+    assert found == set(NOVAK)
+    assert months.search("harvest", speaker="Napoleon") == []
+    july = Filters(date(2015, 7, 1), date(2015, 7, 31))
+    assert len(months.search("harvest", july, speaker=speaker)) == 2
+    declined = months.ask("What about the harvest?", speaker="Napoleon")
+    assert declined.reason == "The archive holds no statement by Napoleon on this."
+    assert declined.passages != ()
+
+
 def test_an_empty_archive_declines(tmp_path: Path) -> None:
     fill(tmp_path)
-    answer = open_assistant(tmp_path).ask(ASKED)
-    assert (answer.declined, answer.reason, answer.passages) == (True, NOTHING_TO_SEARCH, ())
+    for filters in (None, Filters(source="Gazette")):
+        answer = open_assistant(tmp_path).ask(ASKED, filters=filters)
+        assert (answer.declined, answer.reason, answer.passages) == (True, NOTHING_TO_SEARCH, ())
 
 
 def test_a_folder_without_an_archive_cannot_be_asked(tmp_path: Path) -> None:

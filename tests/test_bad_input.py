@@ -31,7 +31,7 @@ sys.stdin.read()
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the archive of the seed articles, and files that cannot be read."""
     folder = make_seed_archive(tmp_path_factory.mktemp("seeds"))
-    (folder / "latin.txt").write_bytes("Caf\u00e9 in the city.".encode("latin-1"))
+    (folder / "russian.txt").write_bytes("Новости дня".encode("windows-1251"))
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)))
     (folder / "loop.txt").symlink_to("loop.txt")
@@ -180,7 +180,7 @@ def test_a_question_in_a_third_language_is_declined_and_says_so(seeds: Path, que
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("latin.txt", "not UTF-8 at byte 3; convert it to UTF-8"),
+        ("russian.txt", "not UTF-8 at byte 0; convert it to UTF-8, or name its encoding with --encoding"),
         ("empty.txt", "it is empty"),
         ("binary.txt", "it is binary, not text"),
         ("loop.txt", "too many levels of symbolic links"),

@@ -23,9 +23,9 @@ from assistant.chat.app import POLICY, build, listen
 from assistant.chat.reader import Run, RunKind, article_html
 from assistant.chat.turn import answer_html, error_html, pending_html
 from assistant.render import answer_json
-from assistant.types import Support
+from assistant.types import Narrowed, Support
 from index.errors import ServerError
-from index.types import Article, Span, SpanKind
+from index.types import Article, Filters, Span, SpanKind
 from tests.librarian import Librarian, answered, article, cite, declined, run, seed
 
 HOSTILE = '<img src=x onerror=alert(1)> <script>alert(1)</script> " onclick="alert(1)" {{7*7}} ${7*7} </template>'
@@ -108,6 +108,13 @@ def test_what_was_asked_for_is_marked_in_the_sentence_and_in_the_article(before:
 def test_the_other_articles_that_print_the_words_stand_among_the_sources() -> None:
     turn = Shown(answer_html(answered("When did he arrive?", (ON_MONDAY.quote, (ON_MONDAY,)))))
     assert turn.texts["also"] == f"also in{seed(4).title}سيريانيوز2017-04-12also ina.txt"
+
+
+def test_what_was_searched_stands_before_an_answer_and_before_a_decline() -> None:
+    narrowed = Narrowed(Filters(date(2015, 7, 1), date(2015, 7, 31)), from_question=True)
+    for answer in (answered("When?", (ON_MONDAY.quote, (ON_MONDAY,))), declined("When?", "Nothing.")):
+        html = answer_html(replace(answer, narrowed=narrowed))
+        assert '<p class="note" dir="auto">Articles from 1 to 31 July 2015</p>' in html
 
 
 def test_what_is_not_the_story_is_set_apart_from_it() -> None:

@@ -111,10 +111,98 @@ def test_filters_and_the_speaker_narrow_the_answer(seeds: Path) -> None:
         _printed("ask", LAVROV["en"], "--json", "--from", "2017-01-01", "--to", "2017-12-31", folder=seeds)
     )
     assert {Path(passage["path"]).name[:3] for passage in dated["passages"]} == {"004"}
-    nowhere = json.loads(_printed("ask", LAVROV["en"], "--json", "--source", "Nobody's Daily", folder=seeds))
-    assert (nowhere["declined"], nowhere["passages"]) == (True, [])
+    facts = {"source": None, "language": None, "author": None, "speaker": None, "from_question": False}
+    assert dated["filters"] == {"from": "2017-01-01", "to": "2017-12-31", **facts}
+    english = json.loads(_printed("ask", LAVROV["en"], "--json", "--in", "en", folder=seeds))
+    assert (english["declined"], english["passages"]) == (True, [])
     spoken = json.loads(_printed("ask", "ما الوضع في إدلب؟", "--json", "--speaker", "لافروف", folder=seeds))
     assert {"لافروف" in citation["speaker"] for citation in spoken["citations"]} == {True}
+
+
+@pytest.fixture(scope="module")
+def outlets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive of one article each of three outlets, two with an author."""
+    folder = tmp_path_factory.mktemp("outlets")
+    facts = {
+        "daily": {"source": "The Daily", "author": "Jane Smith and John Reed", "date": "2015-07-03"},
+        "hayat": {"source": "الحياة", "author": "أحمد علي", "date": "2015-08-20"},
+        "wire": {"source": "Wire", "date": "2015-07-20"},
+    }
+    texts = {
+        "daily": "Adam Novak said that the harvest had failed in the whole province.",
+        "hayat": "قال آدم نوفاك إن المطر أنقذ ما تبقى من الحصاد.",
+        "wire": "Eve Larsen said that the harvest was good in the whole province.",
+    }
+    lines = [json.dumps({"id": name, "text": texts[name], **facts[name]}, ensure_ascii=False) for name in facts]
+    (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    _printed("ingest", str(folder / "news.jsonl"), folder=folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (("--source", "the daily"), ["daily"]),
+        (("--source", "THE DAILY", "--source", "الحَياة"), ["daily", "hayat"]),
+        (("--author", "john reed"), ["daily"]),
+        (("--author", "احمد علي", "--author", "Jane Smith"), ["daily", "hayat"]),
+        (("--in", "ar"), ["hayat"]),
+        (("--speaker", "Novak"), ["daily", "hayat"]),
+        (("--speaker", "نوفاك", "--in", "en"), ["daily"]),
+        (("--speaker", "Napoleon"), []),
+        (("--from", "2015-07-04", "--source", "wire"), ["wire"]),
+    ],
+)
+def test_search_looks_only_into_the_articles_that_pass(
+    outlets: Path, options: tuple[str, ...], found: list[str]
+) -> None:
+    hits = json.loads(_printed("search", "harvest الحصاد", "--json", *options, folder=outlets))["hits"]
+    assert sorted(hit["path"].rpartition("#")[2] for hit in hits) == found
+
+
+def test_statements_take_the_same_filters(outlets: Path) -> None:
+    for options, speakers in [
+        (("--source", "wire", "--source", "the daily"), ["Adam Novak", "Eve Larsen"]),
+        (("--author", "smith"), ["Adam Novak"]),
+        (("--in", "ar"), ["آدم نوفاك"]),
+    ]:
+        told = json.loads(_printed("statements", "--json", *options, folder=outlets))
+        assert [said["speaker"] for said in told["statements"]] == speakers
+
+
+@pytest.mark.parametrize("command", [("ask", "What failed?"), ("search", "harvest"), ("statements",)])
+def test_a_name_that_no_article_has_is_one_line_with_the_nearest_names(outlets: Path, command: tuple[str, ...]) -> None:
+    done = isnad(*command, "--source", "Wires", folder=outlets)
+    assert (done.returncode, done.stdout) == (2, "")
+    nearest = "perhaps 'Wire', 'The Daily' or 'الحياة'"
+    assert done.stderr == f"isnad: the archive holds no outlet 'Wires'; name the one meant, {nearest}\n"
+    done = isnad(*command, "--author", "علي أحمد", folder=outlets)
+    nearest = "perhaps 'أحمد علي' or 'Jane Smith and John Reed'"
+    assert done.stderr == f"isnad: the archive holds no author 'علي أحمد'; name the one meant, {nearest}\n"
+
+
+def test_a_name_where_no_article_states_any_is_to_be_left_out(seeds: Path) -> None:
+    done = isnad("ask", LAVROV["en"], "--source", "Nobody's Daily", folder=seeds)
+    message = 'isnad: no article of the archive states its outlet; leave --source "Nobody\'s Daily" out\n'
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+
+
+def test_an_answer_states_what_was_searched_for_it(outlets: Path) -> None:
+    read = _printed("ask", "What was said about the harvest in July 2015?", "--source", "wire", folder=outlets)
+    assert read.startswith("Articles from 1 to 31 July 2015 · Outlet: wire\n\n")
+    answer = json.loads(_printed("ask", "What did Novak say about the harvest in July 2015?", "--json", folder=outlets))
+    assert answer["filters"] == {
+        "from": "2015-07-01",
+        "to": "2015-07-31",
+        "source": None,
+        "language": None,
+        "author": None,
+        "speaker": None,
+        "from_question": True,
+    }
+    assert [cited["published"] for cited in answer["citations"]] == ["2015-07-03"]
+    arabic = _printed("ask", "ماذا قال نوفاك عن الحصاد في آب 2015؟", "--in", "ar", folder=outlets)
+    assert arabic.startswith("مقالات من 1 إلى 31 آب/أغسطس 2015 · مقالات بالعربية\n\n")
 
 
 def test_search_prints_as_many_passages_as_asked_for_and_they_are_exact(seeds: Path) -> None:
@@ -135,8 +223,10 @@ def test_ingest_says_what_became_of_every_file(tmp_path: Path, monkeypatch: pyte
         (tmp_path / name).write_text(text, encoding="utf-8")
     rejected = [{"path": "d.txt", "reason": "cannot read 'd.txt': it is empty"}]
     first = {"added": 2, "updated": 0, "unchanged": 0, "duplicates": [{"path": "b.txt", "of": "a.txt"}]}
-    assert json.loads(_printed("ingest", ".", "--json", folder=tmp_path)) == first | {
-        "rejected": rejected,
+    rejects = {"rejected": rejected, "rejects": str(tmp_path / ".isnad" / "rejects.jsonl")}
+    assert json.loads(_printed("ingest", ".", "--json", folder=tmp_path)) == first | rejects | {
+        "encodings": [],
+        "unmatched": [],
         "near_duplicates": [],
         "removed": [],
     }
@@ -145,6 +235,7 @@ def test_ingest_says_what_became_of_every_file(tmp_path: Path, monkeypatch: pyte
         "0 added, 1 updated, 1 unchanged, 1 duplicates, 1 rejected",
         "  duplicate: b.txt has the text of a.txt",
         "  rejected: cannot read 'd.txt': it is empty",
+        f"  what was rejected is in {tmp_path / '.isnad' / 'rejects.jsonl'}",
     ]
 
 
@@ -262,7 +353,7 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 
 
 def test_the_commands_are_the_designed_ones() -> None:
-    looking_after = ["list", "rebuild", "remove", "show", "stats", "verify"]
+    looking_after = ["list", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
     groups += ["bench followups", "bench statements", "bench support"]
     assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search", "statements"])

@@ -139,7 +139,12 @@ def test_verify_passes_a_whole_archive_and_names_what_is_wrong_in_another(folder
     connection.close()
     done = _run("archive", "verify", folder=folder)
     assert done.exit_code == 1
-    assert [line.startswith(f"article {name} ") for line in done.stdout.splitlines()] == [True]
+    path = json.loads(_printed("archive", "list", "--json", folder=folder))["articles"][0]["path"]
+    assert done.stdout.splitlines() == [
+        f"archive: article {name} ({path!r}): it is not the one that was added, or cannot be read; "
+        f"run `isnad archive remove {name}` and ingest its file again",
+        "4 articles, not all is right",
+    ]
 
 
 def test_rebuild_makes_passages_and_both_indexes_anew_and_answers_as_before(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 
 from index.archive import SqliteArchive
 from index.dense import FaissIndex
-from index.index_folder import writing_turn
+from index.index_folder import sealed, unsealed, writing_turn
 from tests.contracts import (
     ENCODER,
     DenseIndexContract,
@@ -70,7 +69,7 @@ def test_a_damaged_or_foreign_file_is_made_again(archive: SqliteArchive, damage:
         "a byte changed": whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:],
         "emptied": b"",
         "foreign": b'["not", "ours"]\n',
-        "another format": json.dumps({**json.loads(head), "format": 2}).encode() + b"\n" + body,
+        "another format": sealed({**unsealed(head), "format": 1}) + b"\n" + body,
     }
     if damage == "deleted":
         shutil.rmtree(file.parent)
@@ -87,7 +86,7 @@ def test_a_passage_that_comes_while_an_index_catches_up_is_found_once(archive: S
     file = archive.folder / "dense" / "index.faiss"
     head, _, body = file.read_bytes().partition(b"\n")
     # The mark that an index would have had the vectors come between its mark and its reading.
-    file.write_bytes(json.dumps({**json.loads(head), "generation": before}).encode() + b"\n" + body)
+    file.write_bytes(sealed({**unsealed(head), "generation": before}) + b"\n" + body)
     assert nearest(archive) == exact(archive)
 
 

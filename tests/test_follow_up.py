@@ -42,6 +42,44 @@ def test_another_speaker_takes_the_first_ones_place(before: str, question: str, 
     assert rewrite(question, [before]) == understood
 
 
+IN_JULY, IN_JULY_AR = "What did Lavrov say about Turkey in July 2015?", "ماذا قال لافروف عن تركيا في يوليو 2015؟"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        (IN_JULY, "And in August?", "What did Lavrov say about Turkey in August 2015?"),
+        (IN_JULY, "What about August 2014?", "What did Lavrov say about Turkey in August 2014?"),
+        (IN_JULY, "And last week?", "What did Lavrov say about Turkey last week?"),
+        (IN_JULY, "And between May and June?", "What did Lavrov say about Turkey between May and June 2015?"),
+        (TURKEY, "And last week?", "What did Lavrov say about Turkey last week?"),
+        (IN_JULY_AR, "وفي أغسطس؟", "ماذا قال لافروف عن تركيا في أغسطس 2015؟"),
+        (IN_JULY_AR, "والأسبوع الماضي؟", "ماذا قال لافروف عن تركيا الأسبوع الماضي؟"),
+        (IN_JULY_AR, "وماذا عن مايو؟", "ماذا قال لافروف عن تركيا في مايو 2015؟"),
+        (TURKEY_AR, "وأمس؟", "ماذا قال لافروف عن تركيا أمس؟"),
+    ],
+)
+def test_another_time_takes_the_place_of_the_first_and_a_month_its_year(
+    before: str, question: str, understood: str
+) -> None:
+    assert rewrite(question, [before]) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        (IN_JULY, "And Peskov?", "What did Peskov say about Turkey in July 2015?"),
+        (IN_JULY, "And about Syria?", "What did Lavrov say about Syria in July 2015?"),
+        (IN_JULY_AR, "وبيسكوف؟", "ماذا قال بيسكوف عن تركيا في يوليو 2015؟"),
+        (IN_JULY_AR, "وعن سوريا؟", "ماذا قال لافروف عن سوريا في يوليو 2015؟"),
+        (IN_JULY, "When?", "When did Lavrov say that about Turkey?"),
+        (IN_JULY, "What did he say about Iran in May 2014?", "What did Lavrov say about Iran in May 2014?"),
+    ],
+)
+def test_the_time_asked_about_goes_on_until_another_is_named(before: str, question: str, understood: str) -> None:
+    assert rewrite(question, [before]) == understood
+
+
 @pytest.mark.parametrize(
     ("before", "question", "understood"),
     [

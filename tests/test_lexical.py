@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ import pytest
 
 from index.archive import SqliteArchive
 from index.archive_file import FILE
-from index.index_folder import writing_turn
+from index.index_folder import sealed, unsealed, writing_turn
 from index.lexical import TantivyIndex
 from tests.contracts import ENCODER, LexicalIndexContract, add_lines, article_of
 
@@ -79,19 +78,19 @@ def test_a_damaged_index_is_made_again(archive: SqliteArchive, part: str, damage
     assert found(archive, "apple banana") == ["apple\n", "banana"]
 
 
-@pytest.mark.parametrize("state", [b"", b"\x00garbage", b"[]", {"format": 2}, {"stemming": "other"}, None])
+@pytest.mark.parametrize("state", [b"", b"\x00garbage", b"[]", {"format": 1}, {"stemming": "other"}, None])
 def test_an_index_of_another_make_is_made_again(
     archive: SqliteArchive, state: bytes | dict[str, object] | None
 ) -> None:
     found(archive, "apple")
     file = archive.folder / "lexical" / "state.json"
-    was = json.loads(file.read_bytes())
+    was = unsealed(file.read_bytes())
     if state is None:
         file.unlink()
     else:
-        file.write_bytes(state if isinstance(state, bytes) else json.dumps({**was, **state}).encode())
+        file.write_bytes(state if isinstance(state, bytes) else sealed({**was, **state}))
     assert found(archive, "apple banana") == ["apple\n", "banana"]
-    assert json.loads(file.read_bytes()).keys() == was.keys()
+    assert unsealed(file.read_bytes()).keys() == was.keys()
 
 
 def test_a_deleted_index_is_made_again(archive: SqliteArchive) -> None:
@@ -112,11 +111,11 @@ def test_a_process_killed_between_the_commit_and_the_state_leaves_no_passage_twi
 def test_a_passage_that_comes_while_an_index_catches_up_is_found_once(archive: SqliteArchive) -> None:
     found(archive, "apple")
     file = archive.folder / "lexical" / "state.json"
-    before = json.loads(file.read_bytes())["generation"]
+    before = unsealed(file.read_bytes())["generation"]
     add_lines(archive, article_of("apple pie", path="b"))
     found(archive, "apple")
     # The state that an index would have marked had the passage come between its mark and its reading.
-    file.write_text(json.dumps({**json.loads(file.read_bytes()), "generation": before}), encoding="utf-8")
+    file.write_bytes(sealed({**unsealed(file.read_bytes()), "generation": before}))
     assert sorted(found(archive, "apple")) == ["apple\n", "apple pie"]
 
 

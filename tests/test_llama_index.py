@@ -56,7 +56,8 @@ def test_filters_narrow_what_is_retrieved_and_what_is_answered(seed_assistant: A
     nobody = Filters(source="Nobody's Daily")
     assert IsnadRetriever(seed_assistant, filters=nobody).retrieve(ASKED) == []
     response = IsnadQueryEngine(seed_assistant, filters=nobody).query(ASKED)
-    assert str(response) == "The archive holds no article that this search may look into."
+    nothing = "The archive holds no article that this search may look into."
+    assert str(response) == f"Outlet: Nobody's Daily\n\n{nothing}"
 
 
 def test_a_response_is_the_answer_and_its_source_nodes_are_the_citations(seed_assistant: Assistant) -> None:

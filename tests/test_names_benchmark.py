@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from eval.benchmarks.names import NameSet, find_names, measure_names, read_name_set, summarize
 from index.encode import StaticEncoder
 from index.errors import QuestionSetError
 from index.training.held_out import Name, load_names
 from index.types import Language, Vectors, Words
-from tests.encoders import DemoEncoder
 
 NAMES = [
     Name("Moscow University", "جامعة موسكو", "organisation", "translated"),
@@ -104,15 +104,17 @@ def test_shares_are_of_all_names_and_of_each_kind_and_note() -> None:
     }
 
 
-class _Indifferent(DemoEncoder):
+class _Indifferent(StaticEncoder):
     """To it all texts, and all words, mean the same."""
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], object] | None = None) -> Vectors:
-        return np.ones((len(texts), 1), np.float32)
+        return np.ones((len(texts), self.dimensions), np.float32)
 
     def encode_words(self, texts: Sequence[str]) -> list[Words]:
-        spans = [[match.span() for match in re.finditer(r"\w+", text)] for text in texts]
-        return [Words(found, np.ones((len(found), 1), np.float32)) for found in spans]
+        return [Words(found.spans, np.ones_like(found.vectors)) for found in super().encode_words(texts)]
+
+    def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
+        return np.ones((len(ids), self.dimensions), np.float32)
 
 
 def test_where_vectors_say_nothing_the_first_name_is_found_and_with_sounds_the_right_one() -> None:

@@ -95,3 +95,41 @@ def test_the_seeds_give_each_speaker_their_own_statements(speakers: SpeakerMatch
         "Kalin": {"المتحدث باسم الرئاسة التركية ابراهيم كالن"},
         "Angela Davis": set(),
     }
+
+
+EVERYONE = [
+    LAVROV,
+    PESKOV,
+    SYROMOLOTOV,
+    AKAR,
+    ERDOGAN,
+    KALIN,
+    PENCE,
+    "لافروف",
+    "Russia",
+    "the Kremlin",
+    "Trump",
+    "أنقرة",
+]
+ASKED = [
+    *(
+        "Lavrov",
+        "Moscow",
+        "تركيا",
+        "the foreign minister",
+        "وزير الخارجية",
+        "Erdogan",
+        "ترامب",
+        "the",
+        "president",
+        "X",
+    ),
+    *("نائب الرئيس", "Sergei", "Turkey's president", "المتحدث باسم الكرملين"),
+]
+
+
+@pytest.mark.parametrize("asked", [*ASKED, *EVERYONE])
+def test_whoever_is_the_one_meant_is_selected_among_all(speakers: SpeakerMatcher, asked: str) -> None:
+    """Those that are ruled out by their words, without a closer look, are none that the closer look would take."""
+    meant = {(mention,) for mention in EVERYONE if speakers.is_same(asked, [mention])}
+    assert meant <= speakers.select(asked, [(mention,) for mention in EVERYONE])

@@ -84,6 +84,17 @@ def test_what_comes_goes_or_is_dated_anew_is_followed(folder: Path, tmp_path: Pa
         assert days == {"لافروف": date(2020, 2, 16), "أكار": None}
 
 
+def test_the_articles_of_a_speaker_are_those_in_which_they_speak(folder: Path, tmp_path: Path) -> None:
+    index = StatementIndex(folder, FINDER)
+    fill(folder, *write(tmp_path, akar="قال أكار إن القوات باقية."))
+    with _open(folder) as archive:
+        index.catch_up(archive)
+        (akar,) = (article.id for article in archive.articles() if article.path.endswith("akar.txt"))
+        assert index.articles([("أكار",)]) == {akar}
+        assert index.articles([]) == index.articles([("Nobody",)]) == frozenset()
+        assert index.articles(index.speakers()) == {stored.article_id for stored in index.statements()}
+
+
 def test_a_folder_that_cannot_be_written_is_done_without(folder: Path) -> None:
     (folder / "statements").write_text("in the way", encoding="utf-8")
     index = StatementIndex(folder, FINDER)

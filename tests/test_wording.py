@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.question import Question, read_question
-from assistant.types import Citation
-from assistant.wording import decline, quote_sentence
-from index.types import Article
+from assistant.types import Citation, Narrowed
+from assistant.wording import decline, name_filters, name_period, quote_sentence
+from index.types import Article, Filters
 from tests.librarian import cite
 
 TITLED = Article("t1", "t.txt", 'The bridge\n\nHe said "open\nin May". It cost 40 million.', "en", title="The bridge")
@@ -53,3 +55,38 @@ def test_a_speaker_named_in_another_script_bears_both_names() -> None:
 )
 def test_a_decline_is_worded_in_the_questions_language(question: Question, reason: str) -> None:
     assert decline("speaker", question) == reason
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "arabic"),
+    [
+        (date(2015, 7, 1), date(2015, 7, 31), "from 1 to 31 July 2015", "من 1 إلى 31 تموز/يوليو 2015"),
+        (date(2015, 5, 1), date(2015, 7, 3), "from 1 May to 3 July 2015", "من 1 أيار/مايو إلى 3 تموز/يوليو 2015"),
+        (
+            date(2014, 12, 31),
+            date(2015, 1, 1),
+            "from 31 December 2014 to 1 January 2015",
+            "من 31 كانون الأول/ديسمبر 2014 إلى 1 كانون الثاني/يناير 2015",
+        ),
+        (date(2015, 7, 1), date(2015, 7, 1), "of 1 July 2015", "بتاريخ 1 تموز/يوليو 2015"),
+        (date(2015, 7, 1), None, "from 1 July 2015 on", "منذ 1 تموز/يوليو 2015"),
+        (None, date(2015, 7, 1), "up to 1 July 2015", "حتى 1 تموز/يوليو 2015"),
+    ],
+)
+def test_days_are_told_once_where_their_ends_share_a_month_or_a_year(
+    first: date | None, last: date | None, english: str, arabic: str
+) -> None:
+    assert (name_period(first, last, "en"), name_period(first, last, "ar")) == (english, arabic)
+
+
+def test_what_was_searched_is_told_in_one_line_of_the_answers_language() -> None:
+    filters = Filters(None, date(2015, 7, 1), frozenset({"The\nDaily", "الحياة"}), "ar", "Ann Lee")
+    narrowed = Narrowed(filters, speaker="Lavrov")
+    assert name_filters(narrowed, "en") == (
+        "Articles up to 1 July 2015 · Articles in Arabic · Outlet: The Daily, الحياة · Author: Ann Lee "
+        "· Statements by Lavrov"
+    )
+    assert name_filters(narrowed, "ar") == (
+        "مقالات حتى 1 تموز/يوليو 2015 · مقالات بالعربية · المصدر: The Daily، الحياة · الكاتب: Ann Lee · تصريحات: Lavrov"
+    )
+    assert name_filters(Narrowed(Filters(articles=frozenset({"a"}))), "en") == ""

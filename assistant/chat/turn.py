@@ -13,6 +13,7 @@ from unicodedata import bidirectional
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
 from assistant.highlights import find_highlights, split_runs
+from assistant.render import stated
 from assistant.types import Support
 from assistant.wording import ALSO, DRAFT, UNDERSTOOD, VERDICTS
 
@@ -48,7 +49,7 @@ def error_html(question: str, language: Language, message: str) -> str:
 
 def answer_html(answer: Answer) -> str:
     """A question with its answer, or with the reason why there is none and the nearest passages."""
-    notes = "".join(f'<p class="note" dir="auto">{escape(note)}</p>' for note in answer.notes)
+    notes = "".join(f'<p class="note" dir="auto">{escape(note)}</p>' for note in stated(answer))
     body = _declined(answer) if answer.declined else _answered(answer)
     return _turn(answer.question, answer.language, _understood(answer) + notes + body)
 

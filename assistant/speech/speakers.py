@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +14,7 @@ from assistant.speech.mentions import name_part
 from index.text import detect_language, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from assistant.matching import Matcher
     from index.statement_index import Mentions
@@ -22,6 +24,9 @@ SAME_NAME = 0.8
 
 SAME_WORD = 0.6
 """Grade from which a word of an office or a country is the same in both languages."""
+
+AT_ONCE = 4_096
+"""Words that are compared with one at a time."""
 
 
 class SpeakerMatcher:
@@ -37,7 +42,7 @@ class SpeakerMatcher:
         gives the name of an office's holder, that person is taken in the other articles as well.
         """
         everyone = set(named)
-        found = {mentions for mentions in everyone if self.is_same(speaker, mentions)}
+        found = {mentions for mentions in self._likely(speaker, everyone) if self.is_same(speaker, mentions)}
         if _own_name(speaker):
             return found
         holders = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
@@ -46,6 +51,22 @@ class SpeakerMatcher:
             for mentions in everyone
             if any(_ends_with(name_part(mention), holders) and not _offices(mention) for mention in mentions)
         }
+
+    def _likely(self, speaker: str, everyone: set[Mentions]) -> Iterable[Mentions]:
+        """Leave out those whose words rule them out: each word is compared once, whoever has it."""
+        name, asked = _own_name(speaker)[-1:], _telling(speaker)
+        if not asked and not name:
+            return everyone
+        having: dict[str, list[Mentions]] = {}
+        for mentions in everyone:
+            for word in frozenset().union(*map(_words, mentions)):
+                having.setdefault(word, []).append(mentions)
+        told = (name if name and name[0] in asked else asked[:1]) or name
+        chosen = {word for word in having if name and _alike(name[0], word)}
+        for some in _batches(having, AT_ONCE):
+            grades = self._matcher.grades(told, some, {*told, *some} - ROLES_EN)[0]
+            chosen.update(word for word, grade in zip(some, grades.tolist(), strict=True) if grade >= SAME_WORD)
+        return {mentions for word in chosen for mentions in having[word]}
 
     def is_same(self, speaker: str, mentions: Iterable[str]) -> bool:
         """Tell whether one of the mentions names the speaker."""
@@ -65,7 +86,7 @@ class SpeakerMatcher:
         return any(self._all_said(speaker, mention) for mention in mentions)
 
     def _all_said(self, speaker: str, mention: str) -> bool:
-        asked = [token.text for token in tokens(speaker) if token.text not in _GLUE and not office_of(token.text)]
+        asked = _telling(speaker)
         given = [token.text for token in tokens(mention)]
         if not asked:
             return True
@@ -77,6 +98,22 @@ class SpeakerMatcher:
 
 _GLUE = folded("the a an of for to in and mr mrs ms dr باسم")
 """Words that join those of an office and tell none from another."""
+
+
+def _telling(speaker: str) -> list[str]:
+    """Return the words of a speaker's name that are no office and tell it from others."""
+    return [token.text for token in tokens(speaker) if token.text not in _GLUE and not office_of(token.text)]
+
+
+@lru_cache(1 << 17)
+def _words(mention: str) -> frozenset[str]:
+    return frozenset(token.text for token in tokens(mention))
+
+
+def _batches(words: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(words)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _own_name(speaker: str) -> list[str]:

@@ -12,6 +12,7 @@ from assistant.pages import Page
 from assistant.question import read_topic
 from assistant.speech.speakers import SpeakerMatcher
 from index.errors import UnknownArticleError
+from index.types import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.vocabulary import WordEncoder
     from index.statement_index import Mentions, StatementIndex
-    from index.types import Article, Filters, Statement
+    from index.types import Article, Statement
 
 PASSAGES = 200
 """Passages near a topic in whose articles statements on it are looked for."""
@@ -62,19 +63,21 @@ class StatementSearch:
     def _by_speaker(self, speaker: str | None, filters: Filters | None) -> Iterator[Told]:
         self._index.catch_up(self._assistant.archive)
         chosen = None if speaker is None else self._speakers.select(speaker, self._index.speakers())
+        undated = _undated(filters)
+        passing = None if undated is None else self._assistant.archive.table().ids_of(undated)
         articles: dict[str, Article | None] = {}
         for article_id, statement in self._index.statements(chosen):
             if article_id not in articles:
-                articles[article_id] = self._article(article_id, filters)
+                passes = passing is None or article_id in passing
+                articles[article_id] = self._article(article_id) if passes else None
             if article := articles[article_id]:
                 yield Told(article, statement)
 
-    def _article(self, article_id: str, filters: Filters | None) -> Article | None:
+    def _article(self, article_id: str) -> Article | None:
         try:
-            article = self._assistant.archive.article(article_id)
+            return self._assistant.archive.article(article_id)
         except UnknownArticleError:  # removed by another process since
             return None
-        return article if filters is None or filters.source in (None, article.source) else None
 
     def _on_topic(self, speaker: str | None, about: str, filters: Filters | None) -> Iterator[Told]:
         topic = read_topic(about)
@@ -96,8 +99,9 @@ def _by_day(told: Told) -> tuple[bool, date, str, tuple[int, int]]:
 
 
 def _undated(filters: Filters | None) -> Filters | None:
-    """Return filters without their days, which are of the saying here and not of the article."""
-    return filters and replace(filters, published_from=None, published_to=None)
+    """Return filters without their days, which are of the saying and not of the article; None where none remain."""
+    undated = replace(filters or Filters(), published_from=None, published_to=None)
+    return None if undated == Filters() else undated
 
 
 def _passes(told: Told, filters: Filters | None) -> bool:

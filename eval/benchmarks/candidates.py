@@ -10,8 +10,8 @@ from pathlib import Path
 
 from index.encode import BUNDLED, BUNDLED_FOLDER, StaticEncoder, load_encoder
 from index.errors import EncoderError
-from index.retrieve import WordEncoder
 from index.types import Encoder
+from index.words import WordModel
 
 MEGABYTE = 1_000_000
 
@@ -22,7 +22,7 @@ class Candidate:
 
     name: str
     encoder: Encoder
-    words: WordEncoder
+    words: WordModel
     megabytes: float | None  # of its files; None where they cannot be told
 
 

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import LANGUAGES
 from index.errors import QuestionSetError
-from index.rerank import late_interaction, standardized, without_punctuation
-from index.retrieve import CANDIDATES, LATE_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT, WordEncoder
-from index.sounds import Sounds
+from index.rerank import late_interaction, standardized
+from index.retrieve import CANDIDATES, LATE_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT
 from index.training.corpora import read_rows
 from index.training.held_out import HeldOut, Name, load_names, split_folded
-from index.types import Encoder, Language, Vectors, Words
-from index.words import KnownWords, WordTable, norms, unit
+from index.types import Encoder, Language
+from index.word_lists import WordLists
+from index.words import QuestionWords, WordModel, WordNumbering, WordTable
 
 SIZE = 20_000  # names of a script that are searched
 COLUMNS: dict[Language, int] = {"en": 0, "ar": 1}  # of the corpus
@@ -39,7 +39,7 @@ class NameSet:
     pools: dict[Language, list[str]]
 
 
-def measure_names(encoder: Encoder, words: WordEncoder, names: NameSet) -> Figures:
+def measure_names(encoder: Encoder, words: WordModel, names: NameSet) -> Figures:
     """Measure how often the name of the other script that is found first is the same name: recall@1, by direction.
 
     "names R@1" takes a name as one vector. "names, words R@1" reranks the nearest as the search reranks passages, by
@@ -105,7 +105,7 @@ def _form(name: Name, language: Language) -> str:
     return name.english if language == "en" else name.arabic
 
 
-def find_names(encoder: Encoder, words: WordEncoder, name_set: NameSet) -> dict[str, dict[str, list[str]]]:
+def find_names(encoder: Encoder, words: WordModel, name_set: NameSet) -> dict[str, dict[str, list[str]]]:
     """Return, by measure and direction, the name of the other script that is found first for each name of the list."""
     found: dict[str, dict[str, list[str]]] = {}
     for asked, searched in ACROSS:
@@ -119,38 +119,29 @@ def find_names(encoder: Encoder, words: WordEncoder, name_set: NameSet) -> dict[
 
 
 def _rerank(
-    encoder: WordEncoder, own: list[str], pool: list[str], cosines: NDArray[np.float32]
+    model: WordModel, own: list[str], pool: list[str], cosines: NDArray[np.float32]
 ) -> dict[str, NDArray[np.int64]]:
     """Return, by measure, which name of the pool is first when the search's candidates are reranked, for each own one.
 
     A name is a passage of a single sentence. It has no lexical score: the scripts share no word.
     """
-    table = WordTable()
-    words = encoder.encode_words(pool)
-    numbers = table.number(pool, words)
-    own_words = encoder.encode_words(own)
-    sentences = _sums(own_words) @ _sums(words).T
-    stages = {"names, words R@1": _silent(table.known()), "names, sounds R@1": table.known()}
+    numbering = WordNumbering(model, WordTable.empty(model.dimensions))
+    lists = WordLists.of(model, pool, numbering)
+    table = numbering.table(less=np.zeros(0, np.int32))
+    stages = {"names, words R@1": table._replace(pairs=np.zeros_like(table.pairs)), "names, sounds R@1": table}
     first = {measure: np.zeros(len(own), np.int64) for measure in stages}
-    for at, (name, all_words) in enumerate(zip(own, own_words, strict=True)):
+    for at, (name, words) in enumerate(zip(own, model.encode_words(own), strict=True)):
         near = np.sort(np.argsort(-cosines[at], kind="stable")[:CANDIDATES])  # what comes first wins a tie
-        by_vectors = PASSAGE_WEIGHT * standardized(cosines[at, near])
-        by_vectors += SENTENCE_WEIGHT * standardized(sentences[at, near])
-        asked = without_punctuation(all_words, name)
-        known = KnownWords.of([name[start:end] for start, end in asked.spans], asked.vectors)
+        asked = QuestionWords.of(name, words)
         for measure, met in stages.items():
-            late = late_interaction(norms(asked.vectors), known, met, [numbers[place] for place in near])
-            first[measure][at] = near[np.argmax(by_vectors + LATE_WEIGHT * standardized(late))]
+            best, nearest = lists.at(near).match(model, met, asked)
+            scores = (
+                PASSAGE_WEIGHT * standardized(cosines[at, near])
+                + SENTENCE_WEIGHT * standardized(nearest)
+                + LATE_WEIGHT * standardized(late_interaction(asked.weights, best))
+            )
+            first[measure][at] = near[np.argmax(scores)]
     return first
-
-
-def _sums(words: Sequence[Words]) -> Vectors:
-    """Return the unit vector of each text that these are the words of."""
-    return unit(np.stack([found.vectors.sum(axis=0) for found in words]))
-
-
-def _silent(words: KnownWords) -> KnownWords:
-    return KnownWords(words.units, Sounds.of([""] * len(words.units)))
 
 
 def summarize(names: Sequence[Name], found: Mapping[str, Sequence[str]], measure: str = "names R@1") -> Figures:

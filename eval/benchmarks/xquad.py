@@ -15,8 +15,10 @@ from index.archive import SqliteArchive, article_id
 from index.chunk import chunk
 from index.dense import FaissIndex
 from index.lexical import TantivyIndex
-from index.retrieve import Retriever, WordEncoder
+from index.retrieve import Retriever
 from index.types import Article, Encoder, Language
+from index.word_index import WordIndex
+from index.words import WordModel
 
 DEPTH = 100  # passages asked for; a paragraph that comes later counts as not found
 CUTOFFS = (1, 5)
@@ -30,7 +32,7 @@ class Index(NamedTuple):
     retriever: Retriever
 
 
-def measure_retrieval(encoder: Encoder, words: WordEncoder, xquad: dict[Language, Xquad]) -> Figures:
+def measure_retrieval(encoder: Encoder, words: WordModel, xquad: dict[Language, Xquad]) -> Figures:
     """Measure the whole retriever on XQuAD.
 
     `encoder` makes the passages' vectors, `words` reranks. Returns R@1, R@5 and MRR by direction ("ar→en" asks in
@@ -52,7 +54,7 @@ def measure_retrieval(encoder: Encoder, words: WordEncoder, xquad: dict[Language
     return figures
 
 
-def build_index(xquad: Xquad, language: Language, encoder: Encoder, words: WordEncoder, folder: Path) -> Index:
+def build_index(xquad: Xquad, language: Language, encoder: Encoder, words: WordModel, folder: Path) -> Index:
     """Put the paragraphs into a new archive and make its indexes."""
     archive = SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
     ids = [article_id(paragraph) for paragraph in xquad.paragraphs]
@@ -61,10 +63,10 @@ def build_index(xquad: Xquad, language: Language, encoder: Encoder, words: WordE
             article = Article(id=name, path=f"{language}/{at}", text=paragraph, language=language)
             offsets = chunk(article)
             archive.add(article, offsets, encoder.encode_passages([paragraph[start:end] for start, end in offsets]))
-    dense, lexical = FaissIndex(folder), TantivyIndex(folder)
-    dense.catch_up(archive)
-    lexical.catch_up(archive)
-    return Index(archive, ids, Retriever(archive, dense, lexical, encoder, words))
+    dense, lexical, lists = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
+    for index in (dense, lexical, lists):
+        index.catch_up(archive)
+    return Index(archive, ids, Retriever(archive, dense, lexical, lists, encoder, words))
 
 
 def _ranks(xquad: Xquad, index: Index, description: str) -> list[int | None]:

@@ -1,0 +1,78 @@
+"""What a search may be narrowed to: outlets and authors that the archive has, and the articles of a speaker."""
+
+from __future__ import annotations
+
+import threading
+from difflib import SequenceMatcher
+from heapq import nlargest
+from typing import TYPE_CHECKING
+
+from assistant.names import name_similarity
+from assistant.speech.speakers import SpeakerMatcher
+from assistant.wording import names_of
+from index.article_table import name_key
+from index.errors import FilterError
+from index.types import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.matching import Matcher
+    from index.archive import SqliteArchive
+    from index.statement_index import StatementIndex
+
+NEAREST = 3
+"""Names that are offered in the place of an unknown one."""
+
+
+def check_names(filters: Filters, archive: SqliteArchive) -> None:
+    """Raise FilterError where no article has one of the outlets or authors, with the nearest names that some have."""
+    if filters.source is None and filters.author is None:
+        return
+    table = archive.table()
+    for name in names_of(filters.source):
+        if not table.ids_of(Filters(source=name)):
+            raise _unknown(name, "outlet", "--source", table.sources.stated)
+    for name in names_of(filters.author):
+        if not table.ids_of(Filters(author=name)):
+            raise _unknown(name, "author", "--author", table.authors.stated)
+
+
+def _unknown(name: str, noun: str, option: str, held: Sequence[str]) -> FilterError:
+    if not held:
+        return FilterError(f"no article of the archive states its {noun}; leave {option} {name!r} out")
+    nearest = nlargest(NEAREST, held, key=lambda one: _likeness(name, one))
+    return FilterError(f"the archive holds no {noun} {name!r}; name the one meant, perhaps {_listed(nearest)}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(map(repr, names[:-1])), repr(names[-1]))))
+
+
+def _likeness(asked: str, held: str) -> float:
+    first, second = name_key(asked), name_key(held)
+    letters = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return max(letters, name_similarity(first, second) if first.isascii() != second.isascii() else 0.0)
+
+
+class SpeakerArticles:
+    """Finds the articles in which a speaker makes a statement; threads may share it."""
+
+    def __init__(self, archive: SqliteArchive, index: StatementIndex, matcher: Matcher) -> None:
+        self._archive = archive
+        self._index = index
+        self._speakers = SpeakerMatcher(matcher)
+        self._lock = threading.Lock()
+        self._known: tuple[int, dict[str, frozenset[str]]] = (-1, {})
+
+    def find(self, speaker: str) -> frozenset[str]:
+        """Return the ids of the articles in which someone whom this name, in either language, means says something."""
+        with self._lock:
+            generation = self._archive.generation
+            if self._known[0] != generation:
+                self._index.catch_up(self._archive)
+                self._known = (generation, {})
+            known = self._known[1]
+            if speaker not in known:
+                known[speaker] = self._index.articles(self._speakers.select(speaker, self._index.speakers()))
+            return known[speaker]

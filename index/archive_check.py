@@ -1,0 +1,126 @@
+"""The truth checked against itself: what of an archive's file can still be read, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from index.archive_rows import COLUMNS, article_id, row_article
+from index.errors import ArchiveError
+from index.types import Article
+
+Rows = Callable[..., list[Any]]
+"""Runs a statement with its values and returns the rows. Raises ArchiveError."""
+
+REBUILD = "run `isnad archive rebuild`"
+RESTORE = "restore it from a copy, or save what can be read with `isnad archive salvage`"
+FACTS = {"identity": str, "generation": int, "encoder": str, "dimensions": int}
+"""What an archive remembers of itself."""
+
+_SHOWN = 10  # complaints of SQLite about one file: the first tells, a hundred more do not
+_UNIT = 0.01  # how far a vector of two-byte numbers may be from length 1
+
+
+class Row(NamedTuple):
+    """A row of articles: what its indexes tell even where it is lost, and the article where all of it is whole."""
+
+    id: str
+    path: str
+    article: Article | None
+
+
+def faults(rows: Rows) -> Iterator[str]:
+    """Yield what is wrong with an archive, each as a line that says what to do."""
+    for check in (_file_faults, _fact_faults, _article_faults, _passage_faults, _vector_faults):
+        try:
+            yield from check(rows)
+        except ArchiveError as error:
+            yield str(error)
+
+
+def read_each(rows: Rows) -> Iterator[Row]:
+    """Yield every article that the table or one of its two indexes knows, in the order of arrival."""
+    ids, paths = _column("id", rows), _column("path", rows)
+    for ordinal in sorted(ids.keys() | paths.keys()):
+        article = _read(ordinal, rows)
+        name, path = ids.get(ordinal, "?"), paths.get(ordinal, "?")
+        is_whole = article is not None and (article.id, article.path) == (name, path) == (
+            article_id(article.text),
+            path,
+        )
+        yield Row(name, path, article if is_whole else None)
+
+
+def _read(ordinal: int, rows: Rows) -> Article | None:
+    try:
+        ((*values,),) = rows(f"SELECT {COLUMNS} FROM articles WHERE ordinal = ?", (ordinal,))
+        return row_article(values)
+    except (ArchiveError, ValueError, TypeError):
+        return None
+
+
+def _column(name: str, rows: Rows) -> dict[int, str]:
+    """Read a column from its own index, which is in other pages than the table; from the table where that is lost."""
+    for source in ("", "NOT INDEXED"):
+        try:
+            return dict(rows(f"SELECT ordinal, {name} FROM articles {source}"))
+        except ArchiveError:
+            continue
+    return {}
+
+
+def _fact_faults(rows: Rows) -> Iterator[str]:
+    facts = dict(rows("SELECT key, value FROM meta"))
+    for key, kind in FACTS.items():
+        if not isinstance(facts.get(key), kind):
+            yield f"the archive has lost its {key}; {RESTORE}"
+
+
+def _file_faults(rows: Rows) -> Iterator[str]:
+    for (message,) in rows(f"PRAGMA integrity_check({_SHOWN})"):
+        if message != "ok":
+            told = " ".join(message.split())
+            yield f"the file is damaged: {told}; {RESTORE}"
+    for table, row, *_ in rows("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} belongs to nothing; {REBUILD}"
+
+
+def _article_faults(rows: Rows) -> Iterator[str]:
+    for name, path, article in read_each(rows):
+        if article is None:
+            yield (
+                f"article {name} ({path!r}): it is not the one that was added, or cannot be read; "
+                f"run `isnad archive remove {name}` and ingest its file again"
+            )
+        elif any(not 0 <= span.start < span.end <= len(article.text) for span in article.spans):
+            yield f"article {name} ({path!r}): a marked span lies outside the text; {REBUILD}"
+
+
+def _passage_faults(rows: Rows) -> Iterator[str]:
+    for number, name in rows(
+        "SELECT number, id FROM passages JOIN articles ON article = ordinal "
+        "WHERE start < 0 OR start >= end OR end > length(text) ORDER BY number"
+    ):
+        yield f"passage {number} of article {name}: lies outside the text; {REBUILD}"
+
+
+def _vector_faults(rows: Rows) -> Iterator[str]:
+    dimensions = dict(rows("SELECT key, value FROM meta")).get("dimensions", 0)
+    last = 0
+    while page := rows("SELECT number, vector FROM passages WHERE number > ? ORDER BY number LIMIT 5000", (last,)):
+        last = page[-1][0]
+        for number, vector in page:
+            if len(vector) != 2 * dimensions:
+                yield f"passage {number}: its vector has {len(vector)} bytes, not {2 * dimensions}; {REBUILD}"
+        whole = [(number, vector) for number, vector in page if len(vector) == 2 * dimensions]
+        if not whole:
+            continue
+        vectors = np.frombuffer(b"".join(vector for _, vector in whole), "<f2").reshape(len(whole), -1)
+        lengths = np.linalg.norm(vectors.astype(np.float32), axis=1)
+        # Nothing of a text without a known word is known: its vector is zero.
+        right = (np.abs(lengths - 1) <= _UNIT) | (lengths == 0)
+        for (number, _), is_right in zip(whole, right, strict=True):
+            if not is_right:
+                yield f"passage {number}: its vector is not of length 1; {REBUILD}"

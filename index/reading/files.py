@@ -1,0 +1,136 @@
+"""One file, or standard input, to records: its format, and what is said where it cannot be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BufferedIOBase
+from pathlib import Path
+from typing import cast
+
+from index.errors import ReadError
+from index.reading.compression import COMPRESSED, DAMAGES, beginning, ending_of, unpacked
+from index.reading.documents import read_document
+from index.reading.pages import read_page
+from index.reading.records import Fields, Found, Record, checked, rejection
+from index.reading.source import Source
+from index.reading.structured import read_csv, read_json, read_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user says of the files; what is None is told by each file itself.
+
+    `fields` are the fields that state a fact in place of its usual names, as (fact, field).
+    """
+
+    format: str | None = None
+    encoding: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def _read_text(source: Source) -> Iterator[Found]:
+    text, remarks = source.text()
+    yield from remarks
+    yield Record(source.path_of(checked(text)), text)
+
+
+_READERS: Mapping[str, Callable[[Source], Iterator[Found]]] = {
+    "txt": _read_text,
+    "md": _read_text,
+    "html": read_page,
+    "json": read_json,
+    "jsonl": read_lines,
+    "csv": read_csv,
+    "pdf": read_document,
+}
+FORMATS = tuple(_READERS)
+"""The formats that can be read; a file's ending says which it has."""
+
+_ENDINGS = {"htm": "html"}
+_UNSUPPORTED = {"docx": "Word", "doc": "Word"}
+
+STDIN = "stdin"
+"""The path of what comes through standard input."""
+_SNIFFED = 2**16
+
+
+def shown(path: Path) -> str:
+    """Return how a path is written: relative to the current folder where it lies below it, else absolute."""
+    absolute = Path(os.path.abspath(path))
+    here = Path.cwd()
+    kept = absolute.relative_to(here) if absolute.is_relative_to(here) else absolute
+    # A name that is not UTF-8 cannot be stored or printed as it is.
+    return os.fsencode(kept).decode("utf-8", errors="backslashreplace")
+
+
+def read_file(file: Path, options: ReadOptions) -> Iterator[Found]:
+    """Yield every article of a file."""
+    path = shown(file)
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise ReadError("it is not a file; pass a file or a folder")
+        endings = [suffix.lower() for suffix in file.suffixes]
+        packed = endings.pop() if endings and endings[-1] in COMPRESSED else ""
+        format_ = options.format or _format_of(endings[-1] if endings else "")
+        with file.open("rb") as stream:
+            source = Source(path, unpacked(stream, packed), Fields(options.fields), options.encoding)
+            yield from _READERS[format_](source)
+    except (ReadError, OSError, *DAMAGES) as error:
+        yield rejection(path, plainly(error))
+
+
+def read_stdin(options: ReadOptions) -> Iterator[Found]:
+    """Yield every article of standard input, whose format is told by how it begins where it is not stated."""
+    try:
+        packed, stream = beginning(cast(BufferedIOBase, sys.stdin.buffer), 8)
+        head, stream = beginning(unpacked(stream, ending_of(packed)), _SNIFFED)
+        source = Source(STDIN, stream, Fields(options.fields), options.encoding, is_nameless=True)
+        yield from _READERS[options.format or _sniff(head)](source)
+    except (ReadError, OSError, *DAMAGES) as error:
+        yield rejection(STDIN, plainly(error))
+
+
+def _format_of(ending: str) -> str:
+    name = ending.removeprefix(".")
+    name = _ENDINGS.get(name, name)
+    if name in _READERS:
+        return name
+    if name in _UNSUPPORTED:
+        raise ReadError(f"{_UNSUPPORTED[name]} is not supported yet; convert it to text")
+    raise ReadError(f"{ending or 'a file without an extension'} is not a known format; convert it to .txt")
+
+
+def _sniff(head: bytes) -> str:
+    """Return the format of what begins like this: a PDF, a page, JSON, JSON lines, or else text."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head[:9].lower() == b"<!doctype" or head[:5].lower() == b"<html":
+        return "html"
+    if head.startswith(b"["):
+        return "json"
+    first = head.partition(b"\n")[0].rstrip()
+    return (
+        ("jsonl" if len(first) > 1 and (first.endswith(b"}") or first is head) else "json")
+        if head[:1] == b"{"
+        else "txt"
+    )
+
+
+def plainly(error: Exception) -> ReadError:
+    """Return what went wrong as the user reads it."""
+    match error:
+        case ReadError():
+            return error
+        case FileNotFoundError():
+            return ReadError("there is no such file; check the path")
+        case PermissionError():
+            return ReadError("permission denied; allow reading it")
+        case OSError(strerror=str(reason)):
+            return ReadError(reason.lower())
+        case _:
+            return ReadError(f"it is not whole ({error}); copy it again")
