@@ -1,0 +1,42 @@
+"""Isnad: what `isnad ingest` and `isnad search` do, the statements apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.ask import open_assistant
+from assistant.speech.statements import StatementFinder
+from index.archive import SqliteArchive
+from index.dense import FaissIndex
+from index.encode import StaticEncoder
+from index.ingest import ingest as take_in
+from index.lexical import TantivyIndex
+from index.statement_index import StatementIndex
+
+PACKAGE = "isnad"
+
+
+def ingest(articles: Path, model: str, folder: Path) -> None:
+    """Make an archive and both of its indexes."""
+    encoder = StaticEncoder(Path(model))
+    with SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
+        take_in((articles,), archive, encoder)
+        FaissIndex(folder).catch_up(archive)
+        TantivyIndex(folder).catch_up(archive)
+
+
+def find_statements(folder: Path) -> None:
+    """Find who said what, which `isnad ingest` does at its end."""
+    with SqliteArchive.open(folder) as archive:
+        StatementIndex(folder, StatementFinder()).catch_up(archive)
+
+
+def open_search(model: str, folder: Path) -> Callable[[str, int], list[str]]:
+    """Open the archive as a question does; the bundled model is the only one that it knows to open."""
+    retriever = open_assistant(folder).retriever
+
+    def search(question: str, top_k: int) -> list[str]:
+        return [hit.passage.article.path.rpartition("#")[2] for hit in retriever.search(question, top_k=top_k)]
+
+    return search
