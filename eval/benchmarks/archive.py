@@ -54,8 +54,9 @@ def compare(
         copies = max(0, size - len(articles))
         with TemporaryDirectory(prefix="isnad-bench-") as place:
             folder = Path(place)
+            held = 0
             for language in languages:
-                write_corpus(folder / f"{language}.jsonl", sized(articles, size), xquad[language], language)
+                held = write_corpus(folder / f"{language}.jsonl", sized(articles, size), xquad[language], language)
             for system in systems:
                 try:
                     corpora = [
@@ -72,11 +73,11 @@ def compare(
                     yield Row(system.name, "", size, copies, {}, str(error))
                     continue
                 for runs in zip(*corpora, strict=True):
-                    yield Row(runs[0].system, runs[0].version, size, copies, summarize(runs, size))
+                    yield Row(runs[0].system, runs[0].version, size, copies, summarize(runs, held))
 
 
 def summarize(runs: Sequence[Run], articles: int) -> dict[str, float]:
-    """Return the figures of a system's runs on the corpora of one size, by name."""
+    """Return the figures, by name, of a system's runs on corpora of so many articles, paragraphs among them. Pure."""
     ingest_seconds = mean(run.ingest.seconds for run in runs)
     figures = {
         "ingest seconds": ingest_seconds,
@@ -129,10 +130,10 @@ COLUMNS = (
 )
 
 LEGEND = (
-    "ingest: seconds until all is on disk, imports apart. memory: at most while taking in; asking: at most while"
-    " asking. first: from the start of a new process to the first passages found. p50, p95: of each question after that."
-    " ar→en: recall@5 of Arabic questions on English paragraphs among the articles."
-    " In brackets: how many times Isnad's figure."
+    "ingest: seconds until all is on disk, imports apart. memory, asking: at most while taking in, and while asking.\n"
+    "first: from the start of a new process to the first passages found. p50, p95: of each question after that.\n"
+    "ar→en: recall@5 of Arabic questions on English paragraphs among the articles.\n"
+    "In brackets: how many times Isnad's figure."
 )
 
 

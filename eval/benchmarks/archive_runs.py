@@ -95,8 +95,7 @@ def measure(
             more = _step(system, "statements", spec, folder)
             seconds = done["seconds"] + more["seconds"]
             peak = max(done["peak_bytes"], more["peak_bytes"])
-            name = f"{system.name} with statements"
-            runs.append(Run(name, done["version"], Ingest(seconds, _size(folder / "archive"), peak)))
+            runs.append(Run(f"{system.name} with statements", "", Ingest(seconds, _size(folder / "archive"), peak)))
         return runs
     finally:
         shutil.rmtree(folder)
