@@ -46,6 +46,13 @@ def open_search(model, folder):
         return [row["id"] for row in sorted(rows, key=shared, reverse=True)][:top_k]
     return search
 """
+KILLED = """
+import os
+import signal
+PACKAGE = "pip"
+def ingest(articles, model, folder):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 BROKEN = """
 PACKAGE = "pip"
 def ingest(articles, model, folder):
@@ -104,20 +111,20 @@ def test_a_copy_has_its_sentences_rotated_and_a_tenth_of_its_words_exchanged() -
 
 def test_recall_counts_the_first_five_by_direction() -> None:
     questions = [
-        Question("?", "ar", "xquad-en-1"),
-        Question("?", "ar", "xquad-en-2"),
-        Question("?", "en", "xquad-en-1"),
+        Question("?", "ar→en", "1"),
+        Question("?", "ar→en", "2"),
+        Question("?", "en→en", "1"),
     ]
-    found = [["a", "b", "c", "d", "xquad-en-1"], ["a", "b", "c", "d", "e", "xquad-en-2"], ["xquad-en-1"]]
+    found = [["a", "b", "c", "d", "1"], ["a", "b", "c", "d", "e", "2"], ["1"]]
     assert recall(found, questions) == {"ar→en": 0.5, "en→en": 1.0}
 
 
 def test_a_library_is_measured_by_a_process_that_runs_its_script(folder: Path) -> None:
     corpus = folder / "corpus.jsonl"
     texts = ["Wheat grows.", *(f"Showers {number} continued." for number in range(5)), "The king lives."]
-    rows = [{"id": f"xquad-en-{number}", "text": text} for number, text in enumerate(texts)]
+    rows = [{"id": str(number), "text": text} for number, text in enumerate(texts)]
     corpus.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    questions = [Question("What grows?", "en", "xquad-en-0"), Question("Who reigns?", "en", "xquad-en-6")]
+    questions = [Question("What grows?", "en→en", "0"), Question("Who reigns?", "en→en", "6")]
     (run,) = measure(_system(folder, "library", LIBRARY), corpus, questions, folder / "run")
     assert (run.system, run.version) == ("library", version("pip"))
     assert run.ingest.disk_bytes == corpus.stat().st_size
@@ -139,6 +146,11 @@ def test_a_library_that_fails_has_a_row_that_says_so_and_the_next_one_is_measure
     ]
     assert rows[1].figures["recall@5 en→en"] == 1
     assert to_table(rows).endswith(f"{LEGEND}\nbroken at 4: broken failed at 'ingest': MemoryError: no room for it\n")
+
+
+def test_a_library_that_is_killed_is_told_by_the_signal(folder: Path) -> None:
+    with pytest.raises(BenchmarkError, match=r"^killed failed at 'ingest': killed by signal 9$"):
+        measure(_system(folder, "killed", KILLED), folder / "articles.jsonl", [], folder / "run")
 
 
 def test_an_interpreter_that_is_missing_is_named(folder: Path) -> None:

@@ -21,10 +21,10 @@ CHANGED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, its language, and the id of the article that holds the paragraph it was written for."""
+    """A question, its direction, as "ar→en", and the id of the article that is the paragraph it was written for."""
 
     text: str
-    language: Language
+    direction: str
     gold: str
 
 
@@ -71,8 +71,9 @@ def perturbed(text: str, donor: str, random: Random) -> str:
     parts = [text[start:end] for start, end in sentences(text)]
     turn = random.randrange(1, len(parts)) if len(parts) > 1 else 0
     words = " ".join(parts[turn:] + parts[:turn]).split(" ")
+    others = donor.split()
     for place in random.sample(range(len(words)), max(1, round(CHANGED * len(words)))):
-        words[place] = random.choice(donor.split())
+        words[place] = random.choice(others)
     return " ".join(words)
 
 
@@ -86,7 +87,11 @@ def sample_questions(xquad: dict[Language, Xquad], searched: Language, count: in
         raise QuestionSetError("XQuAD holds no question; fetch the set again")
     drawn = sorted(Random(SEED).sample(range(total), min(count, total)))
     return [
-        Question(xquad[asked].questions[number], asked, _paragraph_id(searched, xquad[searched].gold[number]))
+        Question(
+            xquad[asked].questions[number],
+            f"{asked}→{searched}",
+            _paragraph_id(searched, xquad[searched].gold[number]),
+        )
         for asked in LANGUAGES
         for number in drawn
     ]
@@ -95,19 +100,17 @@ def sample_questions(xquad: dict[Language, Xquad], searched: Language, count: in
 def write_corpus(file: Path, articles: Iterator[Record], xquad: Xquad, language: Language) -> int:
     """Write articles and paragraphs as JSON lines, returns how many there are.
 
-    Every system reads the same file: ids, texts, and what else the news files state of their articles.
+    Every system reads the same file: ids, texts, and what else is stated of the articles.
     """
     with file.open("w", encoding="utf-8") as lines:
-        written = 0
         for place, paragraph in enumerate(xquad.paragraphs):
             lines.write(_line(id=_paragraph_id(language, place), text=paragraph))
-            written += 1
+        written = len(xquad.paragraphs)
         for article in articles:
             day = article.published.isoformat() if article.published else None
             facts = {"title": article.title, "source": article.source, "url": article.url, "date": day}
-            lines.write(
-                _line(id=f"a{written}", text=article.text, **{key: fact for key, fact in facts.items() if fact})
-            )
+            known = {name: fact for name, fact in facts.items() if fact}
+            lines.write(_line(id=f"article-{written}", text=article.text, **known))
             written += 1
     return written
 

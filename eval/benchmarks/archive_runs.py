@@ -105,8 +105,7 @@ def recall(found: Sequence[Sequence[str]], questions: Sequence[Question]) -> dic
     """Return the share of questions whose article is among those found, by direction, as "ar→en". Pure."""
     hits: dict[str, list[bool]] = {}
     for ids, question in zip(found, questions, strict=True):
-        searched = question.gold.split("-")[1]
-        hits.setdefault(f"{question.language}→{searched}", []).append(question.gold in ids[:TOP_K])
+        hits.setdefault(question.direction, []).append(question.gold in ids[:TOP_K])
     return {direction: float(np.mean(of)) for direction, of in hits.items()}
 
 
@@ -130,7 +129,8 @@ def _step(system: System, step: str, spec: Mapping[str, object], folder: Path) -
         if ended.returncode:
             stderr.seek(0)
             said = [line.strip() for line in stderr if line.strip()] or [f"exit code {ended.returncode}"]
-            raise BenchmarkError(f"{system.name} failed at '{step}': {said[-1]}")
+            reason = said[-1] if ended.returncode > 0 else f"killed by signal {-ended.returncode}"  # 9: out of memory
+            raise BenchmarkError(f"{system.name} failed at '{step}': {reason}")
     result: dict[str, Any] = json.loads(outcome.read_text(encoding="utf-8"))
     return result
 

@@ -171,7 +171,7 @@ def followups(json_file: Path | None) -> None:
         _write(json_file, json.dumps(to_json(scores), indent=2) + "\n")
 
 
-@bench.command("archive")
+@bench.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--sizes",
