@@ -89,7 +89,9 @@ def test_articles_are_read_once_each_in_an_order_that_stays(folder: Path) -> Non
 
 
 def test_a_file_without_an_article_is_named(folder: Path) -> None:
-    with pytest.raises(QuestionSetError, match=r"^no article in '.*nothing\.jsonl': cannot read .*; give files that "):
+    with pytest.raises(
+        QuestionSetError, match=r"^no article in '.*nothing\.jsonl': cannot read .*; give what `isnad ingest` takes$"
+    ):
         read_articles([folder / "articles.jsonl", folder / "nothing.jsonl"])
 
 

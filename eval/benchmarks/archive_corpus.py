@@ -44,7 +44,7 @@ def read_articles(paths: Sequence[Path]) -> list[Record]:
                 found = True
                 texts.setdefault(record.text, record)
         if not found:
-            raise QuestionSetError(f"no article in '{path}': {reason}; give files that `isnad ingest` takes")
+            raise QuestionSetError(f"no article in '{path}': {reason}; give what `isnad ingest` takes")
     articles = list(texts.values())
     Random(SEED).shuffle(articles)
     return articles
@@ -98,7 +98,7 @@ def sample_questions(xquad: dict[Language, Xquad], searched: Language, count: in
 
 
 def write_corpus(file: Path, articles: Iterator[Record], xquad: Xquad, language: Language) -> int:
-    """Write articles and paragraphs as JSON lines, returns how many there are.
+    """Write articles and paragraphs as JSON lines, and return how many they are.
 
     Every system reads the same file: ids, texts, and what else is stated of the articles.
     """

@@ -172,7 +172,7 @@ def followups(json_file: Path | None) -> None:
 
 
 @bench.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
 @click.option(
     "--sizes",
     type=_sizes,
@@ -203,7 +203,7 @@ def followups(json_file: Path | None) -> None:
 @click.option("--json", "json_file", type=_PATH, metavar="FILE", help="Write all figures as JSON.")
 @click.option("--plot", "plot_file", type=_PATH, metavar="FILE", help="Draw the figures of several sizes as SVG.")
 def archive(
-    files: tuple[Path, ...],
+    paths: tuple[Path, ...],
     sizes: tuple[int, ...] | None,
     against: tuple[str, ...] | None,
     into: Language | None,
@@ -215,9 +215,9 @@ def archive(
 ) -> None:
     """Measure archives of some sizes, alone or beside other libraries.
 
-    FILE holds articles, as `isnad ingest` takes them. XQuAD's paragraphs are added to them, and their questions asked.
-    Every step runs in a process of its own, so that time and memory are its own; each library searches as its
-    documentation says hybrid search is done, with the bundled embedding model. The first run fetches the libraries.
+    PATH is a file or folder of articles, as `isnad ingest` takes them. XQuAD's paragraphs are hidden among them, and
+    their questions asked. Every step runs in a process of its own. The libraries search as their documentation shows
+    hybrid search, with the bundled embedding model; the first run installs them, some 1.5 GB each.
     """
     from tqdm import tqdm
 
@@ -232,7 +232,7 @@ def archive(
         raise click.UsageError("--plot draws a curve, and --sizes names fewer than two")
     _check_outputs(json_file, plot_file)
     xquad = {language: read_xquad(benchmarks, language) for language in LANGUAGES}
-    articles = read_articles(files)
+    articles = read_articles(paths)
     made = [
         System(name, SCRIPTS / PEERS[name], environment(name, environments, partial(click.echo, err=True)))
         for name in against or ()
