@@ -186,16 +186,16 @@ def test_the_table_holds_others_against_isnad_at_the_same_size() -> None:
     rows = [
         Row("isnad", "1.0", 10, 0, {"ingest seconds": 2.0, "p50 ms": 4.0, "recall@5 en→en": 1.0}),
         Row("isnad with statements", "", 10, 0, {"ingest seconds": 3.0}),
-        Row("other", "2.1", 10, 0, {"ingest seconds": 11.0, "p50 ms": 2.0, "recall@5 en→en": 0.905}),
+        Row("other", "2.1", 10, 0, {"ingest seconds": 211.0, "p50 ms": 0.02, "recall@5 en→en": 0.905}),
         Row("isnad", "1.0", 2000, 0, {"ingest seconds": 1234.5, "p50 ms": 8.0, "recall@5 en→en": 0.9}),
     ]
     assert to_table(rows) == (
-        "| articles |                       |   ingest, s |    p50, ms | en→en |\n"
-        "|----------|-----------------------|-------------|------------|-------|\n"
-        "|       10 | isnad 1.0             |         2.0 |        4.0 | 1.000 |\n"
-        "|       10 | isnad with statements |  3.0 (1.5×) |          – |     – |\n"
-        "|       10 | other 2.1             | 11.0 (5.5×) | 2.0 (0.5×) |  .905 |\n"
-        "|    2,000 | isnad 1.0             |     1,234.5 |        8.0 |  .900 |\n"
+        "| articles |                       |    ingest, s |      p50, ms | en→en |\n"
+        "|----------|-----------------------|--------------|--------------|-------|\n"
+        "|       10 | isnad 1.0             |          2.0 |          4.0 | 1.000 |\n"
+        "|       10 | isnad with statements |   3.0 (1.5×) |            – |     – |\n"
+        "|       10 | other 2.1             | 211.0 (106×) | 0.0 (0.005×) |  .905 |\n"
+        "|    2,000 | isnad 1.0             |      1,234.5 |          8.0 |  .900 |\n"
         f"\n{LEGEND}\n"
     )
 

@@ -159,7 +159,12 @@ def _cell(column: Column, row: Row, ours: Row) -> str:
     own = ours.figures.get(column.figure)
     if not column.compared or row is ours or not own:
         return column.shown(value)
-    return f"{column.shown(value)} ({value / own:.1f}×)"
+    return f"{column.shown(value)} ({_times(value / own)})"
+
+
+def _times(ratio: float) -> str:
+    """Write a ratio with two digits that count: a library may take a hundredth or a hundred times as long."""
+    return f"{ratio:.2g}×" if ratio < 10 else f"{ratio:,.0f}×"
 
 
 def _padded(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
