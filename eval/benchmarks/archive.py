@@ -163,8 +163,10 @@ def _cell(column: Column, row: Row, ours: Row) -> str:
 
 
 def _times(ratio: float) -> str:
-    """Write a ratio with two digits that count: a library may take a hundredth or a hundred times as long."""
-    return f"{ratio:.2g}×" if ratio < 10 else f"{ratio:,.0f}×"
+    """Write a ratio with two digits that count, since one may be a hundredth and another a hundred."""
+    if ratio < 1:
+        return f"{ratio:.2g}×"
+    return f"{ratio:.1f}×" if ratio < 10 else f"{ratio:,.0f}×"
 
 
 def _padded(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
