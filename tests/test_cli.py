@@ -49,6 +49,7 @@ def test_ask_answers_the_lavrov_question_from_three_articles_and_quotes_exactly(
         "declined",
         "reason",
         "notes",
+        "filters",
         "sentences",
         "citations",
         "passages",

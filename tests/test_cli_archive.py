@@ -153,7 +153,7 @@ def test_rebuild_makes_passages_and_both_indexes_anew_and_answers_as_before(fold
     with sqlite3.connect(folder / ".isnad" / "archive.sqlite3") as connection:
         connection.execute("DELETE FROM passages")
     connection.close()
-    for index in ("dense", "lexical"):
+    for index in ("dense", "lexical", "words"):
         shutil.rmtree(folder / ".isnad" / index)
     assert _printed("archive", "rebuild", folder=folder) == "rebuilt 5 articles\n"
     assert json.loads(_printed(*question, folder=folder)) == before
