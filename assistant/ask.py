@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
     from index.archive import SqliteArchive
+    from index.copy_index import CopyIndex
     from index.retrieve import Retriever
     from index.types import Backend, DenseIndex, Hit, Language, LexicalIndex
     from index.word_index import WordIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
+
+RANKED = 200
+"""Passages that those are taken from, so that near copies of one story leave room for others."""
 
 SHOWN = 5
 """Passages that come with an answer."""
@@ -44,8 +48,9 @@ class Assistant:
     """Answers questions from one archive; threads may share it.
 
     `indexes` are those that the retriever searches, to be kept up with what other processes change in the archive.
-    `llm` writes instead of `writer` where it is given. `spoken` finds the articles of a speaker who is asked for by
-    name. `today` is the day that «last week» in a question counts from.
+    `llm` writes instead of `writer` where it is given. `copies` tells which articles are near copies; what prints one
+    story then counts as one article. `spoken` finds the articles of a speaker who is asked for by name. `today` is the
+    day that «last week» in a question counts from.
     """
 
     def __init__(
@@ -57,6 +62,7 @@ class Assistant:
         indexes: Sequence[DenseIndex | LexicalIndex | WordIndex] = (),
         llm: StreamingWriter | None = None,
         *,
+        copies: CopyIndex | None = None,
         spoken: SpeakerArticles | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -66,6 +72,7 @@ class Assistant:
         self._writer = writer
         self._indexes = tuple(indexes)
         self._llm = llm
+        self._copies = copies
         self._spoken = spoken
         self._today = today
         self._following = threading.Lock()
@@ -133,11 +140,12 @@ class Assistant:
         self, question: Question, filters: Filters | None, speaker: str | None, language: Language
     ) -> Generator[str, None, tuple[Draft, tuple[Hit, ...]]]:
         """Yield what a language model writes, and return the verified draft with the passages that it was made from."""
-        hits = tuple(self.search(question.text, filters, PASSAGES, speaker=speaker))
-        if not hits and speaker is not None:
-            hits = tuple(self.search(question.text, filters, PASSAGES))  # the nearest to what the speaker never said
+        ranked = self.search(question.text, filters, RANKED, speaker=speaker)
+        if not ranked and speaker is not None:
+            ranked = self.search(question.text, filters, RANKED)  # the nearest to what the speaker never said
+        hits, with_copies = self._once(ranked)
         if self._llm is None:
-            return self._writer.write(question, hits, language), hits
+            return self._writer.write(question, with_copies, language), hits
         draft = Draft(())
         for piece in self._llm.stream(question, hits, language):
             if isinstance(piece, Draft):
@@ -145,6 +153,26 @@ class Assistant:
             else:
                 yield piece
         return draft, hits
+
+    def _once(self, ranked: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        """Return the best passages, those of near copies left out; and the same with the best passage of each copy."""
+        names = list(dict.fromkeys(hit.passage.article.id for hit in ranked))
+        clusters = self._copies.clusters_of(names) if self._copies else {}
+        first: dict[int | str, str] = {}  # of each story, the article that was found first
+        hits: list[Hit] = []
+        with_copies: list[Hit] = []
+        copies: set[str] = set()
+        for hit in ranked:
+            name = hit.passage.article.id
+            if first.setdefault(clusters.get(name, name), name) == name:
+                hits.append(hit)
+                with_copies.append(hit)
+            elif name not in copies and len(copies) < PASSAGES:
+                copies.add(name)
+                with_copies.append(hit)
+            if len(hits) == PASSAGES:
+                break
+        return tuple(hits), tuple(with_copies)
 
     def _answered_within(
         self, period: Period, question: Question, filters: Filters | None, speaker: str | None, language: Language
@@ -203,6 +231,7 @@ class Assistant:
             self._writer,
             self.verifier,
             self._indexes,
+            copies=self._copies,
             spoken=self._spoken,
             today=self._today,
         )
@@ -251,6 +280,7 @@ def open_assistant(
     from assistant.speech.statements import StatementFinder
     from assistant.verification.verify import Verifier
     from index.archive import SqliteArchive
+    from index.copy_index import CopyIndex
     from index.dense import FaissIndex
     from index.encode import BUNDLED, StaticEncoder, load_encoder
     from index.lexical import TantivyIndex
@@ -266,11 +296,12 @@ def open_assistant(
         index.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
     verifier = Verifier(words, entailment)
-    quoting = ExtractiveWriter(words, verifier)
+    copies = CopyIndex(folder)
+    quoting = ExtractiveWriter(words, verifier, copies)
     llm: StreamingWriter | None = None
     if model is not None:
         from assistant.writers.llm import LlmWriter
 
         llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
     spoken = SpeakerArticles(archive, StatementIndex(folder, StatementFinder()), Matcher(words))
-    return Assistant(archive, retriever, quoting, verifier, indexes, llm, spoken=spoken, today=today)
+    return Assistant(archive, retriever, quoting, verifier, indexes, llm, copies=copies, spoken=spoken, today=today)

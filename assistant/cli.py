@@ -248,6 +248,7 @@ def search(
 @cli.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--source", type=options.name, metavar="NAME", help="The outlet that the articles come from.")
+@click.option("--prune", is_flag=True, help="Remove the articles that stand under PATH and are no longer there.")
 @click.option(
     "--format",
     "format_",
@@ -280,6 +281,7 @@ def search(
 def ingest(
     paths: tuple[Path, ...],
     source: str | None,
+    prune: bool,
     format_: str | None,
     encoding: str | None,
     fields: tuple[tuple[str, str], ...],
@@ -294,9 +296,13 @@ def ingest(
     Standard input is told by how it begins unless --format says what it is.
 
     What cannot be read is named, with the reason, and stops nothing else; the command fails only where nothing could
-    be read.
+    be read. Of a file that cannot be read whole, --prune removes nothing.
     """
-    from assistant.render import ingest_json, ingest_text
+    if prune and Path("-") in paths:
+        raise click.UsageError(
+            "--prune removes what is no longer in a place, and standard input is none; leave one out"
+        )
+    from assistant.render_archive import ingest_json, ingest_text
     from index.archive_file import REJECTS
     from index.encode import load_encoder
     from index.reading import ReadOptions
@@ -308,11 +314,19 @@ def ingest(
         options.create_archive(settings.archive, encoder) as opened,
         RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
     ):
-        report = options.take_in(paths, opened, encoder, source, ReadOptions(format_, encoding, fields), rejected)
+        report, copies = options.take_in(
+            paths, opened, encoder, source, ReadOptions(format_, encoding, fields), rejected, prune=prune
+        )
+        known = opened.held([name for copy in copies for name in copy])
+    near = [(known[one].path, known[first].path) for one, first in copies if one in known and first in known]
     if as_json:
-        print_json(ingest_json(report, rejected.path))
+        print_json(ingest_json(report, rejected.path, near))
     else:
-        print_text(ingest_text(report, rejected.path))
-    if report.rejected and not (report.added or report.updated or report.unchanged or report.duplicates):
+        print_text(ingest_text(report, rejected.path, near))
+    if report.added or report.updated or report.unchanged or report.duplicates:
+        return
+    if report.rejected:
         (_, reason), *others = report.rejected
         raise ReadError(f"{reason}; nor could {len(others)} more be read" if others else reason)
+    if prune:
+        raise ReadError("no article was read, so --prune removes none; check the paths")

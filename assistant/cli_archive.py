@@ -12,7 +12,9 @@ from assistant.options import (
     create_archive,
     followers,
     json_option,
+    name,
     open_archive,
+    open_copies,
     print_json,
     print_text,
     progress_bar,
@@ -31,14 +33,15 @@ def archive() -> None:
 @archive_option
 def stats(as_json: bool, archive: Path | None) -> None:
     """Count what the archive holds."""
-    from assistant.render import statistics_json, statistics_text
+    from assistant.render_archive import statistics_json, statistics_text
 
     with open_archive(archive) as opened:
         statistics = opened.statistics()
+        stories = open_copies(opened).clusters()
     if as_json:
-        print_json(statistics_json(statistics))
+        print_json(statistics_json(statistics, stories))
     else:
-        print_text(statistics_text(statistics))
+        print_text(statistics_text(statistics, stories))
 
 
 @archive.command("list")
@@ -63,28 +66,42 @@ def list_articles(as_json: bool, archive: Path | None) -> None:
 def show(article_id: str, as_json: bool, archive: Path | None) -> None:
     """Print one article.
 
-    With --json it comes with the exact text that the offsets of citations count into, in code points, and with the
-    runs of it that are marked as title, dateline, boilerplate and so on.
+    With --json it comes with the exact text that the offsets of citations count into, in code points, with the runs of
+    it that are marked as title, dateline, boilerplate and so on, and with the IDs of its near copies.
     """
     from assistant.render import article_json, article_text
 
     with open_archive(archive) as opened:
         article = opened.article(article_id)
+        copies = open_copies(opened).copies_of(article_id) if as_json else []
     if as_json:
-        print_json(article_json(article, with_text=True))
+        print_json(article_json(article, with_text=True) | {"copies": copies})
     else:
         print_text(article_text(article))
 
 
 @archive.command()
-@click.argument("article_id", metavar="ID", type=text)
+@click.argument("article_ids", metavar="[ID]...", nargs=-1, type=text)
+@click.option("--source", type=name, metavar="NAME", help="Remove all articles of this outlet.")
 @archive_option
-def remove(article_id: str, archive: Path | None) -> None:
-    """Remove one article from the archive; its file stays."""
+def remove(article_ids: tuple[str, ...], source: str | None, archive: Path | None) -> None:
+    """Remove articles from the archive.
+
+    Their files stay. All go, or none where there is no article of an ID or of the outlet.
+    """
+    if not article_ids and source is None:
+        raise click.UsageError("name the ID of an article, or an outlet with --source")
+    from index.errors import UnknownArticleError
+    from index.types import Filters
+
     with open_archive(archive) as opened:
-        path = opened.remove(article_id)
+        of_source = opened.paths(Filters(source=source)).values() if source is not None else []
+        if source is not None and not of_source:
+            raise UnknownArticleError(f"no article is from {source!r}; `isnad archive stats` names the outlets")
+        removed = opened.remove_all([*article_ids, *of_source])
         catch_up(opened)
-    print_text(f"removed {article_id}  {path}")
+    for article_id, path in removed.items():
+        print_text(f"removed {article_id}  {path}")
 
 
 @archive.command()

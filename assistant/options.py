@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.types import Answer
     from index.archive import SqliteArchive
+    from index.copy_clusters import Copy
+    from index.copy_index import CopyIndex
     from index.ingest import IngestReport
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
@@ -199,34 +201,60 @@ def take_in(
     source: str | None,
     options: ReadOptions | None = None,
     rejects: RejectsFile | None = None,
-) -> IngestReport:
-    """Ingest files and bring the indexes up to date."""
+    *,
+    prune: bool = False,
+) -> tuple[IngestReport, list[Copy]]:
+    """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
     from index.ingest import ingest
 
+    open_copies(archive)  # what was there before is no news
     on_rejection = rejects.add if rejects else None
     with progress_bar("reading") as advance:
         report = ingest(
-            paths, archive, encoder, source=source, options=options, on_rejection=on_rejection, progress=advance
+            paths,
+            archive,
+            encoder,
+            source=source,
+            prune=prune,
+            options=options,
+            on_rejection=on_rejection,
+            progress=advance,
         )
-    catch_up(archive)
-    return report
+    return report, catch_up(archive)
 
 
-def catch_up(archive: SqliteArchive) -> None:
-    """Bring the indexes up to date with their archive, so that the next question need not."""
+def open_copies(archive: SqliteArchive) -> CopyIndex:
+    """Open the index of near copies, up to date."""
+    from index.copy_index import CopyIndex
+
+    copies = CopyIndex(archive.folder)
+    with progress_bar("comparing") as advance:
+        copies.catch_up(archive, advance)
+    return copies
+
+
+def catch_up(archive: SqliteArchive) -> list[Copy]:
+    """Bring the indexes up to date with their archive, so that the next question need not; return the new copies."""
+    from index.copy_index import CopyIndex
     from index.statement_index import StatementIndex
 
+    came: list[Copy] = []
     for index in followers(archive).values():
         if isinstance(index, StatementIndex):
             with progress_bar("finding statements") as advance:
                 index.catch_up(archive, advance)
+        elif isinstance(index, CopyIndex):
+            with progress_bar("comparing") as advance:
+                came = index.catch_up(archive, advance)
         else:
             index.catch_up(archive)
+    return came
 
 
 def followers(archive: SqliteArchive) -> dict[str, Follower]:
     """Return the indexes kept beside an archive, by the names of their folders."""
     from assistant.speech.statements import StatementFinder
+    from index.copy_index import CopyIndex
     from index.dense import FaissIndex
     from index.encode import StaticEncoder
     from index.lexical import TantivyIndex
@@ -238,6 +266,7 @@ def followers(archive: SqliteArchive) -> dict[str, Follower]:
         "lexical": TantivyIndex(archive.folder),
         "words": WordIndex(archive.folder, StaticEncoder()),
         "statements": StatementIndex(archive.folder, StatementFinder()),
+        "copies": CopyIndex(archive.folder),
     }
 
 

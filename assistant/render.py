@@ -11,12 +11,9 @@ from assistant.highlights import find_highlights, split_runs
 from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS, name_filters, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from assistant.types import Answer, Citation, Narrowed, Sentence
-    from index.archive import Statistics
-    from index.ingest import IngestReport
     from index.types import Article, Hit, Language
 
 Json = dict[str, object]
@@ -259,79 +256,6 @@ def hits_text(hits: Iterable[Hit]) -> str:
         for number, hit in enumerate(hits, 1)
     ]
     return "\n".join(lines) or "nothing found"
-
-
-def ingest_json(report: IngestReport, rejects: Path | None = None) -> Json:
-    """Return what became of everything that was read, and the file that holds what was rejected."""
-    return {
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "duplicates": [{"path": path, "of": other} for path, other in report.duplicates],
-        "rejected": [{"path": path, "reason": reason} for path, reason in report.rejected],
-        "rejects": str(rejects) if rejects else None,
-        "encodings": [{"path": path, "encoding": encoding} for path, encoding in report.encodings],
-        "unmatched": [{"path": path, "field": field} for path, field in report.unmatched],
-    }
-
-
-def ingest_text(report: IngestReport, rejects: Path | None = None) -> str:
-    """Return what became of everything that was read, for a terminal."""
-    lines = [
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{len(report.duplicates)} duplicates, {len(report.rejected)} rejected"
-    ]
-    lines += [f"  {_files(paths)} read as {encoding}" for encoding, paths in _grouped(report.encodings).items()]
-    lines += [
-        f"  no record has the field {field!r} in {_files(paths)}" for field, paths in _grouped(report.unmatched).items()
-    ]
-    lines += [f"  duplicate: {path} has the text of {other}" for path, other in report.duplicates]
-    lines += [f"  rejected: {reason}" for _, reason in report.rejected]
-    if rejects and report.rejected:
-        lines.append(f"  what was rejected is in {rejects}")
-    return "\n".join(lines)
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for path, value in pairs:
-        groups.setdefault(value, []).append(path)
-    return groups
-
-
-def _files(paths: Sequence[str]) -> str:
-    return paths[0] if len(paths) == 1 else f"{len(paths)} files (first: {paths[0]})"
-
-
-def statistics_json(statistics: Statistics) -> Json:
-    """Return what an archive holds."""
-    return {
-        "articles": statistics.articles,
-        "passages": statistics.passages,
-        "languages": statistics.languages,
-        "sources": [{"source": source, "articles": count} for source, count in statistics.sources.items()],
-        "published_from": statistics.published_from.isoformat() if statistics.published_from else None,
-        "published_to": statistics.published_to.isoformat() if statistics.published_to else None,
-        "encoder": statistics.encoder_name,
-        "dimensions": statistics.dimensions,
-        "generation": statistics.generation,
-        "bytes": statistics.size,
-    }
-
-
-def statistics_text(statistics: Statistics) -> str:
-    """Return what an archive holds, for a terminal."""
-    languages = ", ".join(f"{count} {language}" for language, count in statistics.languages.items())
-    lines = [
-        f"articles   {statistics.articles} ({languages})" if languages else "articles   0",
-        f"passages   {statistics.passages}",
-        f"encoder    {statistics.encoder_name}, {statistics.dimensions} dimensions",
-        f"size       {statistics.size / 1e6:.1f} MB",
-    ]
-    if statistics.published_from:
-        lines.append(f"published  {statistics.published_from} to {statistics.published_to}")
-    lines += [f"  {source or '(no outlet stated)'}: {count}" for source, count in statistics.sources.items()]
-    return "\n".join(lines)
 
 
 def article_text(article: Article) -> str:

@@ -22,7 +22,7 @@ from index.errors import (
 FILE = "archive.sqlite3"
 REJECTS = "rejects.jsonl"
 """What the last ingest rejected, beside it."""
-INDEX_FOLDERS = ("dense", "lexical", "statements", "words")
+INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
 

@@ -15,6 +15,7 @@
     ├── QuestionError            a question or quotation that cannot be worked on
     ├── FilterError              a filter names an outlet or an author that no article has
     ├── QuestionSetError         an evaluation set or report that cannot be used
+    ├── BenchmarkError           a system cannot be measured: its environment cannot be made, or it failed
     ├── TrainingError            a corpus, an option or a work folder that no model can be trained from
     └── ServerError              the chat cannot be served
 
@@ -80,6 +81,10 @@ class FilterError(IsnadError):
 
 class QuestionSetError(IsnadError):
     """An evaluation set or a baseline report that cannot be used; the message names the line."""
+
+
+class BenchmarkError(IsnadError):
+    """A system cannot be measured: its environment cannot be made, or it failed."""
 
 
 class TrainingError(IsnadError):

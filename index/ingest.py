@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from index.adding import Portion, add, add_anew, to_article
 from index.archive import SqliteArchive, article_id
 from index.archive_check import Row
 from index.chunk import chunk
-from index.clean import clean
-from index.errors import UnknownArticleError
-from index.reading import Decoded, ReadOptions, Record, Rejection, Unmatched, read
-from index.text import detect_language
-from index.types import Archive, Article, Encoder
+from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under, read
+from index.types import Archive, Article, Encoder, Held
 
 BATCH = 256
 """How many passages are encoded at once, and about how many are added in one transaction."""
@@ -36,6 +33,8 @@ class IngestReport:
     """Paths that are not in UTF-8, each with the encoding that it was read by."""
     unmatched: tuple[tuple[str, str], ...] = ()
     """Paths of which no record has a field that was to state a fact, each with that field."""
+    removed: tuple[str, ...] = ()
+    """Paths whose articles went because they are no longer there."""
 
 
 def ingest(
@@ -44,6 +43,7 @@ def ingest(
     encoder: Encoder,
     *,
     source: str | None = None,
+    prune: bool = False,
     options: ReadOptions | None = None,
     on_rejection: Callable[[Rejection], object] | None = None,
     progress: Callable[[int], object] | None = None,
@@ -60,20 +60,20 @@ def ingest(
         archive: its vectors must come from `encoder`.
         encoder: encodes the passages.
         source: what every article's source is, whatever its file states.
+        prune: whether to remove the articles that stand under the paths and were not read there. Where a file or one of
+            its records cannot be read, nothing of that file goes; where nothing at all can, nothing goes.
         options: what is known of the files.
         on_rejection: called with everything that could not be read.
         progress: called with the number of articles done since the last call, also while passages are encoded.
     """
     run = _Run(archive, encoder, progress)
-    for path in paths:
-        for found in read(path, options or ReadOptions()):
-            if isinstance(found, Record):
-                run.take(replace(found, source=source) if source else found)
-                continue
-            run.note(found)
-            if isinstance(found, Rejection) and on_rejection:
-                on_rejection(found)
-    return run.finish()
+    found = chain.from_iterable(read(path, options or ReadOptions()) for path in paths)
+    while some := list(islice(found, BATCH)):
+        for one in some:
+            if isinstance(one, Rejection) and on_rejection:
+                on_rejection(one)
+        run.take([replace(one, source=source) if source and isinstance(one, Record) else one for one in some])
+    return run.finish(paths if prune else [])
 
 
 def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
@@ -85,7 +85,7 @@ def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int
         archive.change_encoder(encoder.name, encoder.dimensions)
         names = [article.id for article in archive.articles()]
         for start in range(0, len(names), BATCH):
-            _add_anew(archive, encoder, [archive.article(name) for name in names[start : start + BATCH]], progress)
+            add_anew(archive, encoder, [archive.article(name) for name in names[start : start + BATCH]], progress)
 
 
 def salvage(
@@ -96,17 +96,8 @@ def salvage(
     rows = damaged.rows()
     while some := list(islice(rows, BATCH)):
         lost += [row for row in some if row.article is None]
-        _add_anew(archive, encoder, [row.article for row in some if row.article], progress)
+        add_anew(archive, encoder, [row.article for row in some if row.article], progress)
     return lost
-
-
-def _add_anew(
-    archive: SqliteArchive, encoder: Encoder, articles: Sequence[Article], progress: Callable[[int], object] | None
-) -> None:
-    """Clean and chunk articles that an archive held, and add them."""
-    cleaned = [_cleaned(article) for article in articles]
-    offsets = [chunk(article) for article in cleaned]
-    _add(archive, encoder, cleaned, offsets, _Portion(progress, len(cleaned), sum(map(len, offsets))))
 
 
 class _Run:
@@ -120,30 +111,41 @@ class _Run:
         self._batch: dict[str, Article] = {}  # by id, in the order of adding
         self._places: dict[str, str] = {}  # what the batch puts at a path, by id
         self._offsets: list[list[tuple[int, int]]] = []  # of each article of the batch
+        self._ahead: Sequence[str] = ()  # the ids of what is being taken
+        self._held: dict[str, Held] = {}  # what the archive holds of it, as it stands
         self._seen: set[str] = set()  # the ids of all texts that were read
+        self._read: set[str] = set()  # the paths where they were
         self._copies: dict[str, dict[str, None]] = {}  # of an id: the other paths where it was read, in order
         self._added = self._updated = self._unchanged = 0
         self._rejected: dict[str, str] = {}
         self._encodings: dict[str, str] = {}
         self._unmatched: dict[tuple[str, str], None] = {}
 
-    def note(self, found: Rejection | Decoded | Unmatched) -> None:
-        """Take note of what could not be read, or not without saying how."""
-        match found:
-            case Rejection(path, reason):
-                self._rejected[path] = reason
-                self._count()
-            case Decoded(path, encoding):
-                self._encodings[path] = encoding
-            case Unmatched(path, field):
-                self._unmatched[path, field] = None
+    def take(self, found: Sequence[Found]) -> None:
+        """Add or update articles, or take note that they stand already, could not be read, or not without a remark."""
+        names = {number: article_id(one.text) for number, one in enumerate(found) if isinstance(one, Record)}
+        self._look_up(list(names.values()))
+        for number, one in enumerate(found):
+            match one:
+                case Record():
+                    self._take(one, names[number])
+                case Rejection(path, reason):
+                    self._rejected[path] = reason
+                    self._count()
+                case Decoded(path, encoding):
+                    self._encodings[path] = encoding
+                case Unmatched(path, field):
+                    self._unmatched[path, field] = None
 
-    def take(self, record: Record) -> None:
-        """Add or update an article, or take note that it stands already."""
+    def _look_up(self, names: Sequence[str]) -> None:
+        """Find what is held of some texts, all at once: one look-up costs more than a hash."""
+        self._ahead, self._held = names, self._archive.held(names)
+
+    def _take(self, record: Record, name: str) -> None:
         if record.path in self._places:
             self._flush()
-        name = article_id(record.text)
         self._seen.add(name)
+        self._read.add(record.path)
         known = self._find(name)
         if known is not None and known.path != record.path:
             self._copies.setdefault(name, {})[record.path] = None
@@ -162,23 +164,19 @@ class _Run:
         if self._progress:
             self._progress(1)
 
-    def _find(self, name: str) -> Article | None:
-        """Return the article of an id as it stands when the batch is added."""
+    def _find(self, name: str) -> Article | Held | None:
+        """Return what is held of the article of an id when the batch is added; never its text, which the id names."""
         if name in self._batch:
             return self._batch[name]
-        with suppress(UnknownArticleError):
-            article = self._archive.article(name)
-            return article if article.path not in self._places else None
-        return None
+        held = self._held.get(name)
+        return held if held and held.path not in self._places else None
 
     def _place(self, article: Article) -> None:
         """Put an article into the batch; what stands at its path moves to where else it was read, if it was."""
         moving: Article | None = article
         while moving is not None:
             occupant = self._archive.find_path(moving.path)
-            self._batch[moving.id] = moving
-            self._places[moving.path] = moving.id
-            self._offsets.append(chunk(moving))
+            self._put(moving)
             if occupant is None:
                 self._added += 1
             else:
@@ -189,14 +187,24 @@ class _Run:
                 del copies[path]
                 moving = replace(occupant, path=path)
 
-    def _flush(self) -> None:
-        portion = _Portion(self._progress, self._taken, sum(map(len, self._offsets)))
-        _add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
-        self._batch, self._places, self._offsets, self._taken = {}, {}, [], 0
+    def _put(self, article: Article) -> None:
+        self._batch[article.id] = article
+        self._places[article.path] = article.id
+        self._offsets.append(chunk(article))
 
-    def finish(self) -> IngestReport:
-        """Add the last batch, and remove what stood at the path of a copy and was read nowhere."""
+    def _flush(self) -> None:
+        if not self._batch:
+            return
+        portion = Portion(self._progress, self._taken, sum(map(len, self._offsets)))
+        add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
+        self._batch, self._places, self._offsets, self._taken = {}, {}, [], 0
+        self._look_up(self._ahead)
+
+    def finish(self, pruned: Sequence[Path]) -> IngestReport:
+        """Add the last batch, remove what stood at the path of a copy and was read nowhere, and prune some paths."""
         self._flush()
+        removed = self._prune(pruned) if self._read else ()
+        self._look_up(list(self._copies))
         duplicates = [
             (path, known.path) for name, paths in self._copies.items() if (known := self._find(name)) for path in paths
         ]
@@ -210,90 +218,37 @@ class _Run:
             unchanged=self._unchanged,
             duplicates=tuple(duplicates),
             rejected=tuple(self._rejected.items()),
+            removed=removed,
             encodings=tuple(self._encodings.items()),
             unmatched=tuple(self._unmatched),
         )
 
+    def _prune(self, pruned: Sequence[Path]) -> tuple[str, ...]:
+        """Remove what stands under these paths and was not read there, or move it to where else it was read."""
+        # A record that cannot be read may be any of its file's: all of that file stay.
+        kept = {path for rejected in self._rejected for path in (rejected, rejected.rpartition("#")[0]) if path}
+        places = [covers(path) for path in pruned]
+        gone = {
+            path: name
+            for path, name in (self._archive.paths().items() if places else ())
+            if path not in self._read and any(covered(path) for covered in places) and not lies_under(path, kept)
+        }
+        removed = []
+        with self._archive.transaction():
+            for path, name in gone.items():
+                if copies := self._copies.get(name):
+                    self._put(replace(self._archive.article(name), path=next(iter(copies))))
+                    del copies[next(iter(copies))]
+                    self._updated += 1
+                else:
+                    self._archive.remove(name)
+                    removed.append(path)
+            self._flush()
+        return tuple(removed)
 
-def _restates(record: Record, known: Article) -> bool:
+
+def _restates(record: Record, known: Article | Held) -> bool:
     """Whether a record states something about an article that the archive has otherwise or not at all."""
     stated = (record.title, record.source, record.url, record.author, record.published)
     held = (known.title, known.source, known.url, known.author, known.published)
     return any(new is not None and new != old for new, old in zip(stated, held, strict=True))
-
-
-def to_article(record: Record) -> Article:
-    """Return the article of a record as the archive would hold it: its spans marked, its facts filled in."""
-    return _cleaned(
-        Article(
-            id=article_id(record.text),
-            path=record.path,
-            text=record.text,
-            language=detect_language(record.text),
-            title=record.title,
-            source=record.source,
-            url=record.url,
-            author=record.author,
-            published=record.published,
-        )
-    )
-
-
-def _cleaned(article: Article) -> Article:
-    """Mark an article's spans, and fill in what its file did not state but its text does."""
-    cleaned = clean(article.text)
-    return replace(
-        article,
-        title=article.title or cleaned.title,
-        published=article.published or cleaned.published,
-        agency=article.agency or cleaned.agency,
-        dateline=article.dateline or cleaned.dateline,
-        spans=cleaned.spans,
-    )
-
-
-class _Portion:
-    """The progress of articles whose passages are encoded together, in any order and by a large model slowly.
-
-    As large a part of the articles counts as done as of their passages is encoded.
-    """
-
-    def __init__(self, progress: Callable[[int], object] | None, articles: int, passages: int) -> None:
-        self._progress = progress
-        self._articles = articles
-        self._passages = max(passages, 1)
-        self._encoded = self._shown = 0
-
-    def encoded(self, passages: int) -> None:
-        """Count passages that were encoded since the last call."""
-        self._encoded += passages
-        self._show(self._articles * self._encoded // self._passages)
-
-    def finish(self) -> None:
-        """Count every article, those without a passage too."""
-        self._show(self._articles)
-
-    def _show(self, articles: int) -> None:
-        if self._progress and articles > self._shown:
-            self._progress(articles - self._shown)
-            self._shown = articles
-
-
-def _add(
-    archive: Archive,
-    encoder: Encoder,
-    articles: Sequence[Article],
-    offsets: Sequence[Sequence[tuple[int, int]]],
-    portion: _Portion,
-) -> None:
-    """Encode the passages of some articles together, and add the articles in one transaction."""
-    texts = [
-        article.text[start:end] for article, places in zip(articles, offsets, strict=True) for start, end in places
-    ]
-    vectors = encoder.encode_passages(texts, portion.encoded)
-    with archive.transaction():
-        row = 0
-        for article, places in zip(articles, offsets, strict=True):
-            archive.add(article, places, vectors[row : row + len(places)])
-            row += len(places)
-    portion.finish()

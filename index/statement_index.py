@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from index.errors import ArchiveError, UnknownArticleError
 from index.index_folder import Findings, Mark, State, Turn, lead, sole_turn, writing_turn
-from index.statement_file import (
-    FILE,
+from index.kept_file import (
     clear_errors,
     close_seal,
     connect,
@@ -40,6 +39,20 @@ AT_ONCE = 200
 
 SAMPLE = 50
 """Articles whose statements are found anew to verify those of all."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, published TEXT);
+CREATE TABLE IF NOT EXISTS speakers (number INTEGER PRIMARY KEY, mentions TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS statements (
+    article TEXT NOT NULL,
+    place INTEGER NOT NULL,  -- among the article's, in reading order
+    speaker INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (article, place)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS statements_by_speaker ON statements (speaker);
+"""
 
 Mentions = tuple[str, ...]
 """All forms in which one article names a speaker."""
@@ -77,7 +90,7 @@ class StatementIndex:
 
     def __init__(self, folder: Path, finder: Finder, *, wait_seconds: float = 5.0) -> None:
         self._folder = folder / "statements"
-        self._file = self._folder / FILE
+        self._file = self._folder / "statements.sqlite3"
         self._finder = finder
         self._wait_seconds = wait_seconds
         self._lock = threading.RLock()
@@ -91,7 +104,7 @@ class StatementIndex:
         as it was written is made anew. Raises ArchiveError where it cannot be written or is damaged meanwhile.
         """
         mark = _mark(archive, self._finder)
-        with self._lock, clear_errors(self._folder):
+        with self._lock, clear_errors("the statements", self._folder):
             if self._connection and self._stands() and read(self._connection, "mark") == mark:
                 return
             with writing_turn(self._folder, self._wait_seconds) as turn:
@@ -103,14 +116,14 @@ class StatementIndex:
     def _catch_up_file(self, archive: Archive, mark: str, progress: Callable[[int], object] | None) -> None:
         if not (self._connection and self._opened and self._stands()):
             self._close()
-            if not is_whole(self._folder):
-                empty(self._folder)
-            self._connection = connect(self._file)
+            if not is_whole(self._file):
+                empty(self._file)
+            self._connection = connect(self._file, _SCHEMA)
             self._opened = self._file.stat()
         if read(self._connection, "mark") != mark:
-            open_seal(self._folder)
+            open_seal(self._file)
             _take_in(self._connection, archive, self._finder, mark, progress)
-        close_seal(self._folder)
+        close_seal(self._file)
 
     def _catch_up_aside(
         self, archive: Archive, mark: str, progress: Callable[[int], object] | None, *, any_mark: bool
@@ -118,21 +131,21 @@ class StatementIndex:
         """Serve what is saved, where it is of this mark or `any_mark` will do; else keep all in memory."""
         if self._connection is None or not self._stands():
             self._close()
-            self._connection = connect_to_read(self._folder)
+            self._connection = connect_to_read(self._file)
         saved = read(self._connection, "mark") if self._connection else None
         if self._connection is None or (saved != mark and not (any_mark and saved)):
             self._close()
-            self._connection = connect(":memory:")
+            self._connection = connect(":memory:", _SCHEMA)
             _take_in(self._connection, archive, self._finder, mark, progress)
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole and of the archive's articles, and find some articles' statements anew."""
-        if is_blank(self._folder):
+        if is_blank(self._file):
             return Findings(State.MISSING)
         with self._lock, sole_turn(self._folder, self._wait_seconds):
-            if not is_whole(self._folder) and not is_blank(self._folder):
-                return Findings(State.DAMAGED, (f"the file '{FILE}' is not as it was written",))
-            connection = connect_to_read(self._folder)
+            if not is_whole(self._file) and not is_blank(self._file):
+                return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
+            connection = connect_to_read(self._file)
             if connection is None:
                 return Findings(State.MISSING)
             with closing(connection):
@@ -142,7 +155,7 @@ class StatementIndex:
         """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
         with self._lock, sole_turn(self._folder, self._wait_seconds):
             self._close()
-            empty(self._folder)
+            empty(self._file)
 
     def speakers(self) -> list[Mentions]:
         """Return every speaker as all forms in which one article names them, each set of forms once."""
@@ -167,7 +180,7 @@ class StatementIndex:
         )
 
     def _rows(self, query: str, values: Sequence[object]) -> list[Any]:
-        with self._lock, clear_errors(self._folder):
+        with self._lock, clear_errors("the statements", self._folder):
             return self._connection.execute(query, values).fetchall() if self._connection else []
 
     def _stands(self) -> bool:

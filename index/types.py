@@ -201,6 +201,17 @@ class StoredPassage(NamedTuple):
     vector: Vectors
 
 
+class Held(NamedTuple):
+    """What the archive holds of an article beside its text, as far as a file may state it."""
+
+    path: str
+    title: str | None
+    source: str | None
+    url: str | None
+    author: str | None
+    published: date | None
+
+
 class Archive(Protocol):
     """The truth: articles, their passages and vectors. Dense and lexical indexes can be rebuilt from it."""
 
@@ -217,6 +228,10 @@ class Archive(Protocol):
     @property
     def encoder_name(self) -> str:
         """The name of the encoder that made its vectors."""
+        ...
+
+    def count_articles(self) -> int:
+        """How many articles there are."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -242,12 +257,24 @@ class Archive(Protocol):
         """The article that stands at a path, or None."""
         ...
 
+    def held(self, article_ids: Sequence[str]) -> dict[str, Held]:
+        """What is held of some articles, without their texts, by id; one that is not here is left out."""
+        ...
+
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Every article that passes the filters, in the order of arrival."""
         ...
 
     def published(self) -> dict[str, date | None]:
         """The day of every article, by id; None where it is not known."""
+        ...
+
+    def paths(self, filters: Filters | None = None) -> dict[str, str]:
+        """The ids of the articles that pass the filters, by their paths."""
+        ...
+
+    def arrivals(self, after: int = 0) -> dict[int, str]:
+        """The ids of the articles that came after one, by numbers that grow with every arrival and are never reused."""
         ...
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:

@@ -17,7 +17,7 @@ TRUTH = "archive"
 class Follower(Protocol):
     """An index that follows an archive and can be made anew from it."""
 
-    def catch_up(self, archive: Archive) -> None:
+    def catch_up(self, archive: Archive) -> object:
         """Take in what changed in the archive, and save."""
         ...
 

@@ -22,6 +22,7 @@ from index.types import (
     Article,
     DenseIndex,
     Filters,
+    Held,
     LexicalIndex,
     Passage,
     Span,
@@ -212,6 +213,33 @@ class ArchiveContract(ABC):
         assert archive.passage_numbers(None) is None
         assert archive.passage_numbers(Filters()) is None
         assert len(list(archive.articles(Filters()))) == 4
+
+    def test_what_is_held_of_an_article_is_told_without_its_text(self, archive: Archive) -> None:
+        one = article_of("one", path="a", title="T", source="X", published=date(2020, 1, 1))
+        two = article_of("two", path="b", url="u", author="A")
+        for article in (one, two):
+            add_lines(archive, article)
+        assert archive.held([two.id, "unknown", one.id]) == {
+            one.id: Held("a", "T", "X", None, None, date(2020, 1, 1)),
+            two.id: Held("b", None, None, "u", "A", None),
+        }
+        assert archive.held([]) == {}
+        assert archive.paths() == {"a": one.id, "b": two.id}
+        assert archive.paths(Filters(source="X")) == {"a": one.id}
+        assert archive.count_articles() == 2
+
+    def test_arrivals_are_numbered_on_and_a_number_never_comes_again(self, archive: Archive) -> None:
+        texts = ["one", "two", "three"]
+        for text in texts:
+            add_lines(archive, article_of(text, path=text))
+        arrived = archive.arrivals()
+        assert [arrived[number] for number in sorted(arrived)] == [article_id(text) for text in texts]
+        last = max(arrived)
+        archive.remove(article_id("three"))
+        add_lines(archive, article_of("three", path="again"))
+        ((number, name),) = archive.arrivals(after=last).items()
+        assert (name, number > last) == (article_id("three"), True)
+        assert archive.arrivals(after=number) == {}
 
 
 def random_vectors(count: int, seed: int) -> Vectors:

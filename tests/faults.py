@@ -21,12 +21,16 @@ from pathlib import Path
 import index.ingest
 from assistant.options import catch_up, followers
 from index.archive import SqliteArchive
+from index.copy_index import CopyIndex
 from index.dense import FaissIndex
+from index.encode import StaticEncoder
 from index.errors import IsnadError
 from index.ingest import IngestReport
 from index.lexical import TantivyIndex
 from index.statement_index import StatementIndex
 from index.verify import Verdict, verify
+from index.word_index import WordIndex
+from index.words import QuestionWords
 from tests.encoders import DemoEncoder
 
 ROOT = Path(__file__).parent.parent
@@ -94,16 +98,20 @@ class Told:
     near: tuple[object, ...]
     matching: frozenset[object]
     said: frozenset[object]
+    alike: tuple[object, ...]
+    copies: frozenset[object]
 
 
 def told(folder: Path) -> Told:
     """Open an archive as a reader does, and ask everything of it."""
     with open_archive(folder) as archive:
-        dense, lexical, statements = followers(archive).values()
+        dense, lexical, words, statements, copies = followers(archive).values()
         assert isinstance(dense, FaissIndex)
         assert isinstance(lexical, TantivyIndex)
+        assert isinstance(words, WordIndex)
         assert isinstance(statements, StatementIndex)
-        for follower in (dense, lexical, statements):
+        assert isinstance(copies, CopyIndex)
+        for follower in (dense, lexical, words, statements, copies):
             follower.catch_up(archive)
 
         def places(numbers: list[int]) -> list[tuple[str, int, int]]:
@@ -111,6 +119,11 @@ def told(folder: Path) -> Told:
 
         (question,) = ENCODER.encode_questions(["The delegations met again in hall 7"])
         near, matching = dense.search(question, 10_000), lexical.search("hall 7 القاعة 9", 10_000)
+        numbers, model = archive.standing(), StaticEncoder()
+        asked = QuestionWords.of("hall 7", model.encode_words(["hall 7"])[0])
+        stories: dict[int, list[str]] = {}
+        for name, cluster in copies.clusters_of([article.id for article in archive.articles()]).items():
+            stories.setdefault(cluster, []).append(name)
         return Told(
             articles=frozenset(archive.articles()),
             passages=frozenset(
@@ -121,6 +134,8 @@ def told(folder: Path) -> Told:
             # Scores count passages that are gone until tantivy merges its segments: the order of events is in them.
             matching=frozenset(places(matching.numbers.tolist())),
             said=frozenset(statements.statements()),
+            alike=_ranked(places(numbers.tolist()), words.rerank(asked, numbers)[1].tolist()),
+            copies=frozenset(map(frozenset, stories.values())),
         )
 
 

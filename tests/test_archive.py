@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import SqliteArchive, Statistics, article_id
+from index.archive import SqliteArchive, article_id
 from index.archive_file import FILE
+from index.archive_reader import Statistics
 from index.errors import (
     ArchiveDamagedError,
     ArchiveLockedError,

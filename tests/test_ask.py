@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from assistant.ask import Assistant, open_assistant
 from assistant.types import Answer, Narrowed
+from index.archive import SqliteArchive
+from index.copy_index import CopyIndex
 from index.errors import NotAnArchiveError, QuestionError
 from index.types import Filters, Language
 from tests.archives import articles, fill, runs, write
@@ -282,3 +285,27 @@ def test_threads_that_ask_while_articles_arrive_lose_none(tmp_path: Path) -> Non
         quoted = [{cited.quote for cited in answer.result().citations} for answer in asked]
     assert [sentences[0] in found for found in quoted] == [True] * len(asked)
     assert {cited.quote for cited in assistant.ask(ASKED).citations} == set(sentences)
+
+
+def test_many_near_copies_of_one_story_leave_room_for_another(tmp_path: Path) -> None:
+    fields = "The fields of {0} lay dry, the wells of {0} were empty, and {1} farmers of the province had gone away. "
+    report = (
+        f"{HARVEST} He spoke in Prague after a meeting with the union of farmers, which asks for help before winter. "
+        + fields.format("Brno", "many")
+        + "The government will meet on Wednesday to decide what it can pay, and from which of its funds it is taken.\n"
+    )
+    copies = {f"copy{number}": f"Headline {number}\n\n{report}Page {number}.\n" for number in range(15)}
+    fill(tmp_path / "archive", *write(tmp_path, **copies, rain=f"Rain\n\n{RAIN} Reporters heard him in Brno.\n"))
+    with SqliteArchive.open(tmp_path / "archive") as archive:
+        index = CopyIndex(archive.folder)
+        index.catch_up(archive)
+        assert [len(cluster) for cluster in index.clusters()] == [15]
+        names = {name for cluster in index.clusters() for name in cluster}
+    assistant = open_assistant(tmp_path / "archive")
+    with closing(assistant.archive):
+        answer = assistant.ask(ASKED)
+        shown = [hit.passage.article.id for hit in answer.passages]
+        assert len(names.intersection(shown)) == 1
+        assert len(shown) > shown.count(next(iter(names.intersection(shown))))
+    told = {cited.quote: len(cited.also) for cited in answer.citations}
+    assert told == {HARVEST: 14, RAIN: 0}

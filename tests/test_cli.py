@@ -49,6 +49,7 @@ def test_ask_answers_the_lavrov_question_from_three_articles_and_quotes_exactly(
         "declined",
         "reason",
         "notes",
+        "filters",
         "sentences",
         "citations",
         "passages",
@@ -227,6 +228,8 @@ def test_ingest_says_what_became_of_every_file(tmp_path: Path, monkeypatch: pyte
     assert json.loads(_printed("ingest", ".", "--json", folder=tmp_path)) == first | rejects | {
         "encodings": [],
         "unmatched": [],
+        "near_duplicates": [],
+        "removed": [],
     }
     (tmp_path / "c.txt").write_text("Another story, longer.", encoding="utf-8")
     assert _printed("ingest", ".", folder=tmp_path).splitlines() == [

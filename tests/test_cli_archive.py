@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import cli
+from index.errors import UnknownArticleError
 from tests.console import make_seed_archive
 from tests.librarian import seed
+from tests.test_resemblance import STORY
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,8 @@ def test_stats_count_what_is_there(made: Path) -> None:
         "encoder": "isnad-static-ar-en-v2",
         "dimensions": 640,
         "generation": 5,
+        "stories_in_copies": 0,
+        "copies": 0,
     }
     assert _printed("archive", "stats", folder=made).startswith("articles   5 (5 ar)\n")
 
@@ -89,6 +93,44 @@ def test_what_is_removed_is_found_no_more(folder: Path) -> None:
     assert third not in {hit["article"] for hit in found["hits"]}
 
 
+def test_several_are_removed_at_once_and_all_or_none(folder: Path) -> None:
+    first, second, *rest = _ids(folder)
+    done = _run("archive", "remove", first, "nonsense", "unknown", folder=folder)
+    assert isinstance(done.exception, UnknownArticleError)
+    assert str(done.exception).startswith("no article 'nonsense', 'unknown' in ")
+    assert _ids(folder) == [first, second, *rest]
+    printed = _printed("archive", "remove", second, first, second, folder=folder)
+    assert [line.split()[1] for line in printed.splitlines()] == [second, first]
+    assert _ids(folder) == rest
+
+
+def test_all_articles_of_an_outlet_are_removed(folder: Path) -> None:
+    kept = _ids(folder)
+    (folder / "daily.txt").write_text("The bridge is open again.", encoding="utf-8")
+    _printed("ingest", str(folder / "daily.txt"), "--source", "Daily", folder=folder)
+    (added,) = set(_ids(folder)) - set(kept)
+    assert _printed("archive", "remove", "--source", "Daily", folder=folder).startswith(f"removed {added}  ")
+    assert _ids(folder) == kept
+    done = _run("archive", "remove", "--source", "Daily", folder=folder)
+    assert str(done.exception) == "no article is from 'Daily'; `isnad archive stats` names the outlets"
+    assert _run("archive", "remove", folder=folder).exit_code == 2
+
+
+def test_near_copies_are_counted_and_shown_from_ingest_on(folder: Path) -> None:
+    for name, text in {"one": STORY, "two": "Another headline\n\n" + STORY.replace("On Monday", "Yesterday")}.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        report = json.loads(_printed("ingest", str(folder / f"{name}.txt"), "--json", folder=folder))
+    assert [(Path(copy["path"]).name, Path(copy["of"]).name) for copy in report["near_duplicates"]] == [
+        ("two.txt", "one.txt")
+    ]
+    *_, one, two = _ids(folder)
+    shown = [json.loads(_printed("archive", "show", name, "--json", folder=folder))["copies"] for name in (one, two)]
+    assert shown == [[two], [one]]
+    assert "copies     2 articles print 1 stories\n" in _printed("archive", "stats", folder=folder)
+    _printed("archive", "remove", one, folder=folder)
+    assert json.loads(_printed("archive", "show", two, "--json", folder=folder))["copies"] == []
+
+
 def test_verify_passes_a_whole_archive_and_names_what_is_wrong_in_another(folder: Path) -> None:
     assert _printed("archive", "verify", folder=folder) == "5 articles, nothing wrong\n"
     name = _ids(folder)[0]
@@ -111,7 +153,7 @@ def test_rebuild_makes_passages_and_both_indexes_anew_and_answers_as_before(fold
     with sqlite3.connect(folder / ".isnad" / "archive.sqlite3") as connection:
         connection.execute("DELETE FROM passages")
     connection.close()
-    for index in ("dense", "lexical"):
+    for index in ("dense", "lexical", "words"):
         shutil.rmtree(folder / ".isnad" / index)
     assert _printed("archive", "rebuild", folder=folder) == "rebuilt 5 articles\n"
     assert json.loads(_printed(*question, folder=folder)) == before

@@ -23,7 +23,7 @@ from index.index_folder import State
 from index.verify import mend, verify
 from tests.faults import ROOT, Told, check, open_archive, story, take_in, texts, told, write_stories
 
-INDEXES = ("dense", "lexical", "statements")
+INDEXES = ("dense", "lexical", "words", "statements", "copies")
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,8 @@ def test_a_damaged_log_loses_only_what_came_after_the_damage_and_the_indexes_tel
     log.write_bytes(log.read_bytes()[:100])
     verdict = check(killed)
     assert verdict.articles == 3
-    assert [problem.part for problem in verdict.problems] == list(INDEXES)
+    saved = [name for name in INDEXES if name != "words"]  # the words of so few passages are not saved anew
+    assert [problem.part for problem in verdict.problems] == saved
     assert {problem.what[: problem.what.index(" (")] for problem in verdict.problems} == {
         "it reflects a later state of the archive"
     }

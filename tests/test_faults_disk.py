@@ -61,6 +61,7 @@ def test_a_disk_that_is_full_at_any_size_loses_nothing_and_with_room_the_ingest_
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
+import scipy.sparse  # what is imported late may be closed to nobody
 from index.errors import ArchiveWriteError
 from tests.faults import check, take_in, told
 folder, file = map(Path, sys.argv[1:])
@@ -84,8 +85,14 @@ def test_a_folder_that_cannot_be_written_is_checked_and_read_and_an_ingest_says_
     folder, file = tmp_path / "archive", tmp_path / "news.jsonl"
     take_in(folder, write_stories(file, range(6)))
     write_stories(file, range(7))
-    indexes = [folder / "dense" / "index.faiss", folder / "lexical" / "state.json", folder / "statements" / "seal.json"]
-    for path in indexes:
+    indexes = (
+        "dense/index.faiss",
+        "lexical/state.json",
+        "words/words.arrays",
+        "statements/seal.json",
+        "copies/seal.json",
+    )
+    for path in (folder / index for index in indexes):
         match state:
             case "missing":
                 shutil.rmtree(path.parent)
@@ -110,10 +117,12 @@ def test_a_folder_that_cannot_be_written_is_checked_and_read_and_an_ingest_says_
     problems = {
         "dense": "the file 'index.faiss' is not as it was written",
         "lexical": "the file 'state.json' is not as it was written",
+        "words": "the file 'words.arrays' is not as it was written",
         "statements": "the file 'statements.sqlite3' is not as it was written",
+        "copies": "the file 'copies.sqlite3' is not as it was written",
     }
     named = [f"Problem(part={part!r}, what={what!r}, mended=False)" for part, what in problems.items()]
-    assert checked == " ".join(["6", *[state] * 3, *(named if state == "damaged" else [])])
+    assert checked == " ".join(["6", *[state] * 5, *(named if state == "damaged" else [])])
     assert read == "6 12 True"
     assert refused == (
         f"cannot write to the archive '{folder}': attempt to write a readonly database; make room or allow writing"

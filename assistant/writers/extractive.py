@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from assistant.verification.verify import TextEncoder, Verifier
     from assistant.wording import Reason
+    from index.copy_index import CopyIndex
     from index.statement_index import Mentions
     from index.types import Article, Hit, Statement, Vectors
 
@@ -92,16 +93,17 @@ class ExtractiveWriter:
     """Answers from the sentences of the retrieved articles, by the words of the question that they say.
 
     Threads may share it. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
+    `known` are the near copies that were found before.
     """
 
-    def __init__(self, encoder: TextEncoder, verifier: Verifier) -> None:
+    def __init__(self, encoder: TextEncoder, verifier: Verifier, known: CopyIndex | None = None) -> None:
         self._encoder = encoder
         self._verifier = verifier
         self._matcher = Matcher(encoder)
         self._speakers = SpeakerMatcher(self._matcher)
         self._pages = Shelf(Page.of)
         self._vectors = Shelf(self._sentence_vectors)
-        self._copies = Copies()
+        self._copies = Copies(known)
 
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""

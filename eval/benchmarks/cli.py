@@ -5,13 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 
+from eval.benchmarks.environments import CACHE, PEERS
+from eval.benchmarks.sets import LANGUAGES
 from index.errors import QuestionSetError
+from index.types import Language
 
 _PATH = click.Path(path_type=Path)
+
+
+def _sizes(value: str) -> tuple[int, ...]:
+    try:
+        sizes = tuple(map(int, value.split(",")))
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} are no numbers; write them as 1000,10000") from error
+    if min(sizes) < 1:
+        raise click.BadParameter(f"{value!r} names an archive without articles; write sizes as 1000,10000")
+    return tuple(sorted(set(sizes)))
+
+
+def _peers(value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(value.split(",")))
+    for name in names:
+        if name not in PEERS:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(PEERS)}")
+    return names
 
 
 @click.group()
@@ -70,20 +92,16 @@ def model(
 
     if not bundled and not models:
         raise click.UsageError("no model to measure: name one, or leave out --no-bundled")
-    if plot_file and plot_file.suffix != ".svg":
-        raise click.UsageError(f"--plot draws SVG, and '{plot_file}' does not end in .svg")
-    for output in filter(None, (json_file, plot_file)):
-        _check_writable(output)  # before minutes of measuring, which would be lost
+    _check_outputs(json_file, plot_file)
     sets = read_sets(benchmarks)
     name_set = read_name_set(corpora) if names else None
     candidates = load_candidates(models, bundled=bundled)
     rows = compare(candidates, sets, name_set, vectors=vectors, retrieval=retrieval, speed=speed)
     rows += PUBLISHED
     click.echo(to_table(rows), nl=False)
-    for file, write in ((json_file, to_json), (plot_file, to_svg)):
+    for file, drawn in ((json_file, to_json), (plot_file, to_svg)):
         if file:
-            with _writing(file):
-                file.write_text(write(rows), encoding="utf-8")
+            _write(file, drawn(rows))
 
 
 @bench.command()
@@ -132,8 +150,7 @@ def support(nli: str | None, fit_file: Path | None) -> None:
     pairs = read_pairs()
     verifier = Verifier(StaticEncoder(), Entailment(nli) if nli else None)
     if fit_file:
-        with _writing(fit_file):
-            fit_file.write_text(fit(pairs, verifier), encoding="utf-8")
+        _write(fit_file, fit(pairs, verifier))
         return
     click.echo(to_table(rows(judge(pairs, verifier))), nl=False)
 
@@ -151,8 +168,93 @@ def followups(json_file: Path | None) -> None:
     scores = score(read_labels())
     click.echo(to_table(scores), nl=False)
     if json_file:
-        with _writing(json_file):
-            json_file.write_text(json.dumps(to_json(scores), indent=2) + "\n", encoding="utf-8")
+        _write(json_file, json.dumps(to_json(scores), indent=2) + "\n")
+
+
+@bench.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--sizes",
+    type=_sizes,
+    metavar="N,...",
+    help="How many of the articles an archive holds, a row each; more than there are is made up by perturbed copies.",
+)
+@click.option("--against", type=_peers, metavar="NAME,...", help=f"Libraries beside Isnad: {', '.join(PEERS)}.")
+@click.option("--into", type=click.Choice(LANGUAGES), help="Ask archives with paragraphs of this language alone.")
+@click.option(
+    "--questions", type=click.IntRange(min=2), default=300, show_default=True, metavar="N", help="In each direction."
+)
+@click.option(
+    "--benchmarks",
+    type=_PATH,
+    metavar="DIR",
+    default=Path("../shared/benchmarks"),
+    show_default=True,
+    help="The public test sets.",
+)
+@click.option(
+    "--environments",
+    type=_PATH,
+    metavar="DIR",
+    default=CACHE,
+    show_default=True,
+    help="Where each library has a virtual environment of its own, made where it is missing.",
+)
+@click.option("--json", "json_file", type=_PATH, metavar="FILE", help="Write all figures as JSON.")
+@click.option("--plot", "plot_file", type=_PATH, metavar="FILE", help="Draw the figures of several sizes as SVG.")
+def archive(
+    paths: tuple[Path, ...],
+    sizes: tuple[int, ...] | None,
+    against: tuple[str, ...] | None,
+    into: Language | None,
+    questions: int,
+    benchmarks: Path,
+    environments: Path,
+    json_file: Path | None,
+    plot_file: Path | None,
+) -> None:
+    """Measure archives of some sizes, alone or beside other libraries.
+
+    PATH is a file or folder of articles, as `isnad ingest` takes them. XQuAD's paragraphs are hidden among them, and
+    their questions asked. Every step runs in a process of its own. The libraries search as their documentation shows
+    hybrid search, with the bundled embedding model; the first run installs them, some 1.5 GB each.
+    """
+    from tqdm import tqdm
+
+    from eval.benchmarks.archive import Row, compare, to_json, to_table
+    from eval.benchmarks.archive_corpus import read_articles
+    from eval.benchmarks.archive_plot import to_svg
+    from eval.benchmarks.archive_runs import ISNAD, System
+    from eval.benchmarks.environments import SCRIPTS, environment
+    from eval.benchmarks.sets import read_xquad
+
+    if plot_file and len(sizes or ()) < 2:
+        raise click.UsageError("--plot draws a curve, and --sizes names fewer than two")
+    _check_outputs(json_file, plot_file)
+    xquad = {language: read_xquad(benchmarks, language) for language in LANGUAGES}
+    articles = read_articles(paths)
+    made = [
+        System(name, SCRIPTS / PEERS[name], environment(name, environments, partial(click.echo, err=True)))
+        for name in against or ()
+    ]
+    sizes = sizes or (len(articles),)
+    rows: list[Row] = []
+    compared = compare(articles, xquad, [ISNAD, *made], sizes, [into] if into else LANGUAGES, questions)
+    total = len(sizes) * (len(made) + 2)
+    for row in tqdm(compared, total=total, unit=" rows", delay=1, leave=False, disable=None):
+        rows.append(row)
+        if json_file:
+            _write(json_file, to_json(rows))  # of hours of measuring, nothing is lost
+    click.echo(to_table(rows), nl=False)
+    if plot_file:
+        _write(plot_file, to_svg(rows))
+
+
+def _check_outputs(json_file: Path | None, plot_file: Path | None) -> None:
+    if plot_file and plot_file.suffix != ".svg":
+        raise click.UsageError(f"--plot draws SVG, and '{plot_file}' does not end in .svg")
+    for output in filter(None, (json_file, plot_file)):
+        _check_writable(output)  # before minutes of measuring, which would be lost
 
 
 def _check_writable(file: Path) -> None:
@@ -161,6 +263,11 @@ def _check_writable(file: Path) -> None:
         file.open("a", encoding="utf-8").close()
     if is_new:
         file.unlink()
+
+
+def _write(file: Path, content: str) -> None:
+    with _writing(file):
+        file.write_text(content, encoding="utf-8")
 
 
 @contextmanager

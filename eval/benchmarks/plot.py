@@ -29,7 +29,7 @@ SHAPES = (
 DRAWN = ("Sentences", "Retrieval", "Names")
 TITLE = "Embedding models on public test sets, in hundredths"
 
-_STYLE = (
+STYLE = (
     "text { font: 12px system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; fill: #1d2430 }"
     " .title { font-size: 15px; font-weight: 600 } .group { font-weight: 600 } .soft { fill: #667085 }"
     " .end { text-anchor: end } .middle { text-anchor: middle }"
@@ -48,8 +48,8 @@ def to_svg(rows: Sequence[Row]) -> str:
         part
         for at, (row, mark) in enumerate(zip(held, marks, strict=True))
         for part in (
-            _placed(mark, MARGIN + SIZE, 2 * MARGIN + LINE * at),
-            _text(MARGIN + 18, 2 * MARGIN + LINE * at + 4, _described(row)),
+            placed(mark, MARGIN + SIZE, 2 * MARGIN + LINE * at),
+            text_at(MARGIN + 18, 2 * MARGIN + LINE * at + 4, _described(row)),
         )
     ]
     top = 2 * MARGIN + LINE * len(held) + GAP
@@ -57,16 +57,16 @@ def to_svg(rows: Sequence[Row]) -> str:
     y = top
     for group, members in groupby(columns, key=lambda column: column.group):
         y += GAP
-        figures.append(_text(MARGIN, y + 4, group, "group"))
+        figures.append(text_at(MARGIN, y + 4, group, "group"))
         for column in members:
             figures += _figure(column, held, marks, scale, y)
             y += LINE
     height = y + MARGIN
-    heading = [_placed(mark, WIDTH - MARGIN - 14, top - 8) for mark in marks[:1]]  # above the first row's figures
-    parts = [_text(MARGIN, MARGIN, TITLE, "title"), *legend, *heading, *_grid(scale, top, y), *figures]
+    heading = [placed(mark, WIDTH - MARGIN - 14, top - 8) for mark in marks[:1]]  # above the first row's figures
+    parts = [text_at(MARGIN, MARGIN, TITLE, "title"), *legend, *heading, *_grid(scale, top, y), *figures]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">\n'
-        f"<style>{_STYLE}</style>\n"
+        f"<style>{STYLE}</style>\n"
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
@@ -105,12 +105,12 @@ def _figure(column: Column, rows: Sequence[Row], marks: Sequence[str], scale: _S
     best, _ = max(held)
     line = f'<path d="M{scale.x(min(held)[0]):.1f} {y}H{scale.x(best):.1f}" stroke="#d0d5dd"/>'
     # The first row, which is the one that the drawing is about, goes on top.
-    dots = [_placed(marks[at], scale.x(value), y) for value, at in sorted(held, key=lambda item: -item[1])]
+    dots = [placed(marks[at], scale.x(value), y) for value, at in sorted(held, key=lambda item: -item[1])]
     return [
-        _text(LEFT - 16, y + 4, column.name, "end"),
+        text_at(LEFT - 16, y + 4, column.name, "end"),
         line,
         *dots,
-        _text(WIDTH - MARGIN, y + 4, column.shown(rows[0]), "end"),
+        text_at(WIDTH - MARGIN, y + 4, column.shown(rows[0]), "end"),
     ]
 
 
@@ -120,14 +120,16 @@ def _grid(scale: _Scale, top: float, bottom: float) -> list[str]:
         x = scale.x(tick)
         parts += [
             f'<path d="M{x:.1f} {top}V{bottom - GAP / 2}" stroke="#eef0f4"/>',
-            _text(x, top - 4, str(tick), "middle soft"),
+            text_at(x, top - 4, str(tick), "middle soft"),
         ]
     return parts
 
 
-def _placed(mark: str, x: float, y: float) -> str:
+def placed(mark: str, x: float, y: float) -> str:
+    """Move a mark from the origin to a point."""
     return f'<g transform="translate({x:.1f} {y:.1f})">{mark}</g>'
 
 
-def _text(x: float, y: float, text: str, kind: str = "") -> str:
+def text_at(x: float, y: float, text: str, kind: str = "") -> str:
+    """Write a text on one line; `kind` names classes of the style."""
     return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(text)}</text>'

@@ -60,7 +60,7 @@ def read_sets(benchmarks: Path) -> TestSets:
     return TestSets(
         bitexts | {"TICO-19": _read_tico(benchmarks / "tico19" / "pairs.tsv")},
         {languages: _read_similarities(benchmarks / "sts17" / f"{languages}.tsv") for languages in SIMILARITIES},
-        {language: _read_xquad(benchmarks / "xquad" / f"xquad.{language}.json") for language in LANGUAGES},
+        {language: read_xquad(benchmarks, language) for language in LANGUAGES},
     )
 
 
@@ -85,7 +85,9 @@ def _read_similarities(file: Path) -> list[Similarity]:
         raise QuestionSetError(f"'{file}' should start each line with a score: {error}; fetch the set again") from error
 
 
-def _read_xquad(file: Path) -> Xquad:
+def read_xquad(benchmarks: Path, language: Language) -> Xquad:
+    """Read XQuAD in one language. Raises QuestionSetError as `read_sets` does."""
+    file = benchmarks / "xquad" / f"xquad.{language}.json"
     try:
         paragraphs = [paragraph for article in json.loads(_read(file))["data"] for paragraph in article["paragraphs"]]
         asked = [(entry["question"], at) for at, paragraph in enumerate(paragraphs) for entry in paragraph["qas"]]

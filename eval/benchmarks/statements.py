@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from assistant.lexicon import folded
 from assistant.speech.statements import find_statements
 from eval.benchmarks.labels import Labelled, Split, read_labelled
+from index.adding import to_article
 from index.errors import QuestionSetError
-from index.ingest import to_article
 from index.reading import Record, read
 from index.text import tokens
 from index.types import Stance

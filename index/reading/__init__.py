@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from index.reading.files import FORMATS, ReadOptions
-from index.reading.paths import read
+from index.reading.paths import covers, lies_under, read
 from index.reading.records import FACTS, Decoded, Found, Record, Rejection, Unmatched
 
-__all__ = ["FACTS", "FORMATS", "Decoded", "Found", "ReadOptions", "Record", "Rejection", "Unmatched", "read"]
+__all__ = [
+    "FACTS",
+    "FORMATS",
+    "Decoded",
+    "Found",
+    "ReadOptions",
+    "Record",
+    "Rejection",
+    "Unmatched",
+    "covers",
+    "lies_under",
+    "read",
+]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from index.archive_file import FILE as ARCHIVE_FILE
@@ -30,10 +31,47 @@ def read(path: Path, options: ReadOptions = _UNSAID) -> Iterator[Found]:
         yield from read_stdin(options)
     elif os.path.isdir(path):  # which, unlike pathlib's, never raises
         yield from _read_folder(path, options)
-    elif not os.path.lexists(path) and glob.has_magic(str(path)):
+    elif _is_pattern(path):
         yield from _read_pattern(path, options)
     else:
         yield from read_file(path, options)
+
+
+def covers(path: Path) -> Callable[[str], bool]:
+    """Return what tells of a record's path whether `read` looks there for this path; of standard input it is not."""
+    if not _is_pattern(path):
+        return lambda stored: lies_under(stored, {shown(path)})
+    pattern = shown(path).split("/")
+
+    def names(stored: str) -> bool:
+        # A folder that a pattern names is read with all that is in it, unless the pattern has a ** for that.
+        cut = "#" if "**" in pattern else "[/#]"
+        return any(_names(pattern, above.split("/")) for above in _above(stored, cut))
+
+    return names
+
+
+def lies_under(stored: str, roots: Collection[str]) -> bool:
+    """Tell whether a record's path is that of a file, of a record in it, or of anything in a folder."""
+    return not _above(stored).isdisjoint(roots) or ("." in roots and not stored.startswith("/"))
+
+
+def _above(stored: str, cut: str = "[/#]") -> set[str]:
+    return {stored, *(stored[: match.start()] or "/" for match in re.finditer(cut, stored))}
+
+
+def _is_pattern(path: Path) -> bool:
+    return not os.path.lexists(path) and glob.has_magic(str(path))
+
+
+def _names(pattern: Sequence[str], parts: Sequence[str]) -> bool:
+    """Tell whether a pattern names a path as `glob` has it, both in parts."""
+    if not pattern or not parts:
+        return not parts and all(part == "**" for part in pattern)
+    hidden = parts[0].startswith(".") and not pattern[0].startswith(".")
+    if pattern[0] == "**":
+        return _names(pattern[1:], parts) or (not hidden and _names(pattern, parts[1:]))
+    return not hidden and fnmatchcase(parts[0], pattern[0]) and _names(pattern[1:], parts[1:])
 
 
 def _read_pattern(pattern: Path, options: ReadOptions) -> Iterator[Found]:

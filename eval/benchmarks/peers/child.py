@@ -1,0 +1,79 @@
+"""One step of one system, measured from within: ``python -P child.py SPEC STARTED``, where STARTED is `time.time()`.
+
+The interpreter is that of the system's own environment, so this needs the standard library alone. SPEC is a JSON file:
+`system` is a system's script, `step` what to do, and `outcome` the JSON file to write. A script has
+
+    PACKAGE                          the distribution whose version is reported
+    ingest(articles, model, folder)  takes in JSON lines of `id` and `text`, and leaves what asking needs in the folder
+    open_search(model, folder)       gives a function: a question and a number to the ids of so many passages' articles
+
+and may have `find_statements(folder)`. `articles` and `folder` are paths, `model` is the folder of a
+sentence-transformers model.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+
+def main(spec_file: str, started: str) -> None:
+    """Do the step and write what it took."""
+    spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
+    system = _load(Path(spec["system"]))
+    outcome = {"ingest": _ingest, "statements": _find_statements, "ask": _ask}[spec["step"]](
+        system, spec, float(started)
+    )
+    outcome |= {"version": version(system.PACKAGE), "peak_bytes": _peak_bytes()}
+    Path(spec["outcome"]).write_text(json.dumps(outcome), encoding="utf-8")
+
+
+def _load(script: Path) -> Any:  # noqa: ANN401 - a module, whose functions no type names
+    spec = importlib.util.spec_from_file_location("system", script)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _ingest(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]:  # noqa: ANN401
+    begun = time.perf_counter()  # what a script imports at its top is not counted: it is the same for any archive
+    system.ingest(Path(spec["articles"]), spec["model"], Path(spec["folder"]))
+    return {"seconds": time.perf_counter() - begun}
+
+
+def _find_statements(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]:  # noqa: ANN401
+    begun = time.perf_counter()
+    system.find_statements(Path(spec["folder"]))
+    return {"seconds": time.perf_counter() - begun}
+
+
+def _ask(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]:  # noqa: ANN401
+    search = system.open_search(spec["model"], Path(spec["folder"]))
+    seconds: list[float] = []
+    found: list[list[str]] = []
+    first = 0.0
+    for question in spec["questions"]:
+        begun = time.perf_counter()
+        found.append(search(question, spec["top_k"]))
+        seconds.append(time.perf_counter() - begun)
+        first = first or time.time() - started
+    return {"first_seconds": first, "seconds": seconds[1:], "found": found}
+
+
+def _peak_bytes() -> int:
+    """Return the most memory that was resident; `getrusage` would count that of the process which started this one."""
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise AssertionError("Linux states VmHWM")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

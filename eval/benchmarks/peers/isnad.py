@@ -1,0 +1,41 @@
+"""Isnad: what `isnad ingest` and `isnad search` do, the statements apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.ask import open_assistant
+from assistant.options import followers
+from index.archive import SqliteArchive
+from index.encode import StaticEncoder
+from index.ingest import ingest as take_in
+
+PACKAGE = "isnad"
+STATEMENTS = "statements"
+
+
+def ingest(articles: Path, model: str, folder: Path) -> None:
+    """Make an archive and its indexes but for the statements."""
+    encoder = StaticEncoder(Path(model))
+    with SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
+        take_in((articles,), archive, encoder)
+        for name, index in followers(archive).items():
+            if name != STATEMENTS:
+                index.catch_up(archive)
+
+
+def find_statements(folder: Path) -> None:
+    """Find who said what, which `isnad ingest` does at its end."""
+    with SqliteArchive.open(folder) as archive:
+        followers(archive)[STATEMENTS].catch_up(archive)
+
+
+def open_search(model: str, folder: Path) -> Callable[[str, int], list[str]]:
+    """Open the archive as a question does; the bundled model is the only one that it knows to open."""
+    retriever = open_assistant(folder).retriever
+
+    def search(question: str, top_k: int) -> list[str]:
+        return [hit.passage.article.path.rpartition("#")[2] for hit in retriever.search(question, top_k=top_k)]
+
+    return search

@@ -1,0 +1,292 @@
+"""What of an archive is read: its facts, articles, passages and vectors, and what came and went."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.archive_check import Row, faults, read_each
+from index.archive_file import FILE, clear_errors
+from index.archive_rows import COLUMNS, day, row_article
+from index.article_table import ArticleTable
+from index.errors import ArchiveDamagedError, NotAnArchiveError, UnknownArticleError
+from index.types import Article, Filters, Held, Passage, StoredPassage, Vectors
+
+_Value = TypeVar("_Value")
+_PAGE = 500  # rows fetched under one hold of the lock; also below every build's limit of variables
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What an archive holds, counted; `size` is in bytes, dates are None where no article has one."""
+
+    articles: int
+    passages: int
+    languages: dict[str, int]
+    sources: dict[str | None, int]
+    published_from: date | None
+    published_to: date | None
+    encoder_name: str
+    dimensions: int
+    generation: int
+    size: int
+
+
+class ArchiveReader:
+    """Reads the archive of a folder through one connection; safe to share between threads.
+
+    Every method raises an ArchiveError when the file is locked for too long, damaged or replaced.
+    """
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._connection = connection
+        # One connection under one lock: SQLite would serialise the writes in any case, and a read takes microseconds.
+        self._lock = threading.RLock()
+        self._table: ArticleTable | None = None
+        self._file = folder / FILE
+        self._opened = self._file.stat()
+
+    @property
+    def identity(self) -> str:
+        """A name that no other archive has."""
+        return str(self._fact("identity"))
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change."""
+        return int(self._fact("generation"))
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder that made the vectors."""
+        return str(self._fact("encoder"))
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._fact("dimensions"))
+
+    def count_articles(self) -> int:
+        """Return how many articles there are."""
+        return int(self._rows("SELECT count(*) FROM articles")[0][0])
+
+    def statistics(self) -> Statistics:
+        """Count what the archive holds."""
+        with self._lock:
+            by_language = self._rows("SELECT language, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1")
+            by_source = self._rows("SELECT source, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1")
+            first, last = self._rows("SELECT min(published), max(published) FROM articles")[0]
+            return Statistics(
+                articles=self.count_articles(),
+                passages=self._rows("SELECT count(*) FROM passages")[0][0],
+                languages=dict(by_language),
+                sources=dict(by_source),
+                published_from=day(first),
+                published_to=day(last),
+                encoder_name=self.encoder_name,
+                dimensions=self.dimensions,
+                generation=self.generation,
+                size=sum(file.stat().st_size for file in self.folder.glob(f"{FILE}*")),
+            )
+
+    def article(self, article_id: str) -> Article:
+        """Return one article. Raises UnknownArticleError."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE id = ?", (article_id,))
+        if not rows:
+            raise self._unknown(article_id)
+        return self._article(rows[0])
+
+    def find_path(self, path: str) -> Article | None:
+        """Return the article that stands at a path, or None."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE path = ?", (path,))
+        return self._article(rows[0]) if rows else None
+
+    def held(self, article_ids: Sequence[str]) -> dict[str, Held]:
+        """Return what is held of some articles, without their texts, by id; one that is not here is left out."""
+        found: dict[str, Held] = {}
+        for some in _pages(article_ids):
+            rows = self._rows(
+                f"SELECT id, path, title, source, url, author, published FROM articles WHERE id IN ({_marks(some)})",
+                some,
+            )
+            found |= {row[0]: self._held(row) for row in rows}
+        return found
+
+    def articles(self, filters: Filters | None = None) -> Iterator[Article]:
+        """Yield every article that passes the filters, in the order of arrival; writing meanwhile is allowed."""
+        if filters is not None and filters != Filters():
+            table = self.table()
+            for some in _pages(table.ordinals[table.passing(filters)].tolist()):
+                query = f"SELECT {COLUMNS} FROM articles WHERE ordinal IN ({_marks(some)}) ORDER BY ordinal"
+                yield from map(self._article, self._rows(query, some))
+            return
+        last = 0
+        while rows := self._rows(
+            f"SELECT {COLUMNS}, ordinal FROM articles WHERE ordinal > ? ORDER BY ordinal LIMIT {_PAGE}", (last,)
+        ):
+            last = rows[-1][-1]
+            yield from (self._article(row[:-1]) for row in rows)
+
+    def published(self) -> dict[str, date | None]:
+        """Return the day of every article, by id; None where its page does not state it."""
+        return {name: day(published) for name, published in self._rows("SELECT id, published FROM articles")}
+
+    def paths(self, filters: Filters | None = None) -> dict[str, str]:
+        """Return the ids of the articles that pass the filters by their paths, in the order of arrival."""
+        chosen = None if filters is None else self.table().ids_of(filters)
+        rows = self._rows("SELECT path, id FROM articles ORDER BY ordinal")
+        return {path: name for path, name in rows if chosen is None or name in chosen}
+
+    def arrivals(self, after: int = 0) -> dict[int, str]:
+        """Return the ids of the articles that came after one, by numbers that grow with every arrival, never reused.
+
+        An article that was replaced has arrived anew.
+        """
+        # With no condition SQLite reads the index of the ids alone, not the articles.
+        condition, values = (" WHERE ordinal > ?", (after,)) if after else ("", ())
+        return dict(self._rows(f"SELECT ordinal, id FROM articles{condition}", values))
+
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        """Return the passages of these numbers in the same order; a number that is gone is left out."""
+        wanted = [int(number) for number in numbers]
+        places: dict[int, tuple[int, int, int]] = {}
+        for some in _pages(wanted):
+            rows = self._rows(
+                f"SELECT number, article, start, end FROM passages WHERE number IN ({_marks(some)})", some
+            )
+            places |= {number: (ordinal, start, end) for number, ordinal, start, end in rows}
+        articles: dict[int, Article] = {}
+        for some in _pages(sorted({ordinal for ordinal, _, _ in places.values()})):
+            rows = self._rows(f"SELECT {COLUMNS}, ordinal FROM articles WHERE ordinal IN ({_marks(some)})", some)
+            articles |= {row[-1]: self._article(row[:-1]) for row in rows}
+        found = (places[number] for number in wanted if number in places)
+        # An article that another process removed between the two looks is gone, and its passages with it.
+        return [Passage(articles[ordinal], start, end) for ordinal, start, end in found if ordinal in articles]
+
+    def vectors(self, numbers: Sequence[int]) -> Vectors:
+        """Return the vectors of these passages, one row each; zeros for a number that is gone."""
+        found = np.zeros((len(numbers), self.dimensions), np.float32)
+        rows = {int(number): row for row, number in enumerate(numbers)}
+        for some in _pages(list(rows)):
+            query = f"SELECT number, vector FROM passages WHERE number IN ({_marks(some)})"
+            for number, vector in self._rows(query, some):
+                found[rows[number]] = np.frombuffer(vector, "<f2")
+        return found
+
+    def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
+        """Return the numbers of the passages whose articles pass the filters, ascending; None with no filter."""
+        if filters is None or filters == Filters():
+            return None
+        table = self.table()
+        return table.passages(table.passing(filters))
+
+    def table(self) -> ArticleTable:
+        """Return what filters choose by, in the archive's present state; read once for each."""
+        generation, table = self.generation, self._table
+        if table is None or table.generation != generation:
+            with self._lock:
+                articles = self._rows("SELECT ordinal, id, language, source, author, published FROM articles")
+                # As two texts: a hundred thousand rows would take three times as long.
+                columns = self._rows("SELECT group_concat(number), group_concat(article) FROM passages")[0]
+            try:
+                passages = (np.fromstring(column or "", np.int64, sep=",") for column in columns)
+                self._table = table = ArticleTable.of(generation, articles, *passages)
+            except ValueError as error:
+                raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged: {error}") from error
+        return table
+
+    def added_since(self, generation: int) -> Iterator[StoredPassage]:
+        """Yield the passages that came after that generation and still stand, oldest first."""
+        after = (generation, sys.maxsize)
+        while rows := self._rows(
+            "SELECT number, id, start, end, vector, generation FROM passages JOIN articles ON article = ordinal "
+            f"WHERE (generation, number) > (?, ?) ORDER BY generation, number LIMIT {_PAGE}",
+            after,
+        ):
+            after = (rows[-1][-1], rows[-1][0])
+            for number, article, start, end, vector, _ in rows:
+                yield StoredPassage(number, article, start, end, np.frombuffer(vector, "<f2").astype(np.float32))
+
+    def removed_since(self, generation: int) -> list[int]:
+        """Return the numbers of the passages that went after that generation, ascending."""
+        rows = self._rows("SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,))
+        return [number for (number,) in rows]
+
+    def standing(self, generation: int | None = None) -> NDArray[np.int64]:
+        """Return the numbers of the passages that stand, ascending: of those that came by a generation, or of all."""
+        by = sys.maxsize if generation is None else generation
+        rows = self._rows("SELECT number FROM passages WHERE generation <= ? ORDER BY number", (by,))
+        return np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows))
+
+    def verify(self) -> list[str]:
+        """Check the file, every text against its id, every offset against its text, and the vectors.
+
+        Returns what is wrong, each as a line that says what to do.
+        """
+        return list(faults(self._rows))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every article as far as it can be read, in the order of arrival, from a damaged archive too."""
+        return read_each(self._rows)
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._lock, clear_errors(self.folder):
+            self._check_stands()
+            return self._connection.execute(statement, values).fetchall()
+
+    def _check_stands(self) -> None:
+        """Raise where the file was deleted or replaced: SQLite would go on reading, and writing, what no name leads to.
+
+        Raises NotAnArchiveError.
+        """
+        with suppress(OSError):
+            if os.path.samestat(self._opened, self._file.stat()):
+                return
+        raise NotAnArchiveError(f"the archive '{self.folder}' was removed or replaced since it was opened; start again")
+
+    def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        if not rows:
+            raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged: it has lost its {key}")
+        return rows[0][0]
+
+    def _unknown(self, *article_ids: str) -> UnknownArticleError:
+        names = ", ".join(map(repr, article_ids))
+        return UnknownArticleError(f"no article {names} in '{self.folder}'; `isnad archive list` names them")
+
+    def _article(self, row: Sequence[Any]) -> Article:
+        with self._told(row[0]):
+            return row_article(row)
+
+    def _held(self, row: Sequence[Any]) -> Held:
+        with self._told(row[0]):
+            return Held._make((*row[1:-1], day(row[-1])))
+
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Tell of an article whose row holds what was never written."""
+        try:
+            yield
+        except (ValueError, TypeError) as error:
+            raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged at article {name}: {error}") from error
+
+
+def _pages(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    for start in range(0, len(values), _PAGE):
+        yield values[start : start + _PAGE]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
