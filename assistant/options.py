@@ -14,10 +14,12 @@ import click
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.speech.background import BackgroundStatements
     from assistant.types import Answer
     from index.archive import SqliteArchive
     from index.copy_clusters import Copy
     from index.copy_index import CopyIndex
+    from index.encode import StaticEncoder
     from index.ingest import IngestReport
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
@@ -205,22 +207,31 @@ def take_in(
     prune: bool = False,
 ) -> tuple[IngestReport, list[Copy]]:
     """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
+    from assistant.speech.background import BackgroundStatements
+    from index.encode import StaticEncoder
     from index.ingest import ingest
 
     open_copies(archive)  # what was there before is no news
     on_rejection = rejects.add if rejects else None
-    with progress_bar("reading") as advance:
-        report = ingest(
-            paths,
-            archive,
-            encoder,
-            source=source,
-            prune=prune,
-            options=options,
-            on_rejection=on_rejection,
-            progress=advance,
-        )
-    return report, catch_up(archive)
+    with BackgroundStatements(archive.folder) as statements:
+        with progress_bar("reading") as advance:
+
+            def count(articles: int) -> None:
+                advance(articles)
+                statements.count(articles)
+
+            report = ingest(
+                paths,
+                archive,
+                encoder,
+                source=source,
+                prune=prune,
+                options=options,
+                on_rejection=on_rejection,
+                progress=count,
+            )
+        model = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder()
+        return report, catch_up(archive, model, statements)
 
 
 def open_copies(archive: SqliteArchive) -> CopyIndex:
@@ -233,15 +244,22 @@ def open_copies(archive: SqliteArchive) -> CopyIndex:
     return copies
 
 
-def catch_up(archive: SqliteArchive) -> list[Copy]:
-    """Bring the indexes up to date with their archive, so that the next question need not; return the new copies."""
+def catch_up(
+    archive: SqliteArchive, model: StaticEncoder | None = None, background: BackgroundStatements | None = None
+) -> list[Copy]:
+    """Bring the indexes up to date with their archive, so that the next question need not; return the new copies.
+
+    `model` is the bundled one, where it is loaded already; `background` finds statements meanwhile.
+    """
     from index.copy_index import CopyIndex
     from index.statement_index import StatementIndex
 
     came: list[Copy] = []
-    for index in followers(archive).values():
+    for index in followers(archive, model).values():
         if isinstance(index, StatementIndex):
             with progress_bar("finding statements") as advance:
+                if background:
+                    background.finish(advance)
                 index.catch_up(archive, advance)
         elif isinstance(index, CopyIndex):
             with progress_bar("comparing") as advance:
@@ -251,8 +269,8 @@ def catch_up(archive: SqliteArchive) -> list[Copy]:
     return came
 
 
-def followers(archive: SqliteArchive) -> dict[str, Follower]:
-    """Return the indexes kept beside an archive, by the names of their folders."""
+def followers(archive: SqliteArchive, model: StaticEncoder | None = None) -> dict[str, Follower]:
+    """Return the indexes kept beside an archive, by the names of their folders; that of statements last."""
     from assistant.speech.statements import StatementFinder
     from index.copy_index import CopyIndex
     from index.dense import FaissIndex
@@ -264,9 +282,9 @@ def followers(archive: SqliteArchive) -> dict[str, Follower]:
     return {
         "dense": FaissIndex(archive.folder),
         "lexical": TantivyIndex(archive.folder),
-        "words": WordIndex(archive.folder, StaticEncoder()),
-        "statements": StatementIndex(archive.folder, StatementFinder()),
+        "words": WordIndex(archive.folder, model or StaticEncoder()),
         "copies": CopyIndex(archive.folder),
+        "statements": StatementIndex(archive.folder, StatementFinder()),
     }
 
 
