@@ -99,7 +99,7 @@ def house(empty: House) -> House:
     ],
 )
 def test_a_question_finds_its_answer_in_both_languages(house: House, question: str, own: str, other: str) -> None:
-    assert house.found(question)[:2] == [own, other]
+    assert set(house.found(question)[:2]) == {own, other}
 
 
 def test_a_question_in_one_language_finds_the_only_answer_in_the_other(empty: House) -> None:
@@ -111,7 +111,8 @@ def test_filters_choose_among_all_passages_and_not_among_the_best(house: House) 
     question = "How much wheat did Egypt buy?"
     assert house.found(question, Filters(source="wire"), candidates=1) == ["quake"]
     assert house.found(question, Filters(language="ar"), top_k=1, candidates=1) == ["قمح"]
-    assert house.found(question, Filters(published_to=date(2020, 1, 2)), top_k=1, candidates=1) == ["wheat"]
+    before = Filters(published_to=date(2020, 1, 1))
+    assert house.found(question, before, top_k=1, candidates=1) == ["wheat"]
     assert house.found(question, Filters(source="nobody")) == []
     assert sorted(house.found(question, Filters())) == sorted(SIX)
 
