@@ -356,7 +356,7 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
-    groups += ["bench followups", "bench statements", "bench support"]
+    groups += ["bench archive", "bench followups", "bench statements", "bench support"]
     assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search", "statements"])
 
 

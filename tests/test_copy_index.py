@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from index.archive import SqliteArchive
 from index.archive_file import FILE
 from index.copy_clusters import Copy
 from index.copy_index import CopyIndex
-from index.index_folder import writing_turn
+from index.index_folder import Findings, State, writing_turn
 from tests.contracts import ENCODER, add_lines, article_of
 
 ROOT = Path(__file__).parent.parent
@@ -144,6 +145,51 @@ def test_a_damaged_file_is_read_as_nothing_and_made_anew(archive: SqliteArchive)
     assert index.copies_of(first) == []
     index.catch_up(archive)
     assert index.copies_of(first) == [second]
+
+
+def test_what_is_saved_is_held_against_the_archive_and_made_anew_where_it_is_wrong(archive: SqliteArchive) -> None:
+    names = [add(archive, str(edit), story(1, edit)) for edit in (0, 2, 4)]
+    alone = add(archive, "alone", story(2))
+    index = CopyIndex(archive.folder)
+    assert index.verify(archive) == Findings(State.MISSING)
+    index.catch_up(archive)
+    assert index.verify(archive) == Findings(State.CURRENT)
+    for change, what in {
+        "DELETE FROM articles WHERE number = 4": "its articles are not the archive's",
+        "UPDATE words SET numbers = (SELECT numbers FROM words WHERE article = 1) WHERE article = 4": (
+            f"the words of article {alone} are not those of its text"
+        ),
+        "UPDATE articles SET cluster = 1 WHERE number = 4": (
+            f"the copies of article {names[0]} are not those it is linked to"
+        ),
+        "UPDATE articles SET cluster = 2 WHERE cluster = 1": (
+            f"the copies of article {names[1]} are not those it is linked to"
+        ),
+    }.items():
+        (archive.folder / "copies" / "seal.json").unlink()
+        with closing(sqlite3.connect(archive.folder / "copies" / "copies.sqlite3", isolation_level=None)) as file:
+            file.execute(change)
+        assert index.verify(archive) == Findings(State.DAMAGED, (what,))
+        index.discard()
+        index.catch_up(archive)
+        assert index.verify(archive) == Findings(State.CURRENT)
+    archive.remove(alone)
+    assert index.verify(archive) == Findings(State.BEHIND)
+
+
+def test_a_flipped_bit_is_read_as_no_copies_until_the_file_is_made_anew(archive: SqliteArchive) -> None:
+    first, second = add(archive, "a", story(1)), add(archive, "b", story(1, edit=2))
+    CopyIndex(archive.folder).catch_up(archive)
+    file = archive.folder / "copies" / "copies.sqlite3"
+    content = file.read_bytes()
+    reader = CopyIndex(archive.folder)
+    for bit in random.Random(0).sample(range(8 * len(content)), 5):
+        file.write_bytes(content[: bit // 8] + bytes([content[bit // 8] ^ 1 << bit % 8]) + content[bit // 8 + 1 :])
+        index = CopyIndex(archive.folder)
+        assert (index.copies_of(first), index.clusters()) == ([], [])
+        assert index.verify(archive) == Findings(State.DAMAGED, ("the file 'copies.sqlite3' is not as it was written",))
+        CopyIndex(archive.folder).catch_up(archive)
+        assert [one.copies_of(first) for one in (index, reader)] == [[second], [second]]
 
 
 def test_where_nothing_can_be_written_or_another_writes_what_was_saved_stands(archive: SqliteArchive) -> None:

@@ -61,7 +61,8 @@ def test_a_disk_that_is_full_at_any_size_loses_nothing_and_with_room_the_ingest_
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-import scipy.sparse  # what is imported late may be closed to nobody
+import scipy.sparse  # what is imported late may be closed to nobody, as is a codec
+"".encode("utf-32-le")
 from index.errors import ArchiveWriteError
 from tests.faults import check, take_in, told
 folder, file = map(Path, sys.argv[1:])
