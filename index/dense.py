@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import faiss
 import numpy as np
@@ -28,10 +30,11 @@ from index.index_folder import (
 )
 from index.types import Archive, Found, StoredPassage, Vectors
 
-FORMAT = 2
+FORMAT = 3
 UNSAVED = 200
 """Passages that may come and go before a large index is saved again: taking them in anew takes a moment."""
 
+_LONGEST_TAIL = 4096  # bytes
 _BATCH = 4096  # vectors handed to FAISS at once
 _NEAR = 2**-10  # how far a number of a saved vector may lie from the archive's
 
@@ -106,7 +109,7 @@ class FaissIndex:
             return Findings(State.MISSING)
         saved = self._load()
         if saved is None:
-            if is_unsealed(self._file.read_bytes().partition(b"\n")[0]):
+            if self._is_earlier():
                 return Findings(State.MISSING)
             return Findings(State.DAMAGED, (f"the file '{self._file.name}' is not as it was written",))
         numbers = np.zeros(0, np.int64) if saved.index is None else nearest.numbers_in(saved.index)
@@ -133,29 +136,54 @@ class FaissIndex:
     def _load(self) -> _Held | None:
         """Read what was saved; None where nothing was, or it is not whole, or of another format."""
         try:
-            head, _, body = self._file.read_bytes().partition(b"\n")
-            saved = unsealed(head)
-            if saved["format"] != FORMAT or saved["checksum"] != zlib.crc32(body):
-                return None
-            # FAISS itself trusts what it reads: only a body with the right checksum reaches it.
-            index = faiss.deserialize_index(np.frombuffer(body, np.uint8)) if body else None
-            assert index is None or isinstance(index, faiss.IndexIDMap | faiss.IndexIVFScalarQuantizer)
+            with self._file.open("rb") as stream:
+                size = stream.seek(0, os.SEEK_END)
+                stream.seek(max(0, size - _LONGEST_TAIL))
+                _, _, tail = stream.read().rpartition(b"\n")
+                saved = unsealed(tail)
+                body = size - len(tail) - 1
+                if saved["format"] != FORMAT or saved["checksum"] != _checksum(stream, body):
+                    return None
+                # FAISS itself trusts what it reads: only a body with the right checksum reaches it.
+                index = nearest.read(stream) if body else None
             return _Held(Mark(saved["identity"], saved["generation"]), index, 0)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def _is_earlier(self) -> bool:
+        """Whether the file is of format 1 or 2, which had their facts in the first line."""
+        with self._file.open("rb") as stream:
+            line = stream.readline(_LONGEST_TAIL)
+        if is_unsealed(line):
+            return True
+        try:
+            return bool(unsealed(line)["format"] < FORMAT)
+        except (ValueError, KeyError, TypeError):
+            return False
+
     def _save(self, held: _Held) -> None:
         body = memoryview(b"" if held.index is None else faiss.serialize_index(held.index).data)
-        head = {
+        tail = {
             "format": FORMAT,
             "identity": held.mark.identity,
             "generation": held.mark.generation,
             "checksum": zlib.crc32(body),
         }
         try:
-            write_whole(self._file, sealed(head) + b"\n", body)
+            write_whole(self._file, body, b"\n" + sealed(tail))  # FAISS reads the file from its beginning
         except OSError:
             return  # a full disk: the index in memory serves, and the next process catches up again
+
+
+def _checksum(stream: BinaryIO, size: int) -> int:
+    """Return the checksum of a file's first bytes, which are never in memory all at once."""
+    stream.seek(0)
+    checksum = 0
+    while size > 0:
+        block = stream.read(min(size, 1 << 20))
+        checksum = zlib.crc32(block, checksum)
+        size -= len(block) or size
+    return checksum
 
 
 def _advanced(held: _Held | None, archive: Archive) -> _Held:
@@ -171,9 +199,7 @@ def _advanced(held: _Held | None, archive: Archive) -> _Held:
     # for good, so what is there already is passed over.
     removed = archive.removed_since(held.mark.generation)
     if index.ntotal:
-        copy = faiss.clone_index(index)  # other threads may be searching the old one
-        assert isinstance(copy, faiss.IndexIDMap | faiss.IndexIVFScalarQuantizer)
-        index = copy
+        index = nearest.copy(index)  # other threads may be searching the old one
         if removed:
             index.remove_ids(np.array(removed, np.int64))  # type: ignore[arg-type]
     present = set(nearest.numbers_in(index).tolist()) if index.ntotal else set()

@@ -8,6 +8,7 @@ how the archive keeps them: what is found has its exact score, and a little is n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import BinaryIO
 
 import faiss
 import numpy as np
@@ -56,6 +57,24 @@ def make_lists(sample: Vectors, count: int) -> faiss.IndexIVFScalarQuantizer:
     index.train(sample)
     index.nprobe = max(1, int(lists * _PROBED))
     return index
+
+
+def read(stream: BinaryIO) -> Index:
+    """Read an index from the beginning of a file; one that is parted into lists is mapped, not read."""
+    place = f"/dev/fd/{stream.fileno()}"  # this very file, should another have taken its name meanwhile
+    index = faiss.read_index(place, faiss.IO_FLAG_MMAP_IFC)
+    if isinstance(index, faiss.IndexIVFScalarQuantizer):
+        return index
+    index = faiss.read_index(place)
+    assert isinstance(index, faiss.IndexIDMap)
+    return index
+
+
+def copy(index: Index) -> Index:
+    """Return a copy that can be changed, which one that is mapped cannot."""
+    twin = faiss.deserialize_index(faiss.serialize_index(index))
+    assert isinstance(twin, faiss.IndexIDMap | faiss.IndexIVFScalarQuantizer)
+    return twin
 
 
 def lists_for(count: int) -> int:

@@ -61,10 +61,10 @@ def test_an_index_of_another_archive_is_as_good_as_missing(folder: Path, tmp_pat
 
 
 def test_indexes_of_an_earlier_version_of_the_program_are_no_damage(folder: Path) -> None:
-    for file in (folder / "dense" / "index.faiss", folder / "lexical" / "state.json"):
-        head, *body = file.read_bytes().split(b"\n", 1)
-        facts = unsealed(head) | {"format": 1}
-        file.write_bytes(b"\n".join([json.dumps(facts).encode(), *body]))
+    dense, lexical = folder / "dense" / "index.faiss", folder / "lexical" / "state.json"
+    body, _, tail = dense.read_bytes().rpartition(b"\n")
+    dense.write_bytes(json.dumps(unsealed(tail) | {"format": 1}).encode() + b"\n" + body)
+    lexical.write_bytes(json.dumps(unsealed(lexical.read_bytes()) | {"format": 1}).encode())
     words = folder / "words" / "words.arrays"
     saved = read_arrays(words)
     assert saved
@@ -228,8 +228,8 @@ def test_the_command_tells_what_the_next_question_makes_or_brings_up_to_date(rea
         "dense: not made yet; the next question makes it",
         "lexical: behind the archive; the next question brings it up to date",
         "words: behind the archive; the next question brings it up to date",
-        "statements: behind the archive; the next question brings it up to date",
         "copies: behind the archive; the next question brings it up to date",
+        "statements: behind the archive; the next question brings it up to date",
         "2 articles, nothing wrong",
     ]
 

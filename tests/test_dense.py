@@ -63,13 +63,13 @@ def test_a_damaged_or_foreign_file_is_made_again(archive: SqliteArchive, damage:
     nearest(archive)
     file = archive.folder / "dense" / "index.faiss"
     whole = file.read_bytes()
-    head, _, body = whole.partition(b"\n")
+    body, _, tail = whole.rpartition(b"\n")
     broken = {
         "cut short": whole[: len(whole) // 2],
         "a byte changed": whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:],
         "emptied": b"",
         "foreign": b'["not", "ours"]\n',
-        "another format": sealed({**unsealed(head), "format": 1}) + b"\n" + body,
+        "another format": body + b"\n" + sealed({**unsealed(tail), "format": 1}),
     }
     if damage == "deleted":
         shutil.rmtree(file.parent)
@@ -84,9 +84,9 @@ def test_a_passage_that_comes_while_an_index_catches_up_is_found_once(archive: S
     add_vectors(archive, random_vectors(50, seed=1), path="second")
     nearest(archive)
     file = archive.folder / "dense" / "index.faiss"
-    head, _, body = file.read_bytes().partition(b"\n")
+    body, _, tail = file.read_bytes().rpartition(b"\n")
     # The mark that an index would have had the vectors come between its mark and its reading.
-    file.write_bytes(sealed({**unsealed(head), "generation": before}) + b"\n" + body)
+    file.write_bytes(body + b"\n" + sealed({**unsealed(tail), "generation": before}))
     assert nearest(archive) == exact(archive)
 
 
