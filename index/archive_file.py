@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ REJECTS = "rejects.jsonl"
 INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
+_PAUSE = 0.02  # seconds between two tries
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL);
@@ -68,6 +70,7 @@ def connect(folder: Path, *, wait_seconds: float, make_for: tuple[str, int] | No
         )
         try:
             if make_for is not None and not _is_made(connection):
+                _write_ahead(connection, wait_seconds)
                 _make(connection, *make_for)
             _check(connection, folder)
             connection.execute("PRAGMA foreign_keys = ON")
@@ -101,8 +104,20 @@ def _is_made(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
+def _write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
+    """Turn the write-ahead log on; where two processes do so at once, SQLite refuses one without waiting."""
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                raise
+        time.sleep(_PAUSE)
+
+
 def _make(connection: sqlite3.Connection, encoder_name: str, dimensions: int) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     if not _is_made(connection):  # another process may have been first
         for statement in _SCHEMA.split(";"):

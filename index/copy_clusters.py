@@ -62,9 +62,9 @@ class Copy(NamedTuple):
     of: str
 
 
-def follows(connection: sqlite3.Connection, archive: Archive) -> bool:
-    """Tell whether the tables reflect the archive's present state."""
-    return _read_state(connection) == (resemblance.VERSION, Mark.of(archive))
+def follows(connection: sqlite3.Connection, mark: Mark) -> bool:
+    """Tell whether the tables reflect this state of an archive."""
+    return _read_state(connection) == (resemblance.VERSION, mark)
 
 
 def _read_state(connection: sqlite3.Connection) -> tuple[int, Mark] | None:

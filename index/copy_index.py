@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from index.copy_clusters import SCHEMA, Copy, batches, check, follows, take_in
-from index.index_folder import Findings, State, Turn, sole_turn, writing_turn
+from index.index_folder import Findings, Mark, State, Turn, sole_turn, writing_turn
 from index.kept_file import (
     clear_errors,
     close_seal,
@@ -51,6 +51,7 @@ class CopyIndex:
         full.
         """
         came: list[Copy] = []
+        mark = Mark.of(archive)  # no folder is made for an archive that is gone
         with (
             clear_errors("the near copies", self._folder),
             writing_turn(self._folder, self._wait_seconds) as turn,
@@ -59,7 +60,7 @@ class CopyIndex:
                 if not is_whole(self._file):
                     empty(self._file)
                 with closing(connect(self._file, SCHEMA)) as connection:
-                    if not follows(connection, archive):
+                    if not follows(connection, mark):
                         open_seal(self._file)
                         came = take_in(connection, archive, progress)
                     close_seal(self._file)

@@ -25,6 +25,7 @@ from index.copy_index import CopyIndex
 from index.dense import FaissIndex
 from index.encode import StaticEncoder
 from index.errors import IsnadError
+from index.index_folder import State
 from index.ingest import IngestReport
 from index.lexical import TantivyIndex
 from index.statement_index import StatementIndex
@@ -82,6 +83,11 @@ def take_in(folder: Path, *files: Path) -> IngestReport:
 def check(folder: Path) -> Verdict:
     with open_archive(folder) as archive:
         return verify(archive, followers(archive))
+
+
+def states(verdict: Verdict) -> set[State]:
+    """How the indexes stand, but for the words, which are saved only where much has come."""
+    return {state for name, state in verdict.states.items() if name != "words"}
 
 
 def texts(archive: SqliteArchive) -> dict[str, str]:

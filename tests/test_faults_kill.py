@@ -12,7 +12,19 @@ import pytest
 
 from assistant.options import catch_up
 from index.index_folder import State
-from tests.faults import Told, Warm, check, open_archive, story, take_in, texts, told, warm_process, write_stories
+from tests.faults import (
+    Told,
+    Warm,
+    check,
+    open_archive,
+    states,
+    story,
+    take_in,
+    texts,
+    told,
+    warm_process,
+    write_stories,
+)
 
 EARLIER, ALL, CHANGED = range(20), range(60), range(10)
 
@@ -71,7 +83,7 @@ def _kill_and_take_up_again(before: Before, warm: Warm, folder: Path, instant: f
     with open_archive(folder) as archive:
         catch_up(archive)
     verdict = check(folder)
-    assert (verdict.problems, set(verdict.states.values())) == ((), {State.CURRENT})
+    assert (verdict.problems, states(verdict)) == ((), {State.CURRENT})
 
     # Taken up again it ends as if it had never been killed.
     take_in(folder, before.file)

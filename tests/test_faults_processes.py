@@ -20,7 +20,7 @@ from assistant.options import followers
 from index.errors import NotAnArchiveError
 from index.index_folder import State
 from tests.archives import fill, write
-from tests.faults import ROOT, check, open_archive, story, take_in, texts, write_stories
+from tests.faults import ROOT, check, open_archive, states, story, take_in, texts, write_stories
 
 INGEST = """
 import sys
@@ -39,10 +39,15 @@ from index.dense import FaissIndex
 from index.encode import StaticEncoder
 from index.lexical import TantivyIndex
 from index.retrieve import Retriever
+from index.word_index import WordIndex
 from tests.faults import ENCODER, open_archive, story
 archive = open_archive(Path(sys.argv[1]))
-indexes = FaissIndex(archive.folder), TantivyIndex(archive.folder)
-retriever = Retriever(archive, *indexes, ENCODER, StaticEncoder())
+model = StaticEncoder()
+indexes = FaissIndex(archive.folder), TantivyIndex(archive.folder), WordIndex(archive.folder, model)
+retriever = Retriever(archive, *indexes, ENCODER, model)
+for index in indexes:
+    index.catch_up(archive)
+retriever.search("hall")  # what is loaded once is loaded
 print("ready", flush=True)
 sys.stdin.readline()
 seen = []
@@ -97,7 +102,7 @@ def test_two_ingests_at_once_of_files_that_overlap_come_to_the_union(tmp_path: P
         write_stories(part / "news.jsonl", numbers)
     said = _run([_start(INGEST, folder, part / "news.jsonl") for part in (one, other)])
     verdict = check(folder)
-    assert (verdict.articles, verdict.problems, set(verdict.states.values())) == (50, (), {State.CURRENT})
+    assert (verdict.articles, verdict.problems, states(verdict)) == (50, (), {State.CURRENT})
     with open_archive(folder) as archive:
         assert texts(archive) == {f"news.jsonl#{number}": story(number) for number in range(50)}
     assert 50 <= sum(map(int, said)) <= 60  # both may find one of the ten new, and the second to add it moves it
@@ -106,15 +111,15 @@ def test_two_ingests_at_once_of_files_that_overlap_come_to_the_union(tmp_path: P
 def test_four_readers_search_while_an_ingest_adds_and_none_fails(tmp_path: Path) -> None:
     folder, file = tmp_path / "archive", tmp_path / "news.jsonl"
     take_in(folder, write_stories(file, range(10)))
-    write_stories(file, range(60))
-    readers = [_start(READ, folder, 60) for _ in range(4)]
+    write_stories(file, range(400))
+    readers = [_start(READ, folder, 400) for _ in range(4)]
     *seen, added = _run([*readers, _start(INGEST, folder, file)])
-    assert added == "50"
+    assert added == "390"
     counts = [json.loads(counted) for counted in seen]
-    assert [counted[-1] for counted in counts] == [60] * 4
+    assert [counted[-1] for counted in counts] == [400] * 4
     assert len(set().union(*counts)) > 2  # they did look on while it was under way
     verdict = check(folder)
-    assert (verdict.problems, set(verdict.states.values())) == ((), {State.CURRENT})
+    assert (verdict.problems, states(verdict)) == ((), {State.CURRENT})
 
 
 def test_a_running_server_answers_from_what_another_process_added_within_a_second(tmp_path: Path) -> None:
