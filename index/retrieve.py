@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 CANDIDATES = 200
 """How many passages each index brings to the reranking."""
 
+DEPTH = 3
+"""How many times as many of the lexical index's passages have their score, the others nought."""
+
+RERANKED = 200
+"""How many of the candidates, the best by both indexes' scores, are reranked."""
+
 PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.5, 1.0, 3.0, 2.0
 """Weights of the standardized scores in their sum."""
 
-TRANSLATED, MOST_TRANSLATED = 1.3, 0.9
-"""What a translation's match counts for, times its likeness, beside one of the word itself; and the most it does."""
+TRANSLATED = 1.3
+"""What a translation's match counts for, times its likeness, beside one of the word itself, which it never exceeds."""
 
 FUNCTION_WORD = 0.3
 """Weight of a word, beside the heaviest of its question, below which it is not translated."""
@@ -65,6 +71,9 @@ class Retriever:
         if not words.texts:
             return []
         numbers, dense, lexical = self._find(question, words, filters)
+        first = PASSAGE_WEIGHT * standardized(dense) + LEXICAL_WEIGHT * standardized(lexical)
+        kept = np.sort(np.argsort(-first, kind="stable")[: max(RERANKED, top_k)])
+        numbers, dense, lexical = numbers[kept], dense[kept], lexical[kept]
         best, nearest = self._words.rerank(words, numbers)
         scores = (
             PASSAGE_WEIGHT * standardized(dense)
@@ -90,16 +99,17 @@ class Retriever:
         (vector,) = self._encoder.encode_questions([question])
         near = self._dense.search(vector, self._candidates, self._archive.passage_numbers(filters))
         query = self._translated(words)
-        matching = self._lexical.search(query, self._candidates, filters=filters)
-        numbers = np.union1d(near.numbers, matching.numbers)
+        scored = self._lexical.search(query, DEPTH * self._candidates, filters=filters)
+        numbers = np.union1d(near.numbers, scored.numbers[: self._candidates])
         dense = np.zeros(len(numbers), np.float32)
         lexical = np.zeros(len(numbers), np.float32)
         if len(numbers):
             dense[np.searchsorted(numbers, near.numbers)] = near.scores
             others = np.setdiff1d(numbers, near.numbers)
             dense[np.searchsorted(numbers, others)] = self._archive.vectors(others.tolist()) @ vector
-            scored = self._lexical.search(query, len(numbers), numbers)
-            lexical[np.searchsorted(numbers, scored.numbers)] = scored.scores
+            places = np.minimum(np.searchsorted(numbers, scored.numbers), len(numbers) - 1)
+            found = numbers[places] == scored.numbers
+            lexical[places[found]] = scored.scores[found]
         return numbers, dense, lexical
 
     def _translated(self, words: QuestionWords) -> list[list[Term]]:
@@ -109,13 +119,9 @@ class Retriever:
         weigh in the model.
         """
         weights = words.weights / words.weights.mean()
-        query = []
-        for text, weight, terms in zip(words.texts, weights.tolist(), self._words.translate(words), strict=True):
-            means = terms if weight >= FUNCTION_WORD * weights.max() else []
-            query.append(
-                [
-                    Term(text, weight),
-                    *(Term(term.text, weight * min(MOST_TRANSLATED, TRANSLATED * term.weight)) for term in means),
-                ]
-            )
+        query = [[Term(*pair)] for pair in zip(words.texts, weights.tolist(), strict=True)]
+        heavy = np.flatnonzero(weights >= FUNCTION_WORD * weights.max())
+        for word, terms in zip(heavy.tolist(), self._words.translate(words.at(heavy)), strict=True):
+            weight = query[word][0].weight
+            query[word] += [Term(term.text, weight * min(1.0, TRANSLATED * term.weight)) for term in terms]
         return query

@@ -36,7 +36,7 @@ UNSAVED = 200
 VOCABULARY = 100_000
 """Words of a script, the most frequent ones, that translations are chosen from."""
 
-NEAR, TRANSLATIONS, LEAST_LIKENESS = 64, 16, 0.45
+NEAR, TRANSLATIONS, LEAST_LIKENESS = 48, 16, 0.45
 """Words compared exactly, translations kept at most, and the likeness that they need."""
 
 SAMPLE = 50
