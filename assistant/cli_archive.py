@@ -34,14 +34,18 @@ def archive() -> None:
 def stats(as_json: bool, archive: Path | None) -> None:
     """Count what the archive holds."""
     from assistant.render_archive import statistics_json, statistics_text
+    from index.dense import FaissIndex
 
     with open_archive(archive) as opened:
         statistics = opened.statistics()
         stories = open_copies(opened).clusters()
+        dense = FaissIndex(opened.folder)
+        dense.catch_up(opened)
+        quality = dense.quality(opened)
     if as_json:
-        print_json(statistics_json(statistics, stories))
+        print_json(statistics_json(statistics, stories, quality))
     else:
-        print_text(statistics_text(statistics, stories))
+        print_text(statistics_text(statistics, stories, quality))
 
 
 @archive.command("list")

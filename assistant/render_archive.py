@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.archive_reader import Statistics
+    from index.dense import Quality
     from index.ingest import IngestReport
     from index.verify import Problem, Verdict
 
@@ -81,8 +82,10 @@ def _files(paths: Sequence[str]) -> str:
     return paths[0] if len(paths) == 1 else f"{len(paths)} files (first: {paths[0]})"
 
 
-def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]] = ()) -> Json:
-    """Return what an archive holds; `stories` are those that several articles print."""
+def statistics_json(
+    statistics: Statistics, stories: Sequence[Sequence[str]] = (), quality: Quality | None = None
+) -> Json:
+    """Return what an archive holds; `stories` are those that several articles print, `quality` its vectors' search."""
     return {
         "articles": statistics.articles,
         "passages": statistics.passages,
@@ -95,12 +98,15 @@ def statistics_json(statistics: Statistics, stories: Sequence[Sequence[str]] = (
         "generation": statistics.generation,
         "stories_in_copies": len(stories),
         "copies": sum(map(len, stories)),
+        "vectors": quality._asdict() if quality else None,
         "bytes": statistics.size,
     }
 
 
-def statistics_text(statistics: Statistics, stories: Sequence[Sequence[str]] = ()) -> str:
-    """Return what an archive holds, for a terminal; `stories` are those that several articles print."""
+def statistics_text(
+    statistics: Statistics, stories: Sequence[Sequence[str]] = (), quality: Quality | None = None
+) -> str:
+    """Return what an archive holds, for a terminal; the arguments are those of `statistics_json`."""
     languages = ", ".join(f"{count} {language}" for language, count in statistics.languages.items())
     lines = [
         f"articles   {statistics.articles} ({languages})" if languages else "articles   0",
@@ -108,6 +114,9 @@ def statistics_text(statistics: Statistics, stories: Sequence[Sequence[str]] = (
         f"encoder    {statistics.encoder_name}, {statistics.dimensions} dimensions",
         f"size       {statistics.size / 1e6:.1f} MB",
     ]
+    if quality and quality.lists:
+        found = f"recall {quality.recall:.2f} of the nearest 100"
+        lines.append(f"vectors    {quality.read} of {quality.lists} lists read in a search, {found}")
     if stories:
         lines.append(f"copies     {sum(map(len, stories))} articles print {len(stories)} stories")
     if statistics.published_from:

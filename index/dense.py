@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import faiss
 import numpy as np
@@ -46,6 +46,17 @@ class _Held:
     mark: Mark
     index: nearest.Index | None
     unsaved: int  # passages that came and went since it was saved
+
+
+class Quality(NamedTuple):
+    """How a search goes about: the lists that vectors are parted into, those that it reads, and what share it finds.
+
+    Without lists, 0 and 0, every vector is compared.
+    """
+
+    lists: int
+    read: int
+    recall: float
 
 
 class FaissIndex:
@@ -87,8 +98,8 @@ class FaissIndex:
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
         return nearest.search(held.index, vector, top_k, allowed)
 
-    def recall(self, archive: Archive, top_k: int = 100, sample: int = 50) -> float | None:
-        """Return the share that searches find of the `top_k` nearest there are, for a sample of the passages.
+    def quality(self, archive: Archive, top_k: int = 100, sample: int = 50) -> Quality | None:
+        """Measure how much a search finds of the `top_k` nearest there are, for a sample of the passages themselves.
 
         None where there is no passage.
         """
@@ -97,11 +108,12 @@ class FaissIndex:
         if held is None or held.index is None or not len(numbers):
             return None
         asked = archive.vectors(numbers[np.linspace(0, len(numbers) - 1, sample).astype(np.int64)].tolist())
-        found = 0
+        found = there = 0
         for vector in asked:
-            there = nearest.search(held.index, vector, top_k, None, exact=True).numbers
-            found += len(np.intersect1d(there, nearest.search(held.index, vector, top_k, None).numbers))
-        return found / (sample * min(top_k, held.index.ntotal))
+            exact = nearest.search(held.index, vector, top_k, None, exact=True).numbers
+            there += len(exact)
+            found += len(np.intersect1d(exact, nearest.search(held.index, vector, top_k, None).numbers))
+        return Quality(*nearest.lists_of(held.index), found / there)
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole, holds the archive's passages and no others, each with its vector."""

@@ -117,11 +117,16 @@ def search(
     return Found(numbers[0][found], scores[0][found])
 
 
+def lists_of(index: Index) -> tuple[int, int]:
+    """Return how many lists there are and how many a search reads; 0 and 0 where every vector is compared."""
+    return (0, 0) if isinstance(index, faiss.IndexIDMap) else (index.nlist, index.nprobe)
+
+
 def numbers_in(index: Index) -> NDArray[np.int64]:
     """Return the numbers of all vectors, in the index's order."""
     if isinstance(index, faiss.IndexIDMap):
         return np.asarray(faiss.vector_to_array(index.id_map), np.int64)
-    lists = _lists_of(index)
+    lists = _inverted_lists(index)
     held = [faiss.rev_swig_ptr(lists.get_ids(at), lists.list_size(at)).copy() for at in range(index.nlist)]
     return np.concatenate(held).astype(np.int64)
 
@@ -134,7 +139,7 @@ def vectors_in(index: Index) -> Iterable[tuple[NDArray[np.int64], Vectors]]:
             some = numbers[start : start + _AT_ONCE]
             yield some, index.index.reconstruct_n(start, len(some))
         return
-    lists = _lists_of(index)
+    lists = _inverted_lists(index)
     for at in range(index.nlist):
         size = lists.list_size(at)
         if size:
@@ -143,7 +148,7 @@ def vectors_in(index: Index) -> Iterable[tuple[NDArray[np.int64], Vectors]]:
             yield faiss.rev_swig_ptr(lists.get_ids(at), size).astype(np.int64), vectors
 
 
-def _lists_of(index: faiss.IndexIVFScalarQuantizer) -> faiss.InvertedLists:
+def _inverted_lists(index: faiss.IndexIVFScalarQuantizer) -> faiss.InvertedLists:
     lists = index.invlists
     assert lists is not None
     return lists

@@ -57,9 +57,10 @@ def test_most_of_the_nearest_are_found_each_with_its_exact_score(archive: Sqlite
         assert (np.diff(found.scores) <= 0).all()
         shares.append(len(np.intersect1d(found.numbers, exact(archive, seed, 20))) / 20)
     assert np.mean(shares) > 0.75
-    recall = index.recall(archive)
-    assert recall is not None
-    assert 0.75 < recall < 1
+    quality = index.quality(archive)
+    assert quality is not None
+    assert (quality.lists, quality.read) == (82, 20)
+    assert 0.75 < quality.recall < 1
 
 
 def test_where_few_are_allowed_none_of_the_best_is_missed(archive: SqliteArchive) -> None:
