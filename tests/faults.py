@@ -111,7 +111,7 @@ class Told:
 def told(folder: Path) -> Told:
     """Open an archive as a reader does, and ask everything of it."""
     with open_archive(folder) as archive:
-        dense, lexical, words, statements, copies = followers(archive).values()
+        dense, lexical, words, copies, statements = followers(archive).values()
         assert isinstance(dense, FaissIndex)
         assert isinstance(lexical, TantivyIndex)
         assert isinstance(words, WordIndex)
