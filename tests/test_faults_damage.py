@@ -23,7 +23,7 @@ from index.index_folder import State
 from index.verify import mend, verify
 from tests.faults import ROOT, Told, check, open_archive, story, take_in, texts, told, write_stories
 
-INDEXES = ("dense", "lexical", "words", "statements", "copies")
+INDEXES = ("dense", "lexical", "words", "copies", "statements")
 
 
 @pytest.fixture(scope="module")
