@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -32,7 +32,7 @@ from index.types import Archive, Found, StoredPassage, Vectors
 
 FORMAT = 3
 UNSAVED = 200
-"""Passages that may come and go before a large index is saved again: taking them in anew takes a moment."""
+"""Passages that may come and go before a large index is made whole and saved: until then they are kept beside it."""
 
 _LONGEST_TAIL = 4096  # bytes
 _BATCH = 4096  # vectors handed to FAISS at once
@@ -41,11 +41,21 @@ _NEAR = 2**-10  # how far a number of a saved vector may lie from the archive's
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """An index and the state that it reflects; None stands for no vector. It is never changed, only replaced."""
+    """An index and the state that it reflects; None stands for no vector. It is never changed, only replaced.
+
+    What `came` and what is `gone` leads from the state `base`, which `index` reflects by itself, to that of `mark`.
+    """
 
     mark: Mark
+    base: Mark
     index: nearest.Index | None
-    unsaved: int  # passages that came and went since it was saved
+    came: nearest.Index | None
+    gone: NDArray[np.int64]
+
+    @classmethod
+    def whole(cls, mark: Mark, index: nearest.Index | None) -> _Held:
+        """Hold an index that reflects the state by itself."""
+        return cls(mark, mark, index, None, np.zeros(0, np.int64))
 
 
 class Quality(NamedTuple):
@@ -76,13 +86,18 @@ class FaissIndex:
     def catch_up(self, archive: Archive) -> None:
         """Take in what changed in the archive, and save where another process does not write for too long."""
         mark = Mark.of(archive)
-        held = self._newest(mark)
+        held = self._held
+        if held is None or not held.mark.leads_to(mark):
+            held = self._newest(mark)
         if held is None or held.mark != mark:
+            held = _followed(held, archive, mark) if held else None
+        if held is None:
             with writing_turn(self._folder, self._wait_seconds) as turn:
-                held = _advanced(self._newest(mark), archive)  # the process before us may have saved
-                few = held.unsaved <= UNSAVED and not isinstance(held.index, faiss.IndexIDMap | None)
-                if turn is Turn.OURS and not few:
-                    self._save(held)
+                held = self._newest(mark)  # the process before us may have saved
+                if held is None or held.mark != mark:
+                    held = _advanced(held, archive, mark)
+                    if turn is Turn.OURS:
+                        self._save(held)
         self._held = held
 
     def search(self, vector: Vectors, top_k: int, allowed: NDArray[np.int64] | None = None) -> Found:
@@ -96,7 +111,13 @@ class FaissIndex:
         held = self._held
         if held is None or held.index is None or (allowed is not None and not len(allowed)):
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
-        return nearest.search(held.index, vector, top_k, allowed)
+        found = nearest.search(held.index, vector, top_k, allowed, without=held.gone)
+        if held.came is None:
+            return found
+        late = nearest.search(held.came, vector, top_k, allowed, without=held.gone)
+        scores = np.concatenate([found.scores, late.scores])
+        best = np.argsort(-scores, kind="stable")[:top_k]
+        return Found(np.concatenate([found.numbers, late.numbers])[best], scores[best])
 
     def quality(self, archive: Archive, top_k: int = 100, sample: int = 50) -> Quality | None:
         """Measure how much a search finds of the `top_k` nearest there are, for a sample of the passages themselves.
@@ -158,7 +179,7 @@ class FaissIndex:
                     return None
                 # FAISS itself trusts what it reads: only a body with the right checksum reaches it.
                 index = nearest.read(stream) if body else None
-            return _Held(Mark(saved["identity"], saved["generation"]), index, 0)
+            return _Held.whole(Mark(saved["identity"], saved["generation"]), index)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -177,8 +198,8 @@ class FaissIndex:
         body = memoryview(b"" if held.index is None else faiss.serialize_index(held.index).data)
         tail = {
             "format": FORMAT,
-            "identity": held.mark.identity,
-            "generation": held.mark.generation,
+            "identity": held.base.identity,
+            "generation": held.base.generation,
             "checksum": zlib.crc32(body),
         }
         try:
@@ -198,31 +219,55 @@ def _checksum(stream: BinaryIO, size: int) -> int:
     return checksum
 
 
-def _advanced(held: _Held | None, archive: Archive) -> _Held:
-    """Return an index that reflects the archive, made from an earlier one or from nothing."""
-    mark = Mark.of(archive)
+def _followed(held: _Held, archive: Archive, mark: Mark) -> _Held | None:
+    """Return what is held with what came and went since, where that is little beside many; None where it is not."""
+    if held.index is None or isinstance(held.index, faiss.IndexIDMap):
+        return None  # an index of few is quickly made whole
+    gone = archive.removed_since(held.base.generation)
+    came = list(islice(_since(held.base, held.index, archive), UNSAVED + 1))
+    if len(gone) + len(came) > UNSAVED or any(passage.vector.shape != (held.index.d,) for passage in came):
+        return None
+    late = None
+    if came:
+        late = nearest.make_flat(held.index.d)
+        _add(late, came)
+    return _Held(mark, held.base, held.index, late, np.array(gone, np.int64))
+
+
+def _advanced(held: _Held | None, archive: Archive, mark: Mark) -> _Held:
+    """Return an index that reflects the archive by itself, made from an earlier one or from nothing."""
     count = len(archive.standing())
-    if held is None or held.index is None or nearest.outgrown(held.index, count):
-        held = _Held(Mark(mark.identity, 0), _empty(archive, count), UNSAVED)
-    index = held.index
+    base, index = (Mark(mark.identity, 0), None) if held is None else (held.base, held.index)
+    if index is None or nearest.outgrown(index, count) or index.d != _dimensions(archive):
+        base, index = Mark(mark.identity, 0), _empty(archive, count)
     if index is None:
-        return _Held(mark, None, UNSAVED)
-    # What another process adds from here on may be taken in now and offered again next time; a number names one vector
-    # for good, so what is there already is passed over.
-    removed = archive.removed_since(held.mark.generation)
+        return _Held.whole(mark, None)
     if index.ntotal:
         index = nearest.copy(index)  # other threads may be searching the old one
-        if removed:
+        if removed := archive.removed_since(base.generation):
             index.remove_ids(np.array(removed, np.int64))  # type: ignore[arg-type]
+    for batch in _batches(_since(base, index, archive)):
+        _add(index, batch)
+    return _Held.whole(mark, index if index.ntotal else None)
+
+
+def _since(base: Mark, index: nearest.Index, archive: Archive) -> Iterator[StoredPassage]:
+    """Yield what came after a state and is not in the index.
+
+    What another process adds meanwhile may be taken in now and offered again next time; a number names one vector for
+    good, so what is there already is passed over.
+    """
     present = set(nearest.numbers_in(index).tolist()) if index.ntotal else set()
-    changes = len(removed)
-    for batch in _batches(found for found in archive.added_since(held.mark.generation) if found.number not in present):
-        vectors = np.stack([passage.vector for passage in batch])
-        if vectors.shape[1] != index.d:  # of another encoder: none of the old ones is left
-            index = nearest.make_flat(vectors.shape[1])
-        index.add_with_ids(vectors, np.array([passage.number for passage in batch], np.int64))
-        changes += len(batch)
-    return _Held(mark, index if index.ntotal else None, held.unsaved + changes)
+    return (passage for passage in archive.added_since(base.generation) if passage.number not in present)
+
+
+def _add(index: nearest.Index, passages: Sequence[StoredPassage]) -> None:
+    numbers = np.array([passage.number for passage in passages], np.int64)
+    index.add_with_ids(np.stack([passage.vector for passage in passages]), numbers)
+
+
+def _dimensions(archive: Archive) -> int:
+    return int(archive.vectors([]).shape[1])
 
 
 def _empty(archive: Archive, count: int) -> nearest.Index | None:
@@ -231,7 +276,7 @@ def _empty(archive: Archive, count: int) -> nearest.Index | None:
     if not len(numbers):
         return None
     if count <= nearest.FLAT_MOST:
-        return nearest.make_flat(archive.vectors([int(numbers[0])]).shape[1])
+        return nearest.make_flat(_dimensions(archive))
     draws = np.random.default_rng(0).choice(numbers, nearest.sample_size(count), replace=False)
     return nearest.make_lists(archive.vectors(np.sort(draws).tolist()), count)
 

@@ -95,9 +95,15 @@ def outgrown(index: Index, count: int) -> bool:
 
 
 def search(
-    index: Index, vector: Vectors, top_k: int, allowed: NDArray[np.int64] | None, *, exact: bool = False
+    index: Index,
+    vector: Vectors,
+    top_k: int,
+    allowed: NDArray[np.int64] | None,
+    *,
+    without: NDArray[np.int64] | None = None,
+    exact: bool = False,
 ) -> Found:
-    """Return the nearest of `allowed` numbers (of all when None), best first.
+    """Return the nearest of `allowed` numbers (of all when None), best first, but for those it is to do `without`.
 
     Where few are allowed, or with `exact`, none is missed.
     """
@@ -106,15 +112,23 @@ def search(
         parameters = faiss.SearchParametersIVF()
         every = exact or (allowed is not None and _FEW * len(allowed) < index.ntotal)
         parameters.nprobe = index.nlist if every else index.nprobe
-    if allowed is not None:
-        bits = np.zeros(int(allowed.max()) + 1, dtype=bool)
-        bits[allowed] = True
-        # FAISS's type hints describe its C++ functions; the Python ones take arrays.
-        selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
+    if allowed is not None or (without is not None and len(without)):
+        selector = _selector(allowed, without)
         parameters.sel = selector  # does not keep it alive: the name does, until the search is over
     scores, numbers = index.search(vector[np.newaxis].astype(np.float32), min(top_k, index.ntotal), params=parameters)
     found = numbers[0] >= 0  # FAISS fills up with -1
     return Found(numbers[0][found], scores[0][found])
+
+
+def _selector(allowed: NDArray[np.int64] | None, without: NDArray[np.int64] | None) -> faiss.IDSelector:
+    # FAISS's type hints describe its C++ functions; the Python ones take arrays.
+    if allowed is None:
+        return faiss.IDSelectorNot(faiss.IDSelectorBatch(without))  # type: ignore[arg-type]
+    if without is not None and len(without):
+        allowed = np.setdiff1d(allowed, without)
+    bits = np.zeros(int(allowed.max(initial=0)) + 1, dtype=bool)
+    bits[allowed] = True
+    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
 
 
 def lists_of(index: Index) -> tuple[int, int]:

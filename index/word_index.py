@@ -74,7 +74,10 @@ class WordIndex:
     def catch_up(self, archive: Archive) -> None:
         """Take in what changed in the archive, and save where it is much and another process does not write."""
         mark = Mark.of(archive)
-        held = self._newest(mark)
+        held = self._held
+        if held is None or not held.mark.leads_to(mark):
+            saved = self._load()
+            held = saved if saved is not None and saved.mark.leads_to(mark) else None
         if held is None or held.mark != mark:
             held = self._advanced(held, archive, mark)
             if held.unsaved > UNSAVED:
@@ -161,14 +164,6 @@ class WordIndex:
         with sole_turn(self._folder, self._wait_seconds):
             self._file.unlink(missing_ok=True)
         self._held = None
-
-    def _newest(self, mark: Mark) -> _Held | None:
-        """Return the newer of what is in memory and what is saved; None where neither leads to the mark."""
-        held = self._held
-        if held is not None and held.mark == mark:
-            return held
-        usable = [found for found in (held, self._load()) if found is not None and found.mark.leads_to(mark)]
-        return max(usable, key=lambda found: found.mark.generation, default=None)
 
     def _load(self) -> _Held | None:
         """Read what was saved; None where nothing was, or it is not whole, or another model's."""
