@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import index.ingest
@@ -80,9 +81,14 @@ def take_in(folder: Path, *files: Path) -> IngestReport:
     return report
 
 
+@cache
+def _model() -> StaticEncoder:
+    return StaticEncoder()
+
+
 def check(folder: Path) -> Verdict:
     with open_archive(folder) as archive:
-        return verify(archive, followers(archive))
+        return verify(archive, followers(archive, _model()))
 
 
 def states(verdict: Verdict) -> set[State]:
@@ -111,7 +117,7 @@ class Told:
 def told(folder: Path) -> Told:
     """Open an archive as a reader does, and ask everything of it."""
     with open_archive(folder) as archive:
-        dense, lexical, words, copies, statements = followers(archive).values()
+        dense, lexical, words, copies, statements = followers(archive, _model()).values()
         assert isinstance(dense, FaissIndex)
         assert isinstance(lexical, TantivyIndex)
         assert isinstance(words, WordIndex)
@@ -125,7 +131,7 @@ def told(folder: Path) -> Told:
 
         (question,) = ENCODER.encode_questions(["The delegations met again in hall 7"])
         near, matching = dense.search(question, 10_000), lexical.search("hall 7 القاعة 9", 10_000)
-        numbers, model = archive.standing(), StaticEncoder()
+        numbers, model = archive.standing(), _model()
         asked = QuestionWords.of("hall 7", model.encode_words(["hall 7"])[0])
         stories: dict[int, list[str]] = {}
         for name, cluster in copies.clusters_of([article.id for article in archive.articles()]).items():

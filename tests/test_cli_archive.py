@@ -59,6 +59,7 @@ def test_stats_count_what_is_there(made: Path) -> None:
         "generation": 5,
         "stories_in_copies": 0,
         "copies": 0,
+        "vectors": {"lists": 0, "read": 0, "recall": 1.0},
     }
     assert _printed("archive", "stats", folder=made).startswith("articles   5 (5 ar)\n")
 
