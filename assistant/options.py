@@ -252,7 +252,9 @@ def catch_up(
     `model` is the bundled one, where it is loaded already; `background` finds statements meanwhile.
     """
     from index.copy_index import CopyIndex
+    from index.dense import FaissIndex
     from index.statement_index import StatementIndex
+    from index.word_index import WordIndex
 
     came: list[Copy] = []
     for index in followers(archive, model).values():
@@ -264,6 +266,8 @@ def catch_up(
         elif isinstance(index, CopyIndex):
             with progress_bar("comparing") as advance:
                 came = index.catch_up(archive, advance)
+        elif isinstance(index, FaissIndex | WordIndex):
+            index.catch_up(archive, to_search=False)
         else:
             index.catch_up(archive)
     return came

@@ -219,6 +219,12 @@ class ArchiveReader:
             for number, article, start, end, vector, _ in rows:
                 yield StoredPassage(number, article, start, end, np.frombuffer(vector, "<f2").astype(np.float32))
 
+    def count_changes(self, generation: int) -> int:
+        """Return how many passages came or went after that generation."""
+        tables = ("passages", "removed")
+        counts = (self._rows(f"SELECT count(*) FROM {name} WHERE generation > ?", (generation,)) for name in tables)
+        return sum(count for ((count,),) in counts)
+
     def removed_since(self, generation: int) -> list[int]:
         """Return the numbers of the passages that went after that generation, ascending."""
         rows = self._rows("SELECT number FROM removed WHERE generation > ? ORDER BY number", (generation,))

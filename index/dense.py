@@ -52,6 +52,11 @@ class _Held:
     came: nearest.Index | None
     gone: NDArray[np.int64]
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes long to make whole and to save."""
+        return self.index is not None and not isinstance(self.index, faiss.IndexIDMap)
+
     @classmethod
     def whole(cls, mark: Mark, index: nearest.Index | None) -> _Held:
         """Hold an index that reflects the state by itself."""
@@ -83,12 +88,19 @@ class FaissIndex:
         self._wait_seconds = wait_seconds
         self._held: _Held | None = None
 
-    def catch_up(self, archive: Archive) -> None:
-        """Take in what changed in the archive, and save where another process does not write for too long."""
+    def catch_up(self, archive: Archive, *, to_search: bool = True) -> None:
+        """Take in what changed in the archive, and save where another process does not write for too long.
+
+        A few that come and go beside many are not saved; without `to_search`, they are left to the next one that
+        searches.
+        """
         mark = Mark.of(archive)
         held = self._held
         if held is None or not held.mark.leads_to(mark):
             held = self._newest(mark)
+        few = held is not None and held.is_large and archive.count_changes(held.base.generation) <= UNSAVED
+        if few and not to_search:
+            return
         if held is None or held.mark != mark:
             held = _followed(held, archive, mark) if held else None
         if held is None:
@@ -221,7 +233,7 @@ def _checksum(stream: BinaryIO, size: int) -> int:
 
 def _followed(held: _Held, archive: Archive, mark: Mark) -> _Held | None:
     """Return what is held with what came and went since, where that is little beside many; None where it is not."""
-    if held.index is None or isinstance(held.index, faiss.IndexIDMap):
+    if held.index is None or not held.is_large:
         return None  # an index of few is quickly made whole
     gone = archive.removed_since(held.base.generation)
     came = list(islice(_since(held.base, held.index, archive), UNSAVED + 1))

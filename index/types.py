@@ -293,6 +293,10 @@ class Archive(Protocol):
         """The passages that came after that generation and still stand, oldest first."""
         ...
 
+    def count_changes(self, generation: int) -> int:
+        """How many passages came or went after that generation."""
+        ...
+
     def removed_since(self, generation: int) -> list[int]:
         """The numbers of the passages that went after that generation."""
         ...

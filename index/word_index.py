@@ -71,13 +71,18 @@ class WordIndex:
         self._wait_seconds = wait_seconds
         self._held: _Held | None = None
 
-    def catch_up(self, archive: Archive) -> None:
-        """Take in what changed in the archive, and save where it is much and another process does not write."""
+    def catch_up(self, archive: Archive, *, to_search: bool = True) -> None:
+        """Take in what changed in the archive, and save where it is much and another process does not write.
+
+        Without `to_search`, what is not to be saved is left to the next one that searches.
+        """
         mark = Mark.of(archive)
         held = self._held
         if held is None or not held.mark.leads_to(mark):
             saved = self._load()
             held = saved if saved is not None and saved.mark.leads_to(mark) else None
+        if held is not None and not to_search and archive.count_changes(held.mark.generation) + held.unsaved <= UNSAVED:
+            return
         if held is None or held.mark != mark:
             held = self._advanced(held, archive, mark)
             if held.unsaved > UNSAVED:

@@ -84,6 +84,16 @@ def test_a_few_that_come_and_go_are_followed_without_saving_and_many_are_saved(a
     assert FaissIndex(archive.folder).verify(archive).state is State.CURRENT
 
 
+def test_a_few_that_come_are_left_to_the_next_search_where_none_is_to_be(archive: SqliteArchive) -> None:
+    opened(archive)
+    add_vectors(archive, 9 * random_vectors(1, seed=100), path="the nearest of all")
+    index = FaissIndex(archive.folder)
+    index.catch_up(archive, to_search=False)
+    assert kind(index) is None
+    index.catch_up(archive)
+    assert index.search(random_vectors(1, seed=100)[0], 1).numbers.tolist() == [MANY + 1]
+
+
 def test_an_index_that_its_archive_outgrew_or_that_outlived_most_of_it_is_made_anew(archive: SqliteArchive) -> None:
     first = opened(archive)
     for part in range(10):

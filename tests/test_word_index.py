@@ -194,7 +194,11 @@ def test_a_few_changes_are_not_worth_saving_a_large_index(
     index = opened(archive)
     assert file_of(archive).stat().st_mtime_ns == saved
     assert matches(index, archive) == made_anew(archive, tmp_path)
+    waiting = WordIndex(archive.folder, MODEL)
+    waiting.catch_up(archive, to_search=False)
+    assert matches(waiting, archive)[-1] == [0] * (len(asked().texts) + 1)
     put(archive, article_of("another line", path="two"))
+    waiting.catch_up(archive, to_search=False)
     index.catch_up(archive)
     assert file_of(archive).stat().st_mtime_ns > saved
     assert matches(opened(archive), archive) == made_anew(archive, tmp_path)
