@@ -156,6 +156,7 @@ class ArchiveContract(ABC):
 
         assert [came(generation) for generation in generations] == [[article_id("two")], [article_id("two")], [], []]
         assert [len(archive.removed_since(generation)) for generation in generations] == [1, 1, 1, 0]
+        assert [archive.count_changes(generation) for generation in generations] == [2, 2, 1, 0]
 
     def test_a_transaction_takes_effect_whole_or_not_at_all(self, archive: Archive) -> None:
         kept, before = article_of("kept", path="kept"), archive.generation
