@@ -115,7 +115,7 @@ def statistics_text(
         f"size       {statistics.size / 1e6:.1f} MB",
     ]
     if quality and quality.lists:
-        found = f"recall {quality.recall:.2f} of the nearest 100"
+        found = f"recall {quality.recall:.2f} of the 100 nearest to a passage"
         lines.append(f"vectors    {quality.read} of {quality.lists} lists read in a search, {found}")
     if stories:
         lines.append(f"copies     {sum(map(len, stories))} articles print {len(stories)} stories")

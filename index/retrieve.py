@@ -22,7 +22,7 @@ CANDIDATES = 200
 DEPTH = 3
 """How many times as many of the lexical index's passages have their score, the others nought."""
 
-RERANKED = 200
+RERANKED = 300
 """How many of the candidates, the best by both indexes' scores, are reranked."""
 
 PASSAGE_WEIGHT, SENTENCE_WEIGHT, LATE_WEIGHT, LEXICAL_WEIGHT = 1.5, 1.0, 3.0, 2.0

@@ -89,7 +89,7 @@ def test_statistics_of_a_full_and_of_an_empty_archive() -> None:
         "passages   9",
         "encoder    m, 4 dimensions",
         "size       2.5 MB",
-        "vectors    135 of 540 lists read in a search, recall 0.91 of the nearest 100",
+        "vectors    135 of 540 lists read in a search, recall 0.91 of the 100 nearest to a passage",
         "copies     5 articles print 2 stories",
         "published  2020-01-01 to 2020-02-02",
         "  Daily: 2",
