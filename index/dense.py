@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import nearest
+from index.batches import batches
 from index.index_folder import (
     Findings,
     Mark,
@@ -98,9 +99,10 @@ class FaissIndex:
         held = self._held
         if held is None or not held.mark.leads_to(mark):
             held = self._newest(mark)
-        few = held is not None and held.is_large and archive.count_changes(held.base.generation) <= UNSAVED
-        if few and not to_search:
-            return
+        if not to_search and held is not None and held.is_large:
+            few = archive.count_changes(held.base.generation) <= UNSAVED
+            if few:
+                return
         if held is None or held.mark != mark:
             held = _followed(held, archive, mark) if held else None
         if held is None:
@@ -258,7 +260,7 @@ def _advanced(held: _Held | None, archive: Archive, mark: Mark) -> _Held:
         index = nearest.copy(index)  # other threads may be searching the old one
         if removed := archive.removed_since(base.generation):
             index.remove_ids(np.array(removed, np.int64))  # type: ignore[arg-type]
-    for batch in _batches(_since(base, index, archive)):
+    for batch in batches(_since(base, index, archive), _BATCH):
         _add(index, batch)
     return _Held.whole(mark, index if index.ntotal else None)
 
@@ -305,9 +307,3 @@ def _wrong_vectors(index: nearest.Index, archive: Archive) -> str | None:
     return (
         f"it holds vectors that are not the archive's: {len(wrong)}, the first number {min(wrong)}" if wrong else None
     )
-
-
-def _batches(passages: Iterable[StoredPassage]) -> Iterator[list[StoredPassage]]:
-    iterator = iter(passages)
-    while batch := list(islice(iterator, _BATCH)):
-        yield batch

@@ -9,9 +9,9 @@ import threading
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from index.batches import batches
 from index.errors import ArchiveError, UnknownArticleError
 from index.index_folder import Findings, Mark, State, Turn, lead, sole_turn, writing_turn
 from index.kept_file import (
@@ -29,7 +29,7 @@ from index.kept_file import (
 from index.types import Stance, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from index.types import Archive, Article
@@ -56,8 +56,6 @@ CREATE INDEX IF NOT EXISTS statements_by_speaker ON statements (speaker);
 
 Mentions = tuple[str, ...]
 """All forms in which one article names a speaker."""
-
-_Item = TypeVar("_Item")
 
 
 class Finder(Protocol):
@@ -166,7 +164,7 @@ class StatementIndex:
         if mentions is None:
             yield from map(_stored, self._rows(f"{_SELECT} ORDER BY article, place", ()))
             return
-        for some in _batches(sorted(mentions), AT_ONCE):
+        for some in batches(sorted(mentions), AT_ONCE):
             marks = ", ".join("?" * len(some))
             names = list(map(_written, some))
             yield from map(_stored, self._rows(f"{_SELECT} WHERE mentions IN ({marks}) ORDER BY article, place", names))
@@ -175,7 +173,7 @@ class StatementIndex:
         """Return the ids of the articles in which a speaker with one of these mentions makes a statement."""
         return frozenset(
             article
-            for some in _batches(sorted(mentions), AT_ONCE)
+            for some in batches(sorted(mentions), AT_ONCE)
             for (article,) in self._rows(f"{_ARTICLES} ({', '.join('?' * len(some))})", list(map(_written, some)))
         )
 
@@ -259,7 +257,7 @@ def _take_in(
         for table, column in (("statements", "article"), ("articles", "id")):
             connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((name,) for name in gone))
     fresh = [name for name in stands if name not in known or name in gone]
-    for some in _batches(fresh, AT_ONCE):
+    for some in batches(fresh, AT_ONCE):
         with transaction(connection):
             for name in some:
                 _add(connection, archive, finder, name)
@@ -298,9 +296,3 @@ def _stored(row: tuple[str, str, str]) -> Stored:
     day = values["said_on"]
     told = {"stance": Stance(values["stance"]), "said_on": date.fromisoformat(day) if day else None}
     return Stored(article_id, Statement(**values | runs | told, mentions=tuple(json.loads(mentions))))
-
-
-def _batches(names: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    rest = iter(names)
-    while some := list(islice(rest, size)):
-        yield some

@@ -8,12 +8,12 @@ https://doi.org/10.1145/509907.509965), and then compared exactly.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.array_file import read_arrays, write_arrays
+from index.batches import batches
 from index.index_folder import Findings, Mark, State, Turn, compare, sole_turn, texts_since, writing_turn
 from index.nearest_signs import NearestSigns
 from index.types import Term
@@ -21,7 +21,7 @@ from index.word_lists import WordLists
 from index.words import QuestionWords, Script, WordModel, WordNumbering, WordTable, script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -211,7 +211,7 @@ class WordIndex:
         new: list[int] = []
         # What another process adds from here on may be taken in now and offered again next time.
         fresh = (found for found in texts_since(archive, since) if not _holds(numbers, found[0]))
-        for batch in _batches(fresh):
+        for batch in batches(fresh, _BATCH):
             came.append(WordLists.of(self._model, [text for *_, text in batch], numbering))
             new.extend(number for number, *_ in batch)
         if not len(gone) and not new and held is not None:
@@ -242,9 +242,3 @@ def _vocabularies(table: WordTable) -> dict[Script, tuple[Numbers, NearestSigns]
 def _holds(numbers: NDArray[np.int64], number: int) -> bool:
     place = int(np.searchsorted(numbers, number))
     return place < len(numbers) and int(numbers[place]) == number
-
-
-def _batches(found: Iterable[tuple[int, object, str]]) -> Iterator[Sequence[tuple[int, object, str]]]:
-    rest = iter(found)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +10,11 @@ import numpy as np
 from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from assistant.names import name_similarity, same_spelling
 from assistant.speech.mentions import name_part
+from index.batches import batches
 from index.text import detect_language, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from assistant.matching import Matcher
     from index.statement_index import Mentions
@@ -63,7 +63,7 @@ class SpeakerMatcher:
                 having.setdefault(word, []).append(mentions)
         told = (name if name and name[0] in asked else asked[:1]) or name
         chosen = {word for word in having if name and _alike(name[0], word)}
-        for some in _batches(having, AT_ONCE):
+        for some in batches(having, AT_ONCE):
             grades = self._matcher.grades(told, some, {*told, *some} - ROLES_EN)[0]
             chosen.update(word for word, grade in zip(some, grades.tolist(), strict=True) if grade >= SAME_WORD)
         return {mentions for word in chosen for mentions in having[word]}
@@ -108,12 +108,6 @@ def _telling(speaker: str) -> list[str]:
 @lru_cache(1 << 17)
 def _words(mention: str) -> frozenset[str]:
     return frozenset(token.text for token in tokens(mention))
-
-
-def _batches(words: Iterable[str], size: int) -> Iterator[list[str]]:
-    rest = iter(words)
-    while some := list(islice(rest, size)):
-        yield some
 
 
 def _own_name(speaker: str) -> list[str]:

@@ -36,14 +36,7 @@ def _peers(value: str) -> tuple[str, ...]:
     return names
 
 
-@click.group()
-def bench() -> None:
-    """Measure the parts of an answer on test sets."""
-
-
-@bench.command()
-@click.argument("models", metavar="[MODEL]...", nargs=-1)
-@click.option(
+_benchmarks_option = click.option(
     "--benchmarks",
     type=_PATH,
     metavar="DIR",
@@ -51,6 +44,16 @@ def bench() -> None:
     show_default=True,
     help="The public test sets.",
 )
+
+
+@click.group()
+def bench() -> None:
+    """Measure the parts of an answer on test sets."""
+
+
+@bench.command()
+@click.argument("models", metavar="[MODEL]...", nargs=-1)
+@_benchmarks_option
 @click.option(
     "--corpora",
     type=_PATH,
@@ -184,14 +187,7 @@ def followups(json_file: Path | None) -> None:
 @click.option(
     "--questions", type=click.IntRange(min=2), default=300, show_default=True, metavar="N", help="In each direction."
 )
-@click.option(
-    "--benchmarks",
-    type=_PATH,
-    metavar="DIR",
-    default=Path("../shared/benchmarks"),
-    show_default=True,
-    help="The public test sets.",
-)
+@_benchmarks_option
 @click.option(
     "--environments",
     type=_PATH,
