@@ -19,10 +19,11 @@ from assistant.options import archive_option, filter_options, json_option, print
 from index.errors import IsnadError, ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from importlib.metadata import EntryPoint
 
+    from assistant.ask import Assistant
     from index.settings import Settings
     from index.types import Language
 
@@ -106,15 +107,21 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
     settings = options.settings_of(host=host, port=port, archive=archive)
     _ingest_seeds(settings)
 
-    assistant = options.open_by(settings, writer="llm" if settings.llm else "extractive")
+    from assistant.chat.desk import Desk
 
-    from assistant.chat.app import serve  # gradio takes seconds to import: what can fail before has failed
+    writer = "llm" if settings.llm else "extractive"
+    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples)) as desk:
+        from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
+
+        serve(desk, settings.host, settings.port, print_text)
+
+
+def _examples(assistant: Assistant) -> Sequence[str]:
+    """Questions that what was added first can answer."""
     from assistant.examples import example_questions
 
-    with closing(assistant.archive):
-        articles = islice(assistant.archive.articles(), READ_FOR_EXAMPLES)
-        examples = example_questions(articles, assistant.quoting().ask)
-        serve(assistant, settings.host, settings.port, examples, announce=print_text)
+    articles = islice(assistant.archive.articles(), READ_FOR_EXAMPLES)
+    return example_questions(articles, assistant.quoting().ask)
 
 
 def _ingest_seeds(settings: Settings) -> None:

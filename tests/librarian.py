@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.types import Answer, Citation, Sentence, Support
 from index.clean import clean
-from index.errors import QuestionError
+from index.errors import QuestionError, UnknownArticleError
 from index.text import detect_language
 from index.types import Article, Filters, Hit, Passage
 
@@ -74,6 +74,19 @@ class Librarian:
     asked: list[str] = field(default_factory=list)
     histories: list[list[str]] = field(default_factory=list)
     understood: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def archive(self) -> Librarian:
+        """Itself, as far as reading goes."""
+        return self
+
+    def article(self, article_id: str) -> Article:
+        """An article that one of the prepared answers speaks of."""
+        for answer in self.shelf:
+            for article in [*(c.article for c in answer.citations), *(hit.passage.article for hit in answer.passages)]:
+                if article.id == article_id:
+                    return article
+        raise UnknownArticleError(f"no article '{article_id}'")
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
         yield self.ask(question, history=history)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
 from assistant.chat.app import address, listen, server_for
-from assistant.chat.ask import Answerer
+from assistant.chat.desk import Desk
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
 
 
 @contextmanager
-def serving(assistant: Answerer, examples: Sequence[str] = ()) -> Iterator[str]:
-    """Serve the page on a free port while the block runs; gives its address."""
+def serving(assistant: object, examples: Sequence[str] = ()) -> Iterator[str]:
+    """Serve the page on a free port while the block runs, over an assistant or what stands in for one."""
     with listen("127.0.0.1", 0) as listener:
-        server = server_for(assistant, examples)
+        server = server_for(Desk(lambda: cast("Assistant", assistant), lambda assistant: examples))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

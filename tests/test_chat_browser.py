@@ -117,7 +117,9 @@ def ask(page: Page, question: str) -> Locator:
 
 def marked(page: Page, number: int, kind: str = "citation") -> str:
     """The text that the open article highlights for a number."""
-    return "".join(page.locator(f"#reader mark[data-{kind}='{number}']").all_text_contents())
+    marks = page.locator(f"#reader mark[data-{kind}='{number}']")
+    marks.first.wait_for()
+    return "".join(marks.all_text_contents())
 
 
 def is_in_view(locator: Locator) -> bool:
@@ -335,7 +337,8 @@ def test_a_small_screen_stacks_the_article_and_leads_there_and_back(browser: Bro
     turn = ask(page, ARABIC)
     chip = turn.locator(".answer .chip[data-citation='2']")
     chip.click()
-    mark = page.locator("#reader mark[data-citation='2']").first
+    mark = page.locator("#reader mark.current[data-citation='2']").first
+    mark.wait_for()
     assert is_in_view(mark)
     page.locator(".back").click()
     assert is_in_view(chip)
@@ -354,6 +357,7 @@ def test_text_stands_out_from_its_ground(browser: Browser, address: str, scheme:
     page.goto(address)
     ask(page, JAPAN)
     ask(page, ENGLISH)
+    page.locator("mark.current").first.wait_for()
     low = page.evaluate(
         """() => {
             const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -377,7 +381,8 @@ def test_text_stands_out_from_its_ground(browser: Browser, address: str, scheme:
             };
             const low = [];
             for (const selector of [
-                "#masthead h1", "#masthead p", ".question", ".sentence p", ".answer .chip", ".chip[aria-current]",
+                "#masthead h1", "#masthead nav a", "#masthead nav a[aria-current]", ".to-arabic",
+                ".question", ".sentence p", ".answer .chip", ".chip[aria-current]",
                 ".sources h3", ".source .name", ".source .fact", ".verdict", ".declined h3", ".declined > p",
                 ".declined h4", ".excerpt", ".article-head h2", ".article-head .meta", ".article-text p",
                 "mark.current",

@@ -14,7 +14,7 @@ from assistant.types import Answer, Sentence, Support
 from tests.archives import fill, write
 from tests.llm_server import LlmServer
 from tests.serving import serving
-from tests.test_chat_browser import ATTACK, STATEMENTS, ask, computed, marked
+from tests.test_chat_browser import ATTACK, SHELF, STATEMENTS, ask, computed, marked
 from tests.written import model_of, opened
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Scribe:
 
     def __init__(self) -> None:
         self.seen = threading.Event()
+        self.archive = SHELF
 
     def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
         return next(piece for piece in self.stream(question, history=history) if isinstance(piece, Answer))

@@ -1,84 +1,72 @@
-"""The chat page's application: built from an assistant, and served on this machine only."""
+"""The chat application: its pages over a desk, served on this machine only."""
 
 from __future__ import annotations
 
 import errno
 import socket
 import threading
+import warnings
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat.ask import ask_page
+from assistant.chat import ask
+from assistant.chat.document import Documents
+from assistant.chat.frame import STATIC, lay_out
+from assistant.chat.interface import Labels
+from assistant.chat.routes import routes
+from assistant.chat.theme import theme
 from index.errors import ServerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from assistant.chat.desk import Desk
+    from assistant.chat.frame import Page
 
-    from assistant.chat.ask import Answerer
+GROUP = "isnad.pages"
+"""The entry points that name pages of layers above this one."""
 
-STYLE = Path(__file__).parent / "style.css"
-SANS = ("system-ui", "Segoe UI", "Noto Sans", "Noto Sans Arabic", "Geeza Pro", "sans-serif")
-MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # gradio evaluates its templates
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-    )
-)
-"""The page loads nothing from another machine; the browser holds it to that."""
+STYLES = ("frame.css", "ask.css", "reader.css")
 
 
-def build(assistant: Answerer, examples: Sequence[str] = ()) -> gr.Blocks:
-    """Build the application around an assistant; `examples` are questions to offer before the first one is asked."""
+def pages() -> tuple[Page, ...]:
+    """Every page, in the order of the head."""
+    return (ask.PAGE, *(point.load() for point in entry_points(group=GROUP)))
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """Build the application around a desk."""
+    labels = Labels()
     blocks = gr.Blocks(title="Isnad · إسناد", analytics_enabled=False, fill_width=True)
-    with blocks:
-        gr.HTML(
-            '<h1>Isnad <span lang="ar">إسناد</span></h1>'
-            "<p><span>Answers from the archive, each sentence cited</span>"
-            '<span lang="ar">أجوبة من الأرشيف، كل جملة باستشهادها</span></p>',
-            elem_id="masthead",
-            apply_default_css=False,
-            js_on_load=None,
-        )
-        ask_page(assistant, examples)
+    shown = pages()
+    for page in shown:
+        with blocks.route(page.english, page.path) if page.path else blocks:
+            lay_out(page, shown, desk, labels)
+    blocks.i18n_instance = labels.translations
     return blocks
 
 
-def serve(
-    assistant: Answerer,
-    host: str,
-    port: int,
-    examples: Sequence[str] = (),
-    announce: Callable[[str], None] = lambda address: None,
-) -> None:
-    """Serve the chat until it is interrupted.
+def serve(desk: Desk, host: str, port: int, announce: Callable[[str], None] = lambda address: None) -> None:
+    """Serve the application until it is interrupted, or until its assistant turns out not to open.
 
     Args:
-        assistant: what answers.
+        desk: what the pages work with.
         host: the address to listen on.
         port: the port to listen on; 0 takes a free one, any other is taken or refused, never replaced.
-        examples: questions to offer before the first one is asked.
         announce: called with the page's address once it can be opened.
 
     Raises:
         ServerError: the port is taken or not allowed, or the address is not this machine's.
     """
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
-        server = server_for(assistant, examples)
+        server = server_for(desk)
+        desk.when_it_fails(lambda: setattr(server, "should_exit", True))
         announce(address(listener))
         server.run(sockets=[listener])
 
@@ -107,8 +95,8 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def server_for(assistant: Answerer, examples: Sequence[str] = ()) -> uvicorn.Server:
-    """A server that awaits its socket: ``server_for(assistant).run(sockets=[listen(host, port)])``.
+def server_for(desk: Desk) -> uvicorn.Server:
+    """A server that awaits its socket: ``server_for(desk).run(sockets=[listen(host, port)])``.
 
     `Blocks.launch` is not used: it asks its own page over HTTP before it goes on, which a proxy setting breaks, and
     finds out that a port is taken only after everything is built.
@@ -116,7 +104,7 @@ def server_for(assistant: Answerer, examples: Sequence[str] = ()) -> uvicorn.Ser
     return uvicorn.Server(
         uvicorn.Config(
             # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
-            lambda: _application(assistant, examples),
+            lambda: _application(desk),
             factory=True,
             log_level="warning",
             timeout_graceful_shutdown=1,
@@ -124,39 +112,28 @@ def server_for(assistant: Answerer, examples: Sequence[str] = ()) -> uvicorn.Ser
     )
 
 
-def _application(assistant: Answerer, examples: Sequence[str]) -> FastAPI:
+def _application(desk: Desk) -> FastAPI:
     # Gradio's queue imports it after the first question, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
-    gr.mount_gradio_app(
-        application,
-        build(assistant, examples),
-        path="/",
-        theme=gr.themes.Base(font=SANS, font_mono=MONO),
-        head=f"<style>{STYLE.read_text(encoding='utf-8')}</style>",  # given as `css`, gradio would rewrite its rules
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        root_path="",
-    )
-    application.add_middleware(_Confined)
+    application.include_router(routes(desk))
+    with warnings.catch_warnings():
+        # It warns that pages are not drawn on the server, though that is not asked for.
+        warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)
+        gr.mount_gradio_app(
+            application,
+            build(desk),
+            path="/",
+            theme=theme(),
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            root_path="",
+        )
+    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    application.add_middleware(Documents, style=style)
     return application
-
-
-class _Confined:
-    """Sends the policy that keeps the page on this machine with every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_confined(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
-            await send(message)
-
-        await self.app(scope, receive, send_confined)

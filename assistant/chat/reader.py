@@ -40,18 +40,22 @@ def article_label(article: Article) -> str:
     return article.title or PurePath(article.path).name
 
 
-def chip_html(kind: RunKind, number: int, article_number: int, title: str, language: Language) -> str:
-    """A small numbered button that opens an article of its turn at one run."""
+def chip_html(kind: RunKind, run: Run, article: Article, language: Language, speaker: str | None = None) -> str:
+    """A small numbered button that opens an article at one run, which `speaker` said."""
     words = MESSAGES[language]
-    what = (words.citation if kind is RunKind.CITATION else words.passage).format(number=number)
-    label = escape(words.opens.format(what=what, title=title))
+    title = " · ".join(filter(None, (speaker, article_label(article))))
+    what = (words.citation if kind is RunKind.CITATION else words.passage).format(number=run.number)
+    asked = ",".join(f"{start}-{end}" for start, end in run.highlights)
+    within = f' data-asked="{asked}"' if asked else ""
     return (
-        f'<bdi><button type="button" class="chip" data-article="{article_number}" data-{kind}="{number}"'
-        f' aria-label="{label}" title="{escape(title)}">{number}</button></bdi>'
+        f'<bdi><button type="button" class="chip" data-article="{escape(article.id)}" data-{kind}="{run.number}"'
+        f' data-run="{run.start}-{run.end}"{within}'
+        f' aria-label="{escape(words.opens.format(what=what, title=title))}" title="{escape(title)}">'
+        f"{run.number}</button></bdi>"
     )
 
 
-def article_html(article: Article, article_number: int, runs: Sequence[Run], kind: RunKind, language: Language) -> str:
+def article_html(article: Article, runs: Sequence[Run], kind: RunKind, language: Language) -> str:
     """An article with its title, outlet, date, path, and whole text.
 
     Every run is marked by ``<mark data-citation="n">`` or ``<mark data-passage="n">``; the texts of one number's marks
@@ -60,14 +64,12 @@ def article_html(article: Article, article_number: int, runs: Sequence[Run], kin
 
     Args:
         article: the article.
-        article_number: its place in the turn, which the numbers in the article's head refer to.
         runs: what to mark.
         kind: why they are marked.
         language: the language of the labels around the article.
     """
     words = MESSAGES[language]
-    label = article_label(article)
-    chips = "".join(chip_html(kind, run.number, article_number, label, language) for run in runs)
+    chips = "".join(chip_html(kind, run, article, language) for run in runs)
     heading = words.cited_here if kind is RunKind.CITATION else words.found_here
     return (
         f'<header class="article-head" dir="{MESSAGES[article.language].direction}">'

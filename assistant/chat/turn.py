@@ -1,6 +1,6 @@
 """One turn of the conversation as HTML: a question and its answer, decline or error. Pure.
 
-A turn brings the articles that its numbers open along, each in a ``<template>``: opening one asks the server nothing.
+Its numbers name the places in articles that they open; the articles themselves stay on the server.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from assistant.chat.messages import MESSAGES
-from assistant.chat.reader import Run, RunKind, article_html, article_label, chip_html
+from assistant.chat.reader import Run, RunKind, article_label, chip_html
 from assistant.highlights import find_highlights, split_runs
 from assistant.render import stated
 from assistant.types import Support
@@ -65,7 +65,7 @@ def _turn(question: str, language: Language, body: str) -> str:
     if len(question) > SHOWN_QUESTION:
         question = MESSAGES[language].too_long.format(start=question[:SHOWN_QUESTION], length=len(question))
     return (
-        f'<article class="turn"><h2 class="question" dir="auto">{escape(question)}</h2>'
+        f'<article class="turn chip-group"><h2 class="question" dir="auto">{escape(question)}</h2>'
         f'<div class="reply" lang="{language}" dir="{MESSAGES[language].direction}">{body}</div></article>'
     )
 
@@ -77,10 +77,13 @@ def _error(heading: str, message: str) -> str:
 def _answered(answer: Answer) -> str:
     words = MESSAGES[answer.language]
     numbers = {citation: number for number, citation in enumerate(answer.citations, 1)}
-    articles = {article: place for place, article in enumerate(dict.fromkeys(c.article for c in numbers))}
     chips = {
         citation: chip_html(
-            RunKind.CITATION, number, articles[citation.article], _chip_title(citation), answer.language
+            RunKind.CITATION,
+            Run(number, citation.start, citation.end, citation.highlights),
+            citation.article,
+            answer.language,
+            citation.speaker,
         )
         for citation, number in numbers.items()
     }
@@ -94,49 +97,28 @@ def _answered(answer: Answer) -> str:
         f'<li class="source">{_source(article)}'
         f'<span class="chips">{"".join(chips[c] for c in numbers if c.article == article)}</span></li>'
         + _also([c for c in numbers if c.article == article], answer.language)
-        for article in articles
-    )
-    templates = "".join(
-        _template(
-            article,
-            place,
-            [Run(number, c.start, c.end, c.highlights) for c, number in numbers.items() if c.article == article],
-            RunKind.CITATION,
-            answer.language,
-        )
-        for article, place in articles.items()
+        for article in dict.fromkeys(c.article for c in numbers)
     )
     return (
         f'<div class="answer">{"".join(_sentence(sentence, chips, answer.language) for sentence in answer.sentences)}'
         f'</div><section class="sources"><h3>{escape(words.sources)}</h3><ul>{sources}</ul></section>'
-        f'<p class="verdict">{escape(verdict)}</p>{templates}'
+        f'<p class="verdict">{escape(verdict)}</p>'
     )
 
 
 def _declined(answer: Answer) -> str:
     words = MESSAGES[answer.language]
     passages = [hit.passage for hit in answer.passages]
-    articles = {article: place for place, article in enumerate(dict.fromkeys(p.article for p in passages))}
     nearest = "".join(
-        f"<li>{chip_html(RunKind.PASSAGE, number, articles[p.article], article_label(p.article), answer.language)}"
+        f"<li>{chip_html(RunKind.PASSAGE, Run(number, p.start, p.end), p.article, answer.language)}"
         f'<div><p class="source">{_source(p.article)}</p>'
         f'<p class="excerpt" dir="auto" lang="{p.article.language}">{escape(p.text)}</p></div></li>'
         for number, p in enumerate(passages, 1)
     )
-    templates = "".join(
-        _template(
-            article,
-            place,
-            [Run(number, p.start, p.end) for number, p in enumerate(passages, 1) if p.article == article],
-            RunKind.PASSAGE,
-            answer.language,
-        )
-        for article, place in articles.items()
-    )
     listed = f'<h4>{escape(words.nearest)}</h4><ol class="nearest">{nearest}</ol>' if passages else ""
     return (
         f'<div class="declined"><h3>{escape(words.declined)}</h3><p dir="auto">{escape(answer.reason or "")}</p>'
-        f"{listed}</div>{templates}"
+        f"{listed}</div>"
     )
 
 
@@ -196,11 +178,6 @@ def _direction(text: str) -> str | None:
     return next((kind.replace("AL", "R") for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), None)
 
 
-def _chip_title(citation: Citation) -> str:
-    label = article_label(citation.article)
-    return f"{citation.speaker} · {label}" if citation.speaker else label
-
-
 def _also(citations: Sequence[Citation], language: Language) -> str:
     """The other articles that print the words of an article's citations, under that article."""
     others = dict.fromkeys(other for citation in citations for other in citation.also)
@@ -212,7 +189,3 @@ def _source(article: Article) -> str:
     return f'<bdi class="name">{escape(article_label(article))}</bdi>' + "".join(
         f'<bdi class="fact">{escape(fact)}</bdi>' for fact in facts if fact
     )
-
-
-def _template(article: Article, place: int, runs: Sequence[Run], kind: RunKind, language: Language) -> str:
-    return f'<template data-article="{place}">{article_html(article, place, runs, kind, language)}</template>'

@@ -1,0 +1,48 @@
+"""What the pages work with: an assistant, which may still be opening while they are first looked at."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assistant.ask import Assistant
+
+
+class Desk:
+    """Opens an assistant in a thread of its own, so that the pages can be seen meanwhile.
+
+    `open_assistant` is called once, at once; what it raises is raised wherever the assistant is needed. `examples`
+    makes the questions to offer before the first one is asked.
+    """
+
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        examples: Callable[[Assistant], Sequence[str]] = lambda assistant: (),
+    ) -> None:
+        threads = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._opening = threads.submit(open_assistant)
+        self._examples = threads.submit(lambda: examples(self._opening.result()))
+        threads.shutdown(wait=False)
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant, once it is open. Raises IsnadError where it could not be opened."""
+        return self._opening.result()
+
+    def when_it_fails(self, then: Callable[[], object]) -> None:
+        """Call a function should the assistant not open, also where that is known already."""
+        self._opening.add_done_callback(lambda opening: then() if opening.exception() else None)
+
+    def close(self) -> None:
+        """Close the archive, once it is open. Raises IsnadError where it could not be opened."""
+        with closing(self.assistant.archive):
+            pass
+
+    def examples(self) -> Sequence[str]:
+        """The questions to offer, once they are made. Raises IsnadError where the assistant could not be opened."""
+        return self._examples.result()

@@ -1,0 +1,49 @@
+"""The two languages of the interface: which one a person reads, and labels that come in both."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+import gradio as gr
+
+if TYPE_CHECKING:
+    from gradio.i18n import I18nData
+    from starlette.requests import HTTPConnection
+
+    from index.types import Language
+
+COOKIE = "isnad_language"
+"""What the browser keeps of the choice between the languages."""
+
+
+class Labels:
+    """Collects the labels of gradio's components, in English and Arabic: ``label("Question", "السؤال")``.
+
+    The browser shows the one of its language; `translations` is what it chooses from.
+    """
+
+    def __init__(self) -> None:
+        self._pairs: dict[str, str] = {}
+
+    def __call__(self, english: str, arabic: str) -> I18nData:
+        """Return a label for a component of gradio's."""
+        self._pairs[english] = arabic
+        return self.translations(english)
+
+    @property
+    def translations(self) -> gr.I18n:
+        """What was collected so far."""
+        return gr.I18n(en={english: english for english in self._pairs}, ar=self._pairs)
+
+
+def in_both(english: str, arabic: str) -> str:
+    """Text of a page that is the same for everyone, as HTML: the style sheet shows the language that is read."""
+    return f'<span lang="en">{escape(english)}</span><span lang="ar">{escape(arabic)}</span>'
+
+
+def language_of(request: HTTPConnection | gr.Request) -> Language:
+    """The language in which this person reads the interface: as chosen, else the browser's first, else English."""
+    chosen = request.cookies.get(COOKIE) or request.headers.get("accept-language", "")
+    return "ar" if re.match(r"ar\b", chosen, re.IGNORECASE) else "en"
