@@ -121,13 +121,14 @@ def fold_text(text: str) -> str:
     return _SPACES.sub(" ", text.translate(_TABLE))
 
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 def detect_language(text: str) -> Language:
     """Return the language whose letters are the more; "en" where there are none of either."""
-    return "ar" if len(_ARABIC.findall(text)) > len(_LATIN.findall(text)) else "en"
+    arabic, latin = (sum(map(len, letters.findall(text))) for letters in (_ARABIC, _LATIN))
+    return "ar" if arabic > latin else "en"
 
 
 class Token(NamedTuple):
