@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -95,7 +95,7 @@ class Splitter:
         with self._lock:
             if self._characters > self._most_characters:
                 self._numbers, self._characters, self._runs = {}, 0, _NONE
-            fresh = list(dict.fromkeys(part for part in parts if part not in self._numbers))
+            fresh = list(dict.fromkeys(filterfalse(self._numbers.__contains__, parts)))
             if fresh:
                 self._runs = self._runs.and_also(fresh, self._tokenizer)
                 self._numbers.update(
