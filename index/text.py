@@ -118,7 +118,8 @@ def _is_carried(character: str) -> bool:
 
 def fold_text(text: str) -> str:
     """Return the folded text alone; equal to ``fold(text).text`` and much faster."""
-    return _SPACES.sub(" ", text.translate(_TABLE))
+    folded = text.translate(_TABLE)
+    return _SPACES.sub(" ", folded) if "  " in folded else folded
 
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+")
@@ -167,8 +168,9 @@ def stem(word: str) -> str:
     if not word or not word[0].isalpha():
         return word
     if _ARABIC.match(word):
+        stemmed = str(_stemmer("arabic").stemWord(word))
         # The stemmer may bring a hamza form back, which folding had taken away.
-        return fold_text(_stemmer("arabic").stemWord(word))
+        return stemmed if stemmed in word else fold_text(stemmed)
     return str(_stemmer("english").stemWord(word))
 
 

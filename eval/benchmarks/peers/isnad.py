@@ -20,7 +20,7 @@ def ingest(articles: Path, model: str, folder: Path) -> None:
     encoder = StaticEncoder(Path(model))
     with SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
         take_in((articles,), archive, encoder)
-        for name, index in followers(archive).items():
+        for name, index in followers(archive, encoder).items():
             if name != STATEMENTS:
                 index.catch_up(archive)
 
