@@ -152,7 +152,7 @@ _TIME = re.compile(
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|date|issued|تاريخ|بتاريخ|النشر|نشر|نشرت?|on|at|by|في|الساعه)\b|\b(?:هـ|ه|م|الموافق)\b"
 )
-_DIGIT = re.compile(r"\d")  # of a year
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified)\b|\b(?:اخر )?تحديث\b")
 
 
@@ -183,7 +183,7 @@ def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list
 
 
 def _date_line(line: _Line) -> _DateLine | None:
-    if line.words > 14 or line.folded.endswith((":", ".")) or not _DIGIT.search(line.folded):
+    if line.words > 14 or line.folded.endswith((":", ".")) or not _DIGIT.search(line.folded):  # its year has some
         return None
     dates = find_dates(line.text)
     first = next((found for found in dates if found.value), None)
