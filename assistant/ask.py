@@ -272,9 +272,12 @@ def open_assistant(
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
-    out. `entailment` is a second opinion on support. `today` is the day that «last week» counts from. Raises an
-    ArchiveError or an EncoderError.
+    out. `entailment` is a second opinion on support. `today` is the day that «last week» counts from.
+
+    From here on numpy multiplies on one thread. Raises an ArchiveError or an EncoderError.
     """
+    from threadpoolctl import threadpool_limits
+
     from assistant.matching import Matcher
     from assistant.narrowing import SpeakerArticles
     from assistant.speech.statements import StatementFinder
@@ -289,6 +292,7 @@ def open_assistant(
     from index.word_index import WordIndex
 
     words = StaticEncoder()
+    threadpool_limits(1, "blas")  # a question's products are small: threads that wait for each other double its time
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
     indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)

@@ -257,7 +257,9 @@ def catch_up(
     from index.word_index import WordIndex
 
     came: list[Copy] = []
-    for index in followers(archive, model).values():
+    indexes = list(followers(archive, model).values())
+    while indexes:
+        index = indexes.pop(0)  # each takes its memory with it
         if isinstance(index, StatementIndex):
             with progress_bar("finding statements") as advance:
                 if background:

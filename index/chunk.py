@@ -53,7 +53,7 @@ def chunk(article: Article) -> list[tuple[int, int]]:
             if fresh:
                 passages.append((run[0][0], run[-1][1]))
             run = []
-        run.append((start, end, len(_WORD.findall(text, start, end))))
+        run.append((start, end, len(text[start:end].split())))
         fresh = True
         if sum(words for _, _, words in run) >= TARGET_WORDS:
             passages.append((run[0][0], run[-1][1]))
@@ -65,6 +65,9 @@ def chunk(article: Article) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if len(text[start:end].split()) <= LONGEST_SENTENCE:
+        yield start, end
+        return
     words = list(_WORD.finditer(text, start, end))
     for first in range(0, len(words), LONGEST_SENTENCE):
         piece = words[first : first + LONGEST_SENTENCE]

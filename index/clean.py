@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.dateline import Dateline, find_dateline
 from index.dates import FoundDate, find_dates
-from index.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, TAILS, phrase_key
+from index.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, TAILS, folded_key
 from index.sentences import wrapping_newlines
 from index.text import fold_text
 from index.types import Span, SpanKind
@@ -42,10 +42,7 @@ class _Line:
     text: str
     folded: str
     key: str
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
+    words: int
 
     @property
     def is_prose(self) -> bool:
@@ -77,15 +74,20 @@ def clean(text: str) -> Cleaned:
     )
 
 
+_NEWLINE = re.compile(r"[\r\n]")
+
+
 def _lines(text: str) -> Iterator[_Line]:
     wraps = wrapping_newlines(text)
     start = 0
-    for newline in re.finditer(r"[\r\n]|$(?!\n)", text):
+    for newline in _NEWLINE.finditer(text):
         if newline.start() in wraps or (newline.group() == "\r" and newline.end() in wraps):
             continue
         if line := _line(text, start, newline.start()):
             yield line
         start = newline.end()
+    if line := _line(text, start, len(text)):
+        yield line
 
 
 def _line(text: str, start: int, end: int) -> _Line | None:
@@ -93,7 +95,8 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     if not stripped:
         return None
     start = text.index(stripped, start)
-    return _Line(start, start + len(stripped), stripped, fold_text(stripped).strip(), phrase_key(stripped))
+    folded = fold_text(stripped).strip()
+    return _Line(start, start + len(stripped), stripped, folded, folded_key(folded), len(stripped.split()))
 
 
 def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
@@ -149,6 +152,7 @@ _TIME = re.compile(
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|date|issued|تاريخ|بتاريخ|النشر|نشر|نشرت?|on|at|by|في|الساعه)\b|\b(?:هـ|ه|م|الموافق)\b"
 )
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified)\b|\b(?:اخر )?تحديث\b")
 
 
@@ -179,7 +183,7 @@ def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list
 
 
 def _date_line(line: _Line) -> _DateLine | None:
-    if line.words > 14 or line.folded.endswith((":", ".")):
+    if line.words > 14 or line.folded.endswith((":", ".")) or not _DIGIT.search(line.folded):  # its year has some
         return None
     dates = find_dates(line.text)
     first = next((found for found in dates if found.value), None)
@@ -273,6 +277,8 @@ def _mark_repeats(lines: list[_Line], spans: list[Span]) -> None:
     seen: dict[str, int] = {}
     for number, line in enumerate(lines):
         first = seen.setdefault(line.key, number)
+        if first == number:
+            continue
         words = sum(len(word) > 1 and word.isalpha() for word in set(line.key.split()))
-        if first < number and (words >= _REPEAT or (words >= 5 and number - first <= 2)):
+        if words >= _REPEAT or (words >= 5 and number - first <= 2):
             spans.append(line.span(SpanKind.REPEAT))

@@ -14,17 +14,20 @@ if TYPE_CHECKING:
 
 _PLACE = r"(?P<place>[^\W\d_][^\d\n:\-–—/|،,()]{1,30}?)"
 _AGENCY = r"[«\"“(]?(?P<agency>[^\n:()\-–—/«»]{2,30}?)[»\"”)]?"
-_DATELINES = (
+_DATELINES = (  # and the marks that each has at least one of: most lines are told by these alone
     # موسكو – سانا, موسكو-وكالات:, واشنطن - «رويترز»:
-    re.compile(rf"^\(?{_PLACE}\s*[\-–—/]\s*{_AGENCY}\)?\s*(?:[:\-–—]+|\.?$)", re.MULTILINE),
+    (re.compile(rf"^\(?{_PLACE}\s*[\-–—/]\s*{_AGENCY}\)?\s*(?:[:\-–—]+|\.?$)", re.MULTILINE), "-–—/"),
     # BEIRUT (Reuters) -, MOSCOW, March 3 (AP) —, القاهرة 12 أبريل (رويترز) -, الدوحة في 12 أبريل /قنا/
-    re.compile(
-        rf"^{_PLACE}(?P<between>[,،]?\s[^\n()/:]{{0,50}}?)??\s*"
-        r"[(/]\s*(?P<agency>[^\n:()/]{2,30}?)\s*[)/]\s*(?:[:\-–—]+|$|(?<=/\s))",
-        re.MULTILINE,
+    (
+        re.compile(
+            rf"^{_PLACE}(?P<between>[,،]?\s[^\n()/:]{{0,50}}?)??\s*"
+            r"[(/]\s*(?P<agency>[^\n:()/]{2,30}?)\s*[)/]\s*(?:[:\-–—]+|$|(?<=/\s))",
+            re.MULTILINE,
+        ),
+        "(/",
     ),
     # الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس
-    re.compile(rf"^{_PLACE}\s+(?P<between>\d[^\n()/:]{{5,60}}?)\s+(?:م\s+)?(?P<agency>\w+)$", re.MULTILINE),
+    (re.compile(rf"^{_PLACE}\s+(?P<between>\d[^\n()/:]{{5,60}}?)\s+(?:م\s+)?(?P<agency>\w+)$", re.MULTILINE), ""),
 )
 
 
@@ -40,7 +43,9 @@ class Dateline:
 
 def find_dateline(text: str) -> Dateline:
     """Find the dateline that a line begins with, by the name of a known agency in it."""
-    for pattern in _DATELINES:
+    for pattern, marks in _DATELINES:
+        if marks and not any(mark in text for mark in marks):
+            continue
         found = pattern.match(text)
         if found is None:
             continue

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -232,10 +234,12 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
     if since is not None:
         for number in archive.removed_since(since):
             writer.delete_documents_by_term("number", number)
-    for number, article, text in texts_since(archive, since or 0):
-        if since is not None:  # it may have come after the mark and been taken in all the same
-            writer.delete_documents_by_term("number", number)
-        writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text)), **_facts(article)))
+    for article, passages in groupby(texts_since(archive, since or 0), key=itemgetter(1)):
+        facts = _facts(article)
+        for number, _, text in passages:
+            if since is not None:  # it may have come after the mark and been taken in all the same
+                writer.delete_documents_by_term("number", number)
+            writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text)), **facts))
     writer.commit()
     writer.wait_merging_threads()
 

@@ -6,10 +6,17 @@ import re
 
 from index.text import fold_text
 
+_NO_WORD = re.compile(r"[\W_]+")
+
 
 def phrase_key(text: str) -> str:
     """Return the words of a text alone, folded: what a page's line is compared with the fixed phrases by."""
-    return re.sub(r"[\W_]+", " ", fold_text(text)).strip()
+    return folded_key(fold_text(text))
+
+
+def folded_key(folded: str) -> str:
+    """Return the words of a folded text alone."""
+    return _NO_WORD.sub(" ", folded).strip()
 
 
 AGENCIES = {

@@ -6,9 +6,9 @@ import re
 
 _CLOSERS = re.escape("\"'”’»›“〞〟)]\u200f\u200e")
 _STOP = re.compile(
-    rf"[.!?؟۔…]+[{_CLOSERS}]*(?=\s|$)"
-    r"|(?<=[ء-ي]{3})[.!؟](?=[ء-ي]{3})"  # a space forgotten, as in "بوجهم.وذكرت"
-    r"|\n+"
+    rf"[.!?؟۔…\n](?:(?<!\n)[.!?؟۔…]*[{_CLOSERS}]*(?=\s|$)"  # one set of marks first: a search skips to the next of them
+    r"|(?<=[ء-ي]{3}[.!؟])(?=[ء-ي]{3})"  # a space forgotten, as in "بوجهم.وذكرت"
+    r"|(?<=\n)\n*)"
 )
 _ALWAYS = r"mr|mrs|ms|dr|prof|gen|col|lt|sen|rep|gov|st|vs|e\.g|i\.e|و?[دأ]"
 _MOSTLY = (
@@ -18,6 +18,7 @@ _MOSTLY = (
 _ABBREVIATION = re.compile(
     rf"(?:^|[\s(\"“«])(?:(?P<always>{_ALWAYS})|(?P<number>nos?)|(?P<mostly>{_MOSTLY}))\.$", re.IGNORECASE
 )
+_LONGEST_ABBREVIATION = len(" prof.")
 _OPENS_SENTENCE = re.compile(
     r"\s+[\"“'‘]?(?:The|An?|In|On|At|It|Its|He|His|She|Her|They|Their|We|I|This|That|These|For|After|When)\s"
 )
@@ -25,6 +26,7 @@ _CONTINUES = re.compile(r"\s*[\"“«'‘(\[]*(?!al-|el-)[a-z](?![A-Z])")
 _NUMBER = re.compile(r"\s*\d")
 
 _QUOTATIONS = (("“", "”"), ("«", "»"), ("‹", "›"), ("„", "“”"), ("‘", "’"), ("〝", "〞〟"))
+_OPENER = re.compile(f'["{"".join(opener for opener, _ in _QUOTATIONS)}]')
 _APOSTROPHE = re.compile(r"(?<=\w)[’‘](?=\w)")
 _MAX_QUOTATION = 600
 """Code points after which an open quotation mark is taken for a slip and no longer holds its sentence together."""
@@ -60,11 +62,17 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
 def _ends_sentence(text: str, begin: int, stop: int, after: int, paragraph_end: int) -> bool:
     if _CONTINUES.match(text, after, paragraph_end):
         return False
-    if text[stop] == "." and after == stop + 1 and (found := _ABBREVIATION.search(text, begin, after)):
+    if (
+        text[stop] == "."
+        and after == stop + 1
+        and (found := _ABBREVIATION.search(text, max(begin, after - _LONGEST_ABBREVIATION), after))
+    ):
         if found["number"] and _NUMBER.match(text, after):
             return False
         if found["always"] or (found["mostly"] and not _OPENS_SENTENCE.match(text, after)):
             return False
+    if not _OPENER.search(text, begin, after):
+        return True
     head = text[begin:after]
     rest = text[after : min(paragraph_end, begin + _MAX_QUOTATION)]
     return not _is_quotation_open(head, rest)
@@ -84,11 +92,10 @@ def _is_quotation_open(head: str, rest: str) -> bool:
 
 
 def _append_trimmed(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    right = len(piece.rstrip())
-    if right > left and any(character.isalnum() for character in piece):
-        found.append((start + left, start + right))
+    piece = text[start:end].lstrip()
+    if any(map(str.isalnum, piece)):
+        start = end - len(piece)
+        found.append((start, start + len(piece.rstrip())))
 
 
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")

@@ -250,13 +250,10 @@ def _take_in(
             for table in ("meta", "articles", "speakers", "statements"):
                 connection.execute(f"DELETE FROM {table}")
             connection.execute("INSERT INTO meta VALUES ('maker', ?)", (_maker(mark),))
-    stands = {name: day and day.isoformat() for name, day in archive.published().items()}
-    known: dict[str, str | None] = dict(connection.execute("SELECT id, published FROM articles"))
-    gone = {name for name, day in known.items() if name not in stands or stands[name] != day}
+    fresh, gone, last = _changes(connection, archive)
     with transaction(connection):
         for table, column in (("statements", "article"), ("articles", "id")):
             connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((name,) for name in gone))
-    fresh = [name for name in stands if name not in known or name in gone]
     for some in batches(fresh, AT_ONCE):
         with transaction(connection):
             for name in some:
@@ -264,7 +261,27 @@ def _take_in(
                 if progress:
                     progress(1)
     with transaction(connection):
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (mark,))
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", (("mark", mark), ("last", str(last))))
+
+
+def _changes(connection: sqlite3.Connection, archive: Archive) -> tuple[list[str], set[str], int]:
+    """Return the articles that came and those that went, by id, and the number of the last arrival.
+
+    All that stood at the last arrival known is known, so that as many as were known and came stand only where none of
+    these went: then no more is read than what came. In an archive put back from a copy that arrival may be another.
+    """
+    last = int(read(connection, "last") or 1)
+    came = archive.arrivals(after=last - 1)
+    latest = came.pop(last, None)
+    ((is_known,),) = connection.execute("SELECT count(*) FROM articles WHERE id = ?", (latest,))
+    ((count,),) = connection.execute("SELECT count(*) FROM articles")
+    if is_known and count + len(came) == archive.count_articles():
+        return list(came.values()), set(), max(came, default=last)
+    last = max(archive.arrivals(), default=0)
+    stands = {name: day and day.isoformat() for name, day in archive.published().items()}
+    known: dict[str, str | None] = dict(connection.execute("SELECT id, published FROM articles"))
+    gone = {name for name, day in known.items() if name not in stands or stands[name] != day}
+    return [name for name in stands if name not in known or name in gone], gone, last
 
 
 def _add(connection: sqlite3.Connection, archive: Archive, finder: Finder, name: str) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import threading
-from itertools import chain, pairwise
+from itertools import chain, filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batches import batches
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tokenizers import Encoding, Tokenizer
 
 MOST_CHARACTERS = 8_000_000
 """Characters of the runs that are kept: of a million news passages about as many; with their subwords some 150 MB."""
+
+_TOGETHER = 100
+"""Runs that the tokenizer is given as one text, in half the time that it takes for each alone."""
 
 _SPLITS_AT_SPACES = frozenset({"Whitespace", "WhitespaceSplit", "BertPreTokenizer"})
 
@@ -43,14 +47,14 @@ class _Runs(NamedTuple):
     begins: NDArray[np.bool_]
     borders: Places
 
-    def and_also(self, encodings: Sequence[Encoding]) -> _Runs:
-        """Return these and the runs of new encodings, numbered on."""
-        ids = np.fromiter(chain.from_iterable(encoding.ids for encoding in encodings), np.int32)
-        begins = np.fromiter(chain.from_iterable(map(_begins, encodings)), np.bool_, count=len(ids))
-        lengths = np.fromiter(map(len, encodings), np.int64, count=len(encodings))
+    def and_also(self, runs: Sequence[str], tokenizer: Tokenizer) -> _Runs:
+        """Return these and new runs, numbered on."""
+        groups = list(batches(runs, _TOGETHER))
+        encodings = tokenizer.encode_batch(["\n".join(some) for some in groups], add_special_tokens=False)
+        lengths = np.concatenate([_lengths(*each) for each in zip(groups, encodings, strict=True)])
         return _Runs(
-            np.concatenate([self.ids, ids]),
-            np.concatenate([self.begins, begins]),
+            np.concatenate([self.ids, *(np.array(encoding.ids, np.int32) for encoding in encodings)]),
+            np.concatenate([self.begins, *map(_begins, encodings)]),
             np.concatenate([self.borders, self.borders[-1] + np.cumsum(lengths)]),
         )
 
@@ -91,9 +95,9 @@ class Splitter:
         with self._lock:
             if self._characters > self._most_characters:
                 self._numbers, self._characters, self._runs = {}, 0, _NONE
-            fresh = list(dict.fromkeys(part for part in parts if part not in self._numbers))
+            fresh = list(dict.fromkeys(filterfalse(self._numbers.__contains__, parts)))
             if fresh:
-                self._runs = self._runs.and_also(self._tokenizer.encode_batch(fresh, add_special_tokens=False))
+                self._runs = self._runs.and_also(fresh, self._tokenizer)
                 self._numbers.update(
                     zip(fresh, range(len(self._numbers), len(self._numbers) + len(fresh)), strict=True)
                 )
@@ -101,6 +105,14 @@ class Splitter:
             return np.fromiter(map(self._numbers.__getitem__, parts), np.int64, count=len(parts)), self._runs
 
 
-def _begins(encoding: Encoding) -> Iterable[bool]:
+def _lengths(runs: Sequence[str], encoding: Encoding) -> Places:
+    """Return how many subwords each run has, of an encoding of all, a line each."""
+    ends = np.cumsum([len(run) + 1 for run in runs])
+    starts = np.array(encoding.offsets, np.int64).reshape(-1, 2)[:, 0]
+    return np.bincount(np.searchsorted(ends, starts, side="right"), minlength=len(runs))
+
+
+def _begins(encoding: Encoding) -> NDArray[np.bool_]:
     """Tell of each subword whether it begins a word."""
-    return (word != before for before, word in pairwise(chain([None], encoding.word_ids)))
+    begins: NDArray[np.bool_] = np.diff(np.array(encoding.word_ids, np.int64), prepend=-1) != 0
+    return begins

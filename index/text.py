@@ -118,16 +118,18 @@ def _is_carried(character: str) -> bool:
 
 def fold_text(text: str) -> str:
     """Return the folded text alone; equal to ``fold(text).text`` and much faster."""
-    return _SPACES.sub(" ", text.translate(_TABLE))
+    folded = text.translate(_TABLE)
+    return _SPACES.sub(" ", folded) if "  " in folded else folded
 
 
-_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
 def detect_language(text: str) -> Language:
     """Return the language whose letters are the more; "en" where there are none of either."""
-    return "ar" if len(_ARABIC.findall(text)) > len(_LATIN.findall(text)) else "en"
+    arabic, latin = (sum(map(len, letters.findall(text))) for letters in (_ARABIC, _LATIN))
+    return "ar" if arabic > latin else "en"
 
 
 class Token(NamedTuple):
@@ -166,8 +168,9 @@ def stem(word: str) -> str:
     if not word or not word[0].isalpha():
         return word
     if _ARABIC.match(word):
+        stemmed = str(_stemmer("arabic").stemWord(word))
         # The stemmer may bring a hamza form back, which folding had taken away.
-        return fold_text(_stemmer("arabic").stemWord(word))
+        return stemmed if stemmed in word else fold_text(stemmed)
     return str(_stemmer("english").stemWord(word))
 
 

@@ -192,7 +192,7 @@ class WordNumbering:
         self._numbers: dict[int, int] = dict(zip(table.keys.tolist(), range(table.size), strict=True))
         self._count = table.size
         self._fresh: list[WordTable] = []
-        self._met: list[Numbers] = []
+        self._counts = table.counts
 
     def number(self, found: Subwords) -> Numbers:
         """Return the number of each word, NO_WORD of punctuation."""
@@ -203,7 +203,9 @@ class WordNumbering:
         if len(fresh):
             numbers[fresh] = self._add(keys[fresh], found, firsts[fresh], lengths[firsts[fresh]])
         all_numbers = numbers.astype(np.int32)[places]
-        self._met.append(all_numbers[all_numbers != NO_WORD])
+        met = np.bincount(all_numbers[all_numbers != NO_WORD], minlength=self._count)
+        met[: len(self._counts)] += self._counts
+        self._counts = met
         return all_numbers
 
     def table(self, *, less: Numbers) -> WordTable:
@@ -212,8 +214,7 @@ class WordNumbering:
         columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
         borders = np.concatenate([[0], np.cumsum(np.concatenate([np.diff(part.borders) for part in parts]))])
         table = WordTable(*columns)._replace(borders=borders)
-        met = np.bincount(np.concatenate([np.zeros(0, np.int32), *self._met]), minlength=table.size)
-        return table._replace(counts=table.counts + met - np.bincount(less, minlength=table.size))
+        return table._replace(counts=self._counts - np.bincount(less, minlength=table.size))
 
     def _add(
         self, keys: NDArray[np.uint64], found: Subwords, firsts: NDArray[np.int64], lengths: NDArray[np.int64]

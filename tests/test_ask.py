@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from assistant.ask import Assistant, open_assistant
 from assistant.types import Answer, Narrowed
@@ -62,6 +63,12 @@ def test_a_third_language_is_declined_without_passages(seed_assistant: Assistant
 def test_a_question_that_cannot_be_worked_on_is_an_error(seed_assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError):
         seed_assistant.ask(question)
+
+
+def test_questions_leave_the_other_cores_to_others(seed_assistant: Assistant) -> None:
+    """Whatever library numpy multiplies by; of Apple's nothing is told."""
+    assert seed_assistant.search("Turkey")
+    assert {pool["num_threads"] for pool in threadpool_info() if "numpy.libs" in pool["filepath"]} <= {1}
 
 
 def test_a_speaker_asked_for_beside_the_question_gives_their_statements_only(seed_assistant: Assistant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -82,6 +83,31 @@ def test_what_comes_goes_or_is_dated_anew_is_followed(folder: Path, tmp_path: Pa
         index.catch_up(archive)
         days = {stored.statement.speaker: stored.statement.said_on for stored in index.statements()}
         assert days == {"لافروف": date(2020, 2, 16), "أكار": None}
+
+
+def test_of_many_only_what_came_is_read(folder: Path, tmp_path: Path) -> None:
+    read: list[int] = []
+    with _open(folder) as archive:
+        StatementIndex(folder, FINDER).catch_up(archive)
+        fill(folder, *write(tmp_path, akar="قال أكار إن القوات باقية."))
+        index = StatementIndex(folder, FINDER)
+        index.catch_up(archive, read.append)
+        assert (_words(index, archive), read) == (["talks went on", "war", "الحوار مستمر", "القوات باقية"], [1])
+
+
+def test_what_takes_the_place_of_another_in_an_archive_put_back_from_a_copy_is_found(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copyfile(folder / "archive.sqlite3", tmp_path / "copy.sqlite3")
+    fill(folder, *write(tmp_path, akar="قال أكار إن القوات باقية."))
+    with _open(folder) as archive:
+        StatementIndex(folder, FINDER).catch_up(archive)
+    copy.replace(folder / "archive.sqlite3")
+    fill(folder, *write(tmp_path, kerry="Kerry said “talks failed”.", rouhani="قال روحاني إن الاتفاق باق."))
+    with _open(folder) as archive:
+        index = StatementIndex(folder, FINDER)
+        index.catch_up(archive)
+        assert _words(index, archive) == ["talks failed", "talks went on", "war", "الاتفاق باق", "الحوار مستمر"]
 
 
 def test_the_articles_of_a_speaker_are_those_in_which_they_speak(folder: Path, tmp_path: Path) -> None:

@@ -20,9 +20,10 @@ def ingest(articles: Path, model: str, folder: Path) -> None:
     encoder = StaticEncoder(Path(model))
     with SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
         take_in((articles,), archive, encoder)
-        for name, index in followers(archive).items():
-            if name != STATEMENTS:
-                index.catch_up(archive)
+        indexes = followers(archive, encoder)
+        del indexes[STATEMENTS]
+        while indexes:
+            indexes.pop(next(iter(indexes))).catch_up(archive)  # each takes its memory with it
 
 
 def find_statements(folder: Path) -> None:
