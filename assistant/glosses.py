@@ -61,7 +61,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 _SCRIPTS: dict[Language, Script] = {"ar": Script.ARABIC, "en": Script.LATIN}
 
 _NO_ENDING = re.compile(
-    r"(?:[jquvi]|[^i]c|[bcdfgkpt][lr]|ie|([bcdghjkmnprtvwxz])\1|(?:ct|at|it)ur|[lrn]it|tar|[^fleor]f|[^aeiourlsy]m|(?<!i)sm"
+    r"(?:[jquvi]|[^i]c|[bcdfgkpt][lr]|ie|([bcdghjkmnprtvwxz])\1|(?:ct|at|it)ur|[lrn]it|tar|[^fleor]f|[^aeiourlsy]m|(?<!i)sm|nom|log"
     r"|(?<=\w{4})(?<![aeiou])[aiou]t|(?<!s)(?<=\w{4})is)$"
 )
 """How English words rarely end, and the stems of them that a vocabulary of pieces holds often do: ministr, operat."""

@@ -219,7 +219,7 @@ class _Paragraphs:
         """A stretch of text in which nothing begins or ends; runs that overlap are marks within marks."""
         # A lone carriage return in HTML would be read as a line feed; as a reference it is kept.
         html = escape(self._article.text[start:end]).replace("\r", "&#13;")
-        if runs and any(first <= start and end <= last for first, last in self._highlights):
+        if any(first <= start and end <= last for first, last in self._highlights):
             html = f'<strong class="asked">{html}</strong>'
         for run in reversed(runs):
             if run.start <= start and end <= run.end:
