@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 import pytest
 from fastapi import FastAPI
@@ -140,7 +139,7 @@ def test_nothing_of_another_statement_becomes_markup() -> None:
 @pytest.fixture(scope="module")
 def client(seed_assistant: Assistant) -> Iterator[TestClient]:
     application = FastAPI()
-    application.include_router(routes(Desk(lambda: cast("Assistant", seed_assistant))))
+    application.include_router(routes(Desk(lambda: seed_assistant)))
     with TestClient(application, headers={"accept-language": "en"}) as client:
         yield client
 

@@ -74,7 +74,7 @@ def copied(page: Page) -> str:
 
 def stands_at(page: Page, number: int) -> None:
     """The reader shows this one of the four statements, and says so."""
-    expect(page.locator("#reader .position")).to_have_text(f"{number} of 4")
+    expect(page.locator("#reader .position")).to_have_text(f"{number} of 4", timeout=20_000)
     assert marked(page, number) == STATEMENTS[number - 1].quote
     assert page.locator("#reader .path").text_content() == STATEMENTS[number - 1].article.path
     assert is_in_view(page.locator("#reader mark.current").first)

@@ -52,8 +52,8 @@ def test_an_arabic_gloss_is_a_word_as_the_archive_writes_it(tmp_path: Path) -> N
 
 
 def test_an_archive_without_english_still_has_english_glosses(tmp_path: Path) -> None:
-    found = glosses(tmp_path, ARABIC).find(["الحكومة", "والاقتصاد", "في", "المفاوضات", "2017", "قَالَ"], "en")
-    assert found == {"الحكومة": "government", "والاقتصاد": "economy", "المفاوضات": "negotiation"}
+    found = glosses(tmp_path, ARABIC).find(["الحكومة", "في", "المفاوضات", "2017", "قَالَ"], "en")
+    assert found == {"الحكومة": "government", "المفاوضات": "negotiation"}
 
 
 def test_an_archive_without_arabic_glosses_names_alone(tmp_path: Path) -> None:

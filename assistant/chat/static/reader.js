@@ -170,7 +170,8 @@ function citation(button) {
 function link() {
   const { article, run } = current.places[current.at];
   const [start, end] = run?.split("-") ?? [];
-  return `${location.origin}/?${new URLSearchParams(run ? { article, start, end } : { article })}`;
+  const isMarked = reader.querySelector("mark.current");
+  return `${location.origin}/?${new URLSearchParams(isMarked ? { article, start, end } : { article })}`;
 }
 
 async function copy(button, text) {
