@@ -54,6 +54,9 @@ SHORTEST = 3
 NEAR = 48
 """Words that are compared exactly."""
 
+MOST_KNOWN = 50_000
+"""Words whose glosses are remembered."""
+
 GROWTH = 0.1
 """Share of the articles that may come or go before the words are taken anew."""
 
@@ -109,6 +112,8 @@ class Glosses:
         }
         with self._lock:
             self._gather(language)
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
             missing = [word for word in dict.fromkeys(compared.values()) if (language, word) not in self._known]
             if missing and (chosen := self._words[language]):
                 self._known |= {(language, word): gloss for word, gloss in self._nearest(missing, chosen).items()}

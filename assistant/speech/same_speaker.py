@@ -62,10 +62,11 @@ class _Names(NamedTuple):
         """Lay out the speakers, one a line: names are looked up in all of them at once."""
         lines = "\n".join(fold_text(" ".join(" ".join(mentions).split())) for mentions in speakers)
         words = sorted({word for word in _WORD.findall(lines) if len(word) > 1})
-        spelt: dict[str, list[str]] = defaultdict(list)
+        spelt: defaultdict[str, list[str]] = defaultdict(list)
         for word in words:
-            spelt[spelling(word)].append(word)
-        return cls(state, speakers, lines, words, Sounds.of(words), spelt)
+            if letters := spelling(word):
+                spelt[letters].append(word)
+        return cls(state, speakers, lines, words, Sounds.of(words), dict(spelt))
 
     def having(self, words: Iterable[str]) -> Iterator[Mentions]:
         """Yield the speakers that have one of these words in some mention."""
@@ -83,7 +84,7 @@ class _Names(NamedTuple):
         language = detect_language(name)
         likeness = sound_likeness(Sounds.of([name]), self.sounds)[0]
         across = [self.words[place] for place in np.flatnonzero(likeness >= PERHAPS).tolist()]
-        same = {name, *(self.spelt[spelling(name)] if spelling(name) else ())}
+        same = {name, *self.spelt.get(spelling(name), ())}
         return [
             *(word for word in same if detect_language(word) == language),
             *(word for word in across if name_similarity(word, name) >= SAME_SURNAME),
