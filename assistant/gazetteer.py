@@ -194,3 +194,31 @@ def entity_names(word: str) -> tuple[str, str] | None:
         return None
     english, capital, arabic, _ = _ROWS[next(iter(found[0]))]
     return (english.split()[0].capitalize(), arabic.split()[0]) if capital else None
+
+
+_IN_FULL = {"saudi": "Saudi Arabia"} | {word: word.upper() for word in ("nato", "opec", "isis", "unesco", "unicef")}
+_OF_SEVERAL = frozenset({fold_text("عمان")})  # Oman, or Amman
+
+
+@lru_cache(maxsize=50_000)
+def translate_entity(word: str) -> str | None:
+    """Return the other language's word for the country, its people or capital, or the body that a folded word names.
+
+    None where the word names none, may name several, or is a form without a counterpart of its own. Bodies are rendered
+    in English only: Arabic says some of them in several words.
+    """
+    found = _entity(word)
+    if found is None or len(found[0]) != 1 or word in _OF_SEVERAL:
+        return None
+    english, capital, arabic, arabic_capital = (part.split() for part in _ROWS[next(iter(found[0]))])
+    if word.isascii():
+        if found[1] < BY_NAME:
+            return arabic_capital[0] if arabic_capital else None
+        return dict(zip(english[:2], arabic, strict=False)).get(word) if capital else None
+    if found[1] < BY_NAME:
+        return capital[0].replace("-", " ").title()
+    if word.removeprefix("ال") == fold_text(arabic[0]).removeprefix("ال"):
+        return _IN_FULL.get(english[0], english[0].title())
+    if len(english) < 2 or not word.endswith(("ي", "يه")):
+        return None
+    return (english[0] if english[1] == f"{english[0]}s" else english[1]).title()

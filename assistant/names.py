@@ -22,16 +22,17 @@ _SHORTEST_BONES = 4
 
 
 @lru_cache(maxsize=50_000)
-def _letters(name: str) -> str:
+def spelling(name: str) -> str:
+    """Return the letters of a name that its spellings within one script share, "" where they are too few to tell."""
     folded = fold_text(name)
     bones = _LONG_VOWELS.sub("", folded.removeprefix("ال")) if detect_language(folded) == "ar" else folded
-    return bones.translate(_CONFUSED)
+    letters = bones.translate(_CONFUSED)
+    return letters if len(letters) >= _SHORTEST_BONES else ""
 
 
 def same_spelling(first: str, second: str) -> bool:
     """Tell whether two words of one script are spellings of one name: ترمب and ترامب, دميتري and ديمتري."""
-    letters = _letters(first)
-    return len(letters) >= _SHORTEST_BONES and letters == _letters(second)
+    return spelling(first) != "" and spelling(first) == spelling(second)
 
 
 @lru_cache(maxsize=200_000)

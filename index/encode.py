@@ -163,6 +163,10 @@ class StaticEncoder:
         """Return the letters of subwords, folded."""
         return "".join(self._tokenizer.id_to_token(subword) or "" for subword in ids)
 
+    def pieces(self) -> list[str]:
+        """Return every piece of the vocabulary, folded, in the order of its rows."""
+        return [self.spell([row]) for row in range(len(self._table.stored))]
+
     def split_words(self, words: Sequence[str]) -> list[list[str]]:
         """Return the vocabulary's pieces of each word, folded: a word that training saw often is one piece."""
         encodings = self._tokenizer.encode_batch(list(words), add_special_tokens=False)

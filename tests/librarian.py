@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from assistant.types import Answer, Citation, Sentence, Support
@@ -74,6 +76,13 @@ class Librarian:
     asked: list[str] = field(default_factory=list)
     histories: list[list[str]] = field(default_factory=list)
     understood: dict[str, str] = field(default_factory=dict)
+    identity: str = "shelf"
+    generation: int = 1
+
+    @property
+    def folder(self) -> Path:
+        """A place where nothing can be kept."""
+        return Path(os.devnull)
 
     @property
     def archive(self) -> Librarian:
@@ -82,11 +91,26 @@ class Librarian:
 
     def article(self, article_id: str) -> Article:
         """An article that one of the prepared answers speaks of."""
-        for answer in self.shelf:
-            for article in [*(c.article for c in answer.citations), *(hit.passage.article for hit in answer.passages)]:
-                if article.id == article_id:
-                    return article
-        raise UnknownArticleError(f"no article '{article_id}'")
+        try:
+            return self._articles()[article_id]
+        except KeyError:
+            raise UnknownArticleError(f"no article '{article_id}'") from None
+
+    def _articles(self) -> dict[str, Article]:
+        cited = [citation.article for answer in self.shelf for citation in answer.citations]
+        near = [hit.passage.article for answer in self.shelf for hit in answer.passages]
+        return {article.id: article for article in [*near, *cited]}
+
+    def published(self) -> dict[str, date | None]:
+        return {name: article.published for name, article in self._articles().items()}
+
+    def paths(self, filters: Filters) -> dict[str, str]:
+        return {
+            article.path: name for name, article in self._articles().items() if article.language == filters.language
+        }
+
+    def count_articles(self) -> int:
+        return len(self._articles())
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
         yield self.ask(question, history=history)

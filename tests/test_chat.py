@@ -44,6 +44,7 @@ class Shown(HTMLParser):
         super().__init__()
         self.open: list[tuple[str, dict[str, str | None]]] = []
         self.tags: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
         self.attributes: set[str] = set()
         self.marked: dict[str, str] = {}
         self.texts: dict[str, str] = {}
@@ -52,6 +53,7 @@ class Shown(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open.append((tag, dict(attrs)))
+        self.seen.append(self.open[-1])
         self.tags.append(tag)
         self.attributes.update(name for name, _ in attrs)
 

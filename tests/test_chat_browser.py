@@ -201,7 +201,7 @@ def test_every_run_that_an_answer_cites_in_an_article_is_highlighted_the_clicked
     assert (marked(chat, 1), marked(chat, 2)) == (STATEMENTS[0].quote, STATEMENTS[1].quote)
     first, second = (chat.locator(f"#reader mark[data-citation='{number}']").first for number in (1, 2))
     assert computed(first, "backgroundColor") != computed(second, "backgroundColor")
-    chat.locator("#reader .chip[data-citation='1']").click()
+    chat.locator("#reader .runs .chip[data-citation='1']").click()
     assert chat.locator("mark.current").all_text_contents() == [STATEMENTS[0].quote]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.chat.interface import Labels
 
 STATIC = Path(__file__).parent / "static"
+READER_SCRIPTS = ("reader.js", "glosses.js")
 CURRENT = ' aria-current="page"'
 READER = f"""
 <section id="reader" tabindex="0" aria-labelledby="reader-name">
@@ -52,7 +53,7 @@ def lay_out(page: Page, pages: Sequence[Page], desk: Desk, labels: Labels) -> No
         with gr.Column(elem_id="reading"):
             gr.HTML(
                 html_template=READER,
-                js_on_load=(STATIC / "reader.js").read_text(encoding="utf-8"),
+                js_on_load="".join((STATIC / name).read_text(encoding="utf-8") for name in READER_SCRIPTS),
                 apply_default_css=False,
             )
 
