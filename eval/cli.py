@@ -11,9 +11,9 @@ import click
 
 from eval.baseline import compare
 from eval.page import to_html
-from eval.questions import Question, load, locate
+from eval.questions import Question, check_filters, load, locate
 from eval.report import comparison_table, read_report, to_json, to_table
-from eval.run import Report, run
+from eval.run import AssistantSystem, Report, run
 from index.errors import QuestionSetError
 from index.settings import Settings, load_settings
 
@@ -62,13 +62,24 @@ def evaluate(
 
 
 def _load_all(sets: Sequence[Path]) -> list[Question]:
-    """Every set's questions; rows are told apart by the set's name, which must therefore differ."""
+    """Every set's questions; rows are told apart by the set's name, which must therefore differ.
+
+    Drafts are left out, and it is said how many they are.
+    """
     names: dict[str, Path] = {}
     for path in sets:
         if path.stem in names:
             raise QuestionSetError(f"'{names[path.stem]}' and '{path}' have the same name; rename one")
         names[path.stem] = path
-    return [question for path in sets for question in load(path)]
+    questions = [question for path in sets for question in load(path)]
+    asked = [question for question in questions if not question.draft]
+    if not asked:
+        raise QuestionSetError(f'all {len(questions)} questions are drafts; check them, and take their "draft" out')
+    if len(asked) < len(questions):
+        click.echo(
+            f"{len(questions) - len(asked)} of {len(questions)} questions are drafts and are not asked", err=True
+        )
+    return asked
 
 
 def _write(file: Path, text: str) -> None:
@@ -109,8 +120,8 @@ def _run(questions: Sequence[Question], folder: Path, settings: Settings) -> Rep
     assistant = open_assistant(folder, settings.encoder, settings.backend)
     with closing(assistant.archive):
         located = locate(questions, assistant.archive.articles())
+        check_filters(questions, assistant.archive)
         return run(
             tqdm(located, desc="asking", unit="question", delay=1, leave=False, disable=None),
-            assistant.ask,
-            lambda question: assistant.retriever.search(question, top_k=10),
+            AssistantSystem(assistant),
         )

@@ -21,6 +21,10 @@ class Run(NamedTuple):
     end: int
 
 
+Ranks = tuple[int | None, ...]
+"""Where each gold run was found; see `ranks`."""
+
+
 def overlap(one: Run, other: Run) -> bool:
     """Whether two runs share a code point of one article."""
     return one.article == other.article and max(one.start, other.start) < min(one.end, other.end)
@@ -31,19 +35,32 @@ def _touched(runs: Sequence[Run], others: Sequence[Run]) -> int:
     return sum(any(overlap(run, other) for other in others) for run in runs)
 
 
-def recall_at_k(ranked: Sequence[Run], gold: Sequence[Run], k: int) -> float:
-    """Capped recall: the gold runs that the first k passages overlap, out of the most that k passages should reach.
+def ranks(ranked: Sequence[Run], gold: Sequence[Run]) -> Ranks:
+    """For each gold run the rank, from 1, of the first passage that overlaps it; None where none does."""
+    return tuple(
+        next((rank for rank, run in enumerate(ranked, start=1) if overlap(run, wanted)), None) for wanted in gold
+    )
 
-    ``min(1, touched(gold, ranked[:k]) / min(k, len(gold)))``. Plain recall@1 could not reach 1 on a question with two
-    gold runs; capping it is "capped recall" in Thakur et al. 2021, *BEIR*, section 4. With one gold run, or with k of
-    1, it is success@k, the R@1 of other tables.
+
+def recall_at_k(found: Ranks, k: int, *, capped: bool = True) -> float:
+    """Recall at k: the share of the gold runs that the first k passages overlap.
+
+    ``|{g : rank(g) <= k}| / |gold|`` (Manning, Raghavan and Schütze 2008, section 8.4). One passage cannot reach two
+    gold runs that lie apart, so that recall@1 could not be 1 on a question with two: `capped`, the divisor is at most
+    k and the quotient at most 1, which is "capped recall" in Thakur et al. 2021, *BEIR*, section 4. With one gold run,
+    or with k of 1, that is success@k, the R@1 of other tables; with at most k gold runs the two are the same.
     """
-    return min(1.0, _touched(gold, ranked[:k]) / min(k, len(gold)))
+    reached = sum(rank is not None and rank <= k for rank in found)
+    return min(1.0, reached / min(k, len(found))) if capped else reached / len(found)
 
 
-def reciprocal_rank(ranked: Sequence[Run], gold: Sequence[Run]) -> float:
-    """One over the rank of the first relevant passage, 0 if there is none (Voorhees 1999, *TREC-8 QA Track*)."""
-    return next((1 / rank for rank, run in enumerate(ranked, start=1) if _touched([run], gold)), 0.0)
+def reciprocal_rank(found: Ranks, k: int | None = None) -> float:
+    """One over the rank of the first relevant passage, 0 if none is among the first k, or among all.
+
+    Its mean over the questions is MRR: Voorhees 1999, *The TREC-8 Question Answering Track Report*, section 3.
+    """
+    first = min((rank for rank in found if rank is not None), default=None)
+    return 0.0 if first is None or (k is not None and first > k) else 1 / first
 
 
 def evidence_hit_at_k(cited: Sequence[Run], gold: Sequence[Run], k: int) -> float:

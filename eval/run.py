@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from eval import metrics
 from eval.metrics import Run
 from index.errors import IsnadError
 
 if TYPE_CHECKING:
+    from assistant.ask import Assistant
     from assistant.types import Answer, Citation
-    from eval.questions import GoldSpan, Located
+    from eval.questions import GoldSpan, Located, Question
     from index.types import Hit
 
 METRICS = (
     "recall@1",
     "recall@5",
     "recall@10",
+    "recall@100",
     "mrr",
+    "ndcg@10",
+    "map",
     "hit@1",
     "hit@3",
     "citation_precision",
     "citation_recall",
+    "statement_f1",
+    "exact_match",
+    "f1",
+    "exact_match_folded",
+    "f1_folded",
+    "alce_recall",
+    "alce_precision",
+    "alce_recall_nli",
+    "alce_precision_nli",
     "declined_rightly",
     "declined_wrongly",
+    "decline_precision",
 )
 """Every measure of a row. All lie in [0, 1], and more is better, but for `declined_wrongly`.
 
-`declined_rightly` is of unanswerable questions, the others are of answerable ones. A group's figure is the mean over
-the rows that have it: a decline has no citation precision.
+A group's figure is the mean over the rows that have it. Retrieval, evidence and `declined_wrongly` are of answerable
+questions, `declined_rightly`, which is the recall of declining, of unanswerable ones, `decline_precision` of declines;
+`exact_match` and `f1` of those with reference answers, `statement_f1` of those of the kind "said", `alce_*` of answers.
+A decline has no citation precision.
 """
+
+DEPTH = 100
+"""Passages that are retrieved for a question; what comes later counts as not found."""
 
 LOWER_IS_BETTER = frozenset({"declined_wrongly"})
 
@@ -60,13 +80,19 @@ class Row:
     `direction` is the question's language and that of its gold articles, as in "en→ar" ("en→ar+en" where they differ),
     None for an unanswerable question. `answer` holds the sentences, `evidence` the citations in the order of their
     numbers. With an `error`, which is the message, there is neither, and every score is the worst one.
+
+    `answers` are the reference answers. `retrieved` is, for each gold run, the rank from 1 of the first passage that
+    overlaps it, None where none does. `cited`, `support` and `judged` are of each sentence of the answer: the places in
+    `evidence` of its citations, the verdict shown with it, and whether its citations support it by each judge, whose
+    name is "verifier" or "nli". `confidence` is the score in [0, 1] by which an answer may be held back, None where the
+    system gives none. Where only retrieval is measured, nothing was `asked`.
     """
 
     set: str
     id: str
     question: str
     language: str
-    kind: str
+    kind: str | None
     direction: str | None
     gold: tuple[Excerpt, ...]
     answer: tuple[str, ...]
@@ -75,6 +101,15 @@ class Row:
     error: str | None
     seconds: float
     scores: dict[str, float]
+    answers: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    retrieved: tuple[int | None, ...] = ()
+    cited: tuple[tuple[int, ...], ...] = ()
+    support: tuple[str, ...] = ()
+    judged: dict[str, tuple[bool, ...]] = field(default_factory=dict)
+    confidence: float | None = None
+    asked: bool = True
 
     @property
     def unanswerable(self) -> bool:
@@ -84,7 +119,7 @@ class Row:
     @property
     def declined(self) -> bool:
         """Whether the assistant worked and answered nothing."""
-        return self.error is None and not self.answer
+        return self.asked and self.error is None and not self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +137,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every row of a run, and its figures: of all rows, by language, by kind, and by direction."""
+    """Every row of a run, and its figures: of all, by language, kind, direction and tag."""
 
     rows: tuple[Row, ...]
 
@@ -113,36 +148,68 @@ class Report:
             "language": _split(self.rows, lambda row: row.language),
             "kind": _split(self.rows, lambda row: row.kind),
             "direction": _split(self.rows, lambda row: row.direction),
+            "tag": _split(self.rows, lambda row: row.tags),
         }
 
 
-def run(questions: Iterable[Located], ask: Callable[[str], Answer], search: Callable[[str], Sequence[Hit]]) -> Report:
-    """Ask each question and search for its words; `search` gives at least ten passages where there are so many.
+class System(Protocol):
+    """What is measured: it answers questions, and shows what it retrieves for them."""
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question within its conversation and filters. Raises an IsnadError where it cannot."""
+        ...
+
+    def search(self, question: Question, text: str) -> Sequence[Hit] | None:
+        """Return the passages for a question understood as `text`, best first; None where the system shows none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantSystem:
+    """Our own assistant, asked as `isnad ask` asks it."""
+
+    assistant: Assistant
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question within its conversation and filters."""
+        return self.assistant.ask(
+            question.text, history=question.history, filters=question.filters, speaker=question.speaker
+        )
+
+    def search(self, question: Question, text: str) -> Sequence[Hit]:
+        """Return the passages that the answer is looked for in."""
+        return self.assistant.search(text, question.filters, DEPTH, speaker=question.speaker)
+
+
+def run(questions: Iterable[Located], system: System) -> Report:
+    """Ask each question, and search for its words: as the system understood them, where it follows up others.
 
     An `IsnadError` is that question's row, and the run goes on; any other error is a fault of the program and passes.
     The seconds are those of `ask` alone, by the wall clock.
     """
-    return Report(tuple(_row(located, ask, search) for located in questions))
+    return Report(tuple(_row(located, system) for located in questions))
 
 
-def _row(located: Located, ask: Callable[[str], Answer], search: Callable[[str], Sequence[Hit]]) -> Row:
+def _row(located: Located, system: System) -> Row:
     question = located.question
     gold = tuple(_excerpt(span) for span in located.gold)
     answer: Answer | None = None
     error = None
-    ranked: list[Run] = []
+    ranked: list[Run] | None = []
     started = perf_counter()
     try:
-        answer = ask(question.text)
+        answer = system.ask(question)
     except IsnadError as raised:
         error = str(raised)
     seconds = perf_counter() - started
     if gold and error is None:
         try:
-            ranked = [_hit_run(hit) for hit in search(question.text)]
+            hits = system.search(question, answer.understood or question.text if answer else question.text)
+            ranked = None if hits is None else [_hit_run(hit) for hit in hits]
         except IsnadError as raised:
             answer, error = None, str(raised)
     evidence = tuple(_excerpt(citation) for citation in answer.citations) if answer else ()
+    sentences = answer.sentences if answer else ()
     return Row(
         set=question.set,
         id=question.id,
@@ -151,20 +218,35 @@ def _row(located: Located, ask: Callable[[str], Answer], search: Callable[[str],
         kind=question.kind,
         direction=_direction(located),
         gold=gold,
-        answer=tuple(sentence.text for sentence in answer.sentences) if answer else (),
+        answer=tuple(sentence.text for sentence in sentences),
         evidence=evidence,
         reason=answer.reason if answer else None,
         error=error,
         seconds=seconds,
         scores=_scores(answer, ranked, [e.run for e in evidence], [g.run for g in gold]),
+        answers=question.answers,
+        history=question.history,
+        tags=question.tags,
+        retrieved=metrics.ranks(ranked, [g.run for g in gold]) if ranked is not None else (),
+        cited=_places(answer) if answer else (),
+        support=tuple(sentence.support.value for sentence in sentences),
     )
 
 
-def _scores(answer: Answer | None, ranked: list[Run], cited: list[Run], gold: list[Run]) -> dict[str, float]:
+def _places(answer: Answer) -> tuple[tuple[int, ...], ...]:
+    """Return for each sentence which of the answer's citations it has."""
+    places = {citation: place for place, citation in enumerate(answer.citations)}
+    return tuple(tuple(places[citation] for citation in sentence.citations) for sentence in answer.sentences)
+
+
+def _scores(answer: Answer | None, ranked: list[Run] | None, cited: list[Run], gold: list[Run]) -> dict[str, float]:
     if not gold:
         return {"declined_rightly": float(answer is not None and answer.declined)}
-    scores = {f"recall@{k}": metrics.recall_at_k(ranked, gold, k) for k in (1, 5, 10)}
-    scores["mrr"] = metrics.reciprocal_rank(ranked, gold)
+    scores = {}
+    if ranked is not None:
+        found = metrics.ranks(ranked, gold)
+        scores = {f"recall@{k}": metrics.recall_at_k(found, k) for k in (1, 5, 10)}
+        scores["mrr"] = metrics.reciprocal_rank(found, 10)
     scores |= {f"hit@{k}": metrics.evidence_hit_at_k(cited, gold, k) for k in (1, 3)}
     precision = metrics.citation_precision(cited, gold)
     if precision is not None:
@@ -188,9 +270,14 @@ def _hit_run(hit: Hit) -> Run:
     return Run(hit.passage.article.id, hit.passage.start, hit.passage.end)
 
 
-def _split(rows: Sequence[Row], key: Callable[[Row], str | None]) -> list[Group]:
-    names = sorted({name for row in rows if (name := key(row)) is not None})
-    return [_group(name, [row for row in rows if key(row) == name]) for name in names]
+def _split(rows: Sequence[Row], key: Callable[[Row], str | tuple[str, ...] | None]) -> list[Group]:
+    """Group rows by a name, or by each of several; a row without one is in no group."""
+    members: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        names = key(row) or ()
+        for name in (names,) if isinstance(names, str) else names:
+            members[name].append(row)
+    return [_group(name, members[name]) for name in sorted(members)]
 
 
 def _group(name: str, rows: Sequence[Row]) -> Group:

@@ -101,6 +101,27 @@ def test_bad_input_is_one_line_and_runs_nothing(folder: Path) -> None:
     assert not Path("report.json").exists()
 
 
+def test_a_name_in_a_filter_that_no_article_states_is_refused_by_its_line(folder: Path) -> None:
+    Path("set.jsonl").write_text(
+        f"{json.dumps(NOT)}\n{json.dumps(LINE | {'filters': {'source': 'SANA'}})}\n", encoding="utf-8"
+    )
+    assert _complaint("set.jsonl", "--articles", "story.txt") == (
+        "line 2 of 'set.jsonl': no article of the archive states its outlet; leave --source 'SANA' out"
+    )
+
+
+def test_drafts_are_not_asked_and_it_is_said_how_many_there_are(folder: Path) -> None:
+    lines = [json.dumps(LINE | {"id": "d1", "draft": True}), json.dumps(LINE)]
+    Path("set.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = _eval("set.jsonl", "--articles", "story.txt", "--json", "report.json")
+    assert result.stderr == "1 of 2 questions are drafts and are not asked\n"
+    assert [row.id for row in read_report(folder / "report.json").rows] == ["q1"]
+    Path("set.jsonl").write_text(lines[0], encoding="utf-8")
+    assert _complaint("set.jsonl", "--articles", "story.txt") == (
+        'all 1 questions are drafts; check them, and take their "draft" out'
+    )
+
+
 def test_two_archives_at_once_are_refused() -> None:
     result = _eval("set.jsonl", "--archive", "x", "--articles", "story.txt")
     assert result.exit_code == 2

@@ -15,6 +15,7 @@ from eval.metrics import (
     overlap,
     paired_difference,
     percentile,
+    ranks,
     recall_at_k,
     reciprocal_rank,
 )
@@ -44,16 +45,16 @@ def test_runs_overlap_when_they_share_a_code_point_of_one_article() -> None:
     ],
 )
 def test_recall_counts_the_gold_that_the_first_passages_reach(ranked: list[Run], k: int, recall: float) -> None:
-    assert recall_at_k(ranked, GOLD, k) == recall
+    assert recall_at_k(ranks(ranked, GOLD), k) == recall
 
 
 def test_recall_is_never_over_one_when_a_passage_holds_two_gold_runs() -> None:
-    assert recall_at_k([BOTH_ENDS], [Run("a", 10, 20), Run("a", 30, 40)], 1) == 1.0
+    assert recall_at_k(ranks([BOTH_ENDS], [Run("a", 10, 20), Run("a", 30, 40)]), 1) == 1.0
 
 
 @pytest.mark.parametrize(("ranked", "score"), [([], 0), ([FIRST], 1), ([BESIDE, SECOND], 1 / 2), ([BESIDE] * 3, 0)])
 def test_reciprocal_rank_is_of_the_first_relevant_passage(ranked: list[Run], score: float) -> None:
-    assert reciprocal_rank(ranked, GOLD) == score
+    assert reciprocal_rank(ranks(ranked, GOLD)) == score
 
 
 def test_evidence_hits_when_any_of_the_first_k_citations_is_gold() -> None:

@@ -147,6 +147,7 @@ def test_the_json_has_a_stable_shape() -> None:
             "language": {"en": group},
             "kind": {"said": group},
             "direction": {"en→ar": group},
+            "tag": {},
         },
         "rows": [
             {
@@ -163,6 +164,15 @@ def test_the_json_has_a_stable_shape() -> None:
                 "error": None,
                 "seconds": 0.02,
                 "scores": RIGHT.scores,
+                "answers": [],
+                "history": [],
+                "tags": [],
+                "retrieved": [],
+                "cited": [],
+                "support": [],
+                "judged": {},
+                "confidence": None,
+                "asked": True,
             }
         ],
     }

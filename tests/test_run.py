@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -34,6 +35,20 @@ def _search(question: str) -> list[Hit]:
     return [_hit(ARABIC, 16, 24), _hit(ENGLISH, 0, 39)]
 
 
+@dataclass
+class Scripted:
+    """A system whose answers and passages are functions of the words."""
+
+    answer: Callable[[str], Answer]
+    passages: Callable[[str], Sequence[Hit] | None] = _search
+
+    def ask(self, question: Question) -> Answer:
+        return self.answer(question.text)
+
+    def search(self, question: Question, text: str) -> Sequence[Hit] | None:
+        return self.passages(text)
+
+
 def _without_seconds(row: Row) -> Row:
     assert row.seconds >= 0
     return replace(row, seconds=0.0)
@@ -43,7 +58,7 @@ def test_a_row_holds_the_question_its_gold_the_answer_its_evidence_and_its_score
     def ask(question: str) -> Answer:
         return _answer(question, Citation(ARABIC, 16, 24), Citation(ENGLISH, 4, 12, speaker="x"))
 
-    [row] = run([_located("q1", AGREED, LEFT)], ask, _search).rows
+    [row] = run([_located("q1", AGREED, LEFT)], Scripted(ask)).rows
     assert _without_seconds(row) == Row(
         set="set",
         id="q1",
@@ -71,11 +86,14 @@ def test_a_row_holds_the_question_its_gold_the_answer_its_evidence_and_its_score
             "citation_recall": 0.5,
             "declined_wrongly": 0.0,
         },
+        retrieved=(2, 2),
+        cited=((0,), (1,)),
+        support=("supported", "supported"),
     )
 
 
 def test_a_decline_is_right_or_wrong_by_the_gold_and_has_no_precision() -> None:
-    report = run([_located("q1", AGREED), _located("q2")], _answer, _search)
+    report = run([_located("q1", AGREED), _located("q2")], Scripted(_answer))
     assert [row.declined for row in report.rows] == [True, True]
     assert report.rows[0].reason == "nothing found"
     assert report.rows[0].scores == {
@@ -92,7 +110,7 @@ def test_a_decline_is_right_or_wrong_by_the_gold_and_has_no_precision() -> None:
 
 
 def test_an_answer_to_an_unanswerable_question_is_not_declined_rightly() -> None:
-    report = run([_located("q")], lambda question: _answer(question, Citation(ENGLISH, 0, 20)), _search)
+    report = run([_located("q")], Scripted(lambda question: _answer(question, Citation(ENGLISH, 0, 20))))
     assert report.rows[0].scores == {"declined_rightly": 0.0}
 
 
@@ -102,7 +120,7 @@ def test_a_question_that_fails_is_a_row_with_its_error_and_the_worst_scores() ->
             raise QuestionError("too long")
         return _answer(question, Citation(ENGLISH, 0, 20))
 
-    report = run([_located("q1", AGREED), _located("q2", AGREED)], ask, _search)
+    report = run([_located("q1", AGREED), _located("q2", AGREED)], Scripted(ask))
     assert [(row.error, row.declined) for row in report.rows] == [("too long", False), (None, False)]
     assert report.rows[0].scores == {
         "recall@1": 0.0,
@@ -123,7 +141,8 @@ def test_a_search_that_fails_is_a_row_with_its_error() -> None:
     def search(question: str) -> list[Hit]:
         raise QuestionError("no words")
 
-    [row] = run([_located("q", AGREED)], lambda question: _answer(question, Citation(ENGLISH, 0, 20)), search).rows
+    system = Scripted(lambda question: _answer(question, Citation(ENGLISH, 0, 20)), search)
+    [row] = run([_located("q", AGREED)], system).rows
     assert (row.error, row.answer, row.evidence, row.scores["hit@1"]) == ("no words", (), (), 0.0)
 
 
@@ -132,7 +151,7 @@ def test_a_fault_of_the_program_is_not_a_row() -> None:
         raise KeyError(question)
 
     with pytest.raises(KeyError):
-        run([_located("q", AGREED)], ask, _search)
+        run([_located("q", AGREED)], Scripted(ask))
 
 
 def test_figures_are_given_by_language_kind_and_direction() -> None:
@@ -143,7 +162,7 @@ def test_figures_are_given_by_language_kind_and_direction() -> None:
         _located("q4", SAID, AGREED, language="ar"),
         _located("q5", language="ar"),
     ]
-    groups = run(questions, lambda question: _answer(question, Citation(ENGLISH, 0, 20)), _search).groups()
+    groups = run(questions, Scripted(lambda question: _answer(question, Citation(ENGLISH, 0, 20)))).groups()
     figures = {
         heading: {group.name: (group.rows, group.means.get("hit@1"), group.counts.get("hit@1")) for group in found}
         for heading, found in groups.items()
@@ -153,11 +172,12 @@ def test_figures_are_given_by_language_kind_and_direction() -> None:
         "language": {"ar": (3, 0.5, 2), "en": (2, 0.5, 2)},
         "kind": {"said": (2, 0.0, 2), "what": (3, 1.0, 2)},
         "direction": {"ar→ar": (1, 0.0, 1), "ar→ar+en": (1, 1.0, 1), "en→ar": (1, 0.0, 1), "en→en": (1, 1.0, 1)},
+        "tag": {},
     }
 
 
 def test_latency_is_of_the_rows_as_measured() -> None:
-    row = run([_located("q")], _answer, _search).rows[0]
+    row = run([_located("q")], Scripted(_answer)).rows[0]
     report = Report(tuple(replace(row, seconds=seconds) for seconds in (0.1, 0.2, 0.3)))
     [whole] = report.groups()["all"]
     assert whole.p50 == 0.2
