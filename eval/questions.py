@@ -64,19 +64,26 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class GoldSpan:
-    """A gold text found: code points ``[start, end)`` of one article's text."""
+    """A gold text found: code points ``[start, end)`` of one article's text, and how relevant it was judged."""
 
     article: Article
     start: int
     end: int
+    grade: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A question with its gold texts found in the articles that it is asked of."""
+    """A question with its gold texts found in the articles that it is asked of.
+
+    Where `whole_articles` are relevant, those are ranked, not passages. Where it is not `asked`, only retrieval is
+    measured.
+    """
 
     question: Question
     gold: tuple[GoldSpan, ...]
+    whole_articles: bool = False
+    asked: bool = True
 
 
 def _not_blank(text: str) -> str:

@@ -149,7 +149,7 @@ def comparison_table(comparison: Comparison) -> str:
     """Each measure before and after, regressions marked, and a line for each question that changed."""
     metrics = [["measure", "questions", "before", "after", "better by", "± error", ""]]
     metrics += [
-        [COLUMNS[c.metric], str(c.questions), f"{c.before:.3f}", f"{c.after:.3f}", f"{c.difference:+.3f}"]
+        [COLUMNS.get(c.metric, c.metric), str(c.questions), f"{c.before:.3f}", f"{c.after:.3f}", f"{c.difference:+.3f}"]
         + [f"{c.error:.3f}", "REGRESSION" if c.regression else ""]
         for c in comparison.metrics
     ]
@@ -162,4 +162,4 @@ def comparison_table(comparison: Comparison) -> str:
 
 
 def _changes(changed: dict[str, tuple[float, float]]) -> str:
-    return ", ".join(f"{COLUMNS[metric]} {before:.2f} → {after:.2f}" for metric, (before, after) in changed.items())
+    return ", ".join(f"{COLUMNS.get(metric, metric)} {before:.2f} → {after:.2f}" for metric, (before, after) in changed.items())

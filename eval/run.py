@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from eval import metrics
-from eval.metrics import Run
+from eval.alce import Agreement, Judge, agreement, judge_sentence
+from eval.metrics import Ranks, Run
+from eval.scores import score
+from eval.significance import bootstrap_interval
 from index.errors import IsnadError
 
 if TYPE_CHECKING:
@@ -50,6 +53,9 @@ questions, `declined_rightly`, which is the recall of declining, of unanswerable
 `exact_match` and `f1` of those with reference answers, `statement_f1` of those of the kind "said", `alce_*` of answers.
 A decline has no citation precision.
 """
+
+JUDGES = ("verifier", "nli")
+"""The names of those who tell whether citations support a sentence: our verifier, and an entailment model."""
 
 DEPTH = 100
 """Passages that are retrieved for a question; what comes later counts as not found."""
@@ -124,15 +130,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of some rows: means and how many rows each is over, and the seconds that an answer took."""
+    """The figures of some rows: means, their bootstrap intervals, and how many rows each is over; the seconds taken."""
 
     name: str
     rows: int
     errors: int
     means: dict[str, float]
+    intervals: dict[str, tuple[float, float]]
     counts: dict[str, int]
     p50: float
     p95: float
+    p99: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,13 @@ class Report:
     """Every row of a run, and its figures: of all, by language, kind, direction and tag."""
 
     rows: tuple[Row, ...]
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """How far the verifier and the entailment judge agree on the sentences that both judged; None without any."""
+        both = [(row.judged["verifier"], row.judged["nli"]) for row in self.rows if len(row.judged) == len(JUDGES)]
+        pairs = [pair for one, other in both for pair in zip(one, other, strict=True)]
+        return agreement(*zip(*pairs, strict=True)) if pairs else None
 
     def groups(self) -> dict[str, list[Group]]:
         """Figures by heading; a group's rows keep their order, and groups stand in the order of their names."""
@@ -181,35 +196,38 @@ class AssistantSystem:
         return self.assistant.search(text, question.filters, DEPTH, speaker=question.speaker)
 
 
-def run(questions: Iterable[Located], system: System) -> Report:
+def run(questions: Iterable[Located], system: System, judges: Mapping[str, Judge[Citation]] | None = None) -> Report:
     """Ask each question, and search for its words: as the system understood them, where it follows up others.
 
-    An `IsnadError` is that question's row, and the run goes on; any other error is a fault of the program and passes.
-    The seconds are those of `ask` alone, by the wall clock.
+    `judges` tell by their names whether a sentence's citations support it. An `IsnadError` is that question's row, and
+    the run goes on; any other error is a fault of the program and passes. The seconds are those of `ask` alone, by the
+    wall clock; of the search where a question is not asked.
     """
-    return Report(tuple(_row(located, system) for located in questions))
+    return Report(tuple(_row(located, system, judges or {}) for located in questions))
 
 
-def _row(located: Located, system: System) -> Row:
+def _row(located: Located, system: System, judges: Mapping[str, Judge[Citation]]) -> Row:
     question = located.question
-    gold = tuple(_excerpt(span) for span in located.gold)
     answer: Answer | None = None
+    hits: Sequence[Hit] | None = ()
     error = None
-    ranked: list[Run] | None = []
     started = perf_counter()
+    seconds: float | None = None
     try:
-        answer = system.ask(question)
+        if located.asked:
+            answer = system.ask(question)
+            seconds = perf_counter() - started
+        if located.gold:
+            hits = system.search(question, (answer.understood if answer else None) or question.text)
     except IsnadError as raised:
-        error = str(raised)
-    seconds = perf_counter() - started
-    if gold and error is None:
-        try:
-            hits = system.search(question, answer.understood or question.text if answer else question.text)
-            ranked = None if hits is None else [_hit_run(hit) for hit in hits]
-        except IsnadError as raised:
-            answer, error = None, str(raised)
-    evidence = tuple(_excerpt(citation) for citation in answer.citations) if answer else ()
+        answer, hits, error = None, (), str(raised)
+    seconds = perf_counter() - started if seconds is None else seconds
+    found = _ranks(located, hits)
     sentences = answer.sentences if answer else ()
+    verdicts = {
+        name: [judge_sentence(sentence.text, sentence.citations, judge) for sentence in sentences]
+        for name, judge in judges.items()
+    }
     return Row(
         set=question.set,
         id=question.id,
@@ -217,43 +235,37 @@ def _row(located: Located, system: System) -> Row:
         language=question.language,
         kind=question.kind,
         direction=_direction(located),
-        gold=gold,
+        gold=tuple(_excerpt(span) for span in located.gold),
         answer=tuple(sentence.text for sentence in sentences),
-        evidence=evidence,
+        evidence=tuple(_excerpt(citation) for citation in answer.citations) if answer else (),
         reason=answer.reason if answer else None,
         error=error,
         seconds=seconds,
-        scores=_scores(answer, ranked, [e.run for e in evidence], [g.run for g in gold]),
+        scores=score(located, answer, found, verdicts),
         answers=question.answers,
         history=question.history,
         tags=question.tags,
-        retrieved=metrics.ranks(ranked, [g.run for g in gold]) if ranked is not None else (),
+        retrieved=found or (),
         cited=_places(answer) if answer else (),
         support=tuple(sentence.support.value for sentence in sentences),
+        judged={name: tuple(verdict.supported for verdict in of) for name, of in verdicts.items() if of},
+        asked=located.asked,
     )
+
+
+def _ranks(located: Located, hits: Sequence[Hit] | None) -> Ranks | None:
+    """Return where the gold was found, None where the system shows no passages."""
+    if hits is None:
+        return None
+    ranked = [Run(hit.passage.article.id, hit.passage.start, hit.passage.end) for hit in hits]
+    gold = [Run(span.article.id, span.start, span.end) for span in located.gold]
+    return metrics.article_ranks(ranked, gold) if located.whole_articles else metrics.ranks(ranked, gold)
 
 
 def _places(answer: Answer) -> tuple[tuple[int, ...], ...]:
     """Return for each sentence which of the answer's citations it has."""
     places = {citation: place for place, citation in enumerate(answer.citations)}
     return tuple(tuple(places[citation] for citation in sentence.citations) for sentence in answer.sentences)
-
-
-def _scores(answer: Answer | None, ranked: list[Run] | None, cited: list[Run], gold: list[Run]) -> dict[str, float]:
-    if not gold:
-        return {"declined_rightly": float(answer is not None and answer.declined)}
-    scores = {}
-    if ranked is not None:
-        found = metrics.ranks(ranked, gold)
-        scores = {f"recall@{k}": metrics.recall_at_k(found, k) for k in (1, 5, 10)}
-        scores["mrr"] = metrics.reciprocal_rank(found, 10)
-    scores |= {f"hit@{k}": metrics.evidence_hit_at_k(cited, gold, k) for k in (1, 3)}
-    precision = metrics.citation_precision(cited, gold)
-    if precision is not None:
-        scores["citation_precision"] = precision
-    scores["citation_recall"] = metrics.citation_recall(cited, gold)
-    scores["declined_wrongly"] = float(answer is None or answer.declined)
-    return scores
 
 
 def _direction(located: Located) -> str | None:
@@ -264,10 +276,6 @@ def _direction(located: Located) -> str | None:
 def _excerpt(span: GoldSpan | Citation) -> Excerpt:
     article = span.article
     return Excerpt(article.id, article.path, span.start, span.end, article.text[span.start : span.end])
-
-
-def _hit_run(hit: Hit) -> Run:
-    return Run(hit.passage.article.id, hit.passage.start, hit.passage.end)
 
 
 def _split(rows: Sequence[Row], key: Callable[[Row], str | tuple[str, ...] | None]) -> list[Group]:
@@ -288,7 +296,9 @@ def _group(name: str, rows: Sequence[Row]) -> Group:
         rows=len(rows),
         errors=sum(row.error is not None for row in rows),
         means={metric: metrics.mean(scores) for metric, scores in values.items() if scores},
+        intervals={metric: bootstrap_interval(scores) for metric, scores in values.items() if scores},
         counts={metric: len(scores) for metric, scores in values.items() if scores},
         p50=metrics.percentile(seconds, 50),
         p95=metrics.percentile(seconds, 95),
+        p99=metrics.percentile(seconds, 99),
     )
