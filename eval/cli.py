@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
+from eval.alce import Judge
 from eval.baseline import compare
+from eval.judges import judge_by_entailment, judge_by_verifier
 from eval.page import to_html
-from eval.questions import Question, check_filters, load, locate
+from eval.public.recognise import is_public, read_public
+from eval.questions import Located, Question, check_filters, load, locate
 from eval.report import comparison_table, read_report, to_json, to_table
-from eval.run import AssistantSystem, Report, run
+from eval.run import AssistantSystem, Report, Row, run
 from index.errors import QuestionSetError
 from index.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.types import Citation
+    from eval.public.collection import Collection
+    from index.archive import SqliteArchive
 
 _FILE = click.Path(path_type=Path)
 
@@ -30,6 +40,15 @@ _FILE = click.Path(path_type=Path)
     metavar="PATH",
     help="Ask an archive made of these files, then thrown away.",
 )
+@click.option(
+    "--passages",
+    multiple=True,
+    type=_FILE,
+    metavar="FILE",
+    help="Ask public sets of what this file holds: paragraphs in SQuAD's format, sentences, or documents.",
+)
+@click.option("--qrels", type=_FILE, metavar="FILE", help="The set is TREC's topics; these are the judgements.")
+@click.option("--retrieval-only", is_flag=True, help="Measure what is retrieved, and ask for no answer.")
 @click.option("--baseline", type=_FILE, metavar="REPORT", help="An earlier --json; exit with 1 on a regression.")
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the report as JSON.")
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write the report as one HTML page.")
@@ -37,18 +56,36 @@ def evaluate(
     sets: tuple[Path, ...],
     archive: Path | None,
     articles: tuple[Path, ...],
+    passages: tuple[Path, ...],
+    qrels: Path | None,
+    retrieval_only: bool,
     baseline: Path | None,
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
-    """Run question sets: retrieval, evidence, citations, declines and latency, by language and kind."""
+    """Run question sets: retrieval, evidence, citations, declines and latency, by language and kind.
+
+    A SET is JSON lines of questions on the archive. Public sets come with what they are asked of: a file in SQuAD's
+    format, a folder of BEIR, TREC's topics, or two files of which each line is the other's translation.
+    """
     if archive and articles:
         raise click.UsageError("--archive and --articles exclude each other")
-    questions = _load_all(sets)
+    public = [path for path in sets if qrels or is_public(path)]
+    if (passages or qrels) and not public:
+        raise click.UsageError("--passages and --qrels are for public sets; question sets are asked of the archive")
+    own = [path for path in sets if path not in public]
+    questions = _load_all(own) if own else []
+    collections = list(read_public(public, passages, qrels))
     before = read_report(baseline) if baseline else None
     settings = load_settings(archive=archive)
-    with _folder(settings, articles) as folder:
-        report = _run(questions, folder, settings)
+    runner = _Runner(settings, retrieval_only)
+    rows: list[Row] = []
+    if own:
+        with _folder(settings, articles) as folder:
+            rows += runner.run(questions, folder)
+    for collection in collections:
+        rows += runner.run_public(collection)
+    report = Report(tuple(rows))
     comparison = compare(report, before) if before else None
     click.echo(to_table(report), nl=False)
     if comparison:
@@ -112,16 +149,53 @@ def _folder(settings: Settings, articles: Sequence[Path]) -> Iterator[Path]:
         yield folder
 
 
-def _run(questions: Sequence[Question], folder: Path, settings: Settings) -> Report:
-    from tqdm import tqdm
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """Asks questions of archives, all of them in one way."""
 
-    from assistant.ask import open_assistant
+    settings: Settings
+    retrieval_only: bool
 
-    assistant = open_assistant(folder, settings.encoder, settings.backend)
-    with closing(assistant.archive):
-        located = locate(questions, assistant.archive.articles())
-        check_filters(questions, assistant.archive)
-        return run(
-            tqdm(located, desc="asking", unit="question", delay=1, leave=False, disable=None),
-            AssistantSystem(assistant),
-        )
+    def run(self, questions: Sequence[Question], folder: Path) -> tuple[Row, ...]:
+        """Ask questions of the archive of a folder."""
+
+        def locate_in(archive: SqliteArchive) -> Sequence[Located]:
+            check_filters(questions, archive)
+            return locate(questions, archive.articles())
+
+        return self._run(folder, locate_in)
+
+    def run_public(self, collection: Collection) -> tuple[Row, ...]:
+        """Ask the questions of a collection of an archive made of its articles, then thrown away."""
+        from eval.public.collection import fill
+        from index.encode import load_encoder
+
+        with TemporaryDirectory(prefix="isnad-eval-") as made:
+            fill(Path(made), collection.articles, load_encoder(self.settings.encoder, self.settings.backend)).close()
+            return self._run(Path(made), lambda archive: collection.questions)
+
+    def _run(self, folder: Path, locate_in: Callable[[SqliteArchive], Sequence[Located]]) -> tuple[Row, ...]:
+        from tqdm import tqdm
+
+        from assistant.ask import open_assistant
+
+        assistant = open_assistant(folder, self.settings.encoder, self.settings.backend)
+        with closing(assistant.archive):
+            located = locate_in(assistant.archive)
+            if self.retrieval_only:
+                located = [replace(one, asked=False) for one in located]
+            shown = tqdm(located, desc="asking", unit="question", delay=1, leave=False, disable=None)
+            return run(shown, AssistantSystem(assistant), _judges(self.settings)).rows
+
+
+def _judges(settings: Settings) -> dict[str, Judge[Citation]]:
+    """Who tells whether citations support a sentence: our verifier by itself, and the entailment model that is set."""
+    from assistant.verification.verify import Verifier
+    from index.encode import StaticEncoder
+
+    judges = {"verifier": judge_by_verifier(Verifier(StaticEncoder()))}
+    if settings.nli:
+        from assistant.verification.entailment import Entailment
+
+        judges["nli"] = judge_by_entailment(Entailment(settings.nli))
+    return judges

@@ -110,8 +110,8 @@ def _bar(group: Group, metric: str) -> str:
 def _changes(comparison: Comparison) -> list[str]:
     header = ["measure", "questions", "before", "after", "better by", "± error", ""]
     rows = (
-        f"<tr><td>{COLUMNS.get(c.metric, c.metric)}</td><td>{c.questions}</td><td>{c.before:.3f}</td><td>{c.after:.3f}</td>"
-        f"<td>{c.difference:+.3f}</td><td>{c.error:.3f}</td>"
+        f"<tr><td>{COLUMNS.get(c.metric, c.metric)}</td><td>{c.questions}</td><td>{c.before:.3f}</td>"
+        f"<td>{c.after:.3f}</td><td>{c.difference:+.3f}</td><td>{c.error:.3f}</td>"
         f'<td class="worse">{"regression" if c.regression else ""}</td></tr>'
         for c in comparison.metrics
     )

@@ -208,7 +208,7 @@ def load(path: Path) -> list[Question]:
         try:
             entry = _Line.model_validate_json(line)
         except ValidationError as error:
-            raise QuestionSetError(f"{place} is not a question: {_first_problem(error)}") from error
+            raise QuestionSetError(f"{place} is not a question: {first_problem(error)}") from error
         if entry.id in lines:
             raise QuestionSetError(f"{place} has the id '{entry.id}' of line {lines[entry.id]}; give it one of its own")
         lines[entry.id] = number
@@ -256,7 +256,8 @@ def _read(path: Path) -> str:
         raise QuestionSetError(f"line {line} of '{path}' is not UTF-8; convert the file") from error
 
 
-def _first_problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
+    """Return the first thing that is wrong with a line, after the field where it is."""
     problem = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in problem["loc"])
     return f"{field}: {problem['msg']}" if field else problem["msg"]

@@ -38,8 +38,10 @@ def faults(row: Row) -> list[str]:
     if row.unanswerable:
         return [] if row.declined else ["answered, though the archive does not hold it"]
     found = []
-    if row.scores["recall@10"] == 0:
+    if row.scores.get("recall@10") == 0:
         found.append("no gold among the ten first passages")
+    if not row.asked:
+        return found
     if row.declined:
         return ["declined, though the archive answers it", *found]
     if row.scores["hit@3"] == 0:
@@ -55,6 +57,8 @@ def faults(row: Row) -> list[str]:
 
 def is_grave(row: Row) -> bool:
     """Whether a reader would say that the question was got wrong: an error, a wrong decline or answer, no evidence."""
+    if not row.asked:
+        return row.error is not None
     wrong = row.unanswerable or row.declined or row.scores["hit@3"] == 0
     return row.error is not None or (wrong and bool(faults(row)))
 
@@ -162,4 +166,6 @@ def comparison_table(comparison: Comparison) -> str:
 
 
 def _changes(changed: dict[str, tuple[float, float]]) -> str:
-    return ", ".join(f"{COLUMNS.get(metric, metric)} {before:.2f} → {after:.2f}" for metric, (before, after) in changed.items())
+    return ", ".join(
+        f"{COLUMNS.get(metric, metric)} {before:.2f} → {after:.2f}" for metric, (before, after) in changed.items()
+    )

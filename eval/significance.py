@@ -29,9 +29,7 @@ def bootstrap_interval(values: Sequence[float], *, resamples: int = RESAMPLES, s
 
 
 @lru_cache(4096)  # one report is written as a table, as JSON and as a page
-def _interval(
-    distinct: tuple[float, ...], counts: tuple[int, ...], resamples: int, seed: int
-) -> tuple[float, float]:
+def _interval(distinct: tuple[float, ...], counts: tuple[int, ...], resamples: int, seed: int) -> tuple[float, float]:
     if len(distinct) == 1:
         return distinct[0], distinct[0]
     generator = np.random.default_rng(seed)

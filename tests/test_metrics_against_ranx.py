@@ -1,4 +1,4 @@
-"""Measures of ranking equal those of `ranx` (Bassani 2022), which compiles its own on first use and sorts questions by name."""
+"""Measures of ranking equal those of `ranx` (Bassani 2022), compiled on first use; it sorts questions by name."""
 
 from __future__ import annotations
 
