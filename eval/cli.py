@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eval.alce import Judge
 from eval.baseline import compare
-from eval.judges import judge_by_entailment, judge_by_verifier
+from eval.cli_drafts import feedback, new
+from eval.judges import confidence_by_verifier, judge_by_entailment, judge_by_verifier
 from eval.page import to_html
 from eval.public.recognise import is_public, read_public
 from eval.questions import Located, Question, check_filters, load, locate
@@ -23,14 +23,35 @@ from index.errors import QuestionSetError
 from index.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from assistant.types import Citation
     from eval.public.collection import Collection
     from index.archive import SqliteArchive
 
 _FILE = click.Path(path_type=Path)
 
 
-@click.command("eval")
+class SetsOrCommand(click.Group):
+    """A command that takes sets, and other commands besides, where its first argument is the name of one."""
+
+    def __init__(self, main: click.Command, commands: Sequence[click.Command]) -> None:
+        super().__init__(main.name, {one.name: one for one in commands if one.name}, help=main.help)
+        self._main = main
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Parse the arguments as those of the command that they are for."""
+        if args and args[0] in self.commands:
+            return super().make_context(info_name, args, parent, **extra)
+        return self._main.make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command whose arguments were parsed."""
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+
+@click.command(
+    "eval", epilog="isnad eval new drafts a set on an archive; isnad eval from-feedback makes one of the chat's."
+)
 @click.argument("sets", metavar="SET...", nargs=-1, required=True, type=_FILE)
 @click.option("--archive", type=_FILE, metavar="DIR", help="The archive to ask.")
 @click.option(
@@ -52,7 +73,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--baseline", type=_FILE, metavar="REPORT", help="An earlier --json; exit with 1 on a regression.")
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the report as JSON.")
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write the report as one HTML page.")
-def evaluate(
+def _evaluate(
     sets: tuple[Path, ...],
     archive: Path | None,
     articles: tuple[Path, ...],
@@ -96,6 +117,9 @@ def evaluate(
         _write(html_file, to_html(report, comparison))
     if comparison and comparison.regression:
         click.get_current_context().exit(1)
+
+
+evaluate = SetsOrCommand(_evaluate, [new, feedback])
 
 
 def _load_all(sets: Sequence[Path]) -> list[Question]:
@@ -178,6 +202,9 @@ class _Runner:
         from tqdm import tqdm
 
         from assistant.ask import open_assistant
+        from assistant.verification.entailment import Entailment
+        from assistant.verification.verify import Verifier
+        from index.encode import StaticEncoder
 
         assistant = open_assistant(folder, self.settings.encoder, self.settings.backend)
         with closing(assistant.archive):
@@ -185,17 +212,8 @@ class _Runner:
             if self.retrieval_only:
                 located = [replace(one, asked=False) for one in located]
             shown = tqdm(located, desc="asking", unit="question", delay=1, leave=False, disable=None)
-            return run(shown, AssistantSystem(assistant), _judges(self.settings)).rows
-
-
-def _judges(settings: Settings) -> dict[str, Judge[Citation]]:
-    """Who tells whether citations support a sentence: our verifier by itself, and the entailment model that is set."""
-    from assistant.verification.verify import Verifier
-    from index.encode import StaticEncoder
-
-    judges = {"verifier": judge_by_verifier(Verifier(StaticEncoder()))}
-    if settings.nli:
-        from assistant.verification.entailment import Entailment
-
-        judges["nli"] = judge_by_entailment(Entailment(settings.nli))
-    return judges
+            verifier = Verifier(StaticEncoder())  # by itself, also where an entailment model has the assistant's ear
+            judges = {"verifier": judge_by_verifier(verifier)}
+            if self.settings.nli:
+                judges["nli"] = judge_by_entailment(Entailment(self.settings.nli))
+            return run(shown, AssistantSystem(assistant), judges, confidence_by_verifier(verifier)).rows

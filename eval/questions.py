@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assistant.wording import names_of
+from eval.lines import read_lines
 from index.errors import FilterError, QuestionSetError
 from index.types import Article, Filters, Language
 
@@ -200,22 +203,55 @@ def load(path: Path) -> list[Question]:
             message names the line, and nothing of the set is used.
     """
     questions: list[Question] = []
-    lines: dict[str, int] = {}
-    for number, line in enumerate(_read(path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = f"line {number} of '{path}'"
-        try:
-            entry = _Line.model_validate_json(line)
-        except ValidationError as error:
-            raise QuestionSetError(f"{place} is not a question: {first_problem(error)}") from error
-        if entry.id in lines:
-            raise QuestionSetError(f"{place} has the id '{entry.id}' of line {lines[entry.id]}; give it one of its own")
-        lines[entry.id] = number
-        questions.append(entry.question_of(path.stem, place))
+    places: dict[str, str] = {}
+    for place, line in read_lines(path, "question set"):
+        question = from_line(line, path.stem, place)
+        if before := places.get(question.id):
+            raise QuestionSetError(f"{place} has the id '{question.id}' of {before}; give it one of its own")
+        places[question.id] = place.partition(" of ")[0]
+        questions.append(question)
     if not questions:
         raise QuestionSetError(f"'{path}' holds no question; write one JSON object a line")
     return questions
+
+
+def from_line(line: str, name: str, place: str) -> Question:
+    """Return the question that a line of the set of this name writes down. Raises QuestionSetError, by its place."""
+    try:
+        return _Line.model_validate_json(line).question_of(name, place)
+    except ValidationError as error:
+        raise QuestionSetError(f"{place} is not a question: {first_problem(error)}") from error
+
+
+def to_line(question: Question) -> str:
+    """Return a question as a line of a set, from which `load` makes the same one; what it has not is left out."""
+    filters = question.filters or Filters()
+    narrowed: dict[str, object] = {
+        "from": filters.published_from and filters.published_from.isoformat(),
+        "to": filters.published_to and filters.published_to.isoformat(),
+        "source": names_of(filters.source),
+        "author": names_of(filters.author),
+        "in": filters.language,
+        "speaker": question.speaker,
+    }
+    line: dict[str, object] = {
+        "id": question.id,
+        "question": question.text,
+        "language": question.language,
+        "kind": question.kind,
+        "gold": [
+            {"article": gold.article, "text": gold.text} | ({} if gold.start is None else {"start": gold.start})
+            for gold in question.gold
+        ],
+        "answers": question.answers,
+        "unanswerable": question.unanswerable and not question.draft,
+        "history": question.history,
+        "filters": {name: value for name, value in narrowed.items() if value},
+        "tags": question.tags,
+        "draft": question.draft,
+        "note": question.note,
+    }
+    return json.dumps({name: value for name, value in line.items() if value}, ensure_ascii=False)
 
 
 def locate(questions: Sequence[Question], articles: Iterable[Article]) -> list[Located]:
@@ -244,16 +280,6 @@ def check_filters(questions: Iterable[Question], archive: SqliteArchive) -> None
             check_names(question.filters or Filters(), archive)
         except FilterError as error:
             raise QuestionSetError(f"{question.place}: {error}") from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise QuestionSetError(f"cannot read question set '{path}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise QuestionSetError(f"line {line} of '{path}' is not UTF-8; convert the file") from error
 
 
 def first_problem(error: ValidationError) -> str:

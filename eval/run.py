@@ -12,6 +12,7 @@ from eval import metrics
 from eval.alce import Agreement, Judge, agreement, judge_sentence
 from eval.metrics import Ranks, Run
 from eval.scores import score
+from eval.selective import Bin, RiskCoverage, calibration_bins, risk_coverage
 from eval.significance import bootstrap_interval
 from index.errors import IsnadError
 
@@ -90,8 +91,8 @@ class Row:
     `answers` are the reference answers. `retrieved` is, for each gold run, the rank from 1 of the first passage that
     overlaps it, None where none does. `cited`, `support` and `judged` are of each sentence of the answer: the places in
     `evidence` of its citations, the verdict shown with it, and whether its citations support it by each judge, whose
-    name is "verifier" or "nli". `confidence` is the score in [0, 1] by which an answer may be held back, None where the
-    system gives none. Where only retrieval is measured, nothing was `asked`.
+    name is one of `JUDGES`. `confidence` tells in [0, 1] how sure an answer is, None where there is none. Where only
+    retrieval is measured, nothing was `asked`.
     """
 
     set: str
@@ -127,6 +128,11 @@ class Row:
         """Whether the assistant worked and answered nothing."""
         return self.asked and self.error is None and not self.answer
 
+    @property
+    def right(self) -> bool:
+        """Whether the question was answered, and the first citation overlaps a gold run."""
+        return self.scores.get("hit@1") == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -148,6 +154,21 @@ class Report:
     """Every row of a run, and its figures: of all, by language, kind, direction and tag."""
 
     rows: tuple[Row, ...]
+
+    @property
+    def risk_coverage(self) -> RiskCoverage:
+        """What comes of answering only the surest of the questions that were answered."""
+        return risk_coverage(*self._sure(), sum(row.asked for row in self.rows))
+
+    @property
+    def calibration(self) -> tuple[Bin, ...]:
+        """How often answers are right, by their confidence."""
+        return calibration_bins(*self._sure())
+
+    def _sure(self) -> tuple[list[float], list[bool]]:
+        """The confidence of each answer that has one, and whether it is right."""
+        sure = [(row.confidence, row.right) for row in self.rows if row.confidence is not None]
+        return [confidence for confidence, _ in sure], [right for _, right in sure]
 
     @property
     def agreement(self) -> Agreement | None:
@@ -196,17 +217,28 @@ class AssistantSystem:
         return self.assistant.search(text, question.filters, DEPTH, speaker=question.speaker)
 
 
-def run(questions: Iterable[Located], system: System, judges: Mapping[str, Judge[Citation]] | None = None) -> Report:
+def run(
+    questions: Iterable[Located],
+    system: System,
+    judges: Mapping[str, Judge[Citation]] | None = None,
+    confidence: Callable[[Answer], float] | None = None,
+) -> Report:
     """Ask each question, and search for its words: as the system understood them, where it follows up others.
 
-    `judges` tell by their names whether a sentence's citations support it. An `IsnadError` is that question's row, and
+    `judges` tell by their names whether a sentence's citations support it, `confidence` how sure an answer is, in
+    [0, 1]. An `IsnadError` is that question's row, and
     the run goes on; any other error is a fault of the program and passes. The seconds are those of `ask` alone, by the
     wall clock; of the search where a question is not asked.
     """
-    return Report(tuple(_row(located, system, judges or {}) for located in questions))
+    return Report(tuple(_row(located, system, judges or {}, confidence) for located in questions))
 
 
-def _row(located: Located, system: System, judges: Mapping[str, Judge[Citation]]) -> Row:
+def _row(
+    located: Located,
+    system: System,
+    judges: Mapping[str, Judge[Citation]],
+    confidence: Callable[[Answer], float] | None,
+) -> Row:
     question = located.question
     answer: Answer | None = None
     hits: Sequence[Hit] | None = ()
@@ -249,6 +281,7 @@ def _row(located: Located, system: System, judges: Mapping[str, Judge[Citation]]
         cited=_places(answer) if answer else (),
         support=tuple(sentence.support.value for sentence in sentences),
         judged={name: tuple(verdict.supported for verdict in of) for name, of in verdicts.items() if of},
+        confidence=confidence(answer) if confidence and answer and not answer.declined else None,
         asked=located.asked,
     )
 

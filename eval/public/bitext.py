@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.public.collection import Collection, read_text, to_article
+from eval.lines import read_text
+from eval.public.collection import Collection, to_article
 from eval.questions import GoldSpan, Located, Question
 from index.errors import QuestionSetError
 from index.text import detect_language

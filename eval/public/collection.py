@@ -11,7 +11,6 @@ from index.adding import Portion, add
 from index.archive import SqliteArchive, article_id
 from index.batches import batches
 from index.chunk import chunk
-from index.errors import QuestionSetError
 from index.text import detect_language
 from index.types import Article, Encoder, Language
 
@@ -46,20 +45,3 @@ def fill(folder: Path, articles: Sequence[Article], encoder: Encoder) -> SqliteA
         offsets = [chunk(article) for article in some]
         add(archive, encoder, some, offsets, Portion(None, len(some), sum(map(len, offsets))))
     return archive
-
-
-def read_text(file: Path) -> str:
-    """Return the text of a file of a test set. Raises QuestionSetError where it cannot be read as UTF-8."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise QuestionSetError(f"cannot read test set '{file}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise QuestionSetError(f"line {line} of '{file}' is not UTF-8; convert the file") from error
-
-
-def read_lines(file: Path) -> list[tuple[str, str]]:
-    """Return the lines of a file that are not blank, each after its place: "line 3 of 'corpus.jsonl'"."""
-    lines = read_text(file).split("\n")
-    return [(f"line {number} of '{file}'", line) for number, line in enumerate(lines, 1) if line.strip()]

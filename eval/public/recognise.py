@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from eval.lines import read_text
 from eval.public.bitext import read_bitext
-from eval.public.collection import Collection, read_text
+from eval.public.collection import Collection
 from eval.public.judged import is_beir, read_beir, read_trec
 from eval.public.squad import read_squad, shares_questions, to_collection
 from index.errors import QuestionSetError

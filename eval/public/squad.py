@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from assistant.languages import is_foreign, question_language
-from eval.public.collection import Collection, read_text, to_article
+from eval.lines import read_text
+from eval.public.collection import Collection, to_article
 from eval.questions import GoldSpan, Located, Question, first_problem
 from index.errors import QuestionSetError
 from index.types import Article
