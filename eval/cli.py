@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eval.baseline import compare
-from eval.cli_drafts import feedback, new
+from eval.cli_drafts import SetsOrCommand
 from eval.judges import confidence_by_verifier, judge_by_entailment, judge_by_verifier
 from eval.page import to_html
 from eval.public.recognise import is_public, read_public
@@ -29,28 +29,10 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path)
 
 
-class SetsOrCommand(click.Group):
-    """A command that takes sets, and other commands besides, where its first argument is the name of one."""
-
-    def __init__(self, main: click.Command, commands: Sequence[click.Command]) -> None:
-        super().__init__(main.name, {one.name: one for one in commands if one.name}, help=main.help)
-        self._main = main
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
-    ) -> click.Context:
-        """Parse the arguments as those of the command that they are for."""
-        if args and args[0] in self.commands:
-            return super().make_context(info_name, args, parent, **extra)
-        return self._main.make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command whose arguments were parsed."""
-        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
-
-
 @click.command(
-    "eval", epilog="isnad eval new drafts a set on an archive; isnad eval from-feedback makes one of the chat's."
+    "eval",
+    cls=SetsOrCommand,
+    epilog="isnad eval new drafts a set on an archive, isnad eval from-feedback makes one of what readers said.",
 )
 @click.argument("sets", metavar="SET...", nargs=-1, required=True, type=_FILE)
 @click.option("--archive", type=_FILE, metavar="DIR", help="The archive to ask.")
@@ -73,7 +55,7 @@ class SetsOrCommand(click.Group):
 @click.option("--baseline", type=_FILE, metavar="REPORT", help="An earlier --json; exit with 1 on a regression.")
 @click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the report as JSON.")
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write the report as one HTML page.")
-def _evaluate(
+def evaluate(
     sets: tuple[Path, ...],
     archive: Path | None,
     articles: tuple[Path, ...],
@@ -117,9 +99,6 @@ def _evaluate(
         _write(html_file, to_html(report, comparison))
     if comparison and comparison.regression:
         click.get_current_context().exit(1)
-
-
-evaluate = SetsOrCommand(_evaluate, [new, feedback])
 
 
 def _load_all(sets: Sequence[Path]) -> list[Question]:

@@ -44,3 +44,21 @@ def feedback(file: Path) -> None:
 def _print(questions: Iterable[Question]) -> None:
     for question in questions:
         click.echo(to_line(question))
+
+
+class SetsOrCommand(click.Command):
+    """A command that takes sets, and hands its arguments on where the first one names another command."""
+
+    others = {"new": new, "from-feedback": feedback}
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Parse the arguments as those of the command that they are for."""
+        if args and (other := self.others.get(args[0])):
+            return other.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command whose arguments were parsed."""
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)

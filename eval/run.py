@@ -12,7 +12,6 @@ from eval import metrics
 from eval.alce import Agreement, Judge, agreement, judge_sentence
 from eval.metrics import Ranks, Run
 from eval.scores import score
-from eval.selective import Bin, RiskCoverage, calibration_bins, risk_coverage
 from eval.significance import bootstrap_interval
 from index.errors import IsnadError
 
@@ -154,21 +153,6 @@ class Report:
     """Every row of a run, and its figures: of all, by language, kind, direction and tag."""
 
     rows: tuple[Row, ...]
-
-    @property
-    def risk_coverage(self) -> RiskCoverage:
-        """What comes of answering only the surest of the questions that were answered."""
-        return risk_coverage(*self._sure(), sum(row.asked for row in self.rows))
-
-    @property
-    def calibration(self) -> tuple[Bin, ...]:
-        """How often answers are right, by their confidence."""
-        return calibration_bins(*self._sure())
-
-    def _sure(self) -> tuple[list[float], list[bool]]:
-        """The confidence of each answer that has one, and whether it is right."""
-        sure = [(row.confidence, row.right) for row in self.rows if row.confidence is not None]
-        return [confidence for confidence, _ in sure], [right for _, right in sure]
 
     @property
     def agreement(self) -> Agreement | None:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from eval.run import Row
 
 BINS = 10
+
+
+def sure_answers(rows: Sequence[Row]) -> tuple[list[float], list[bool]]:
+    """The confidence of each answer that has one, and whether it is right."""
+    sure = [(row.confidence, row.right) for row in rows if row.confidence is not None]
+    return [confidence for confidence, _ in sure], [right for _, right in sure]
 
 
 class RiskPoint(NamedTuple):

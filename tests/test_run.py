@@ -10,6 +10,7 @@ from assistant.types import Answer, Citation, Sentence, Support
 from eval.alce import Agreement
 from eval.questions import Gold, GoldSpan, Kind, Located, Question
 from eval.run import Excerpt, Report, Row, run
+from eval.selective import sure_answers
 from eval.significance import bootstrap_interval
 from index.errors import QuestionError
 from index.types import Article, Hit, Language, Passage
@@ -265,6 +266,17 @@ def test_judges_tell_of_each_sentence_whether_its_citations_support_it() -> None
     assert other.judged == row.judged
     assert report.agreement == Agreement(sentences=4, share=0.5, kappa=0.0)
     assert run([_located("q")], Scripted(_answer), judges).agreement is None
+
+
+def test_an_answer_is_right_when_its_first_citation_is_gold_and_as_sure_as_is_said_of_it() -> None:
+    def ask(question: str) -> Answer:
+        cited = {"q1?": [Citation(ENGLISH, 0, 20)], "q2?": [Citation(ENGLISH, 21, 39)], "q3?": []}[question]
+        return _answer(question, *cited)
+
+    questions = [_located("q1", AGREED), _located("q2", AGREED), _located("q3", AGREED)]
+    rows = run(questions, Scripted(ask), confidence=lambda answer: 1 / len(answer.citations[0].quote)).rows
+    assert [(row.confidence, row.right) for row in rows] == [(1 / 20, True), (1 / 18, False), (None, False)]
+    assert sure_answers(rows) == ([1 / 20, 1 / 18], [True, False])
 
 
 def test_latency_is_of_the_rows_as_measured() -> None:
