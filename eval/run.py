@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 from eval import metrics
 from eval.alce import Agreement, Judge, agreement, judge_sentence
 from eval.metrics import Ranks, Run
+from eval.scored import Scored
 from eval.scores import score
 from eval.significance import bootstrap_interval
-from index.errors import IsnadError
+from index.errors import BenchmarkError, IsnadError
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
@@ -60,18 +61,23 @@ JUDGES = ("verifier", "nli")
 DEPTH = 100
 """Passages that are retrieved for a question; what comes later counts as not found."""
 
+CONTEXT = 200
+"""Code points of an article that are kept on each side of a run, for a reader."""
+
 LOWER_IS_BETTER = frozenset({"declined_wrongly"})
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A run of an article with its text, so that a report can be read without the archive."""
+    """A run of an article with its text and some of what stands around it, to be read without the archive."""
 
     article: str
     path: str
     start: int
     end: int
     text: str
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
 
     @property
     def run(self) -> Run:
@@ -91,7 +97,7 @@ class Row:
     overlaps it, None where none does. `cited`, `support` and `judged` are of each sentence of the answer: the places in
     `evidence` of its citations, the verdict shown with it, and whether its citations support it by each judge, whose
     name is one of `JUDGES`. `confidence` tells in [0, 1] how sure an answer is, None where there is none. Where only
-    retrieval is measured, nothing was `asked`.
+    retrieval is measured, nothing was `asked`. `notes` tell how the answer came about.
     """
 
     set: str
@@ -116,6 +122,7 @@ class Row:
     judged: dict[str, tuple[bool, ...]] = field(default_factory=dict)
     confidence: float | None = None
     asked: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def unanswerable(self) -> bool:
@@ -150,9 +157,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Every row of a run, and its figures: of all, by language, kind, direction and tag."""
+    """Every row of a run, and its figures: of all, by set, language, kind, direction and tag.
+
+    `labelled` are the scores of sets that measure a part of an answer. `system` is what was asked, `commit` that of the
+    program, None where it is not known, and `sets` are the sets by name, with the SHA-256 of each.
+    """
 
     rows: tuple[Row, ...]
+    labelled: tuple[Scored, ...] = ()
+    system: str = "isnad"
+    commit: str | None = None
+    sets: dict[str, str] = field(default_factory=dict)
 
     @property
     def agreement(self) -> Agreement | None:
@@ -165,6 +180,7 @@ class Report:
         """Figures by heading; a group's rows keep their order, and groups stand in the order of their names."""
         return {
             "all": [_group("all", self.rows)],
+            "set": _split(self.rows, lambda row: row.set) if len({row.set for row in self.rows}) > 1 else [],
             "language": _split(self.rows, lambda row: row.language),
             "kind": _split(self.rows, lambda row: row.kind),
             "direction": _split(self.rows, lambda row: row.direction),
@@ -236,7 +252,8 @@ def _row(
         if located.gold:
             hits = system.search(question, (answer.understood if answer else None) or question.text)
     except IsnadError as raised:
-        answer, hits, error = None, (), str(raised)
+        # What another system would have found is not known where it fails, and would weigh on those that show nothing.
+        answer, hits, error = None, None if isinstance(raised, BenchmarkError) else (), str(raised)
     seconds = perf_counter() - started if seconds is None else seconds
     found = _ranks(located, hits)
     sentences = answer.sentences if answer else ()
@@ -264,6 +281,7 @@ def _row(
         retrieved=found or (),
         cited=_places(answer) if answer else (),
         support=tuple(sentence.support.value for sentence in sentences),
+        notes=answer.notes if answer else (),
         judged={name: tuple(verdict.supported for verdict in of) for name, of in verdicts.items() if of},
         confidence=confidence(answer) if confidence and answer and not answer.declined else None,
         asked=located.asked,
@@ -292,7 +310,14 @@ def _direction(located: Located) -> str | None:
 
 def _excerpt(span: GoldSpan | Citation) -> Excerpt:
     article = span.article
-    return Excerpt(article.id, article.path, span.start, span.end, article.text[span.start : span.end])
+    before = article.text[max(span.start - CONTEXT, 0) : span.start]
+    after = article.text[span.end : span.end + CONTEXT]
+    if span.start > CONTEXT:
+        before = f"… {before.partition(' ')[2]}"  # whole words
+    if span.end + CONTEXT < len(article.text):
+        after = f"{after.rpartition(' ')[0]} …"
+    text = article.text[span.start : span.end]
+    return Excerpt(article.id, article.path, span.start, span.end, text, before, after)
 
 
 def _split(rows: Sequence[Row], key: Callable[[Row], str | tuple[str, ...] | None]) -> list[Group]:

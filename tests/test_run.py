@@ -183,6 +183,7 @@ def test_figures_are_given_by_language_kind_and_direction() -> None:
     }
     assert figures == {
         "all": {"all": (5, 0.5, 4)},
+        "set": {},
         "language": {"ar": (3, 0.5, 2), "en": (2, 0.5, 2)},
         "kind": {"said": (2, 0.0, 2), "what": (3, 1.0, 2)},
         "direction": {"ar→ar": (1, 0.0, 1), "ar→ar+en": (1, 1.0, 1), "en→ar": (1, 0.0, 1), "en→en": (1, 1.0, 1)},
