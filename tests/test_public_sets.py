@@ -12,7 +12,7 @@ from eval.cli import evaluate
 from eval.public.collection import Collection
 from eval.public.recognise import is_public, read_public
 from eval.questions import GoldSpan, Located
-from eval.report import read_report
+from eval.report_file import read_report
 from index.errors import QuestionSetError
 from tests.made_up_sets import PARAGRAPHS, make_sets
 
