@@ -79,6 +79,8 @@ def evaluate(
     own = [path for path in sets if path not in public]
     questions = _load_all(own) if own else []
     collections = list(read_public(public, passages, qrels))
+    if left_out := sum(collection.left_out for collection in collections):
+        click.echo(f"{left_out} questions in neither Arabic nor English are not asked", err=True)
     before = read_report(baseline) if baseline else None
     settings = load_settings(archive=archive)
     runner = _Runner(settings, retrieval_only)
