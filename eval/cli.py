@@ -105,6 +105,8 @@ def evaluate(
     labelled = {path: measure for path in own if (measure := read_labelled_set(path))}
     questions = _load_all(own, [path for path in own if path not in labelled])
     collections = list(read_public(public, passages, qrels))
+    if left_out := sum(collection.left_out for collection in collections):
+        click.echo(f"{left_out} questions in neither Arabic nor English are not asked", err=True)
     before = read_baseline(earlier) if (earlier := baseline or floor) else None
     digests = {path.stem: digest_of(path) for path in sets}
 

@@ -228,9 +228,10 @@ def run(
     `judges` tell by their names whether a sentence's citations support it, `confidence` how sure an answer is, in
     [0, 1]. An `IsnadError` is that question's row, and
     the run goes on; any other error is a fault of the program and passes. The seconds are those of `ask` alone, by the
-    wall clock; of the search where a question is not asked.
+    wall clock; of the search where a question is not asked. One that is not, and has no gold, has no row.
     """
-    return Report(tuple(_row(located, system, judges or {}, confidence) for located in questions))
+    rows = (_row(one, system, judges or {}, confidence) for one in questions if one.asked or one.gold)
+    return Report(tuple(rows))
 
 
 def _row(

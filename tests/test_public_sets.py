@@ -90,6 +90,7 @@ def test_an_answer_is_taken_where_it_stands_nearest_and_else_the_whole_paragraph
     ]
     _squad("own.json", ("Ann came. Ann went.", asked), ("Anne est venue.", [asked[3] | {"id": "e"}]))
     [collection] = _read("own.json")
+    assert _eval("own.json").stderr == "2 questions in neither Arabic nor English are not asked\n"
     gold = [[(span.start, span.end) for span in one.gold] for one in collection.questions]
     assert (gold, collection.left_out) == ([[(10, 13)], [(0, 19)], []], 2)
     assert [article.path for article in collection.articles] == ["own.json#0"]
@@ -219,6 +220,7 @@ def _eval(*arguments: str) -> Result:
             "'ntrex/newstest2019.en.txt' has 2 lines and 'one.txt' 1",
         ),
         (("one.txt", "--qrels", "one.txt"), "--qrels needs one file of topics, and with --passages one of documents"),
+        (("french.json",), "'french.json' hold no question in Arabic or English that has gold; "),
         (("bad.json",), "'bad.json' is not in SQuAD's format: data: Field required"),
     ],
 )
@@ -228,6 +230,7 @@ def test_what_cannot_be_run_is_one_line_and_runs_nothing(
     _squad("other.json", ("Ann came.", [{"id": "x", "question": "Who came?"}]))
     Path("one.txt").write_text("One.\n", encoding="utf-8")
     Path("bad.json").write_text('{\n"rows": []}', encoding="utf-8")
+    _squad("french.json", ("Anne est venue.", [{"id": "x", "question": "Qui est venu, et quand est-ce ?"}]))
     result = _eval(*arguments, "--json", "report.json")
     assert isinstance(result.exception, QuestionSetError)
     assert str(result.exception).startswith(complaint)

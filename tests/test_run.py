@@ -241,6 +241,7 @@ def test_where_articles_are_relevant_each_counts_once_and_where_nothing_is_asked
     located = Located(_located("q1", AGREED).question, (AGREED,), whole_articles=True, asked=False)
     [row] = run([located], Scripted(_answer, lambda text: ranked)).rows
     assert (row.asked, row.declined, row.retrieved, row.scores["mrr"]) == (False, False, (2,), 0.5)
+    assert run([Located(_located("q2").question, (), asked=False)], Scripted(_answer)).rows == ()
     assert row.scores.keys() == {"recall@1", "recall@5", "recall@10", "recall@100", "mrr", "ndcg@10", "map"}
 
 

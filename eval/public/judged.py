@@ -87,7 +87,8 @@ def _read_topics(file: Path) -> dict[str, str]:
 def _read_qrels(file: Path, cells: tuple[int, int, int], *, header: bool = False) -> Qrels:
     """Read judgements, those above 0; `cells` are the places of query, document and grade in a line."""
     qrels: Qrels = {}
-    for place, line in read_lines(file)[header:]:
+    lines = read_lines(file)
+    for place, line in lines[1:] if header else lines:
         row = line.split()
         try:
             query, document, grade = (row[cell] for cell in cells)

@@ -37,8 +37,19 @@ def read_public(sets: Sequence[Path], passages: Sequence[Path], qrels: Path | No
     file of sentences.
 
     Raises:
-        QuestionSetError: A file cannot be read, or is in none of the formats, or there is nothing to be searched.
+        QuestionSetError: A file cannot be read, or is in none of the formats, or there is nothing to be searched or
+            asked.
     """
+    for collection in _collections(sets, passages, qrels):
+        if not collection.questions:
+            names = " and ".join(f"'{path}'" for path in sets)
+            raise QuestionSetError(
+                f"{names} hold no question in Arabic or English that has gold; is it the right file?"
+            )
+        yield collection
+
+
+def _collections(sets: Sequence[Path], passages: Sequence[Path], qrels: Path | None) -> Iterator[Collection]:
     files = [path for path in sets if not path.is_dir()]
     for folder in sets:
         if folder.is_dir():
