@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     """The key that the server or the service asks for."""
     llm_timeout: Annotated[float, Field(gt=0, le=3600)] = 120.0
     """Seconds that the model may take for an answer."""
+    system_key: Annotated[SecretStr, Field(min_length=1), AfterValidator(_sendable)] | None = None
+    """The key of the server that `isnad eval --system` asks."""
     unsupported: Literal["show", "drop"] = "show"
     """What becomes of a sentence of the model that its citations do not support."""
     nli: Annotated[str, Field(min_length=1)] | None = None
@@ -96,5 +98,5 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
         return f"{FILE} sets {name!r}, which is no setting; known are {', '.join(Settings.model_fields)}"
     variable = f"{PREFIX}{name.upper()}"
     place = f"--{name}" if name in options else variable if os.environ.get(variable) else f"{name} in {FILE}"
-    value = "set" if name == "llm_key" else repr(found["input"])
+    value = "set" if name in ("llm_key", "system_key") else repr(found["input"])
     return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

@@ -23,8 +23,14 @@ def make_sets(folder: Path) -> Path:
         (folder / name).mkdir()
     for language in ("ar", "en"):
         paragraphs = [
-            {"context": context, "qas": [{"question": question} for question in questions]}
-            for context, questions in zip(PARAGRAPHS[language], QUESTIONS[language], strict=True)
+            {
+                "context": context,
+                "qas": [
+                    {"id": f"{place}-{number}", "question": question, "answers": [_last_word(context)]}
+                    for number, question in enumerate(questions)
+                ],
+            }
+            for place, (context, questions) in enumerate(zip(PARAGRAPHS[language], QUESTIONS[language], strict=True))
         ]
         published = {"data": [{"paragraphs": paragraphs[:1]}, {"paragraphs": paragraphs[1:]}]}
         (folder / "xquad" / f"xquad.{language}.json").write_text(json.dumps(published), encoding="utf-8")
@@ -37,6 +43,12 @@ def make_sets(folder: Path) -> Path:
     for languages in ("ar-ar", "ar-en", "en-en"):
         (folder / "sts17" / f"{languages}.tsv").write_text(rows, encoding="utf-8")
     return folder
+
+
+def _last_word(context: str) -> dict[str, object]:
+    """The answer that a made-up paragraph gives to its questions."""
+    word = context.removesuffix(".").split()[-1]
+    return {"text": word, "answer_start": context.index(word)}
 
 
 def make_names(folder: Path) -> Path:

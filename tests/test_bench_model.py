@@ -115,7 +115,7 @@ def test_a_model_of_the_hub_is_as_large_as_its_copy_here(tmp_path: Path, monkeyp
     [
         (
             ["--benchmarks", "none"],
-            "cannot read test set 'none/ntrex/newstest2019.ar.txt': No such file or directory; ",
+            "cannot read test set 'none/ntrex/newstest2019.ar.txt': No such file or directory",
         ),
         (["--corpora", "none"], "cannot read the names in 'none/names.tsv.xz': "),
         (["missing/model"], "cannot load the embedding model 'missing/model': "),

@@ -21,7 +21,7 @@ NAMES = sorted(file.stem for file in prompts.FOLDER.glob("*.md"))
 
 
 def test_every_prompt_is_there_in_both_languages() -> None:
-    assert NAMES == ["answer.ar", "answer.en", "rewrite.ar", "rewrite.en"]
+    assert NAMES == ["answer.ar", "answer.en", "measured.ar", "measured.en", "rewrite.ar", "rewrite.en"]
 
 
 @pytest.mark.parametrize("name", NAMES)

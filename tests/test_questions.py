@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from eval.questions import Gold, GoldSpan, Located, Question, load, locate
 from index.errors import QuestionSetError
-from index.types import Article
+from index.types import Article, Filters
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "eval" / "sets" / "seeds.jsonl"
@@ -35,10 +36,58 @@ def _written(folder: Path, *lines: object) -> Path:
 def test_a_line_becomes_a_question(tmp_path: Path) -> None:
     path = _written(tmp_path, LINE, "", LINE | {"id": "q2", "gold": [], "unanswerable": True})
     gold = (Gold("news/2020/visit.txt", "وصل الوزير إلى موسكو."),)
-    first = Question("set", "q1", LINE["question"], "en", "where", gold, f"line 1 of '{path}'")  # type: ignore[arg-type]
-    second = Question("set", "q2", LINE["question"], "en", "where", (), f"line 3 of '{path}'")  # type: ignore[arg-type]
+    first = Question("set", "q1", "Where did the minister go?", "en", "where", gold, f"line 1 of '{path}'")
+    second = Question("set", "q2", "Where did the minister go?", "en", "where", (), f"line 3 of '{path}'")
     assert load(path) == [first, second]
     assert [question.unanswerable for question in load(path)] == [False, True]
+
+
+def test_a_line_may_hold_answers_a_conversation_filters_tags_and_a_note(tmp_path: Path) -> None:
+    path = _written(
+        tmp_path,
+        {
+            "id": "q1",
+            "question": "And where to?",
+            "language": "en",
+            "gold": [{"article": "a1", "text": "موسكو", "start": 15, "end": 20}],
+            "answers": ["Moscow", "موسكو"],
+            "history": ["When did the minister leave?"],
+            "filters": {
+                "from": "2020-02-17",
+                "to": "2020-03-01",
+                "source": "SANA",
+                "author": ["Ali", "Mona"],
+                "in": "ar",
+                "speaker": "Lavrov",
+            },
+            "tags": ["name", "follow-up"],
+            "draft": True,
+            "note": "does it say when?",
+        },
+        LINE | {"id": "q2", "filters": {"speaker": "Lavrov"}},
+        LINE | {"id": "q3", "gold": [], "draft": True},
+    )
+    question, spoken, bare = load(path)
+    assert question == Question(
+        set="set",
+        id="q1",
+        text="And where to?",
+        language="en",
+        kind=None,
+        gold=(Gold("a1", "موسكو", 15),),
+        place=f"line 1 of '{path}'",
+        answers=("Moscow", "موسكو"),
+        history=("When did the minister leave?",),
+        filters=Filters(
+            date(2020, 2, 17), date(2020, 3, 1), frozenset({"SANA"}), "ar", author=frozenset({"Ali", "Mona"})
+        ),
+        speaker="Lavrov",
+        tags=("name", "follow-up"),
+        draft=True,
+        note="does it say when?",
+    )
+    assert (spoken.filters, spoken.speaker) == (None, "Lavrov")
+    assert (bare.gold, bare.draft) == ((), True)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +117,41 @@ def test_a_line_becomes_a_question(tmp_path: Path) -> None:
         (
             LINE | {"id": "q2", "unanswerable": True},
             "line 2 of '{path}' is not a question: Value error, an unanswerable question has no gold",
+        ),
+        (
+            LINE | {"id": "q2", "gold": [], "answers": ["Moscow"], "unanswerable": True},
+            "line 2 of '{path}' is not a question: Value error, an unanswerable question has no answers",
+        ),
+        (LINE | {"question": " "}, "line 2 of '{path}' is not a question: question: Value error, it is blank"),
+        (
+            LINE | {"tags": ["name", "name"]},
+            "line 2 of '{path}' is not a question: tags: Value error, 'name' stands there twice",
+        ),
+        (
+            LINE | {"gold": [{"article": "a1", "text": "موسكو", "end": 20}]},
+            "line 2 of '{path}' is not a question: gold.0: Value error, an end needs its start",
+        ),
+        (
+            LINE | {"gold": [{"article": "a1", "text": "موسكو", "start": 15, "end": 21}]},
+            "line 2 of '{path}' is not a question: gold.0: "
+            "Value error, 15 to 21 is not the length of the text, 5 code points",
+        ),
+        (
+            LINE | {"gold": [{"article": "a1", "text": "موسكو", "start": -1}]},
+            "line 2 of '{path}' is not a question: gold.0.start: Input should be greater than or equal to 0",
+        ),
+        (
+            LINE | {"filters": {"from": "17.2.2020"}},
+            "line 2 of '{path}' is not a question: filters.from: "
+            "Input should be a valid date in the format YYYY-MM-DD, input is too short",
+        ),
+        (
+            LINE | {"filters": {"from": "2020-02-17", "to": "2020-02-16"}},
+            "line 2 of '{path}' is not a question: filters: Value error, from 2020-02-17 is after to 2020-02-16",
+        ),
+        (
+            LINE | {"filters": {"published_from": "2020-02-17"}},
+            "line 2 of '{path}' is not a question: filters.published_from: Extra inputs are not permitted",
         ),
     ],
 )
@@ -101,6 +185,11 @@ def test_of_a_text_that_stands_twice_the_first_is_gold() -> None:
     assert [(span.start, span.end) for span in located.gold] == [(22, 39)]
 
 
+def test_an_offset_tells_which_of_two_places_is_meant() -> None:
+    question = Question("set", "q", "?", "en", "what", (Gold("a1", "Reporters waited.", 40),), "line 1 of 'set.jsonl'")
+    assert locate([question], [ARTICLE]) == [Located(question, (GoldSpan(ARTICLE, 40, 57),))]
+
+
 @pytest.mark.parametrize(
     ("gold", "complaint"),
     [
@@ -109,6 +198,8 @@ def test_of_a_text_that_stands_twice_the_first_is_gold() -> None:
         (Gold("2019/visit.txt", "م"), "names article '2019/visit.txt', which the archive does not hold; ingest it"),
         (Gold(".", "موسكو"), "names article '.', which the archive does not hold; ingest it"),
         (Gold("a1", "لندن"), ": the article 'news/2020/visit.txt' does not hold the gold text 'لندن'"),
+        (Gold("a1", "موسكو", 14), ": at 14 the article 'news/2020/visit.txt' holds ' موسك', not 'موسكو'"),
+        (Gold("a1", "waited.", 999), ": at 999 the article 'news/2020/visit.txt' holds '', not 'waited.'"),
     ],
 )
 def test_gold_that_the_archive_does_not_hold_is_refused_by_its_line(gold: Gold, complaint: str) -> None:

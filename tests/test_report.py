@@ -1,215 +1,136 @@
+"""The tables of a report and of a comparison, as a terminal shows them."""
+
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from eval.baseline import compare
-from eval.report import comparison_table, faults, is_grave, read_report, to_json, to_table
-from eval.run import Excerpt, Report, Row
-from index.errors import QuestionSetError
-
-GOLD = Excerpt("a", "seeds/a.txt", 5, 9, "نعم.")
-BESIDE = Excerpt("a", "seeds/a.txt", 0, 4, "قال.")
-RIGHT = Row(
-    set="seeds",
-    id="en-01",
-    question="What did he say?",
-    language="en",
-    kind="said",
-    direction="en→ar",
-    gold=(GOLD,),
-    answer=("نعم.",),
-    evidence=(GOLD,),
-    reason=None,
-    error=None,
-    seconds=0.02,
-    scores={
-        "recall@1": 1.0,
-        "recall@5": 1.0,
-        "recall@10": 1.0,
-        "mrr": 1.0,
-        "hit@1": 1.0,
-        "hit@3": 1.0,
-        "citation_precision": 1.0,
-        "citation_recall": 1.0,
-        "declined_wrongly": 0.0,
-    },
-)
-LATE = replace(
-    RIGHT,
-    id="en-02",
-    evidence=(BESIDE, GOLD),
-    gold=(GOLD, Excerpt("b", "b.txt", 0, 2, "لا")),
-    scores=RIGHT.scores | {"recall@10": 0.5, "hit@1": 0.0, "citation_precision": 0.5, "citation_recall": 0.5},
-)
-DECLINED = replace(
-    RIGHT,
-    id="ar-01",
-    language="ar",
-    direction="ar→ar",
-    question="ماذا قال؟",
-    answer=(),
-    evidence=(),
-    reason="nothing near",
-    seconds=0.04,
-    scores=dict.fromkeys(RIGHT.scores.keys() - {"citation_precision"}, 0.0) | {"declined_wrongly": 1.0},
-)
-RIGHTLY = replace(
-    DECLINED, id="ar-none-01", kind="who", direction=None, gold=(), scores={"declined_rightly": 1.0}, seconds=0.06
-)
-WRONGLY = replace(
-    RIGHTLY, id="ar-none-02", answer=("x",), evidence=(BESIDE,), reason=None, scores={"declined_rightly": 0.0}
-)
-FAILED = replace(DECLINED, id="ar-02", reason=None, error="too long")
-BESIDES = replace(
-    RIGHT,
-    id="en-03",
-    evidence=(BESIDE,),
-    scores=RIGHT.scores | {"hit@1": 0.0, "hit@3": 0.0, "citation_precision": 0.0, "citation_recall": 0.0},
-)
-REPORT = Report((RIGHT, LATE, DECLINED, RIGHTLY))
+from eval.baseline import compare, scores_of
+from eval.report import comparison_table, to_table
+from eval.run import Report
+from eval.scored import Scored
+from tests.rows import ENDS, LATE, REPORT, RIGHT
 
 
-@pytest.mark.parametrize(
-    ("row", "found", "grave"),
-    [
-        (RIGHT, [], False),
-        (
-            LATE,
-            ["the first citation is not gold", "1 of 2 gold runs not cited", "1 of 2 citations beside the gold"],
-            False,
-        ),
-        (DECLINED, ["declined, though the archive answers it", "no gold among the ten first passages"], True),
-        (RIGHTLY, [], False),
-        (WRONGLY, ["answered, though the archive does not hold it"], True),
-        (FAILED, ["error: too long"], True),
-        (
-            BESIDES,
-            [
-                "no gold among the three first citations",
-                "1 of 1 gold runs not cited",
-                "1 of 1 citations beside the gold",
-            ],
-            True,
-        ),
-    ],
-)
-def test_what_went_wrong_is_said_in_words(row: Row, found: list[str], grave: bool) -> None:
-    assert (faults(row), is_grave(row)) == (found, grave)
-
-
-def test_the_table_is_aligned_and_names_the_questions_got_wrong() -> None:
+def test_the_tables_are_aligned_and_name_the_questions_got_wrong() -> None:
+    shown = to_table(replace(REPORT, labelled=(Scored("support", "a", "x", {"verdict": 1.0}),)))
     assert (
-        to_table(REPORT)
+        shown
         == """\
-                 questions    R@1    R@5   R@10    MRR  hit@1  hit@3  cite P  cite R  d.right  d.wrong  p50 ms  p95 ms
+system isnad, commit c0ffee
+set seeds, sha256 555555555555
 
-all                      4  0.667  0.667  0.500  0.667  0.333  0.667   0.750   0.500      1/1      1/3      30      57
+measure              mean  95 % interval  questions
+recall@1            1.000    1.000–1.000          2
+recall@10           0.833    0.500–1.000          3
+mrr                 1.000    1.000–1.000          2
+hit@1               0.333    0.000–1.000          3
+hit@3               1.000    1.000–1.000          2
+citation_precision  0.750    0.500–1.000          2
+citation_recall     0.500    0.000–1.000          3
+alce_recall         1.000    1.000–1.000          2
+declined_rightly    1.000    1.000–1.000          1
+declined_wrongly    0.333    0.000–1.000          3
 
-language ar              2  0.000  0.000  0.000  0.000  0.000  0.000       -   0.000      1/1      1/1      50      59
-language en              2  1.000  1.000  0.750  1.000  0.500  1.000   0.750   0.750        -      0/2      20      20
+                 questions    R@1   R@10    MRR  hit@1  hit@3  cite P  cite R  ALCE R  d.right  d.wrong  p50 ms  p95 ms
 
-kind said                3  0.667  0.667  0.500  0.667  0.333  0.667   0.750   0.500        -      1/3      20      38
-kind who                 1      -      -      -      -      -      -       -       -      1/1        -      60      60
+all                      4  1.000  0.833  1.000  0.333  1.000   0.750   0.500   1.000      1/1      1/3      30      57
 
-direction ar→ar          1  0.000  0.000  0.000  0.000  0.000  0.000       -   0.000        -      1/1      40      40
-direction en→ar          2  1.000  1.000  0.750  1.000  0.500  1.000   0.750   0.750        -      0/2      20      20
+language ar              2      -  1.000      -  0.000      -       -   0.000       -      1/1      1/1      50      59
+language en              2  1.000  0.750  1.000  0.500  1.000   0.750   0.750   1.000        -      0/2      20      20
+
+kind said                3  1.000  0.833  1.000  0.333  1.000   0.750   0.500   1.000        -      1/3      20      38
+kind who                 1      -      -      -      -      -       -       -       -      1/1        -      60      60
+
+direction ar→ar          1      -  1.000      -  0.000      -       -   0.000       -        -      1/1      40      40
+direction en→ar          2  1.000  0.750  1.000  0.500  1.000   0.750   0.750   1.000        -      0/2      20      20
 
 d.right: unanswerable questions declined; d.wrong: answerable ones declined; the rest is of answerable ones
 
-1 of 4 questions were got wrong:
-seeds ar-01  ماذا قال؟  — declined, though the archive answers it; no gold among the ten first passages
+declined, though an article answers it  1
+right                                   3
+
+seeds ar-01  ماذا قال؟  — declined, though an article answers it
+
+labelled set      mean  95 % interval  things
+support verdict  1.000    1.000–1.000       1
 """
     )
 
 
-def test_json_read_back_is_the_same_report(tmp_path: Path) -> None:
-    path = tmp_path / "report.json"
-    path.write_text(to_json(REPORT), encoding="utf-8")
-    assert read_report(path) == REPORT
-
-
-def test_the_json_has_a_stable_shape() -> None:
-    content = json.loads(to_json(Report((RIGHT,))))
-    group = {
-        "questions": 1,
-        "errors": 0,
-        "seconds": {"p50": 0.02, "p95": 0.02},
-        "metrics": {metric: {"mean": score, "of": 1} for metric, score in RIGHT.scores.items()},
-    }
-    assert content == {
-        "version": 1,
-        "summary": {
-            "all": {"all": group},
-            "language": {"en": group},
-            "kind": {"said": group},
-            "direction": {"en→ar": group},
-        },
-        "rows": [
-            {
-                "set": "seeds",
-                "id": "en-01",
-                "question": "What did he say?",
-                "language": "en",
-                "kind": "said",
-                "direction": "en→ar",
-                "gold": [{"article": "a", "path": "seeds/a.txt", "start": 5, "end": 9, "text": "نعم."}],
-                "answer": ["نعم."],
-                "evidence": [{"article": "a", "path": "seeds/a.txt", "start": 5, "end": 9, "text": "نعم."}],
-                "reason": None,
-                "error": None,
-                "seconds": 0.02,
-                "scores": RIGHT.scores,
-            }
-        ],
-    }
-
-
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [
-        (b"{", "is no evaluation report; make one with --json"),
-        (b"\xff", "is no evaluation report; make one with --json"),
-        (b"[]", "is no evaluation report; make one with --json"),
-        (b'{"version": 1, "rows": [{"set": "x"}]}', "is no evaluation report; make one with --json"),
-        (b'{"version": 2, "rows": []}', "is a report of another version than 1; make it anew with --json"),
-    ],
-)
-def test_a_file_that_is_no_report_is_refused(tmp_path: Path, content: bytes, complaint: str) -> None:
-    path = tmp_path / "report.json"
-    path.write_bytes(content)
-    with pytest.raises(QuestionSetError) as raised:
-        read_report(path)
-    assert str(raised.value) == f"'{path}' {complaint}"
-
-
-def test_a_report_that_is_missing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(QuestionSetError, match="cannot read report '.*none.json': No such file or directory"):
-        read_report(tmp_path / "none.json")
-
-
-def test_the_comparison_says_what_got_better_and_worse() -> None:
-    before = Report(tuple(replace(RIGHT, id=f"q{n}", scores={"hit@1": 1.0, "mrr": 0.5}) for n in range(4)))
-    after = Report(
-        (
-            *(replace(row, scores={"hit@1": 0.0, "mrr": 0.5}) for row in before.rows[:2]),
-            replace(before.rows[2], scores={"hit@1": 1.0, "mrr": 1.0}),
-            before.rows[3],
-            RIGHT,
-        )
-    )
+def test_each_outcome_is_counted_and_said_in_words_the_gravest_first() -> None:
+    shown = to_table(Report(tuple(ENDS.values())))
     assert (
-        comparison_table(compare(after, before))
+        shown[shown.index("\nerror") + 1 :]
         == """\
-measure  questions  before  after  better by  ± error
-MRR              4   0.500  0.625     +0.125    0.125
-hit@1            4   1.000  0.500     -0.500    0.289  REGRESSION
-1 of 5 questions are not in the baseline
+error                                                                 1
+answered, though no article answers it                                1
+declined, though an article answers it                                1
+the evidence was not retrieved                                        1
+the evidence was retrieved, and not chosen                            1
+the right article was chosen, and the wrong run of it                 1
+the evidence is cited, and a sentence says what its citations do not  1
+right                                                                 1
+
+seeds ar-02  ماذا قال؟  — error: too long
+seeds ar-none-02  ماذا قال؟  — answered, though no article answers it
+seeds ar-01  ماذا قال؟  — declined, though an article answers it
+seeds en-06  What did he say?  — the evidence was not retrieved
+seeds en-05  What did he say?  — the evidence was retrieved, and not chosen
+seeds en-04  What did he say?  — the right article was chosen, and the wrong run of it
+seeds en-03  What did he say?  — the evidence is cited, and a sentence says what its citations do not
+"""
+    )
+
+
+def test_confidence_and_judges_are_summed_up_where_there_are_any() -> None:
+    sure = replace(RIGHT, confidence=1.0, judged={"verifier": (True,), "nli": (True,)})
+    unsure = replace(LATE, confidence=0.25, judged={"verifier": (True,), "nli": (False,)})
+    assert (
+        "area under the risk–coverage curve 0.250, expected calibration error 0.125\n"
+        "verifier and NLI agree on 0.500 of 2 sentences (kappa 0.000)\n"
+    ) in to_table(Report((sure, unsure)))
+    assert "area" not in to_table(REPORT)
+
+
+def test_the_comparison_says_what_got_better_and_worse_and_what_is_noise() -> None:
+    before = Report(
+        tuple(replace(RIGHT, id=f"q{n}", scores={"hit@1": 1.0, "citation_recall": 0.5, "mrr": 1.0}) for n in range(8))
+    )
+    lost = [replace(row, scores={"hit@1": 0.0, "citation_recall": 0.5, "mrr": 1.0}) for row in before.rows[:6]]
+    gained = [replace(row, scores={"hit@1": 1.0, "citation_recall": 1.0, "mrr": 1.0}) for row in before.rows[6:7]]
+    after = Report((*lost, *gained, before.rows[7], RIGHT))
+    shown = comparison_table(compare(scores_of(after), {one.key: one.scores for one in scores_of(before)}))
+    assert (
+        shown
+        == """\
+measure          questions  before  after  better by      p
+hit@1                    8   1.000  0.250     -0.750  0.031  REGRESSION
+citation_recall          8   0.500  0.562     +0.062  1.000       noise
+1 of 9 questions are not in the baseline
 worse  seeds q0  What did he say?  — hit@1 1.00 → 0.00
 worse  seeds q1  What did he say?  — hit@1 1.00 → 0.00
-better  seeds q2  What did he say?  — MRR 0.50 → 1.00
+worse  seeds q2  What did he say?  — hit@1 1.00 → 0.00
+worse  seeds q3  What did he say?  — hit@1 1.00 → 0.00
+worse  seeds q4  What did he say?  — hit@1 1.00 → 0.00
+worse  seeds q5  What did he say?  — hit@1 1.00 → 0.00
+better  seeds q6  What did he say?  — citation_recall 0.50 → 1.00
 """
     )
+
+
+def test_of_several_sets_each_is_compared_by_itself_and_all_together() -> None:
+    rows = [replace(RIGHT, set=name, id=str(n), scores={"hit@1": 1.0}) for name in ("one", "two") for n in range(6)]
+    worse = [replace(row, scores={"hit@1": 0.0}) if row.set == "two" else row for row in rows]
+    known = {one.key: one.scores for one in scores_of(Report(tuple(rows)))}
+    shown = comparison_table(compare(scores_of(Report(tuple(worse))), known))
+    assert shown.splitlines()[:4] == [
+        "measure    questions  before  after  better by      p",
+        "all hit@1         12   1.000  0.500     -0.500  0.031  REGRESSION",
+        "two hit@1          6   1.000  0.000     -1.000  0.031  REGRESSION",
+        "worse  two 0  What did he say?  — hit@1 1.00 → 0.00",
+    ]
+
+
+def test_nothing_that_differs_is_said_so() -> None:
+    known = {one.key: one.scores for one in scores_of(REPORT)}
+    assert comparison_table(compare(scores_of(REPORT), known)) == "no measure differs from the baseline\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.ask import Assistant
 from eval.questions import load, locate
-from eval.run import run
+from eval.run import AssistantSystem, run
 
 SETS = Path(__file__).parent.parent / "eval" / "sets"
 
@@ -14,7 +14,7 @@ SETS = Path(__file__).parent.parent / "eval" / "sets"
 def test_the_seed_set_reaches_its_floors(seed_assistant: Assistant) -> None:
     """Evidence hit@1 of .85, 14 of 15 unanswerable questions declined, and at most two answerable ones."""
     located = locate(load(SETS / "seeds.jsonl"), seed_assistant.archive.articles())
-    report = run(located, seed_assistant.ask, lambda question: seed_assistant.search(question, top_k=10))
+    report = run(located, AssistantSystem(seed_assistant))
     (figures,) = report.groups()["all"]
     assert (figures.rows, figures.errors) == (110, 0)
     assert figures.means["hit@1"] >= 0.85

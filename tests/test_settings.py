@@ -34,7 +34,15 @@ def as_dict(settings: Settings) -> dict[str, object]:
     return settings.model_dump()
 
 
-MODEL = {"llm": None, "llm_url": None, "llm_key": None, "llm_timeout": 120.0, "unsupported": "show", "nli": None}
+MODEL = {
+    "llm": None,
+    "llm_url": None,
+    "llm_key": None,
+    "llm_timeout": 120.0,
+    "system_key": None,
+    "unsupported": "show",
+    "nli": None,
+}
 DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", "host": "127.0.0.1", "port": 7860, **MODEL}
 
 
@@ -90,7 +98,7 @@ def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
     assert refusal() == (
         "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, llm, llm_url, "
-        "llm_key, llm_timeout, unsupported, nli"
+        "llm_key, llm_timeout, system_key, unsupported, nli"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks.statements import WIDTH, Label, Score, find_articles, overlap, read_labels, score
+from eval.benchmarks.statements import WIDTH, Label, Score, find_articles, read_labels, score
 from index.archive import article_id
 from index.errors import QuestionSetError
 from index.types import Stance
@@ -57,10 +57,6 @@ def test_scores_add_up_and_divide() -> None:
     assert (total.precision, total.recall, total.f1, total.speaker_accuracy) == (0.75, 0.75, 0.75, 0.75)
     nothing = Score()
     assert (nothing.precision, nothing.recall, nothing.f1, nothing.speaker_accuracy) == (0, 0, 0, 0)
-
-
-def test_overlap_is_intersection_over_union() -> None:
-    assert (overlap((0, 4), (0, 4)), overlap((0, 4), (2, 6)), overlap((0, 2), (2, 4))) == (1, 1 / 3, 0)
 
 
 def _write_labels(folder: Path, record: str = "1", name: str = "wire.jsonl.xz") -> Path:

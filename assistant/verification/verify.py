@@ -108,6 +108,12 @@ class Verifier:
             scores[Support.SUPPORTED] = -np.inf
         return max(scores, key=scores.__getitem__)
 
+    def likelihoods(self, sentence: str, evidence: Evidence) -> dict[Support, float]:
+        """Return how likely each verdict is by the fitted model alone, without the rules; together they are 1."""
+        scores = _scores(self.signals(sentence, evidence))
+        shares = np.exp(np.array(list(scores.values())) - max(scores.values()))
+        return dict(zip(scores, (shares / shares.sum()).tolist(), strict=True))
+
     def signals(self, sentence: str, evidence: Evidence) -> NDArray[np.float64]:
         """Return what agrees and differs, in the order of `SIGNALS`, shape (signals,)."""
         parts = [evidence.text[start:end] for start, end in sentences(evidence.text)]

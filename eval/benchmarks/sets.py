@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from eval.public.bitext import read_sentences
+from eval.public.squad import read_squad
 from index.errors import QuestionSetError
 from index.types import Language
 
@@ -66,7 +67,7 @@ def read_sets(benchmarks: Path) -> TestSets:
 
 def _read_lines(benchmarks: Path, pattern: str) -> Bitext:
     files = {language: benchmarks / pattern.format(language) for language in LANGUAGES}
-    bitext = {language: _read(file).splitlines() for language, file in files.items()}
+    bitext = {language: read_sentences(file) for language, file in files.items()}
     if len(bitext["ar"]) != len(bitext["en"]) or not bitext["ar"]:
         counts = " and ".join(f"{len(bitext[language])} in '{file}'" for language, file in files.items())
         raise QuestionSetError(f"lines that should be translations of each other: {counts}; fetch the set again")
@@ -87,14 +88,13 @@ def _read_similarities(file: Path) -> list[Similarity]:
 
 def read_xquad(benchmarks: Path, language: Language) -> Xquad:
     """Read XQuAD in one language. Raises QuestionSetError as `read_sets` does."""
-    file = benchmarks / "xquad" / f"xquad.{language}.json"
-    try:
-        paragraphs = [paragraph for article in json.loads(_read(file))["data"] for paragraph in article["paragraphs"]]
-        asked = [(entry["question"], at) for at, paragraph in enumerate(paragraphs) for entry in paragraph["qas"]]
-        contexts = [paragraph["context"] for paragraph in paragraphs]
-    except (ValueError, KeyError, TypeError) as error:
-        raise QuestionSetError(f"'{file}' is not in SQuAD's format ({error!r}); fetch the set again") from error
-    return Xquad(contexts, [text for text, _ in asked], [at for _, at in asked])
+    read = read_squad(benchmarks / "xquad" / f"xquad.{language}.json")
+    asked = list(read.asked())
+    return Xquad(
+        [paragraph.context for paragraph in read.paragraphs],
+        [one.question for _, one in asked],
+        [place for place, _ in asked],
+    )
 
 
 def _read_rows(file: Path, *, cells: int) -> list[list[str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
 from assistant.speech.statements import find_statements
+from eval import metrics
 from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.adding import to_article
 from index.errors import QuestionSetError
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from index.types import Article, Statement
 
 LABELS = Path(__file__).parent.parent / "sets" / "statements.jsonl"
-
-OVERLAP = 0.5
-"""Intersection over union of characters from which a run is the one that was labelled."""
 
 WIDTH = 16
 """Characters of a row's name in the table."""
@@ -90,7 +88,7 @@ class Score:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
-        return 2 * self.both / max(self.found + self.labelled, 1)
+        return metrics.f1(self.both, self.found, self.labelled)
 
     @property
     def speaker_accuracy(self) -> float:
@@ -127,15 +125,10 @@ def find_articles(labelled: Sequence[LabelledArticle], archives: Path, seeds: Pa
 def score(article: Article, labels: Sequence[Label]) -> Score:
     """Find an article's statements and count how many are the labelled ones; each label is taken once, best first."""
     found = find_statements(article)
-    overlaps = sorted(
-        ((overlap(said.words, label.words), first, second))
-        for first, said in enumerate(found)
-        for second, label in enumerate(labels)
+    pairs = metrics.match(
+        [metrics.Run(article.id, *said.words) for said in found],
+        [metrics.Run(article.id, *label.words) for label in labels],
     )
-    pairs: dict[int, int] = {}
-    for share, first, second in reversed(overlaps):
-        if share >= OVERLAP and first not in pairs and second not in pairs.values():
-            pairs[first] = second
     matched = [(found[first], labels[second]) for first, second in pairs.items()]
     return Score(
         labelled=len(labels),
@@ -146,12 +139,6 @@ def score(article: Article, labels: Sequence[Label]) -> Score:
         stance=sum(said.stance is label.stance for said, label in matched),
         direct=sum(said.direct == label.direct for said, label in matched),
     )
-
-
-def overlap(first: Run, second: Run) -> float:
-    """Return the intersection over union of two runs: 0 where they are apart, 1 where they are the same."""
-    shared = min(first[1], second[1]) - max(first[0], second[0])
-    return max(shared, 0) / (max(first[1], second[1]) - min(first[0], second[0]))
 
 
 _SMALL = folded("the a an of and for to s")

@@ -11,12 +11,12 @@ from tqdm import tqdm
 
 from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES, Xquad
-from index.archive import SqliteArchive, article_id
-from index.chunk import chunk
+from eval.public.collection import fill, to_article
+from index.archive import SqliteArchive
 from index.dense import FaissIndex
 from index.lexical import TantivyIndex
 from index.retrieve import Retriever
-from index.types import Article, Encoder, Language
+from index.types import Encoder, Language
 from index.word_index import WordIndex
 from index.words import WordModel
 
@@ -56,16 +56,14 @@ def measure_retrieval(encoder: Encoder, words: WordModel, xquad: dict[Language, 
 
 def build_index(xquad: Xquad, language: Language, encoder: Encoder, words: WordModel, folder: Path) -> Index:
     """Put the paragraphs into a new archive and make its indexes."""
-    archive = SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
-    ids = [article_id(paragraph) for paragraph in xquad.paragraphs]
-    with archive.transaction():
-        for at, (name, paragraph) in enumerate(zip(ids, xquad.paragraphs, strict=True)):
-            article = Article(id=name, path=f"{language}/{at}", text=paragraph, language=language)
-            offsets = chunk(article)
-            archive.add(article, offsets, encoder.encode_passages([paragraph[start:end] for start, end in offsets]))
+    articles = [
+        to_article(f"{language}/{at}", paragraph, language=language) for at, paragraph in enumerate(xquad.paragraphs)
+    ]
+    archive = fill(folder, articles, encoder)
     dense, lexical, lists = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
     for index in (dense, lexical, lists):
         index.catch_up(archive)
+    ids = [article.id for article in articles]
     return Index(archive, ids, Retriever(archive, dense, lexical, lists, encoder, words))
 
 

@@ -1,0 +1,47 @@
+"""What a public test set comes to: its texts as articles of an archive, and its questions, located in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.adding import Portion, add
+from index.archive import SqliteArchive, article_id
+from index.batches import batches
+from index.chunk import chunk
+from index.text import detect_language
+from index.types import Article, Encoder, Language
+
+if TYPE_CHECKING:
+    from eval.questions import Located
+
+TOGETHER = 1024
+"""Articles that are added in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Articles and the questions on them; `left_out` counts questions in neither Arabic nor English."""
+
+    articles: tuple[Article, ...]
+    questions: tuple[Located, ...]
+    left_out: int = 0
+
+
+def to_article(path: str, text: str, title: str | None = None, language: Language | None = None) -> Article:
+    """Return a text of a test set as an article: nothing in it is marked, since it is no page."""
+    return Article(article_id(text), path, text, language or detect_language(text), title=title or None)
+
+
+def fill(folder: Path, articles: Sequence[Article], encoder: Encoder) -> SqliteArchive:
+    """Put articles into a new archive, each text once and those without words left out; returns it, open."""
+    archive = SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
+    first: dict[str, Article] = {}
+    for article in articles:
+        first.setdefault(article.id, article)
+    for some in batches((article for article in first.values() if article.text.strip()), TOGETHER):
+        offsets = [chunk(article) for article in some]
+        add(archive, encoder, some, offsets, Portion(None, len(some), sum(map(len, offsets))))
+    return archive

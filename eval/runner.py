@@ -1,0 +1,93 @@
+"""Asks sets of questions of their archives: the user's own, or one made for a run and then thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from eval.judges import confidence_by_verifier, judge_by_entailment, judge_by_verifier
+from eval.questions import Located, Question, check_filters, locate
+from eval.run import Row, run
+from eval.systems import Chosen, open_system
+from index.errors import QuestionSetError
+
+if TYPE_CHECKING:
+    from eval.public.collection import Collection
+    from index.archive import SqliteArchive
+    from index.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Asks questions of archives, all of them in one way."""
+
+    settings: Settings
+    chosen: Chosen
+    retrieval_only: bool = False
+
+    def run(self, questions: Sequence[Question], articles: Sequence[Path] = ()) -> tuple[Row, ...]:
+        """Ask questions of an archive made of these articles, or else of the user's own.
+
+        Raises QuestionSetError where an article cannot be ingested, or a question does not fit the archive.
+        """
+
+        def locate_in(archive: SqliteArchive) -> Sequence[Located]:
+            check_filters(questions, archive)
+            return locate(questions, archive.articles())
+
+        with self._archive_of(articles) if articles else nullcontext(self.settings.archive) as folder:
+            return self._run(folder, locate_in)
+
+    def run_public(self, collection: Collection) -> tuple[Row, ...]:
+        """Ask the questions of a collection of an archive made of its articles, then thrown away."""
+        from eval.public.collection import fill
+        from index.encode import load_encoder
+
+        with TemporaryDirectory(prefix="isnad-eval-") as made:
+            fill(Path(made), collection.articles, load_encoder(self.settings.encoder, self.settings.backend)).close()
+            return self._run(Path(made), lambda archive: collection.questions)
+
+    @contextmanager
+    def _archive_of(self, articles: Sequence[Path]) -> Iterator[Path]:
+        from index.archive import SqliteArchive
+        from index.encode import load_encoder
+        from index.ingest import ingest
+
+        with TemporaryDirectory(prefix="isnad-eval-") as made:
+            folder = Path(made)
+            encoder = load_encoder(self.settings.encoder, self.settings.backend)
+            with SqliteArchive.open(
+                folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True
+            ) as opened:
+                ingested = ingest(articles, opened, encoder)
+            if ingested.rejected:
+                path, reason = ingested.rejected[0]
+                raise QuestionSetError(f"cannot ingest '{path}': {reason}")
+            yield folder
+
+    def _run(self, folder: Path, locate_in: Callable[[SqliteArchive], Sequence[Located]]) -> tuple[Row, ...]:
+        from tqdm import tqdm
+
+        from assistant.ask import open_assistant
+        from assistant.verification.entailment import Entailment
+        from assistant.verification.verify import Verifier
+        from index.encode import StaticEncoder
+
+        assistant = open_assistant(folder, self.settings.encoder, self.settings.backend)
+        with closing(assistant.archive):
+            system = open_system(self.chosen, assistant)
+            located = locate_in(assistant.archive)
+            if self.retrieval_only:
+                located = [replace(one, asked=False) for one in located]
+            shown = tqdm(located, desc="asking", unit="question", delay=1, leave=False, disable=None)
+            # None of them takes a system's word for it; the verifier is by itself, also where an entailment model has
+            # the assistant's ear.
+            verifier = Verifier(StaticEncoder())
+            judges = {"verifier": judge_by_verifier(verifier)}
+            if self.settings.nli:
+                judges["nli"] = judge_by_entailment(Entailment(self.settings.nli))
+            return run(shown, system, judges, confidence_by_verifier(verifier)).rows
