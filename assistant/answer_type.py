@@ -15,6 +15,7 @@ from assistant.lexicon import CAUSES, STOP_WORDS
 from assistant.quantities import find_quantities
 from assistant.question import Kind
 from index.dates import find_dates, find_hours
+from index.eras import find_eras
 from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _dates(covered: Coverage, number: int) -> Runs:
     """Find the dates of what is asked about; the day of a saying answers only where the question asks for a saying."""
     text, question = covered.page.text(number), covered.asked.question
     found = [one.run for one in find_dates(text)]
+    found += [(start, end) for start, end in find_eras(text) if not any(start < e and s < end for s, e in found)]
     if _HOUR.search(fold_text(question.text)):
         found += find_hours(text)
     if not question.asks_who_says:

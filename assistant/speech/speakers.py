@@ -11,6 +11,7 @@ from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from assistant.names import name_similarity, same_spelling
 from assistant.speech.mentions import name_part
 from index.batches import batches
+from index.sounds import sounds
 from index.text import detect_language, tokens
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""
+
+GIVEN = 0.6
+"""Similarity of sound across the scripts below which two first names are two persons': 3 % of those of two persons reach it, and all but
+5 % of those of one do, most of which are two words in Arabic.
+"""
 
 SAME_WORD = 0.6
 """Grade from which a word of an office or a country is the same in both languages."""
@@ -38,18 +44,20 @@ class SpeakerMatcher:
     def select(self, speaker: str, named: Iterable[Mentions]) -> set[Mentions]:
         """Return which of several speakers, each as all forms in which one article names them, is the one meant.
 
-        A person is told by the last word of their name, an office or a country by all of its words. Where an article
-        gives the name of an office's holder, that person is taken in the other articles as well.
+        A person is told by the last word of their name, unless the words before it are another person's; an office or
+        a country by all of its words. Where an article gives the name of an office's holder, that person is taken in
+        the other articles as well.
         """
         everyone = set(named)
         found = {mentions for mentions in self._likely(speaker, everyone) if self.is_same(speaker, mentions)}
         if _own_name(speaker):
             return found
-        holders = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
+        holders = [name for mentions in found for mention in mentions if (name := name_part(mention))]
         return found | {
             mentions
             for mentions in everyone
-            if any(_ends_with(name_part(mention), holders) and not _offices(mention) for mention in mentions)
+            if any(not _offices(mention) for mention in mentions)
+            and any(_names_person(holder, [name_part(mention) for mention in mentions]) for holder in holders)
         }
 
     def _likely(self, speaker: str, everyone: set[Mentions]) -> Iterable[Mentions]:
@@ -78,9 +86,14 @@ class SpeakerMatcher:
         if name := _own_name(speaker):
             given = [name_part(mention) for mention in mentions]
             # A single word may be a first name: Recep for Recep Tayyip Erdogan.
-            compared = [word for words in given for word in (words if len(name) == 1 else words[-1:])]
-            if any(_alike(name[-1], word) for word in compared):
+            if (
+                any(_alike(name[0], word) for words in given for word in words)
+                if len(name) == 1
+                else _names_person(name, given)
+            ):
                 return True
+            if len(name) > 1 and any(words and _alike(name[-1], words[-1]) for words in given):
+                return False
         if offices and (not offices <= known or known & DELEGATES - offices):
             return False
         return any(self._all_said(speaker, mention) for mention in mentions)
@@ -124,5 +137,26 @@ def _alike(first: str, second: str) -> bool:
     return name_similarity(first, second) >= SAME_NAME
 
 
-def _ends_with(name: list[str], holders: set[str]) -> bool:
-    return bool(name) and any(_alike(name[-1], holder) for holder in holders)
+def _names_person(name: list[str], mentions: list[list[str]]) -> bool:
+    """Tell whether the names in some mentions of one person may be this name: two Haddads may be brothers."""
+    family = [mention[:-1] for mention in mentions if mention and _alike(name[-1], mention[-1])]
+    first = [words for words in family if words]
+    return bool(family) and (len(name) == 1 or not first or any(_may_be(name[:-1], words) for words in first))
+
+
+_JOINING = folded("al el bin ben ibn bint abu abd van von de della بن ابن بنت ابو عبد")
+"""Words within names that tell none from another."""
+
+
+def _may_be(first: list[str], second: list[str]) -> bool:
+    """Tell whether two persons' first names may be one: one of them sounds alike, or shortens the other."""
+    if _one_given("".join(first), "".join(second)):
+        return True
+    ours, theirs = ([word for word in words if word not in _JOINING] for words in (first, second))
+    return not ours or not theirs or any(_one_given(one, other) for one in ours for other in theirs)
+
+
+def _one_given(first: str, second: str) -> bool:
+    short, long = sorted((sounds(first), sounds(second)), key=len)
+    least = SAME_NAME if detect_language(first) == detect_language(second) else GIVEN
+    return name_similarity(first, second) >= least or (len(short) > 1 and long.startswith(short))

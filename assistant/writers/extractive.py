@@ -36,14 +36,23 @@ ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
 A short question that is said but for one word is most often another question: "When did Peskov visit Ankara?".
 """
 
+LEAST_ABOUT = 0.18
+"""Cosine that an article's likest sentence must have to the question.
+
+With it, of questions on Wikipedia whose passage was taken away among 6,480, a sixth fewer are answered all the same; of
+those whose passage is there, as many are answered rightly.
+"""
+
 CAUSE = 0.5
 """Words that a word of cause counts for where the question asks why."""
 
 ENOUGH_SAID = 0.4
 """Share of the topic's weight that a statement of the speaker asked for must say."""
 
-LIKENESS, TYPED = 0.4, 0.1
-"""What the cosine of question and sentence, and the presence of the sort of thing asked for, add to a score."""
+LIKENESS, ABOUT, TYPED = 0.4, 0.75, 0.1
+"""What the cosine of question and sentence adds to a score, that of the article's likest sentence, and the presence of
+the sort of thing asked for.
+"""
 
 AS_GOOD, AS_GOOD_SAID = 0.97, 0.8
 """Shares of the best score from which another sentence, or another statement of the same speaker, answers as well."""
@@ -173,15 +182,15 @@ class ExtractiveWriter:
         (vector,) = self._encoder.encode_passages([question.text])
         picks, others = [], []
         for covered in cover(pages, Asked.of(question, terms, self._matcher), self._matcher):
-            page = covered.page
-            answering = list(_answering(covered))
+            if not covered.names_all:
+                continue
+            likeness = self._vectors.take(covered.page.article) @ vector
+            about = float(likeness.max(initial=0.0))
+            answering = list(_answering(covered)) if about >= LEAST_ABOUT else []
             if not answering:
                 continue
-            scores, likeness = covered.scores, self._vectors.take(page.article) @ vector
-            scored = [
-                (float(scores[number]) + LIKENESS * float(likeness[number]) + TYPED * typed, number)
-                for number, typed in answering
-            ]
+            scores = covered.scores + LIKENESS * likeness + ABOUT * about
+            scored = [(float(scores[number]) + TYPED * typed, number) for number, typed in answering]
             best = max(score for score, _ in scored)
             least = AS_GOOD_BESIDE * best if question.kind in SEVERAL else best
             picks += [_pick(covered, number, score) for score, number in scored if score >= least]
@@ -257,8 +266,6 @@ def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:
 def _answering(covered: Coverage) -> Iterator[tuple[int, bool]]:
     """Yield the sentences that may answer, and whether each holds the sort of thing asked for."""
     question = covered.asked.question
-    if not covered.names_all:
-        return
     for number, share in enumerate(covered.shares.tolist()):
         words = share * len(covered.asked.terms)
         if share < ENOUGH_SHARE and words + CAUSE < ENOUGH_WORDS:
