@@ -20,6 +20,7 @@ async function ask({ question, filters, turn = null, onwards = false }) {
   const giving = all.slice(place, onwards ? undefined : place + 1);
   let shown = null;
   let finished = false;
+  let trouble = unreachable;
   current = new AbortController();
   tell("working", { busy: true });
   try {
@@ -29,18 +30,18 @@ async function ask({ question, filters, turn = null, onwards = false }) {
       body: JSON.stringify({ question: question.toWellFormed?.() ?? question, history, filters }),
       signal: current.signal,
     });
-    if (response.status === 422) return tell("refused", { question, turn, ...(await response.json()) });
-    if (!response.ok) return tell("refused", { question, turn, message: fault() });
-    for await (const state of lines(response.body)) {
+    trouble = fault; // which may come before the first line was read
+    for await (const state of response.ok ? lines(response.body) : []) {
+      if (state.field) return tell("refused", { question, turn, ...state });
       shown = show(state, shown, giving);
       shown.dataset.filters = JSON.stringify(filters);
       finished = state.final;
     }
-    if (!finished) end(shown, ".fault");
+    if (!finished) throw new Error("the answer broke off");
   } catch (error) {
     const stopped = error.name === "AbortError";
     if (shown) end(shown, stopped ? ".stopped" : ".fault");
-    else tell("refused", { question, turn, message: stopped ? "" : unreachable() });
+    else tell("refused", { question, turn, message: stopped ? "" : trouble() });
   } finally {
     current = null;
     log.setAttribute("aria-busy", "false");
