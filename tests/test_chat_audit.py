@@ -33,7 +33,7 @@ def verifier() -> Verifier:
         (
             "The bridge will open in May 2024.",
             OPENS,
-            {Reason("words", True, 1.0), Reason("numbers", True), Reason("dates", True)},
+            {Reason("words", True, 1.0), Reason("dates", True)},
         ),
         ("It cost 50 million.", COST, {Reason("numbers", False, 1.0)}),
         ("The bridge will open in June 2024.", OPENS, {Reason("date_differs", False, 1.0)}),
@@ -83,7 +83,7 @@ def test_a_sentence_without_a_citation_says_so_and_nothing_becomes_markup(verifi
     quoted = Sentence("One.", (Citation(page, 0, 3, speaker=HOSTILE),), Support.SUPPORTED)
     answer = Answer(HOSTILE, "en", (struck, quoted), None, (), 0.1)
     audit = audit_html(answer, examine(answer, verifier, cast("SqliteArchive", Librarian((answer,)))))
-    assert Shown(audit).texts["differs"] == "no citation stands behind it"
+    assert Shown(audit).texts["differs"].startswith("no citation stands behind it")
     for html in (
         audit,
         answer_footnotes(answer),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -43,17 +44,10 @@ def test_no_reason_is_null(reason: str | None) -> None:
 
 
 def test_verdicts_of_several_threads_are_a_line_each_in_the_letters_they_are_written_in(tmp_path: Path) -> None:
-    threads = [
-        threading.Thread(target=lambda n=n: [add_feedback(tmp_path, TURN, "up", f"{n}.{m}") for m in range(10)])  # type: ignore[misc]
-        for n in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(str(line["reason"]) for line in lines(tmp_path)) == sorted(
-        f"{n}.{m}" for n in range(8) for m in range(10)
-    )
+    reasons = [[f"{thread}.{number}" for number in range(10)] for thread in range(8)]
+    with ThreadPoolExecutor(len(reasons)) as threads:
+        list(threads.map(lambda own: [add_feedback(tmp_path, TURN, "up", reason) for reason in own], reasons))
+    assert sorted(str(line["reason"]) for line in lines(tmp_path)) == sorted(chain(*reasons))
     assert "الوزير".encode() in (tmp_path / "feedback.jsonl").read_bytes()
 
 

@@ -69,7 +69,11 @@ def test_a_field_of_no_use_is_named_with_the_reason(
 @pytest.mark.parametrize(
     ("question", "english", "arabic"),
     [
-        ("؟!", "the question '؟!' holds no word; write one in Arabic or English", "اكتب سؤالًا بالعربية أو بالإنجليزية"),
+        (
+            "؟!",
+            "the question '؟!' holds no word; write one in Arabic or English",
+            "اكتب سؤالًا بالعربية أو بالإنجليزية",
+        ),
         (
             "a\u202eb",
             "the question holds the control character U+202E; remove it",
