@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 
-from assistant.chat.interface import COOKIE
+from assistant.chat.interface import COOKIE, language_of
 from assistant.chat.reader_routes import reader_routes
+from index.text import detect_language
 
 if TYPE_CHECKING:
     from assistant.chat.desk import Desk
@@ -23,9 +24,10 @@ def routes(desk: Desk) -> APIRouter:
     router.include_router(reader_routes(desk))
 
     @router.get("/examples")
-    def examples() -> list[str]:
-        """The questions to offer before the first one is asked."""
-        return list(desk.examples())
+    def examples(request: Request) -> list[str]:
+        """The questions to offer before the first one is asked, those in the reader's language first."""
+        own = language_of(request)
+        return sorted(desk.examples(), key=lambda question: detect_language(question) != own)
 
     @router.get("/language/{language}")
     def choose(request: Request, language: Literal["ar", "en"]) -> RedirectResponse:
