@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
 
-STYLES = ("frame.css", "ask.css", "reader.css")
+STYLES = ("frame.css", "ask.css", "reader.css", "plots.css")
 
 
 def pages() -> tuple[Page, ...]:
