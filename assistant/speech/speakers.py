@@ -45,12 +45,11 @@ class SpeakerMatcher:
         found = {mentions for mentions in self._likely(speaker, everyone) if self.is_same(speaker, mentions)}
         if _own_name(speaker):
             return found
-        holders = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
-        return found | {
-            mentions
-            for mentions in everyone
-            if any(_ends_with(name_part(mention), holders) and not _offices(mention) for mention in mentions)
-        }
+        holders = {name for mentions in found for mention in mentions if (name := _last_name(mention))}
+        bare = {mentions: set(map(_bare_name, mentions)) - {""} for mentions in everyone}
+        # Each name is compared once, whoever has it.
+        meant = {name for name in set().union(*bare.values()) if any(_alike(name, holder) for holder in holders)}
+        return found | {mentions for mentions, names in bare.items() if not meant.isdisjoint(names)}
 
     def _likely(self, speaker: str, everyone: set[Mentions]) -> Iterable[Mentions]:
         """Leave out those whose words rule them out: each word is compared once, whoever has it."""
@@ -124,5 +123,13 @@ def _alike(first: str, second: str) -> bool:
     return name_similarity(first, second) >= SAME_NAME
 
 
-def _ends_with(name: list[str], holders: set[str]) -> bool:
-    return bool(name) and any(_alike(name[-1], holder) for holder in holders)
+@lru_cache(1 << 17)
+def _last_name(mention: str) -> str:
+    """Return the last word of a person's own name, "" where the mention has none."""
+    return (name_part(mention) or [""])[-1]
+
+
+@lru_cache(1 << 17)
+def _bare_name(mention: str) -> str:
+    """Return the last word of a name that is mentioned without an office."""
+    return "" if _offices(mention) else _last_name(mention)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -77,6 +78,32 @@ class Evidence:
     published: date | None = None
 
 
+DENIED, OPPOSITE = 0.75, 0.4
+"""Share of the words common to a sentence and its evidence that one side negates, and how much better an opposite fits
+than the same word, from which the one denies what the other says."""
+
+
+class Lack(NamedTuple):
+    """A part of a sentence that its evidence does not bear out: code points ``[start, end)``, and what it is.
+
+    For `negation` that is the whole sentence, which says the opposite.
+    """
+
+    kind: LackKind
+    start: int
+    end: int
+
+
+class LackKind(StrEnum):
+    """What the evidence may lack."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    SPEAKER = "speaker"
+    NEGATION = "negation"
+
+
 class Comparison:
     """A sentence beside its evidence, word by word."""
 
@@ -109,6 +136,30 @@ class Comparison:
         found |= self._numbers() | self._dates() | self._names() | self._attribution() | self._polarity()
         found |= self._coverage()
         return np.array([found[name] for name in SIGNALS])
+
+    def lacks(self) -> tuple[Lack, ...]:
+        """Return the numbers, dates and names that the evidence lacks, whose words it is not, and what it denies."""
+        if not self._asked.words or not self._given.words:
+            return ()
+        found = [Lack(LackKind.NUMBER, one.start, one.end) for one in self._asked.numbers if not self._is_given(one)]
+        found += [
+            Lack(LackKind.DATE, one.start, one.end) for one in self._asked.dates if True not in self._agreeing(one)
+        ]
+        others = [number for number in range(len(self._given.words)) if self._given.is_name(number)]
+        for number in self._named(others):
+            if not self._speaking[number] and not (self._grades[number] >= NAMED).any():
+                word = self._asked.words[number]
+                found.append(Lack(LackKind.NAME, word.start, word.end))
+        if self._attribution()["other_speaker"]:
+            said = max(self._asked.statements, key=lambda statement: statement.end - statement.start)
+            start = self._asked.text.find(said.speaker)
+            if start >= 0:
+                found.append(Lack(LackKind.SPEAKER, start, start + len(said.speaker)))
+        polarity = self._polarity()
+        denied = max(polarity["negation_asked"], polarity["negation_given"]) >= DENIED
+        if (polarity["negation_once"] and denied) or polarity["opposite"] >= OPPOSITE:
+            found.append(Lack(LackKind.NEGATION, 0, len(self._asked.text)))
+        return tuple(sorted(found, key=lambda lack: lack.start))
 
     def _coverage(self) -> dict[str, float]:
         """Measure how much of the sentence is said, and how well its weakest part."""
@@ -200,11 +251,7 @@ class Comparison:
         """Tell how many names the evidence lacks, and how much better another name fits where one stands."""
         missing, elsewhere = 0, 0.0
         others = [number for number in range(len(self._given.words)) if self._given.is_name(number)]
-        # A capital in one script shows which words of the other are names.
-        shown = np.asarray((self._grades[:, others] >= NAMED).any(axis=1), np.bool_)
-        for number in range(len(self._asked.words)):
-            if not (self._asked.is_name(number) or shown[number]) or number in self._counted or self._framing[number]:
-                continue
+        for number in self._named(others):
             same = np.flatnonzero(self._grades[number] >= NAMED).tolist()
             if not same:
                 missing += not self._speaking[number]
@@ -213,6 +260,18 @@ class Comparison:
             fits = self._fits([number], [[place] for place in places])
             elsewhere = max(elsewhere, _surplus(fits, [place in same for place in places]))
         return {"name_missing": float(np.log1p(missing)), "name_elsewhere": elsewhere}
+
+    def _named(self, others: Sequence[int]) -> list[int]:
+        """Return the words of the sentence that are names, by themselves or by those of the evidence."""
+        # A capital in one script shows which words of the other are names.
+        shown = np.asarray((self._grades[:, others] >= NAMED).any(axis=1), np.bool_)
+        return [
+            number
+            for number in range(len(self._asked.words))
+            if (self._asked.is_name(number) or shown[number])
+            and number not in self._counted
+            and not self._framing[number]
+        ]
 
     def _attribution(self) -> dict[str, float]:
         """Tell whether the speaker of the sentence is the one whose words the evidence holds."""

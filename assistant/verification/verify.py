@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.verification.entailment import Entailment
+    from assistant.verification.signals import Lack
     from index.types import Article, Passage, Vectors
 
 WEIGHTS = Path(__file__).with_name("support.json")
@@ -77,12 +78,11 @@ class Verifier:
         quoted = [citation for citation in citations if citation.quote in sentence]
         if quoted and self._only_quotes(sentence, quoted):
             return Support.SUPPORTED
-        said = {citation.speaker for citation in citations}
-        speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
-        titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
-        text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
-        published = citations[0].article.published if citations else None
-        return self.compare(sentence, Evidence(text, speakers, published))
+        return self.compare(sentence, _evidence(sentence, citations))
+
+    def lacks(self, sentence: str, citations: Sequence[Citation]) -> tuple[Lack, ...]:
+        """Return the parts of a sentence that the cited runs do not bear out, in the order of the sentence."""
+        return self._comparison(sentence, _evidence(sentence, citations)).lacks()
 
     def _only_quotes(self, sentence: str, quoted: Sequence[Citation]) -> bool:
         """Tell whether a sentence says no more than its citations and, by any name of theirs, who says the words."""
@@ -113,10 +113,10 @@ class Verifier:
         parts = [evidence.text[start:end] for start, end in sentences(evidence.text)]
         rows = self._encoder.encode_passages([sentence, evidence.text, *parts])
         cosines = (rows[1:] @ rows[0]).tolist()
-        comparison = Comparison(
-            Content.of(sentence), Content.of(evidence.text), evidence, self._matcher, self._speakers
-        )
-        return comparison.signals((cosines[0], max(cosines)))
+        return self._comparison(sentence, evidence).signals((cosines[0], max(cosines)))
+
+    def _comparison(self, sentence: str, evidence: Evidence) -> Comparison:
+        return Comparison(Content.of(sentence), Content.of(evidence.text), evidence, self._matcher, self._speakers)
 
     def locate(self, sentence: str, passage: Passage) -> Citation:
         """Return the run of a passage, one to three whole sentences, that says the most of a sentence."""
@@ -153,6 +153,15 @@ class Verifier:
         inside = [said for said in self._statements.take(article) if run[0] <= said.start and said.end <= run[1]]
         speakers = {said.speaker for said in inside}
         return speakers.pop() if len(speakers) == 1 else None
+
+
+def _evidence(sentence: str, citations: Sequence[Citation]) -> Evidence:
+    """Return the cited runs as what a sentence is held against, with the titles that it names."""
+    said = {citation.speaker for citation in citations}
+    speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
+    titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
+    text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
+    return Evidence(text, speakers, citations[0].article.published if citations else None)
 
 
 @cache
