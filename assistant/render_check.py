@@ -102,6 +102,7 @@ def audit_json(audit: Audit) -> Json:
 
 
 def finding_json(finding: Finding) -> Json:
+    """Return the verdict on a sentence."""
     return {
         "text": finding.claim.text,
         "line": finding.claim.line,

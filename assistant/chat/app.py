@@ -15,12 +15,13 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat import ask, check
+from assistant.chat import ask, check, statements
 from assistant.chat.check_routes import check_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
 from assistant.chat.interface import Labels
 from assistant.chat.routes import routes
+from assistant.chat.statement_routes import statement_routes
 from assistant.chat.theme import theme
 from index.errors import ServerError
 
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
 
-STYLES = ("frame.css", "ask.css", "reader.css", "plots.css", "check.css")
+STYLES = ("frame.css", "ask.css", "reader.css", "plots.css", "check.css", "statements.css")
 
 
 def pages() -> tuple[Page, ...]:
     """Every page, in the order of the head."""
-    return (ask.PAGE, check.PAGE, *(point.load() for point in entry_points(group=GROUP)))
+    return (ask.PAGE, check.PAGE, statements.PAGE, *(point.load() for point in entry_points(group=GROUP)))
 
 
 def build(desk: Desk) -> gr.Blocks:
@@ -117,7 +118,7 @@ def _application(desk: Desk) -> FastAPI:
     # Gradio's queue imports it after the first question, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
-    for router in (routes(desk), check_routes(desk)):
+    for router in (routes(desk), check_routes(desk), statement_routes(desk)):
         application.include_router(router)
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_label, chip_html
 from assistant.render_check import named_characters
 from assistant.types import Support
@@ -114,11 +113,12 @@ def finding_html(finding: Finding, language: Language) -> str:
     words = WORDS[language]
     numbers = {(run.article.id, run.start, run.end): number for number, run in enumerate(_runs(finding), 1)}
     evidence = "".join(_evidence(citation, numbers, language) for citation in finding.evidence)
-    quotations = "".join(_quoted(quoted, numbers, language) for quoted in finding.quotations)
+    quoted = "".join(_quoted(one, numbers, language) for one in finding.quotations)
+    quotations = f'<ul class="quotations">{quoted}</ul>' if quoted else ""
     return (
         f'<li class="finding chip-group {finding.support}" data-verdict="{finding.support}">'
         f'<div class="claim">{badge(finding.support, language)}<p dir="auto">{_claim(finding)}</p>'
-        f"{_lacks(finding, language)}{f'<ul class="quotations">{quotations}</ul>' if quotations else ''}</div>"
+        f"{_lacks(finding, language)}{quotations}</div>"
         f'<div class="evidence">{evidence or f"<p>{escape(words.no_evidence)}</p>"}</div></li>'
     )
 
@@ -174,7 +174,8 @@ def _evidence(citation: Citation, numbers: dict[tuple[str, int, int], int], lang
     number = numbers[citation.article.id, citation.start, citation.end]
     return (
         f'<p class="source">{_chip(citation, number, language)} {source_html(citation.article)}</p>'
-        f'<blockquote dir="auto" lang="{citation.article.language}">{escape(" ".join(citation.quote.split()))}</blockquote>'
+        f'<blockquote dir="auto" lang="{citation.article.language}">{escape(" ".join(citation.quote.split()))}'
+        "</blockquote>"
     )
 
 
@@ -236,7 +237,8 @@ def _place(quotation: str, place: Place, number: int, language: Language) -> str
     )
     table = (
         f'<table class="letters"><caption>{escape(words.differs)}</caption><thead><tr><th scope="col">'
-        f'{escape(words.given)}</th><th scope="col">{escape(words.found)}</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'{escape(words.given)}</th><th scope="col">{escape(words.found)}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
         if rows
         else ""
     )
