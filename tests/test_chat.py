@@ -240,10 +240,10 @@ def built(assistant: Librarian) -> gr.Blocks:
     return asyncio.run(within())
 
 
-def test_only_asking_is_a_public_endpoint() -> None:
+def test_only_asking_and_checking_are_public_endpoints() -> None:
     blocks = built(Librarian(()))
-    assert list(blocks.get_api_info()["named_endpoints"]) == ["/ask"]
-    assert [fn.api_name for fn in blocks.fns.values() if fn.api_visibility != "private"] == ["ask"]
+    assert list(blocks.get_api_info()["named_endpoints"]) == ["/ask", "/check"]
+    assert [fn.api_name for fn in blocks.fns.values() if fn.api_visibility != "private"] == ["ask", "check"]
 
 
 def test_the_public_endpoint_answers_as_the_command_line_does() -> None:

@@ -73,7 +73,7 @@ CHECK = f"""
     <button type="submit" class="primary">{in_both("Check", "تحقّق")}</button>
     <button type="button" class="stop" hidden>{in_both("Stop", "أوقِف")}</button>
     <label class="file"><input type="file" accept=".txt,.md,text/plain,text/markdown" class="unseen">
-      <span>{in_both("Open a file (.txt, .md)", "افتح ملفًا (.txt أو .md)")}</span></label>
+      <b>{in_both("Open a text file", "افتح ملفًا نصيًا")}</b></label>
   </div>
 </form>
 <section class="report" hidden aria-labelledby="report-name">

@@ -49,12 +49,12 @@ def check_routes(desk: Desk) -> APIRouter:
     def verdicts(request: Request, given: Given) -> StreamingResponse:
         """The verdicts, a line each; nothing more is worked on once nobody reads them."""
         language = language_of(request)
-        return StreamingResponse(_lines(desk, given, language), media_type="application/x-ndjson")
+        return StreamingResponse(verdict_lines(desk, given, language), media_type="application/x-ndjson")
 
     return router
 
 
-def _lines(desk: Desk, given: Given, language: Language) -> Iterator[str]:
+def verdict_lines(desk: Desk, given: Given, language: Language) -> Iterator[str]:
     """Yield ``total``, each ``html`` with what a report takes, and ``done``; or an ``error`` in one line."""
     try:
         check = check_text if given.kind == "text" else check_quotation

@@ -190,7 +190,7 @@ def timeline_html(
     caption = f"<figcaption>{escape(title)}</figcaption>"
     left_out = f'<p class="plot-note">{escape(words.undated.format(count=f"{undated:,}"))}</p>' if undated else ""
     if not periods:
-        return f'<figure class="plot plot-time" lang="{language}">{caption}{left_out}</figure>' if undated else ""
+        return left_out
     most = max(period.count for period in periods) or 1
     every = -(-len(periods) // TICKS)
     # The last one would reach over the end, had it not most of its room.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.narrowing import check_names
 from assistant.question import check_question
-from assistant.speech.mentions import name_part
+from assistant.speech.mentions import name_part, names_office
 from assistant.speech.statement_search import StatementSearch
 from assistant.speech.statements import StatementFinder
 from index.article_table import name_key
@@ -73,6 +73,7 @@ class Spoken:
         self._read = 0
         self._kept: dict[tuple[int, Query], list[Row]] = {}
         self._named: tuple[int, Counter[str]] = (-1, Counter())
+        self._people = Counter[str]()
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -135,11 +136,14 @@ class Spoken:
         return self._search.told(rows)
 
     def suggest(self, start: str) -> list[str]:
-        """Return speakers whose names hold what was typed at the start of a word, those who say the most first."""
+        """Return speakers whose names hold what was typed at the start of a word, those who say the most first.
+
+        Where nothing was typed, people whose office the articles name as well: others are often no names at all.
+        """
         key = f" {name_key(start)}"
         named = self._speakers()
         if not key.strip():
-            return [name for name, _ in named.most_common(10 * SUGGESTED) if name_part(name)][:SUGGESTED]
+            return [name for name, _ in self._people.most_common(SUGGESTED)]
         fitting = [name for name in named if key in f" {name_key(name)}"]
         return sorted(fitting, key=lambda name: -named[name])[:SUGGESTED]
 
@@ -148,9 +152,12 @@ class Spoken:
         generation = self.assistant.archive.generation
         with self._lock:
             if self._named[0] != generation:
-                named = Counter[str]()
+                named, people = Counter[str](), Counter[str]()
                 for mentions, count in self._index.count_speakers().items():
                     for mention in mentions:
                         named[" ".join(mention.split())] += count
-                self._named = generation, named
+                    bare = [mention for mention in mentions if name_part(mention) and not names_office(mention)]
+                    if bare and len(bare) < len(mentions):
+                        people[" ".join(bare[0].split())] += count
+                self._named, self._people = (generation, named), people
             return self._named[1]

@@ -97,13 +97,13 @@ def address(query: Query, **more: str) -> str:
 
 
 def summary_html(query: Query, days: Sequence[date | None], language: Language, order: str) -> str:
-    """How many statements were found, and a timeline whose bars narrow the query to their days."""
+    """A timeline whose bars narrow the query to their days; or why there may be nothing to show."""
     words = WORDS[language]
     if not days:
         return f'<div class="none"><p>{escape(words.none)}</p><p>{escape(words.hint)}</p></div>'
     dated = [day for day in days if day]
     kept = {"order": order} if order != "newest" else {}
-    plot = timeline_html(
+    return timeline_html(
         words.timeline,
         count_periods(dated),
         language,
@@ -111,7 +111,6 @@ def summary_html(query: Query, days: Sequence[date | None], language: Language, 
         lambda period: address(_within(query, period.first, period.last), **kept),
         len(days) - len(dated),
     )
-    return f'<p class="found">{escape(words.found.format(count=f"{len(days):,}"))}</p>{plot}'
 
 
 def _within(query: Query, first: date, last: date) -> Query:

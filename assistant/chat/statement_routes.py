@@ -37,26 +37,10 @@ def statement_routes(desk: Desk) -> APIRouter:
         request: Request, asked: Annotated[_Asked, Depends()], order: Order = "newest", first: int = 0
     ) -> JSONResponse:
         """A page of the list; ``progress`` while statements are still being found; or an ``error`` in one line."""
-        words = WORDS[reads := language_of(request)]
         try:
-            if spoken.assistant.archive.count_articles() == 0:
-                return JSONResponse({"error": words.empty})
-            query = asked.query()
-            if query.about is None and (progress := spoken.follow()):
-                return JSONResponse({"progress": progress._asdict()})
-            rows = spoken.find(query)
-            if order == "newest":
-                rows = rows[::-1]
-            told = spoken.told(rows[first : first + PAGE_ROWS])
-            shown = {
-                "rows": rows_html(told, first + 1, reads),
-                "more": more_html(first + PAGE_ROWS, len(rows), PAGE_ROWS, reads) if rows else "",
-            }
-            if first == 0:
-                shown["summary"] = summary_html(query, [row.day for row in rows], reads, order)
+            return JSONResponse(_listed(spoken, asked.query(), language_of(request), order, first))
         except IsnadError as error:
             return JSONResponse({"error": str(error)})
-        return JSONResponse(shown)
 
     @router.get("/speakers")
     def speakers(name: str = "") -> list[str]:
@@ -88,6 +72,26 @@ def statement_routes(desk: Desk) -> APIRouter:
         return StreamingResponse(pieces, media_type=media, headers=named)
 
     return router
+
+
+def _listed(spoken: Spoken, query: Query, reads: Language, order: Order, first: int) -> dict[str, object]:
+    """Return a page of the list, with a summary before its first."""
+    if spoken.assistant.archive.count_articles() == 0:
+        return {"error": WORDS[reads].empty}
+    if query.about is None and (progress := spoken.follow()):
+        return {"progress": progress._asdict()}
+    rows = spoken.find(query)
+    if order == "newest":
+        # Those of a day stay in the order of reading, and those without one at the end.
+        rows = sorted(rows, key=lambda row: -row.day.toordinal() if row.day else 0)
+    shown: dict[str, object] = {
+        "rows": rows_html(spoken.told(rows[first : first + PAGE_ROWS]), first + 1, reads),
+        "more": more_html(first + PAGE_ROWS, len(rows), PAGE_ROWS, reads) if rows else "",
+    }
+    if first == 0:
+        shown["found"] = WORDS[reads].found.format(count=f"{len(rows):,}")
+        shown["summary"] = summary_html(query, [row.day for row in rows], reads, order)
+    return shown
 
 
 class _Asked:

@@ -74,7 +74,7 @@ STATEMENTS = f"""
   <p class="state" role="status"></p>
   <div class="offered" hidden><p>{in_both("Often quoted in this archive:", "الأكثر ورودًا في هذا الأرشيف:")}</p>
     <div class="names"></div></div>
-  <div class="summary" role="status"></div>
+  <div class="summary"></div>
   <div class="order" hidden>
     <div class="switch" role="radiogroup" aria-label="Order · الترتيب">
       {_choice("order", "newest", "Newest first", "الأحدث أولًا", checked=True)}

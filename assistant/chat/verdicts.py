@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from assistant.types import Citation
     from assistant.verification.audit import Finding, Quoted
-    from assistant.verification.quotations import Place
+    from assistant.verification.quotations import Difference, Place
     from index.types import Article, Hit, Language
 
 SIGNS = {Support.SUPPORTED: "✓", Support.PARTIAL: "≈", Support.UNSUPPORTED: "?", Support.CONTRADICTED: "✗"}
 FOUND_SIGNS = {Existence.VERBATIM: "✓", Existence.FOLDED: "≈", Existence.ABSENT: "✗"}
+
+_ALEFS = ("ا", "أ", "إ", "آ", "ٱ")
 
 MOST_PLACES = 50
 """Places of a quotation that are shown; what stands in more of them is counted."""
@@ -216,16 +218,19 @@ def quotation_html(quotation: str, places: Sequence[Place], nearest: Sequence[Hi
         f"</blockquote></li>"
         for number, one in enumerate(passages, 1)
     )
-    return f'{head}<h3>{escape(words.nearest)}</h3><ol class="places nearest chip-group">{body}</ol>'
+    return f'{head}<h3>{escape(words.nearest)}</h3><ol class="places chip-group">{body}</ol>'
 
 
 def _place(quotation: str, place: Place, number: int, language: Language) -> str:
     words = WORDS[language]
     different = differences(quotation, place) if place.existence is Existence.FOLDED else []
     edges = sorted(
-        {place.start, place.end, *(edge for one in different for edge in (one.start, one.start + len(one.found)))}
+        {
+            *(place.start, place.end),
+            *(edge for one in different for edge in (_shown_from(place, one), one.start + len(one.found))),
+        }
     )
-    changed = {one.start for one in different if one.found}
+    changed = {_shown_from(place, one) for one in different if one.found}
     quote = "".join(
         f'<mark class="letter">{escape(place.article.text[start:end])}</mark>'
         if start in changed
@@ -247,6 +252,12 @@ def _place(quotation: str, place: Place, number: int, language: Language) -> str
         f"{source_html(place.article)}</p>"
         f'<blockquote dir="auto" lang="{place.article.language}">{quote}</blockquote>{table}</li>'
     )
+
+
+def _shown_from(place: Place, different: Difference) -> int:
+    """Return where to mark a difference from: an alef after a lam is one sign with it, not to be parted."""
+    joined = different.found[:1] in _ALEFS and place.article.text[different.start - 1 : different.start] == "ل"
+    return max(place.start, different.start - joined) if different.found else different.start
 
 
 def _letters(characters: str, words: Words) -> str:

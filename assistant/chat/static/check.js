@@ -148,6 +148,8 @@ function end(word) {
   const summary = total ? say("sentences", { total }) : "";
   const checked = total ? say("checking", { done: found.length, total }) : "";
   state.textContent = [word && say(word), word ? checked : summary].filter(Boolean).join(" · ");
+  for (const toggle of total ? report.querySelectorAll(".toggle:not(.all, :disabled)") : [])
+    state.append(Object.assign(document.createElement("span"), { className: "unseen", textContent: ` · ${toggle.innerText}` }));
   state.classList.toggle("bad", word === "fault" || word === "gone");
 }
 

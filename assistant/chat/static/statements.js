@@ -95,7 +95,7 @@ function show() {
 function refuse(line) {
   fault.textContent = line;
   part("state").textContent = "";
-  part("state").classList.remove("bad");
+  part("state").classList.remove("bad", "found");
 }
 
 async function offer() {
@@ -136,9 +136,13 @@ async function load(query, more) {
   }
   list.setAttribute("aria-busy", "false");
   if (answer === null) return fail("fault");
-  state.textContent = "";
-  if (answer.error) return (fault.textContent = answer.error);
+  if (answer.error) {
+    state.textContent = "";
+    return (fault.textContent = answer.error);
+  }
   if (!more) {
+    state.textContent = answer.found;
+    state.classList.add("found");
     part("summary").innerHTML = answer.summary;
     part("order").hidden = answer.rows === "";
     for (const link of list.querySelectorAll("[data-kind]")) link.href = `./statements/download.${link.dataset.kind}?${query}`;
