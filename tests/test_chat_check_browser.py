@@ -75,8 +75,8 @@ def checking(page: Page, address: str, watched: Watched) -> Iterator[Page]:
     page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     watched.searched.clear()
-    watched.broken = False
     watched.may_search.set()
+    page.set_default_timeout(15_000)
     page.goto(f"{address}/check")
     page.locator("#checked").wait_for()
     yield page
@@ -101,13 +101,13 @@ def test_a_text_is_checked_sentence_by_sentence_and_the_evidence_opens_at_its_wo
     assert [one.get_attribute("data-verdict") for one in checking.locator(".finding").all()] == [
         one.support.value for one in findings
     ]
-    assert checking.locator(".finding .mark").first.inner_text() == "✓ supported"
+    assert checking.locator(".finding .mark").first.text_content() == "✓ supported"
     assert checking.locator(".state").inner_text().startswith("Sentences: 3")
     checking.locator(".finding .evidence .chip").first.click()
     assert marked(checking, 1) == findings[0].evidence[0].quote
     checking.locator(".quotations .chip").click()
     assert "تخلي موسكو عن الأسد غير ممكن على الإطلاق" in marked(checking, 2)
-    assert checking.locator(".quotations .mark").inner_text() == "✓ verbatim"
+    assert checking.locator(".quotations .mark").text_content() == "✓ verbatim"
 
 
 def test_verdicts_are_filtered_by_the_keyboard(checking: Page) -> None:
@@ -124,14 +124,14 @@ def test_verdicts_are_filtered_by_the_keyboard(checking: Page) -> None:
 
 def test_a_quotation_is_verbatim_or_folded_or_absent(checking: Page) -> None:
     check(checking, "تخلي موسكو عن الأسد غير ممكن على الإطلاق", quotation=True)
-    assert checking.locator(".outcome .mark").inner_text() == "✓ verbatim"
+    assert checking.locator(".outcome .mark").text_content() == "✓ verbatim"
     check(checking, "تخلي موسكو عن الأسد غير ممكن على الاطلاق", quotation=True)
-    assert checking.locator(".outcome .mark").inner_text() == "≈ but for spelling"
+    assert checking.locator(".outcome .mark").text_content() == "≈ but for spelling"
     assert checking.locator("mark.letter").first.inner_text() == "لإ"
     checking.locator(".places .chip").first.click()
     assert marked(checking, 1) == "تخلي موسكو عن الأسد غير ممكن على الإطلاق"
     check(checking, "we shall fight on the beaches of Idlib", quotation=True)
-    assert checking.locator(".outcome").inner_text() == "✗ not in the archive No article holds these words."
+    assert checking.locator(".outcome").text_content() == "✗ not in the archive No article holds these words."
     checking.locator(".places .chip").first.click()
     assert marked(checking, 1, "passage") == checking.locator(".places blockquote").first.inner_text()
 
@@ -199,11 +199,14 @@ def test_bad_input_is_one_line_beside_the_box(checking: Page, text: str, quotati
     assert checking.locator("#checked").input_value() == text
 
 
-def test_a_fault_of_the_program_ends_the_wait(checking: Page, watched: Watched) -> None:
-    watched.broken = True
-    check(checking, TRUE)
-    assert checking.locator(".state").inner_text().startswith("This met a fault of the program")
-    assert not checking.get_by_role("button", name="Stop").is_visible()
+def test_a_fault_of_the_program_ends_the_wait(page: Page, seed_assistant: Assistant) -> None:
+    faulty = Watched(seed_assistant)
+    faulty.broken = True
+    with serving(faulty) as address:
+        page.goto(f"{address}/check")
+        check(page, TRUE)
+        assert page.locator(".state").inner_text().startswith("This met a fault of the program")
+        assert not page.get_by_role("button", name="Stop").is_visible()
 
 
 def test_hostile_text_stays_text(checking: Page) -> None:
@@ -221,7 +224,7 @@ def test_in_arabic_everything_is_mirrored_and_said_in_arabic(browser: Browser, a
     page.locator("#checked").fill(TRUE)
     page.get_by_role("button", name="تحقّق", exact=True).click()
     page.locator(".report[aria-busy=false]").wait_for()
-    assert page.locator(".finding .mark").first.inner_text() == "✓ مدعومة"
+    assert page.locator(".finding .mark").first.text_content() == "✓ مدعومة"
     assert computed(page.locator(".finding"), "direction") == "rtl"
     assert computed(page.locator(".claim > p[dir]"), "direction") == "ltr"
     for width in (360, 390, 768):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NEWS = {
     "one": "12 April 2017\n\nFrance's president Emmanuel Macron said on Monday that Paris would help Beirut.",
     "two": "2 May 2017\n\nEmmanuel Macron denied that talks had failed.",
-    "four": "الرياض: قال وزير الخارجية عادل الجبير إن بلاده ترحب بالقرار الأخير.",
+    "four": "قال وزير الخارجية عادل الجبير إن بلاده ترحب بالقرار الأخير.",
     "three": "Emmanuel Macron said that Paris had waited too long.",
 }
 

@@ -138,12 +138,12 @@ class Spoken:
     def suggest(self, start: str) -> list[str]:
         """Return speakers whose names hold what was typed at the start of a word, those who say the most first.
 
-        Where nothing was typed, people whose office the articles name as well: others are often no names at all.
+        Where nothing was typed, people whose office the articles name as well, should there be any: others are often no names.
         """
         key = f" {name_key(start)}"
         named = self._speakers()
         if not key.strip():
-            return [name for name, _ in self._people.most_common(SUGGESTED)]
+            return [name for name, _ in (self._people or named).most_common(SUGGESTED)]
         fitting = [name for name in named if key in f" {name_key(name)}"]
         return sorted(fitting, key=lambda name: -named[name])[:SUGGESTED]
 

@@ -58,7 +58,7 @@ async function check() {
   const stop = new AbortController();
   running = stop;
   begin();
-  let ended = false;
+  let [answered, ended] = [false, false];
   try {
     const response = await fetch("./check/verdicts", {
       method: "POST",
@@ -66,6 +66,7 @@ async function check() {
       body: JSON.stringify({ text, kind: kind() }),
       signal: stop.signal,
     });
+    answered = true;
     let rest = "";
     for await (const piece of pieces(response)) {
       const lines = (rest + piece).split("\n");
@@ -73,10 +74,10 @@ async function check() {
       for (const one of lines) ended = take(JSON.parse(one)) || ended;
     }
     if (!ended) end("fault");
-  } catch (error) {
+  } catch {
     if (stop.signal.aborted) {
       if (running === stop) end("stopped");
-    } else end(ended ? "" : error instanceof TypeError ? "gone" : "fault");
+    } else if (!ended) end(answered ? "fault" : "gone");
   } finally {
     if (running === stop) running = null;
   }

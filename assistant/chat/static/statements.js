@@ -78,8 +78,9 @@ element.addEventListener("click", (event) => {
 addEventListener("popstate", show);
 
 function go(query) {
-  const address = query.size ? `?${query}` : location.pathname;
-  if (address !== location.search) history.pushState(null, "", address);
+  // In full, as gradio's pages have the first page for their base.
+  const address = `${location.pathname}${query.size ? `?${query}` : ""}`;
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
   show();
 }
 function show() {
