@@ -133,7 +133,7 @@ def test_a_quotation_is_verbatim_or_folded_or_absent(checking: Page) -> None:
     check(checking, "we shall fight on the beaches of Idlib", quotation=True)
     assert checking.locator(".outcome").text_content() == "✗ not in the archive No article holds these words."
     checking.locator(".places .chip").first.click()
-    assert marked(checking, 1, "passage") == checking.locator(".places blockquote").first.inner_text()
+    assert marked(checking, 1, "passage") == checking.locator(".places blockquote").first.text_content()
 
 
 def test_a_file_is_opened_and_one_that_is_no_text_is_refused(checking: Page, tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ class Spoken:
     def suggest(self, start: str) -> list[str]:
         """Return speakers whose names hold what was typed at the start of a word, those who say the most first.
 
-        Where nothing was typed, people whose office the articles name as well, should there be any: others are often no names.
+        Where nothing was typed, people whose office the articles name as well, if there are any.
         """
         key = f" {name_key(start)}"
         named = self._speakers()

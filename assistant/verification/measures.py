@@ -17,7 +17,7 @@ UNSAID = 0.2
 """Grade below which a word is not said at all."""
 
 
-def beside(place: int, count: int, reach: int) -> list[int]:
+def places_beside(place: int, count: int, reach: int) -> list[int]:
     """Return the places up to so many from one, of as many as there are."""
     return [near for near in range(max(0, place - reach), min(count, place + reach + 1)) if near != place]
 

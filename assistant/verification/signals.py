@@ -13,7 +13,16 @@ from assistant.speech.particles_ar import ATTRIBUTION_AR
 from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import SAY_EN, SAYING_EN
 from assistant.verification.content import Content, same_day, same_number
-from assistant.verification.measures import UNSAID, average, beside, distance, longest_run, spread, surplus, weakest
+from assistant.verification.measures import (
+    UNSAID,
+    average,
+    distance,
+    longest_run,
+    places_beside,
+    spread,
+    surplus,
+    weakest,
+)
 from assistant.verification.polarity import HEDGES, is_negator, sides
 
 if TYPE_CHECKING:
@@ -350,7 +359,7 @@ class Comparison:
         for place, word in enumerate(self._asked.words):
             for group, side in sides(word.text).items():
                 held = given.get(group, [])
-                beside = beside(place, len(telling), WINDOW + 1)
+                beside = places_beside(place, len(telling), WINDOW + 1)
                 weights = plain[beside]
                 fits = weights @ around[beside][:, [other for _, other in held]] / max(float(weights.sum()), 1e-6)
                 meant = side * int(self._asked.sign[place])
