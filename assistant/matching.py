@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.gazetteer import same_entity
 from assistant.names import name_similarity, same_spelling
-from assistant.vocabulary import MOST_FORMS, Vocabulary
+from assistant.vocabulary import MOST_FORMS, MOST_WORDS, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -41,11 +41,12 @@ class Matcher:
     """Grades word pairs from 0 (unrelated) to 1 (the same), and weighs words by how much they tell.
 
     Two words match by stem, by spelling or sound (names), by the country or body that they name, or by the cosine of
-    their vectors in the bundled model, the best of their forms. Threads may share it.
+    their vectors in the bundled model, the best of their forms. Threads may share it. `most_words` are the words whose
+    vectors are kept.
     """
 
-    def __init__(self, encoder: WordEncoder) -> None:
-        self._vocabulary = Vocabulary(encoder)
+    def __init__(self, encoder: WordEncoder, most_words: int = MOST_WORDS) -> None:
+        self._vocabulary = Vocabulary(encoder, most_words)
 
     def weights(self, words: Sequence[str]) -> Vectors:
         """Return how much each word tells, 0.2 to 1, shape (len(words),), by the norm that training gave its vector."""

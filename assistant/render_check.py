@@ -78,12 +78,17 @@ def _difference_lines(quotation: str, place: Place) -> list[str]:
 
 
 def _named(characters: str) -> str:
-    """Return characters for reading: in quotation marks where they can be seen, by their names where they cannot."""
     if not characters:
         return "nothing"
+    named = named_characters(characters)
+    return f"{ISOLATE}'{characters}'{POP}" if named == characters else named
+
+
+def named_characters(characters: str) -> str:
+    """Return characters for reading: as they are where they can be seen, else by their names."""
     if characters.isspace() or any(unicodedata.category(character) in ("Cf", "Cc") for character in characters):
         return " + ".join(unicodedata.name(character, f"U+{ord(character):04X}").lower() for character in characters)
-    return f"{ISOLATE}'{characters}'{POP}"
+    return characters
 
 
 def audit_json(audit: Audit) -> Json:
@@ -92,17 +97,19 @@ def audit_json(audit: Audit) -> Json:
         "passes": audit.passes,
         "supported": audit.count(Support.SUPPORTED),
         "total": len(audit.findings),
-        "sentences": [_finding_json(finding) for finding in audit.findings],
+        "sentences": [finding_json(finding) for finding in audit.findings],
     }
 
 
-def _finding_json(finding: Finding) -> Json:
+def finding_json(finding: Finding) -> Json:
+    """Return the verdict on a sentence."""
     return {
         "text": finding.claim.text,
         "line": finding.claim.line,
         "support": finding.support.value,
         "passes": finding.passes,
         "evidence": [_run_json(citation) for citation in finding.evidence],
+        "lacks": [{"kind": kind.value, "text": finding.claim.text[start:end]} for kind, start, end in finding.lacks],
         "quotations": [
             _place_json(quoted.text, quoted.place) if quoted.place else {"quote": quoted.text, "exists": "absent"}
             for quoted in finding.quotations
@@ -121,6 +128,32 @@ def audit_text(audit: Audit) -> str:
             lines.append(f"      {shortened(citation.quote)}")
         lines.append("")
     return "\n".join([*lines, summary(audit)])
+
+
+def finding_markdown(finding: Finding) -> str:
+    """Return the verdict on a sentence as an item of a Markdown list, its evidence quoted below it."""
+    lines = [f"- {_MARKS[finding.support]} **{finding.support.value}**: {_on_one_line(finding.claim.text)}"]
+    for citation in finding.evidence:
+        lines += [f"  > {_on_one_line(citation.quote)}", f"  > — {_source(citation)}", ""]
+    lines += [f"  - {_quoted_line(quoted).strip()}" for quoted in finding.quotations]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def places_markdown(quotation: str, places: Sequence[Place]) -> str:
+    """Return the verdict on a quotation as Markdown, every place where it stands quoted."""
+    existence = places[0].existence.value if places else "absent"
+    lines = [f"**{existence}**: “{_on_one_line(quotation)}”", ""]
+    for place in places:
+        lines += [f"> {_on_one_line(place.quote)}", f"> — {_source(place)} · {place.existence.value}", ""]
+    return "\n".join(lines)
+
+
+def _source(run: Place | Citation) -> str:
+    return f"{source_line(run.article)} · {run.start}–{run.end}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def summary(audit: Audit) -> str:

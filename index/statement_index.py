@@ -159,6 +159,13 @@ class StatementIndex:
         """Return every speaker as all forms in which one article names them, each set of forms once."""
         return [tuple(json.loads(mentions)) for (mentions,) in self._rows("SELECT mentions FROM speakers", ())]
 
+    def count_speakers(self) -> dict[Mentions, int]:
+        """Return how many statements each speaker makes."""
+        rows = self._rows(
+            "SELECT mentions, COUNT(*) FROM statements JOIN speakers ON speaker = number GROUP BY number", ()
+        )
+        return {tuple(json.loads(mentions)): count for mentions, count in rows}
+
     def statements(self, mentions: Collection[Mentions] | None = None) -> Iterator[Stored]:
         """Yield the statements of the speakers with these mentions, of all where None, by article and place."""
         if mentions is None:

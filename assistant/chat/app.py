@@ -15,12 +15,14 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat import ask, endpoints
+from assistant.chat import ask, check, endpoints, statements
 from assistant.chat.ask_routes import ask_routes
+from assistant.chat.check_routes import check_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
 from assistant.chat.interface import Labels
 from assistant.chat.routes import routes
+from assistant.chat.statement_routes import statement_routes
 from assistant.chat.theme import theme
 from index.errors import ServerError
 
@@ -33,12 +35,22 @@ if TYPE_CHECKING:
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
 
-STYLES = ("frame.css", "ask.css", "question.css", "audit.css", "reader.css", "reading_aids.css")
+STYLES = (
+    "frame.css",
+    "ask.css",
+    "question.css",
+    "audit.css",
+    "reader.css",
+    "reading_aids.css",
+    "plots.css",
+    "check.css",
+    "statements.css",
+)
 
 
 def pages() -> tuple[Page, ...]:
     """Every page, in the order of the head."""
-    return (ask.PAGE, *(point.load() for point in entry_points(group=GROUP)))
+    return (ask.PAGE, check.PAGE, statements.PAGE, *(point.load() for point in entry_points(group=GROUP)))
 
 
 def build(desk: Desk) -> gr.Blocks:
@@ -119,8 +131,8 @@ def _application(desk: Desk) -> FastAPI:
     # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
-    application.include_router(routes(desk))
-    application.include_router(ask_routes(desk))
+    for router in (routes(desk), ask_routes(desk), check_routes(desk), statement_routes(desk)):
+        application.include_router(router)
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.
         warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gradio.i18n import I18nData
     from starlette.requests import HTTPConnection
 
@@ -41,6 +43,12 @@ class Labels:
 def in_both(english: str, arabic: str) -> str:
     """Text of a page that is the same for everyone, as HTML: the style sheet shows the language that is read."""
     return f'<span lang="en">{escape(english)}</span><span lang="ar">{escape(arabic)}</span>'
+
+
+def words_of(pairs: Mapping[str, tuple[str, str]]) -> str:
+    """Lines that a page's script says, by name, as hidden HTML: the script takes those of the language that is read."""
+    spans = "".join(f'<span data-word="{name}">{in_both(*pair)}</span>' for name, pair in pairs.items())
+    return f'<div class="words" hidden>{spans}</div>'
 
 
 def language_of(request: HTTPConnection | gr.Request) -> Language:

@@ -16,14 +16,15 @@ def name_part(mention: str) -> list[str]:
     word has none: "Portugal's left-wing parties". Of several parts between commas one that names no office comes first:
     "the Kremlin spokesman, Dmitry Peskov".
     """
-    parts = sorted(_COMMA.split(mention), key=_names_office)
+    parts = sorted(_COMMA.split(mention), key=names_office)
     return next((name for part in parts if (name := _name_in(part))), [])
 
 
 _COMMA = re.compile("[،,]")
 
 
-def _names_office(part: str) -> bool:
+def names_office(part: str) -> bool:
+    """Tell whether some words name an office."""
     return any(word.text in ROLES_AR or office_of(word.text) for word in tokens(part))
 
 

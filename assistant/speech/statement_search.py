@@ -15,7 +15,7 @@ from index.errors import UnknownArticleError
 from index.types import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assistant.ask import Assistant
     from assistant.vocabulary import WordEncoder
@@ -27,6 +27,18 @@ PASSAGES = 200
 
 ENOUGH_SAID = 0.6
 """Share of a topic's weight that the sentence of a statement on it must say."""
+
+
+SPEAKERS_WORDS = 60_000
+"""Words whose vectors are kept: those that the speakers of an archive of 60,000 articles are named by, twice over."""
+
+
+class Row(NamedTuple):
+    """A statement, the id of its article, and the day of the saying, or else of the article; None where unknown."""
+
+    article_id: str
+    statement: Statement
+    day: date | None
 
 
 class Told(NamedTuple):
@@ -47,7 +59,7 @@ class StatementSearch:
     def __init__(self, assistant: Assistant, index: StatementIndex, encoder: WordEncoder) -> None:
         self._assistant = assistant
         self._index = index
-        self._matcher = Matcher(encoder)
+        self._matcher = Matcher(encoder, SPEAKERS_WORDS)
         self._speakers = SpeakerMatcher(self._matcher)
 
     def find(self, speaker: str | None = None, about: str | None = None, filters: Filters | None = None) -> list[Told]:
@@ -56,22 +68,34 @@ class StatementSearch:
         A statement without a day comes last. The days of `filters` are those of the saying, or else of the article; one
         without either passes none. Raises QuestionError where the topic cannot be worked on.
         """
-        found = self._on_topic(speaker, about, filters) if about else self._by_speaker(speaker, filters)
-        told = [one for one in found if _passes(one, filters)]
-        return sorted(told, key=_by_day)
+        return list(self.told(self.rows(speaker, about, filters)))
 
-    def _by_speaker(self, speaker: str | None, filters: Filters | None) -> Iterator[Told]:
-        self._index.catch_up(self._assistant.archive)
+    def rows(self, speaker: str | None = None, about: str | None = None, filters: Filters | None = None) -> list[Row]:
+        """Return the same as `find` in the same order, and leave the articles where they are: for long lists."""
+        found = self._on_topic(speaker, about, filters) if about else self._by_speaker(speaker, filters)
+        rows = [row for row in found if _passes(row.day, filters)]
+        places = {article_id: path for path, article_id in self._assistant.archive.paths().items()}
+        return sorted(rows, key=lambda row: _by_day(row, places.get(row.article_id, "")))
+
+    def told(self, rows: Sequence[Row]) -> Iterator[Told]:
+        """Yield statements with their articles; those of an article that was removed since are left out."""
+        articles: dict[str, Article | None] = {}
+        for row in rows:
+            if row.article_id not in articles:
+                articles[row.article_id] = self._article(row.article_id)
+            if article := articles[row.article_id]:
+                yield Told(article, row.statement)
+
+    def _by_speaker(self, speaker: str | None, filters: Filters | None) -> Iterator[Row]:
+        archive = self._assistant.archive
+        self._index.catch_up(archive)
         chosen = None if speaker is None else self._speakers.select(speaker, self._index.speakers())
         undated = _undated(filters)
-        passing = None if undated is None else self._assistant.archive.table().ids_of(undated)
-        articles: dict[str, Article | None] = {}
+        passing = None if undated is None else archive.table().ids_of(undated)
+        published = archive.published()
         for article_id, statement in self._index.statements(chosen):
-            if article_id not in articles:
-                passes = passing is None or article_id in passing
-                articles[article_id] = self._article(article_id) if passes else None
-            if article := articles[article_id]:
-                yield Told(article, statement)
+            if article_id in published and (passing is None or article_id in passing):
+                yield Row(article_id, statement, statement.said_on or published[article_id])
 
     def _article(self, article_id: str) -> Article | None:
         try:
@@ -79,7 +103,7 @@ class StatementSearch:
         except UnknownArticleError:  # removed by another process since
             return None
 
-    def _on_topic(self, speaker: str | None, about: str, filters: Filters | None) -> Iterator[Told]:
+    def _on_topic(self, speaker: str | None, about: str, filters: Filters | None) -> Iterator[Row]:
         topic = read_topic(about)
         hits = self._assistant.search(topic.text, _undated(filters), PASSAGES)
         pages = [Page.of(article) for article in dict.fromkeys(hit.passage.article for hit in hits)]
@@ -91,11 +115,11 @@ class StatementSearch:
             scores = dict(zip(covered.page.sentences, covered.scores.tolist(), strict=True))
             for said in covered.page.statements:
                 if (chosen is None or said.mentions in chosen) and scores[said.sentence] >= ENOUGH_SAID:
-                    yield Told(covered.page.article, said)
+                    yield Row(covered.page.article.id, said, said.said_on or covered.page.article.published)
 
 
-def _by_day(told: Told) -> tuple[bool, date, str, tuple[int, int]]:
-    return told.day is None, told.day or date.min, told.article.path, told.statement.words
+def _by_day(row: Row, path: str) -> tuple[bool, date, str, tuple[int, int]]:
+    return row.day is None, row.day or date.min, path, row.statement.words
 
 
 def _undated(filters: Filters | None) -> Filters | None:
@@ -104,8 +128,8 @@ def _undated(filters: Filters | None) -> Filters | None:
     return None if undated == Filters() else undated
 
 
-def _passes(told: Told, filters: Filters | None) -> bool:
+def _passes(day: date | None, filters: Filters | None) -> bool:
     if filters is None or (filters.published_from is None and filters.published_to is None):
         return True
     first, last = filters.published_from or date.min, filters.published_to or date.max
-    return told.day is not None and first <= told.day <= last
+    return day is not None and first <= day <= last

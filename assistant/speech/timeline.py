@@ -1,14 +1,16 @@
-"""Statements to JSON and to a timeline for the terminal. Pure."""
+"""Statements to JSON, to a table, and to a timeline for the terminal. Pure."""
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.render import ISOLATE, POP, Json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assistant.speech.statement_search import Told
 
@@ -37,6 +39,36 @@ def _statement_json(told: Told) -> Json:
         "published": article.published.isoformat() if article.published else None,
         "said_on": said.said_on.isoformat() if said.said_on else None,
     }
+
+
+COLUMNS = (
+    *("day", "speaker", "role", "verb", "stance", "direct", "text", "source", "title", "path", "article"),
+    *("start", "end", "published", "said_on"),
+)
+
+
+def statements_csv(told: Iterable[Told]) -> Iterator[str]:
+    """Yield statements as the lines of a table, its heading first.
+
+    It begins with a byte order mark, by which spreadsheets know UTF-8; what they would take for a formula is led by an
+    apostrophe.
+    """
+    yield "\ufeff" + _csv_line(COLUMNS)
+    for one in told:
+        facts = _statement_json(one) | {"source": one.article.source or one.article.agency, "title": one.article.title}
+        facts["day"] = one.day.isoformat() if one.day else None
+        yield _csv_line([_cell(facts[name]) for name in COLUMNS])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    line = StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _cell(fact: object) -> str:
+    text = "" if fact is None else str(fact)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def statements_text(told: Sequence[Told]) -> str:

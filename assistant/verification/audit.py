@@ -14,10 +14,11 @@ from assistant.verification.quotations import LONGEST, Existence, Place, find_qu
 from index.errors import QuestionError, UnknownArticleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from assistant.ask import Assistant
     from assistant.types import Answer
+    from assistant.verification.signals import Lack
     from index.types import Article
 
 PASSAGES = 12
@@ -45,12 +46,16 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence of the text, the verdict on it, the best evidence found, and its quotations."""
+    """A sentence of the text, the verdict on it, the best evidence found, and its quotations.
+
+    `lacks` are the parts of a sentence without full support that the evidence does not bear out.
+    """
 
     claim: Claim
     support: Support
     evidence: tuple[Citation, ...]
     quotations: tuple[Quoted, ...]
+    lacks: tuple[Lack, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -86,17 +91,22 @@ class Auditor:
 
         Raises QuestionError where there is nothing to check, or it is in a third language.
         """
+        _, findings = self.find_each(text)
+        return Audit(tuple(findings))
+
+    def find_each(self, text: str) -> tuple[int, Iterator[Finding]]:
+        """Return how many sentences of a text are to be checked, and what is found of each once it is asked for."""
         if len(text) > LONGEST_TEXT:
             raise QuestionError(f"the text has {len(text):,} characters; the most is {LONGEST_TEXT:,}")
         given = _answer_in(text)
         if given is not None:
-            return Audit(tuple(self._find_given(sentence, given) for sentence in given.sentences))
+            return len(given.sentences), (self._find_given(sentence, given) for sentence in given.sentences)
         claims = read_claims(text)
         if not claims:
             raise QuestionError("the text holds no sentence to check; give prose in Arabic or English")
         if is_foreign(" ".join(claim.text for claim in claims)):
             raise QuestionError("the text is in neither Arabic nor English; check one in these languages")
-        return Audit(tuple(map(self._find, claims)))
+        return len(claims), map(self._find, claims)
 
     def _find(self, claim: Claim) -> Finding:
         """Look for the best evidence of a sentence, and for every quotation in it."""
@@ -114,6 +124,7 @@ class Auditor:
             support,
             (evidence,) if evidence else (),
             tuple(Quoted(text, self._place_of(text, near)) for text in claim.quotations),
+            self._lacks(claim.text, support, (evidence,) if evidence else ()),
         )
 
     def _place_of(self, quotation: str, near: Sequence[Article]) -> Place | None:
@@ -134,8 +145,15 @@ class Auditor:
         quotations = tuple(Quoted(citation.quote, place) for citation, place in placed)
         number = given.sentences.index(sentence) + 1
         return Finding(
-            Claim(sentence.text, number, tuple(one.text for one in quotations)), support, evidence, quotations
+            Claim(sentence.text, number, tuple(one.text for one in quotations)),
+            support,
+            evidence,
+            quotations,
+            self._lacks(sentence.text, support, evidence),
         )
+
+    def _lacks(self, sentence: str, support: Support, evidence: Sequence[Citation]) -> tuple[Lack, ...]:
+        return self._verifier.lacks(sentence, evidence) if evidence and support is not Support.SUPPORTED else ()
 
     def _place_given(self, citation: _GivenCitation) -> Place | None:
         """Return the place that a citation gives if its words stand there, or else where they do."""

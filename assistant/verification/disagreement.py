@@ -8,7 +8,7 @@ from assistant.quantities import Quantity
 from assistant.question import Kind
 from assistant.verification.content import Content, same_day, same_number
 from assistant.verification.polarity import is_negator, sides
-from assistant.verification.signals import SIGNALS, Evidence
+from assistant.verification.signals import DENIED, OPPOSITE, SIGNALS, Evidence
 from index.dates import FoundDate, find_dates
 from index.text import tokens
 
@@ -22,12 +22,6 @@ Item = TypeVar("Item", Quantity, FoundDate)
 
 SAID, SAID_BUT_FOR_IT = 0.7, 0.5
 """Share of a sentence that the other one must say for the two to be about one thing: all of it, or but for a figure."""
-
-DENIED = 0.75
-"""Share of the words common to two sentences that one negates and the other does not."""
-
-OPPOSITE = 0.4
-"""How much better an opposite must fit than the same word."""
 
 
 def disagree(kind: Kind, first: Citation, second: Citation, verifier: Verifier) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,16 @@ from assistant.speech.particles_ar import ATTRIBUTION_AR
 from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import SAY_EN, SAYING_EN
 from assistant.verification.content import Content, same_day, same_number
+from assistant.verification.measures import (
+    UNSAID,
+    average,
+    distance,
+    longest_run,
+    places_beside,
+    spread,
+    surplus,
+    weakest,
+)
 from assistant.verification.polarity import HEDGES, is_negator, sides
 
 if TYPE_CHECKING:
@@ -24,7 +35,6 @@ if TYPE_CHECKING:
     from assistant.quantities import Quantity
     from assistant.speech.speakers import SpeakerMatcher
     from index.dates import FoundDate
-    from index.types import Vectors
 
 SIGNALS = (
     "said", "said_words", "weakest_two", "weakest_five", "weakest_clause", "best_clause", "unsaid", "unsaid_run",
@@ -40,8 +50,8 @@ LENIENT = 0.05, 0.45
 CLAUSE = 1.0
 """Weight from which a clause is measured by itself."""
 
-SAID, UNSAID = 0.5, 0.2
-"""Grades from which a word is said, and below which it is not at all."""
+SAID = 0.5
+"""Grade from which a word is said."""
 
 NAMED, OTHER_NAME = 0.8, 0.5
 """Grades from which a name is the same one, and below which it is another."""
@@ -77,6 +87,32 @@ class Evidence:
     published: date | None = None
 
 
+DENIED, OPPOSITE = 0.75, 0.4
+"""Share of the words common to a sentence and its evidence that one side negates, and how much better an opposite fits
+than the same word, from which the one denies what the other says."""
+
+
+class Lack(NamedTuple):
+    """A part of a sentence that its evidence does not bear out: code points ``[start, end)``, and what it is.
+
+    For `negation` that is the whole sentence, which says the opposite.
+    """
+
+    kind: LackKind
+    start: int
+    end: int
+
+
+class LackKind(StrEnum):
+    """What the evidence may lack."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    SPEAKER = "speaker"
+    NEGATION = "negation"
+
+
 class Comparison:
     """A sentence beside its evidence, word by word."""
 
@@ -110,6 +146,30 @@ class Comparison:
         found |= self._coverage()
         return np.array([found[name] for name in SIGNALS])
 
+    def lacks(self) -> tuple[Lack, ...]:
+        """Return the numbers, dates and names that the evidence lacks, whose words it is not, and what it denies."""
+        if not self._asked.words or not self._given.words:
+            return ()
+        found = [Lack(LackKind.NUMBER, one.start, one.end) for one in self._asked.numbers if not self._is_given(one)]
+        found += [
+            Lack(LackKind.DATE, one.start, one.end) for one in self._asked.dates if True not in self._agreeing(one)
+        ]
+        others = [number for number in range(len(self._given.words)) if self._given.is_name(number)]
+        for number in self._named(others):
+            if not self._speaking[number] and not (self._grades[number] >= NAMED).any():
+                word = self._asked.words[number]
+                found.append(Lack(LackKind.NAME, word.start, word.end))
+        if self._attribution()["other_speaker"]:
+            said = max(self._asked.statements, key=lambda statement: statement.end - statement.start)
+            start = self._asked.text.find(said.speaker)
+            if start >= 0:
+                found.append(Lack(LackKind.SPEAKER, start, start + len(said.speaker)))
+        polarity = self._polarity()
+        denied = max(polarity["negation_asked"], polarity["negation_given"]) >= DENIED
+        if (polarity["negation_once"] and denied) or polarity["opposite"] >= OPPOSITE:
+            found.append(Lack(LackKind.NEGATION, 0, len(self._asked.text)))
+        return tuple(sorted(found, key=lambda lack: lack.start))
+
     def _coverage(self) -> dict[str, float]:
         """Measure how much of the sentence is said, and how well its weakest part."""
         grades = self._grades.max(axis=1).astype(float)
@@ -135,10 +195,10 @@ class Comparison:
             "weakest_clause": min(parts, default=said),
             "best_clause": max(parts, default=said),
             "said_words": float(np.average(grades >= SAID, weights=weights)),
-            "weakest_two": _weakest(grades, weights, 2),
-            "weakest_five": _weakest(grades, weights, 5),
+            "weakest_two": weakest(grades, weights, 2),
+            "weakest_five": weakest(grades, weights, 5),
             "unsaid": float(np.log1p((grades < UNSAID) @ weights)),
-            "unsaid_run": float(np.log1p(_longest_run(grades, weights))),
+            "unsaid_run": float(np.log1p(longest_run(grades, weights))),
             "length": float(np.log1p(len(told))),
         }
 
@@ -163,7 +223,7 @@ class Comparison:
                 [self._given.places(other.start, other.end) for other in alike],
             )
             if any(same):
-                elsewhere = max(elsewhere, _surplus(fits, same))
+                elsewhere = max(elsewhere, surplus(fits, same))
         return {"number_missing": float(missing), "number_elsewhere": elsewhere}
 
     def _fits(self, places: Sequence[int], others: Sequence[Sequence[int]]) -> NDArray[np.floating]:
@@ -173,17 +233,16 @@ class Comparison:
             if place not in places and place not in self._counted
         ]  # fmt: skip
         far = {
-            place: _distance(place, places)
-            + OTHER_CLAUSE * (self._asked.clause[place] != self._asked.clause[places[0]])
+            place: distance(place, places) + OTHER_CLAUSE * (self._asked.clause[place] != self._asked.clause[places[0]])
             for place in telling
         }
         nearest = sorted(telling, key=far.__getitem__)[:CONTEXT]
-        weights = np.exp([(1 - _distance(place, places)) / NEAR_ASKED for place in nearest])
+        weights = np.exp([(1 - distance(place, places)) / NEAR_ASKED for place in nearest])
         fits = np.zeros(len(others), np.float32)
         if not nearest:
             return fits
         for row, other in enumerate(others):
-            decay = np.exp([-max(_distance(at, other) - 1, 0) / NEAR_GIVEN for at in range(len(self._given.words))])
+            decay = np.exp([-max(distance(at, other) - 1, 0) / NEAR_GIVEN for at in range(len(self._given.words))])
             decay *= np.where(self._given.clause == self._given.clause[other[0]], 1.0, 0.6)
             fits[row] = np.average((self._grades[nearest] * decay).max(axis=1), weights=weights)
         return fits
@@ -200,19 +259,27 @@ class Comparison:
         """Tell how many names the evidence lacks, and how much better another name fits where one stands."""
         missing, elsewhere = 0, 0.0
         others = [number for number in range(len(self._given.words)) if self._given.is_name(number)]
-        # A capital in one script shows which words of the other are names.
-        shown = np.asarray((self._grades[:, others] >= NAMED).any(axis=1), np.bool_)
-        for number in range(len(self._asked.words)):
-            if not (self._asked.is_name(number) or shown[number]) or number in self._counted or self._framing[number]:
-                continue
+        for number in self._named(others):
             same = np.flatnonzero(self._grades[number] >= NAMED).tolist()
             if not same:
                 missing += not self._speaking[number]
                 continue
             places = [*same, *(other for other in others if self._grades[number, other] < OTHER_NAME)]
             fits = self._fits([number], [[place] for place in places])
-            elsewhere = max(elsewhere, _surplus(fits, [place in same for place in places]))
+            elsewhere = max(elsewhere, surplus(fits, [place in same for place in places]))
         return {"name_missing": float(np.log1p(missing)), "name_elsewhere": elsewhere}
+
+    def _named(self, others: Sequence[int]) -> list[int]:
+        """Return the words of the sentence that are names, by themselves or by those of the evidence."""
+        # A capital in one script shows which words of the other are names.
+        shown = np.asarray((self._grades[:, others] >= NAMED).any(axis=1), np.bool_)
+        return [
+            number
+            for number in range(len(self._asked.words))
+            if (self._asked.is_name(number) or shown[number])
+            and number not in self._counted
+            and not self._framing[number]
+        ]
 
     def _attribution(self) -> dict[str, float]:
         """Tell whether the speaker of the sentence is the one whose words the evidence holds."""
@@ -251,8 +318,8 @@ class Comparison:
         given = [place for place, other in aligned.items() if self._given.sign[other] < 0]
         negators = [any(is_negator(word.text) for word in side.words) for side in (self._asked, self._given)]
         found = {
-            "negation_asked": _average(differs, telling, asked),
-            "negation_given": _average(differs, telling, given),
+            "negation_asked": average(differs, telling, asked),
+            "negation_given": average(differs, telling, given),
             "negation_once": float(negators[0] != negators[1]),
             "opposite": self._opposite(telling),
             "hedged": 0.0,
@@ -266,7 +333,7 @@ class Comparison:
 
     def _aligned(self, telling: NDArray[np.float64]) -> dict[int, int]:
         """Return the word of the evidence that each word of the sentence is said by, with what stands around it."""
-        around = _spread(self._grades, WINDOW - 1)
+        around = spread(self._grades, WINDOW - 1)
         aligned = {}
         for place in np.flatnonzero(telling).tolist():
             row = self._grades[place]
@@ -286,64 +353,19 @@ class Comparison:
         for place, word in enumerate(self._given.words):
             for group, side in sides(word.text).items():
                 given.setdefault(group, []).append((side * int(self._given.sign[place]), place))
-        around = _spread(self._grades, WINDOW + 1)
+        around = spread(self._grades, WINDOW + 1)
         plain = np.array([not sides(word.text) for word in self._asked.words]) * telling
         worst = 0.0
         for place, word in enumerate(self._asked.words):
             for group, side in sides(word.text).items():
                 held = given.get(group, [])
-                beside = _beside(place, len(telling), WINDOW + 1)
+                beside = places_beside(place, len(telling), WINDOW + 1)
                 weights = plain[beside]
                 fits = weights @ around[beside][:, [other for _, other in held]] / max(float(weights.sum()), 1e-6)
                 meant = side * int(self._asked.sign[place])
-                worst = max(worst, _surplus(fits, [other == meant for other, _ in held]))
+                worst = max(worst, surplus(fits, [other == meant for other, _ in held]))
         return worst
 
 
 def _frames(word: str) -> bool:
     return word in STOP_WORDS or word in _FRAME or word.removeprefix("و") in _FRAME or is_negator(word)
-
-
-def _beside(place: int, count: int, reach: int) -> list[int]:
-    return [near for near in range(max(0, place - reach), min(count, place + reach + 1)) if near != place]
-
-
-def _distance(place: int, places: Sequence[int]) -> int:
-    return 0 if places[0] <= place <= places[-1] else min(abs(place - places[0]), abs(place - places[-1]))
-
-
-def _surplus(fits: NDArray[np.floating], same: Sequence[bool]) -> float:
-    """Return by how much the best of the others fits better than the best of the same; 0 where there are no others."""
-    own = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if is_same), default=0.0)
-    others = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if not is_same), default=0.0)
-    return max(0.0, others - own)
-
-
-def _weakest(grades: NDArray[np.float64], weights: NDArray[np.float64], size: int) -> float:
-    """Return the lowest weighted mean of as many grades side by side."""
-    starts = range(max(1, len(grades) - size + 1))
-    return min(float(np.average(grades[at : at + size], weights=weights[at : at + size])) for at in starts)
-
-
-def _longest_run(grades: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    """Return the greatest weight of words side by side that are not said."""
-    longest = run = 0.0
-    for grade, weight in zip(grades.tolist(), weights.tolist(), strict=True):
-        run = run + weight if grade < UNSAID else 0.0
-        longest = max(longest, run)
-    return longest
-
-
-def _spread(grades: Vectors, reach: int) -> Vectors:
-    """Return for each place the best grade up to so many places from it, shape as given."""
-    padded = np.pad(grades, ((0, 0), (reach, reach)))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=1)
-    spread: Vectors = windows.max(axis=2)
-    return spread
-
-
-def _average(differs: dict[int, bool], weights: NDArray[np.float64], places: Sequence[int]) -> float:
-    """Return the weighted share of places whose signs differ, 0 where there are none."""
-    if not places:
-        return 0.0
-    return float(np.average([differs[place] for place in places], weights=weights[list(places)]))

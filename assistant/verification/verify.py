@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from assistant.verification.entailment import Entailment
     from assistant.verification.reasons import Reason
+    from assistant.verification.signals import Lack
     from index.types import Article, Passage, Vectors
 
 WEIGHTS = Path(__file__).with_name("support.json")
@@ -79,6 +80,10 @@ class Verifier:
         if self._only_quotes(sentence, citations):
             return Support.SUPPORTED
         return self.compare(sentence, _evidence(sentence, citations))
+
+    def lacks(self, sentence: str, citations: Sequence[Citation]) -> tuple[Lack, ...]:
+        """Return the parts of a sentence that the cited runs do not bear out, in the order of the sentence."""
+        return self._comparison(sentence, _evidence(sentence, citations)).lacks()
 
     def explain(self, sentence: str, citations: Sequence[Citation]) -> tuple[Reason, ...]:
         """Return in what a sentence agrees with the cited runs, taken together, and in what it differs."""
@@ -124,10 +129,10 @@ class Verifier:
         parts = [evidence.text[start:end] for start, end in sentences(evidence.text)]
         rows = self._encoder.encode_passages([sentence, evidence.text, *parts])
         cosines = (rows[1:] @ rows[0]).tolist()
-        comparison = Comparison(
-            Content.of(sentence), Content.of(evidence.text), evidence, self._matcher, self._speakers
-        )
-        return comparison.signals((cosines[0], max(cosines)))
+        return self._comparison(sentence, evidence).signals((cosines[0], max(cosines)))
+
+    def _comparison(self, sentence: str, evidence: Evidence) -> Comparison:
+        return Comparison(Content.of(sentence), Content.of(evidence.text), evidence, self._matcher, self._speakers)
 
     def locate(self, sentence: str, passage: Passage) -> Citation:
         """Return the run of a passage, one to three whole sentences, that says the most of a sentence."""

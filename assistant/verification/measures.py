@@ -1,0 +1,64 @@
+"""Measures over grades of words that stand side by side. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from index.types import Vectors
+
+UNSAID = 0.2
+"""Grade below which a word is not said at all."""
+
+
+def places_beside(place: int, count: int, reach: int) -> list[int]:
+    """Return the places up to so many from one, of as many as there are."""
+    return [near for near in range(max(0, place - reach), min(count, place + reach + 1)) if near != place]
+
+
+def distance(place: int, places: Sequence[int]) -> int:
+    """Return how far a place lies from a run of others, 0 within it."""
+    return 0 if places[0] <= place <= places[-1] else min(abs(place - places[0]), abs(place - places[-1]))
+
+
+def surplus(fits: NDArray[np.floating], same: Sequence[bool]) -> float:
+    """Return by how much the best of the others fits better than the best of the same; 0 where there are no others."""
+    own = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if is_same), default=0.0)
+    others = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if not is_same), default=0.0)
+    return max(0.0, others - own)
+
+
+def weakest(grades: NDArray[np.float64], weights: NDArray[np.float64], size: int) -> float:
+    """Return the lowest weighted mean of as many grades side by side."""
+    starts = range(max(1, len(grades) - size + 1))
+    return min(float(np.average(grades[at : at + size], weights=weights[at : at + size])) for at in starts)
+
+
+def longest_run(grades: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """Return the greatest weight of words side by side that are not said."""
+    longest = run = 0.0
+    for grade, weight in zip(grades.tolist(), weights.tolist(), strict=True):
+        run = run + weight if grade < UNSAID else 0.0
+        longest = max(longest, run)
+    return longest
+
+
+def spread(grades: Vectors, reach: int) -> Vectors:
+    """Return for each place the best grade up to so many places from it, shape as given."""
+    padded = np.pad(grades, ((0, 0), (reach, reach)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=1)
+    spread: Vectors = windows.max(axis=2)
+    return spread
+
+
+def average(differs: dict[int, bool], weights: NDArray[np.float64], places: Sequence[int]) -> float:
+    """Return the weighted share of places whose signs differ, 0 where there are none."""
+    if not places:
+        return 0.0
+    return float(np.average([differs[place] for place in places], weights=weights[list(places)]))
