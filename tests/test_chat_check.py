@@ -18,7 +18,8 @@ from assistant.verification.manuscript import Claim
 from assistant.verification.quotations import find_quotation
 from assistant.verification.signals import Lack, LackKind
 from tests.librarian import article, cite
-from tests.test_chat import HOSTILE, Shown, plain
+from tests.shown import HOSTILE, Shown
+from tests.test_chat import plain
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.verification.audit import Auditor
+from tests.chat_pages import computed, marked
 from tests.serving import serving
-from tests.test_chat_browser import computed, marked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.chat.plots import MOST_BARS, TICKS, Bar, Period, bars_html, count_periods, timeline_html
-from tests.test_chat import HOSTILE, Shown
+from tests.shown import HOSTILE, Shown
 
 MONTHS = [Period(date(2017, 3, 1), date(2017, 3, 31), 2), Period(date(2017, 4, 1), date(2017, 4, 30), 0)]
 

@@ -21,7 +21,8 @@ from assistant.speech.statement_search import Told
 from assistant.speech.statements import StatementFinder
 from index.types import Article, Language, Span, SpanKind
 from tests.librarian import article, run, seed
-from tests.shown import HOSTILE, Shown, plain
+from tests.shown import HOSTILE, Shown
+from tests.test_chat import plain
 
 FURNITURE = "SHARE\n\nclose\nmenu\n"
 STORY = "A headline\nThe minister spoke on Monday.\n"

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from index.types import Span, SpanKind
+from tests.chat_pages import ENGLISH, FIRST, SHELF, STATEMENTS, ask, computed, is_in_view, marked
 from tests.librarian import Librarian, answered, article, cite
 from tests.serving import serving
-from tests.test_chat_browser import ENGLISH, FIRST, SHELF, STATEMENTS, ask, computed, is_in_view, marked
 
 pytestmark = [
     pytest.mark.browser,

@@ -23,7 +23,7 @@ from index.encode import StaticEncoder
 from index.statement_index import StatementIndex
 from tests.archives import fill, write
 from tests.librarian import article
-from tests.test_chat import HOSTILE, Shown
+from tests.shown import HOSTILE, Shown
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant

@@ -13,8 +13,8 @@ import pytest
 from assistant.ask import open_assistant
 from index.errors import ArchiveError
 from tests.archives import fill, write
+from tests.chat_pages import computed, marked
 from tests.serving import serving
-from tests.test_chat_browser import computed, marked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
