@@ -16,9 +16,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.chat import ask
+from assistant.chat.conversation_routes import conversation_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
 from assistant.chat.interface import Labels
+from assistant.chat.person import Browsers
 from assistant.chat.routes import routes
 from assistant.chat.theme import theme
 from index.errors import ServerError
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
 
-STYLES = ("frame.css", "ask.css", "reader.css")
+STYLES = ("frame.css", "ask.css", "reader.css", "conversations.css")
 
 
 def pages() -> tuple[Page, ...]:
@@ -117,6 +119,7 @@ def _application(desk: Desk) -> FastAPI:
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
     application.include_router(routes(desk))
+    application.include_router(conversation_routes(desk))
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.
         warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)
@@ -136,4 +139,5 @@ def _application(desk: Desk) -> FastAPI:
         )
     style = "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     application.add_middleware(Documents, style=style)
+    application.add_middleware(Browsers)
     return application
