@@ -54,7 +54,7 @@ def titles(kept: Conversations, words: str = "", person: str = ME) -> list[str]:
 
 def test_a_conversation_comes_back_with_its_turns_and_citations_as_they_were(kept: Conversations) -> None:
     follow_up = replace(declined("And Syria?", "Nothing."), understood="What did Lavrov say about Syria?")
-    second = Turn.from_answer("t2", follow_up, "<p>2</p>", 2_000.5)
+    second = Turn.from_answer("t2", follow_up, "<p>2</p>", 2_000.5, {"source": ["سانا"]})
     begun = kept.keep(ME, None, turn("t1"))
     assert kept.keep(ME, begun.id, second).changed == 2_000.5
     loaded = kept.load(ME, begun.id)
@@ -170,7 +170,15 @@ def test_an_edited_question_replaces_the_turns_after_it_and_no_turn_that_another
     kept.keep(ME, name, turn("b"))
     kept.keep(ME, name, turn("elsewhere"))
     kept.keep(ME, name, turn("edited"), ["a", "b"])
-    assert [one.id for one in kept.load(ME, name).turns] == ["elsewhere", "edited"]
+    assert [one.id for one in kept.load(ME, name).turns] == ["edited", "elsewhere"]
+
+
+def test_a_question_asked_again_keeps_its_place(kept: Conversations) -> None:
+    name = kept.keep(ME, None, turn("a")).id
+    for one in "bcd":
+        kept.keep(ME, name, turn(one))
+    kept.keep(ME, name, turn("again"), ["b"])
+    assert [one.id for one in kept.load(ME, name).turns] == ["a", "again", "c", "d"]
 
 
 def test_turns_are_replaced_within_their_conversation_only(kept: Conversations) -> None:

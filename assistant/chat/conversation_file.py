@@ -36,10 +36,11 @@ CREATE TABLE turns (
     understood TEXT,
     asked REAL NOT NULL,
     folded TEXT NOT NULL,  -- question and answer, to be searched
-    stated TEXT NOT NULL,  -- JSON, as answer and articles
+    stated TEXT NOT NULL,  -- JSON, as answer, articles and filters
     answer TEXT NOT NULL,
     articles TEXT NOT NULL,
-    html TEXT NOT NULL
+    html TEXT NOT NULL,
+    filters TEXT NOT NULL
 );
 CREATE INDEX turns_by_conversation ON turns (conversation);
 """

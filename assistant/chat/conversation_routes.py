@@ -103,7 +103,10 @@ def _add_reading(router: APIRouter, place: str, find: Callable[[Request, str], C
     def load(request: Request, name: str) -> dict[str, object]:
         """A conversation as it was shown."""
         found = find(request, name)
-        turns = [{"id": turn.id, "html": turn.html} for turn in found.turns]
+        turns = [
+            {"id": turn.id, "html": turn.html, "asked": turn.understood or turn.question, "filters": turn.filters}
+            for turn in found.turns
+        ]
         return {"title": found.title, "token": found.token, "turns": turns}
 
     @router.get(place + "/files/{format}")

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.chat.conversation_file import connect, conversations_error
@@ -40,7 +40,8 @@ class Turn:
     """A question and its answer as they are kept.
 
     `stated` is what was said before the answer, `answer` what ``isnad ask --json`` prints, `articles` the facts of the
-    cited ones by their ids, `html` what was shown, and `asked` when, in seconds since 1970.
+    cited ones by their ids, `html` what was shown, `filters` what the page had narrowed the question to, as it was
+    typed, and `asked` when, in seconds since 1970.
     """
 
     id: str
@@ -51,13 +52,14 @@ class Turn:
     answer: Json
     articles: dict[str, Json]
     html: str
+    filters: Json = field(default_factory=dict)
 
     @classmethod
-    def from_answer(cls, id: str, answer: Answer, html: str, asked: float) -> Turn:
+    def from_answer(cls, id: str, answer: Answer, html: str, asked: float, filters: Json | None = None) -> Turn:
         """Take from an answer all that is kept of it."""
         articles = {c.article.id: article_json(c.article, with_text=False) for c in answer.citations}
         question, said = answer.question, stated(answer)
-        return cls(id, question, answer.understood, asked, said, answer_json(answer), articles, html)
+        return cls(id, question, answer.understood, asked, said, answer_json(answer), articles, html, filters or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Conversations:
             self._drop()
 
     def keep(self, person: str, conversation: str | None, turn: Turn, replaced: Sequence[str] = ()) -> Listed:
-        """Add a turn to a conversation, or begin one with it where None; the `replaced` turns of it go.
+        """Add a turn to a conversation, or begin one with it where None; it takes the place of the `replaced` turns.
 
         Only turns that are named go: one that was asked from elsewhere meanwhile stays.
         """
@@ -112,17 +114,14 @@ class Conversations:
                 )
             else:
                 _check_owner(connection, person, conversation)
-            connection.executemany(
-                "DELETE FROM turns WHERE conversation = ? AND id = ?", [(conversation, one) for one in replaced]
-            )
+            number = _remove_turns(connection, conversation, replaced)
             connection.execute(
-                "INSERT INTO turns"
-                " (id, conversation, question, understood, asked, folded, stated, answer, articles, html)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO turns (number, conversation, folded, {_TURN})"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *(turn.id, conversation, turn.question, turn.understood, turn.asked, folded),
+                    *(number, conversation, folded, turn.id, turn.question, turn.understood, turn.asked),
                     *map(json.dumps, (turn.stated, turn.answer, turn.articles)),
-                    turn.html,
+                    *(turn.html, json.dumps(turn.filters)),
                 ),
             )
             connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (turn.asked, conversation))
@@ -243,6 +242,7 @@ def _check_owner(connection: sqlite3.Connection, person: str, conversation: str,
 
 
 _LISTED = "id, title, changed, token IS NOT NULL"
+_TURN = "id, question, understood, asked, stated, answer, articles, html, filters"
 
 
 def _listed(row: Sequence[Any]) -> Listed:
@@ -256,18 +256,26 @@ def _read_listed(connection: sqlite3.Connection, conversation: str) -> Listed:
 
 def _conversation(connection: sqlite3.Connection, conversation: str) -> Conversation:
     title, token = connection.execute("SELECT title, token FROM conversations WHERE id = ?", (conversation,)).fetchone()
-    rows = connection.execute(
-        "SELECT id, question, understood, asked, stated, answer, articles, html FROM turns WHERE conversation = ?"
-        " ORDER BY number",
-        (conversation,),
-    )
+    rows = connection.execute(f"SELECT {_TURN} FROM turns WHERE conversation = ? ORDER BY number", (conversation,))
     return Conversation(conversation, title, token, tuple(map(_turn, rows)))
 
 
 def _turn(row: Sequence[Any]) -> Turn:
-    id, question, understood, asked, stated, answer, articles, html = row
-    said = tuple(json.loads(stated))
-    return Turn(id, question, understood, asked, said, json.loads(answer), json.loads(articles), html)
+    id, question, understood, asked, stated, answer, articles, html, filters = row
+    said, kept = tuple(json.loads(stated)), json.loads(answer)
+    return Turn(id, question, understood, asked, said, kept, json.loads(articles), html, json.loads(filters))
+
+
+def _remove_turns(connection: sqlite3.Connection, conversation: str, names: Sequence[str]) -> int | None:
+    """Remove turns, and return the number of the first; None where there is none of them."""
+    numbers = [
+        row[0]
+        for name in names
+        for row in connection.execute(
+            "DELETE FROM turns WHERE conversation = ? AND id = ? RETURNING number", (conversation, name)
+        ).fetchall()
+    ]
+    return min(numbers, default=None)
 
 
 def _sentences(answer: Json) -> list[str]:

@@ -108,7 +108,7 @@ def as_json(conversation: Conversation) -> str:
     """Return the conversation as JSON: of each turn the answer as ``isnad ask --json`` prints it."""
     turns = [{**asdict(turn), "asked": _time(turn)} for turn in conversation.turns]
     for turn in turns:
-        del turn["html"], turn["id"]
+        del turn["html"], turn["id"], turn["filters"]
     return json.dumps({"title": conversation.title, "turns": turns}, ensure_ascii=False, indent=2) + "\n"
 
 
