@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nlargest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.names import name_similarity
 from assistant.speech.speakers import SpeakerMatcher
@@ -25,24 +26,43 @@ NEAREST = 3
 """Names that are offered in the place of an unknown one."""
 
 
-def check_names(filters: Filters, archive: SqliteArchive) -> None:
-    """Raise FilterError where no article has one of the outlets or authors, with the nearest names that some have."""
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """An outlet or an author that no article has, and the nearest names that some have, the best first."""
+
+    noun: Literal["outlet", "author"]
+    name: str
+    nearest: tuple[str, ...]
+
+
+def find_unknown(filters: Filters, archive: SqliteArchive) -> UnknownName | None:
+    """Return the first outlet or author that no article has; None where some article has each."""
     if filters.source is None and filters.author is None:
-        return
+        return None
     table = archive.table()
     for name in names_of(filters.source):
         if not table.ids_of(Filters(source=name)):
-            raise _unknown(name, "outlet", "--source", table.sources.stated)
+            return UnknownName("outlet", name, _nearest(name, table.sources.stated))
     for name in names_of(filters.author):
         if not table.ids_of(Filters(author=name)):
-            raise _unknown(name, "author", "--author", table.authors.stated)
+            return UnknownName("author", name, _nearest(name, table.authors.stated))
+    return None
 
 
-def _unknown(name: str, noun: str, option: str, held: Sequence[str]) -> FilterError:
-    if not held:
-        return FilterError(f"no article of the archive states its {noun}; leave {option} {name!r} out")
-    nearest = nlargest(NEAREST, held, key=lambda one: _likeness(name, one))
-    return FilterError(f"the archive holds no {noun} {name!r}; name the one meant, perhaps {_listed(nearest)}")
+def check_names(filters: Filters, archive: SqliteArchive) -> None:
+    """Raise FilterError where no article has one of the outlets or authors, with the nearest names that some have."""
+    unknown = find_unknown(filters, archive)
+    if unknown is None:
+        return
+    noun, name = unknown.noun, unknown.name
+    if not unknown.nearest:
+        option = "--source" if noun == "outlet" else "--author"
+        raise FilterError(f"no article of the archive states its {noun}; leave {option} {name!r} out")
+    raise FilterError(f"the archive holds no {noun} {name!r}; name the one meant, perhaps {_listed(unknown.nearest)}")
+
+
+def _nearest(name: str, held: Sequence[str]) -> tuple[str, ...]:
+    return tuple(nlargest(NEAREST, held, key=lambda one: _likeness(name, one)))
 
 
 def _listed(names: Sequence[str]) -> str:

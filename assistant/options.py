@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -46,12 +44,12 @@ def name(value: str) -> str:
 
 def day(value: str) -> date:
     """Take a day, as 2020-02-17."""
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            raise ValueError  # fromisoformat would take 20200217 and 2020-W08-1, too
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2020-02-17") from error
+    from index.dates import read_day
+
+    found = read_day(value)
+    if found is None:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2020-02-17")
+    return found
 
 
 def encoding(value: str) -> str:
@@ -303,7 +301,9 @@ def progress_bar(doing: str, total: int | None = None) -> Iterator[Callable[[int
 
 def print_json(value: object) -> None:
     """Print an object as JSON, in the letters that it is written in."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    from assistant.render import json_text
+
+    click.echo(json_text(value))
 
 
 _CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"}

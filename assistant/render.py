@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ Json = dict[str, object]
 
 ISOLATE, POP = "\u2068", "\u2069"
 """First strong isolate and its end: they keep "[1]" in place within text of the other direction."""
+
+
+def json_text(value: object) -> str:
+    """Return an object as JSON, in the letters that it is written in."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def answer_json(answer: Answer) -> Json:

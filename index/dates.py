@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -140,6 +141,15 @@ def find_dates(text: str) -> list[FoundDate]:
             continue
         found.append(_read(parts, start, end))
     return [_told_ahead(one, text) for one in found]
+
+
+def read_day(text: str) -> date | None:
+    """Return a day that is written as 2020-02-17 and in no other way, None for anything else."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return None  # fromisoformat would take 20200217 and 2020-W08-1, too
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
 
 
 def find_date(text: str) -> FoundDate | None:

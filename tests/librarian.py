@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from assistant.types import Answer, Citation, Sentence, Support
+from index.article_table import ArticleTable
 from index.clean import clean
 from index.errors import QuestionError, UnknownArticleError
 from index.text import detect_language
-from index.types import Article, Filters, Hit, Passage
+from index.types import Article, Filters, Hit, Language, Passage
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -88,10 +91,33 @@ class Librarian:
                     return article
         raise UnknownArticleError(f"no article '{article_id}'")
 
-    def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+    def count_articles(self) -> int:
+        """A number that is not 0."""
+        return 1
+
+    def table(self) -> ArticleTable:
+        """No article states an outlet."""
+        return ArticleTable.of(0, (), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        speaker: str | None = None,
+    ) -> Iterator[str | Answer]:
         yield self.ask(question, history=history)
 
-    def ask(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        language: Language | None = None,
+        filters: Filters | None = None,
+        speaker: str | None = None,
+    ) -> Answer:
         self.asked.append(question)
         self.histories.append(list(history))
         if not question.strip():

@@ -15,7 +15,8 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat import ask
+from assistant.chat import ask, endpoints
+from assistant.chat.ask_routes import ask_routes
 from assistant.chat.conversation_routes import conversation_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
 
-STYLES = ("frame.css", "ask.css", "reader.css", "conversations.css")
+STYLES = ("frame.css", "ask.css", "question.css", "audit.css", "reader.css", "conversations.css")
 
 
 def pages() -> tuple[Page, ...]:
@@ -50,6 +51,8 @@ def build(desk: Desk) -> gr.Blocks:
     for page in shown:
         with blocks.route(page.english, page.path) if page.path else blocks:
             lay_out(page, shown, desk, labels)
+    with blocks:
+        endpoints.publish(desk)
     blocks.i18n_instance = labels.translations
     return blocks
 
@@ -115,10 +118,11 @@ def server_for(desk: Desk) -> uvicorn.Server:
 
 
 def _application(desk: Desk) -> FastAPI:
-    # Gradio's queue imports it after the first question, which would wait for it: a second, or several.
+    # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
     application.include_router(routes(desk))
+    application.include_router(ask_routes(desk))
     application.include_router(conversation_routes(desk))
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.

@@ -1,125 +1,127 @@
-"""The page for asking: the conversation, the question box and its examples."""
+"""The page for asking: the conversation, the question box and what it is narrowed to.
+
+Turns come over `ask_routes`, not as events of gradio's, whose queue takes longer than the answer: a question is one
+request, and what it streams ends where the reader stops it.
+"""
 
 from __future__ import annotations
 
-import json
-import time
-from typing import TYPE_CHECKING, TypedDict
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import gradio as gr
-from gradio.events import api
 
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
-from assistant.chat.turn import answer_html, error_html, pending_html
-from assistant.follow_up import REMEMBERED
-from assistant.render import answer_json
-from index.errors import IsnadError
-from index.text import detect_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
-
-FAILED = """() => {
-    for (const pending of document.querySelectorAll(".turn .pending")) {
-        pending.nextElementSibling.hidden = false;
-        pending.remove();
-    }
-}"""
-"""What the browser does when the server met a fault: no question waits for ever."""
-
-ASKED_AT_ONCE = 8
-"""Questions that are worked on at the same time; more wait."""
-
-PACE = 0.1
-"""Seconds between two states of a draft that the browser is sent."""
 
 WELCOME = (
     "Ask about the archive. Every sentence of an answer carries a number; press it to see the very words in the"
     " article.",
     "اسأل عمّا في الأرشيف. تحمل كل جملة من الجواب رقمًا، اضغطه لترى الكلمات نفسها في المقال.",
 )
+OPENING = ("The archive is opening…", "يُفتح الأرشيف…")
+EMPTY = ("The archive is empty.", "الأرشيف فارغ.")
+ADD = (
+    "Add articles to it with this command; this page sees them once you come back to it.",
+    "أضف إليه مقالات بهذا الأمر، وستراها هذه الصفحة متى عدت إليها.",
+)
+FAILED = (
+    "The archive could not be opened; the terminal that serves this page says why.",
+    "تعذّر فتح الأرشيف، والسبب مذكور في الطرفية التي تُشغّل هذه الصفحة.",
+)
 CONVERSATION = f"""
 <h2 id="conversation-name" class="unseen">{in_both("Conversation", "المحادثة")}</h2>
 <div class="log" role="log" aria-labelledby="conversation-name" tabindex="0">
-  <div class="welcome"><p>{in_both(*WELCOME)}</p><div class="examples"></div></div>
+  <div class="welcome" data-state="" role="status">
+    <p class="when-opening">{in_both(*OPENING)}</p>
+    <p class="when-failed">{in_both(*FAILED)}</p>
+    <p class="when-ready">{in_both(*WELCOME)}</p>
+    <div class="when-empty">
+      <p>{in_both(*EMPTY)}</p>
+      <p>{in_both(*ADD)}</p>
+      <p dir="ltr"><code>isnad ingest</code></p>
+    </div>
+    <div class="examples when-ready"></div>
+  </div>
 </div>
+<p class="said unseen" role="status"></p>
+"""
+
+SLIDERS = (
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M2 6h8M14 6h4M2 14h3M9 14h9"/>'
+    '<circle cx="12" cy="6" r="2"/><circle cx="7" cy="14" r="2"/></svg>'
+)
+ARROW = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 16V4M5 9l5-5 5 5"/></svg>'
+SQUARE = '<svg viewBox="0 0 20 20" aria-hidden="true"><rect x="5.5" y="5.5" width="9" height="9" rx="1.5"/></svg>'
+
+
+def _field(name: str, english: str, arabic: str, control: str) -> str:
+    """A labelled field of the filters, with the line that says what is wrong with it."""
+    return (
+        f'<div class="field" data-field="{name}"><label for="filter-{name}">{in_both(english, arabic)}</label>'
+        f'{control.format(attributes=f"""id="filter-{name}" name="{name}" aria-describedby="refused-{name}" """)}'
+        f'<p class="refused" id="refused-{name}" role="alert" dir="auto"></p></div>'
+    )
+
+
+DAY = '<input type="date" {attributes}>'
+NAME = '<input type="text" dir="auto" maxlength="200" autocomplete="off" {attributes}>'
+OUTLET = f'{NAME.replace("{attributes}", "list=outlets {attributes}")}<datalist id="outlets"></datalist>'
+LANGUAGES = (
+    "<select {attributes}>"
+    '<option value="" data-en="Both" data-ar="كلتاهما"></option>'
+    '<option value="ar" data-en="Arabic" data-ar="العربية"></option>'
+    '<option value="en" data-en="English" data-ar="الإنجليزية"></option></select>'
+)
+FILTERS = (
+    _field("published_from", "From", "من تاريخ", DAY)
+    + _field("published_to", "To", "إلى تاريخ", DAY)
+    + _field("source", "Outlet", "المصدر", OUTLET)
+    + _field("language", "Language of articles", "لغة المقالات", LANGUAGES)
+    + _field("speaker", "Only statements by", "تصريحات المتكلم", NAME)
+)
+BOX = f"""
+<form novalidate>
+  <fieldset id="filters" hidden>
+    <legend class="unseen">{in_both("Filters", "مرشّحات البحث")}</legend>
+    {FILTERS}
+  </fieldset>
+  <p class="editing" hidden>
+    {
+    in_both(
+        "The new answer takes the place of this turn and of those after it.",
+        "سيحل الجواب الجديد محل هذا السؤال وما بعده.",
+    )
+}
+    <button type="button" class="leave">{in_both("Leave it as it is", "اتركه كما هو")}</button>
+  </p>
+  <ul class="narrowed"></ul>
+  <div class="line">
+    <label class="unseen" for="question-text">{in_both("Question", "السؤال")}</label>
+    <textarea id="question-text" rows="1" dir="auto" enterkeyhint="send" aria-describedby="refused-question"
+      data-en="Ask a question" data-ar="اطرح سؤالًا"></textarea>
+    <button type="button" class="fold" aria-expanded="false" aria-controls="filters">
+      {SLIDERS}<span class="word">{in_both("Filters", "مرشّحات")}</span></button>
+    <button type="submit" class="submit-button">{ARROW}<span class="unseen">{in_both("Ask", "اسأل")}</span></button>
+    <button type="button" class="stop" hidden>{SQUARE}<span>{in_both("Stop", "أوقف")}</span></button>
+  </div>
+  <p class="refused" id="refused-question" role="alert" dir="auto"></p>
+</form>
 """
 
 
-class Turn(TypedDict):
-    """What the page receives: a turn again under the same id takes the place of the first."""
-
-    id: str
-    html: str
-
-
-def lay_out(desk: Desk, labels: Labels) -> None:
-    """Lay out the page's column, and wire it to the assistant.
-
-    The conversation lives in the browser: the server sends one turn at a time, and keeps of each opened page the last
-    questions as they were understood.
-    """
-    asked_before = gr.State([])
-    conversation = gr.HTML(
-        html_template=CONVERSATION,
-        js_on_load=(STATIC / "ask.js").read_text(encoding="utf-8"),
-        apply_default_css=False,
-        elem_id="conversation",
-    )
-    box = gr.Textbox(
-        label=labels("Question", "السؤال"),
-        placeholder=labels("Ask a question", "اطرح سؤالًا"),
-        show_label=False,
-        container=False,
-        lines=1,
-        max_lines=6,
-        submit_btn=True,
-        autofocus=True,
-        elem_id="question",
-    )
-
-    def converse(question: str, history: list[str]) -> Iterator[tuple[Turn, str, list[str]]]:
-        turn = uuid4().hex
-        language = detect_language(question)
-        yield Turn(id=turn, html=pending_html(question, language)), "", history
-        draft, shown = "", time.monotonic()
-        try:
-            for piece in desk.assistant.stream(question, history=history):
-                if not isinstance(piece, str):
-                    asked = [*history, piece.understood or piece.question][-REMEMBERED:]
-                    yield Turn(id=turn, html=answer_html(piece)), "", asked
-                    continue
-                draft += piece
-                if time.monotonic() - shown > PACE:
-                    yield Turn(id=turn, html=pending_html(question, language, draft)), "", history
-                    shown = time.monotonic()
-        except IsnadError as error:
-            yield Turn(id=turn, html=error_html(question, language, str(error))), question, history
-
-    def ask(question: str, history: list[str] | None = None) -> str:
-        """Answer one question, which may follow up earlier ones; the text is what `isnad ask --json` prints."""
-        # As a text, since gradio's clients take every object with a "path" for a file to be downloaded.
-        try:
-            return json.dumps(answer_json(desk.assistant.ask(question, history=history or ())), ensure_ascii=False)
-        except IsnadError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    asked = box.submit(
-        converse,
-        inputs=[box, asked_before],
-        outputs=[conversation, box, asked_before],
-        show_progress="hidden",
-        concurrency_id="ask",
-        concurrency_limit=ASKED_AT_ONCE,
-        api_visibility="private",
-    )
-    asked.failure(None, js=FAILED, api_visibility="private")
-    api(ask, api_name="ask", concurrency_id="ask")
+def lay_out(desk: Desk, labels: Labels) -> None:  # noqa: ARG001 - a page takes both
+    """Lay out the page's column. The conversation lives in the browser; the server sends one turn at a time."""
+    for name, html, script in (("conversation", CONVERSATION, "ask.js"), ("question", BOX, "question.js")):
+        gr.HTML(
+            html_template=html,
+            js_on_load=(STATIC / script).read_text(encoding="utf-8"),
+            apply_default_css=False,
+            elem_id=name,
+        )
 
 
 PAGE = Page("", "Ask", "اسأل", lay_out)

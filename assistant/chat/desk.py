@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -36,6 +37,15 @@ class Desk:
     def assistant(self) -> Assistant:
         """The assistant, once it is open. Raises IsnadError where it could not be opened."""
         return self._opening.result()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the assistant is open, or known not to open."""
+        return self._opening.done()
+
+    async def opened(self) -> Assistant:
+        """Wait for the assistant without holding a thread. Raises IsnadError where it could not be opened."""
+        return await asyncio.shield(asyncio.wrap_future(self._opening))
 
     def when_it_fails(self, then: Callable[[], object]) -> None:
         """Call a function should the assistant not open, also where that is known already."""

@@ -43,7 +43,7 @@ def markdown(conversation: Conversation) -> str:
         if answer["declined"]:
             blocks.append(f"**{MESSAGES[language].declined}.** {_inline(answer['reason'] or '')}")
         for sentence in answer["sentences"]:
-            text = _inline(sentence["text"])
+            text = _paragraph(sentence["text"])
             marks = [f"[{number}]" for number in sentence["citations"]]
             verdict = _verdict(sentence, language)
             blocks.append(
@@ -56,7 +56,7 @@ def markdown(conversation: Conversation) -> str:
 def _cited_markdown(one: dict[str, Any], turn: Turn) -> str:
     facts, address = _facts(one, turn)
     line = " · ".join([*map(_inline, facts), *([f"<{address}>"] if address else [])])
-    quote = "\n".join(f"    > {_inline(line)}".rstrip() for line in one["quote"].splitlines())
+    quote = "\n".join(f"    > {_paragraph(line)}".rstrip() for line in one["quote"].splitlines())
     return f"{one['n']}.  {line}\n\n{quote}"
 
 
@@ -162,9 +162,12 @@ def _verdict(sentence: dict[str, Any], language: Language) -> str:
 
 
 def _inline(text: str) -> str:
-    """A text for a line of Markdown, which must not take its beginning for that of a list."""
-    line = escape_markdown(on_one_line(text)).strip()
-    return re.sub(r"\A(\d*)([-+=.)])", r"\1\\\2", line)
+    return escape_markdown(on_one_line(text)).strip()
+
+
+def _paragraph(text: str) -> str:
+    """A text as a line of its own, whose beginning must not be taken for that of a list."""
+    return re.sub(r"\A(\d*)([-+=.)])", r"\1\\\2", _inline(text))
 
 
 STYLE = """

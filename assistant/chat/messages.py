@@ -13,6 +13,8 @@ class Messages(NamedTuple):
 
     direction: str
     searching: str
+    opening: str
+    stopped: str
     failed: str
     error: str
     declined: str
@@ -21,6 +23,8 @@ class Messages(NamedTuple):
     citation: str
     passage: str
     opens: str
+    supported: str
+    supported_one: str
     verdict: str
     cited_here: str
     found_here: str
@@ -36,6 +40,8 @@ MESSAGES: dict[Language, Messages] = {
     "en": Messages(
         direction="ltr",
         searching="Searching the archive…",
+        opening="The archive is still opening; the answer follows…",
+        stopped="Stopped. Nothing of this answer was kept.",
         failed="This question met a fault of the program; the terminal that serves this page shows it.",
         error="This could not be asked",
         declined="The archive holds no answer",
@@ -44,8 +50,9 @@ MESSAGES: dict[Language, Messages] = {
         citation="Citation {number}",
         passage="Passage {number}",
         opens="{what}, opens {title}",
-        verdict="Citations: {citations}, all word for word · Supported sentences: {supported} of {sentences}"
-        " · {seconds:.2f} s",
+        supported="{supported} of {sentences} sentences supported",
+        supported_one="{supported} of 1 sentence supported",
+        verdict="Citations: {citations}, all word for word · {seconds:.2f} s",
         cited_here="Cited here",
         found_here="Not an answer: only near the question",
         back="Back to the answer",
@@ -58,6 +65,8 @@ MESSAGES: dict[Language, Messages] = {
     "ar": Messages(
         direction="rtl",
         searching="جارٍ البحث في الأرشيف…",
+        opening="ما زال الأرشيف قيد الفتح، وسيأتي الجواب بعده…",
+        stopped="أُوقف السؤال، ولم يُحفظ من جوابه شيء.",
         failed="أصاب البرنامج خلل عند هذا السؤال، وتفصيله في الطرفية التي تُشغّل هذه الصفحة.",
         error="تعذّر طرح هذا السؤال",
         declined="لا جواب في الأرشيف",
@@ -66,8 +75,9 @@ MESSAGES: dict[Language, Messages] = {
         citation="استشهاد {number}",
         passage="مقطع {number}",
         opens="{what}، يفتح {title}",
-        verdict="الاستشهادات: {citations}، كلها مطابقة حرفيًا · الجمل المدعومة: {supported} من {sentences}"
-        " · {seconds:.2f} ث",
+        supported="الجمل المدعومة: {supported} من {sentences}",
+        supported_one="الجمل المدعومة: {supported} من 1",
+        verdict="الاستشهادات: {citations}، كلها مطابقة حرفيًا · {seconds:.2f} ث",
         cited_here="المستشهد به هنا",
         found_here="ليس جوابًا: قريب من السؤال فقط",
         back="عودة إلى الجواب",

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from assistant.chat.interface import COOKIE, language_of
 from assistant.chat.reader import Run, RunKind, article_html
 from index.errors import UnknownArticleError
+from index.text import detect_language
 
 if TYPE_CHECKING:
     from assistant.chat.desk import Desk
@@ -40,9 +41,10 @@ def routes(desk: Desk) -> APIRouter:
         return HTMLResponse(article_html(found, runs, kind, language_of(request)))
 
     @router.get("/examples")
-    def examples() -> list[str]:
-        """The questions to offer before the first one is asked."""
-        return list(desk.examples())
+    def examples(request: Request) -> list[str]:
+        """The questions to offer before the first one is asked, those in the reader's language first."""
+        own = language_of(request)
+        return sorted(desk.examples(), key=lambda question: detect_language(question) != own)
 
     @router.get("/language/{language}")
     def choose(request: Request, language: Literal["ar", "en"]) -> RedirectResponse:

@@ -1,6 +1,7 @@
 """One turn of the conversation as HTML: a question and its answer, decline or error. Pure.
 
-Its numbers name the places in articles that they open; the articles themselves stay on the server.
+Its numbers name the places in articles that they open; the articles themselves stay on the server. The words of a turn
+are in the language of its answer, those of its buttons in both, as all the page's.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
+from assistant.chat.clipboard import answer_footnotes
+from assistant.chat.interface import in_both
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader import Run, RunKind, article_label, chip_html
 from assistant.highlights import find_highlights, split_runs
-from assistant.render import stated
+from assistant.render import answer_text, stated
 from assistant.types import Support
 from assistant.wording import ALSO, DRAFT, UNDERSTOOD, VERDICTS
 
@@ -26,32 +29,43 @@ if TYPE_CHECKING:
 OPENING = re.compile(r"[“”\"«»‘’']*\Z")
 CLOSING = re.compile(r"\A[“”\"«»‘’']*[.،,;؛:]?\s*")
 """What belongs to a quotation from the words around it."""
+THUMB = (
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M2.5 9h3v8h-3zM5.5 9.5 9 2.6c1.3 0 2.2.9 2 2.3L10.5 8h5.2'
+    'c1 0 1.7.9 1.5 1.9l-1.2 5.6c-.2.9-.9 1.5-1.8 1.5H5.5"/></svg>'
+)
+"""A thumb up; the style sheet turns it down."""
 SHOWN_QUESTION = 400
 """Code points of a question that its turn repeats; a longer one is cut, with its length."""
 
 
-def pending_html(question: str, language: Language, draft: str = "") -> str:
+def pending_html(question: str, language: Language, draft: str = "", *, opening: bool = False) -> str:
     """A question that has no answer yet, with what a language model has written so far, which nothing has verified.
 
-    With it comes, hidden, what to say if there never will be an answer.
+    With it comes, hidden, what to say if there never will be an answer: because of a fault, or as it was stopped.
     """
     words = MESSAGES[language]
-    fault = _error(words.error, words.failed)
     written = f'<p class="draft" dir="auto">{escape(draft)}</p>' if draft else ""
-    waiting = f"<p>{escape(DRAFT[language] if draft else words.searching)}</p>{written}"
-    return _turn(question, language, f'<div class="pending">{waiting}</div><div class="fault" hidden>{fault}</div>')
+    doing = DRAFT[language] if draft else words.opening if opening else words.searching
+    return _turn(
+        question,
+        language,
+        f'<div class="pending"><p>{escape(doing)}</p>{written}</div>'
+        f'<div class="fault" hidden>{_error(words.error, words.failed)}</div>'
+        f'<p class="stopped" hidden>{escape(words.stopped)}</p>',
+        _tools(),
+    )
 
 
 def error_html(question: str, language: Language, message: str) -> str:
     """A question that could not be asked, and why, in one line."""
-    return _turn(question, language, _error(MESSAGES[language].error, message))
+    return _turn(question, language, _error(MESSAGES[language].error, message), _tools())
 
 
 def answer_html(answer: Answer) -> str:
     """A question with its answer, or with the reason why there is none and the nearest passages."""
     notes = "".join(f'<p class="note" dir="auto">{escape(note)}</p>' for note in stated(answer))
     body = _declined(answer) if answer.declined else _answered(answer)
-    return _turn(answer.question, answer.language, _understood(answer) + notes + body)
+    return _turn(answer.question, answer.language, _understood(answer) + notes + body, _tools(answer))
 
 
 def _understood(answer: Answer) -> str:
@@ -61,12 +75,37 @@ def _understood(answer: Answer) -> str:
     return f'<p class="understood">{escape(UNDERSTOOD[answer.language])} <bdi>{escape(answer.understood)}</bdi></p>'
 
 
-def _turn(question: str, language: Language, body: str) -> str:
+def _turn(question: str, language: Language, body: str, tools: str) -> str:
+    whole = escape(question)
     if len(question) > SHOWN_QUESTION:
         question = MESSAGES[language].too_long.format(start=question[:SHOWN_QUESTION], length=len(question))
     return (
-        f'<article class="turn chip-group"><h2 class="question" dir="auto">{escape(question)}</h2>'
-        f'<div class="reply" lang="{language}" dir="{MESSAGES[language].direction}">{body}</div></article>'
+        f'<article class="turn chip-group" data-question="{whole}">'
+        f'<h2 class="question" dir="auto">{escape(question)}</h2>'
+        f'<div class="reply" lang="{language}" dir="{MESSAGES[language].direction}">{body}</div>{tools}</article>'
+    )
+
+
+def _tools(answer: Answer | None = None) -> str:
+    """What can be done with a turn, in the interface's language: asked again, edited; an answer copied and judged."""
+    again = _button("retry", "Ask again", "أعد السؤال") + _button("edit", "Edit", "عدّل السؤال")
+    if answer is None:
+        return f'<div class="tools">{again}</div>'
+    copied = f' data-text="{escape(answer_text(answer))}" data-html="{escape(answer_footnotes(answer))}"'
+    return (
+        f'<div class="tools">{_button("copy", "Copy", "انسخ", copied)}{again}<span class="opinion">'
+        f"{_thumb('up', 'A good answer', 'جواب جيد')}{_thumb('down', 'A bad answer', 'جواب سيئ')}</span></div>"
+    )
+
+
+def _button(action: str, english: str, arabic: str, attributes: str = "") -> str:
+    return f'<button type="button" class="tool" data-do="{action}"{attributes}>{in_both(english, arabic)}</button>'
+
+
+def _thumb(verdict: str, english: str, arabic: str) -> str:
+    return (
+        f'<button type="button" class="tool thumb" data-do="judge" data-verdict="{verdict}" aria-pressed="false">'
+        f'{THUMB}<span class="unseen">{in_both(english, arabic)}</span></button>'
     )
 
 
@@ -87,12 +126,9 @@ def _answered(answer: Answer) -> str:
         )
         for citation, number in numbers.items()
     }
-    verdict = words.verdict.format(
-        citations=len(numbers),
-        supported=sum(sentence.support is Support.SUPPORTED for sentence in answer.sentences),
-        sentences=len(answer.sentences),
-        seconds=answer.seconds,
-    )
+    supported = sum(sentence.support is Support.SUPPORTED for sentence in answer.sentences)
+    badge = words.supported_one if len(answer.sentences) == 1 else words.supported
+    verdict = words.verdict.format(citations=len(numbers), seconds=answer.seconds)
     sources = "".join(
         f'<li class="source">{_source(article)}'
         f'<span class="chips">{"".join(chips[c] for c in numbers if c.article == article)}</span></li>'
@@ -102,7 +138,10 @@ def _answered(answer: Answer) -> str:
     return (
         f'<div class="answer">{"".join(_sentence(sentence, chips, answer.language) for sentence in answer.sentences)}'
         f'</div><section class="sources"><h3>{escape(words.sources)}</h3><ul>{sources}</ul></section>'
-        f'<p class="verdict">{escape(verdict)}</p>'
+        '<details class="audit"><summary>'
+        f'<span class="support {"supported" if supported == len(answer.sentences) else "partial"}">'
+        f"{escape(badge.format(supported=supported, sentences=len(answer.sentences)))}</span> "
+        f'<span class="verdict">{escape(verdict)}</span></summary><div class="findings" role="status"></div></details>'
     )
 
 

@@ -22,6 +22,7 @@ from assistant.speech.speakers import SpeakerMatcher
 from assistant.speech.statements import find_statements
 from assistant.types import Citation, Support
 from assistant.verification.content import Content
+from assistant.verification.reasons import QUOTED, reasons_of
 from assistant.verification.signals import LENIENT, SIGNALS, Comparison, Evidence
 from assistant.vocabulary import WordEncoder
 from assistant.wording import name_days
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.verification.entailment import Entailment
+    from assistant.verification.reasons import Reason
     from index.types import Article, Passage, Vectors
 
 WEIGHTS = Path(__file__).with_name("support.json")
@@ -74,18 +76,21 @@ class Verifier:
 
     def judge(self, sentence: str, citations: Sequence[Citation]) -> Support:
         """Judge whether the cited runs, taken together, say what a sentence says."""
-        quoted = [citation for citation in citations if citation.quote in sentence]
-        if quoted and self._only_quotes(sentence, quoted):
+        if self._only_quotes(sentence, citations):
             return Support.SUPPORTED
-        said = {citation.speaker for citation in citations}
-        speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
-        titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
-        text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
-        published = citations[0].article.published if citations else None
-        return self.compare(sentence, Evidence(text, speakers, published))
+        return self.compare(sentence, _evidence(sentence, citations))
 
-    def _only_quotes(self, sentence: str, quoted: Sequence[Citation]) -> bool:
+    def explain(self, sentence: str, citations: Sequence[Citation]) -> tuple[Reason, ...]:
+        """Return in what a sentence agrees with the cited runs, taken together, and in what it differs."""
+        if self._only_quotes(sentence, citations):
+            return (QUOTED,)
+        return reasons_of(Content.of(sentence), self.signals(sentence, _evidence(sentence, citations)))
+
+    def _only_quotes(self, sentence: str, citations: Sequence[Citation]) -> bool:
         """Tell whether a sentence says no more than its citations and, by any name of theirs, who says the words."""
+        quoted = [citation for citation in citations if citation.quote in sentence]
+        if not quoted:
+            return False
         rest = _without(sentence, quoted)
         named = rest.strip(_AROUND_NAME)
         return not _telling(rest) or all(
@@ -153,6 +158,15 @@ class Verifier:
         inside = [said for said in self._statements.take(article) if run[0] <= said.start and said.end <= run[1]]
         speakers = {said.speaker for said in inside}
         return speakers.pop() if len(speakers) == 1 else None
+
+
+def _evidence(sentence: str, citations: Sequence[Citation]) -> Evidence:
+    """Return what cited runs hold of the words, the speaker and the day that a sentence is held against."""
+    said = {citation.speaker for citation in citations}
+    speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
+    titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
+    text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
+    return Evidence(text, speakers, citations[0].article.published if citations else None)
 
 
 @cache

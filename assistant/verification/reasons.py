@@ -1,0 +1,77 @@
+"""Why a sentence got its verdict: in what it agrees with its evidence, and in what it differs. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from assistant.verification.signals import SIGNALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from assistant.verification.content import Content
+
+Subject = Literal[
+    "quoted", "words", "numbers", "number_elsewhere", "dates", "date_differs", "names", "name_elsewhere", "speaker",
+    "speaker_unnamed", "denial", "opposite", "hedge",
+]  # fmt: skip
+"""What is compared: words by the share that is said, numbers, dates and names by how many are missing."""
+
+NOTICED = 0.25
+"""By how much another number, name or opposite must fit better, or a word be hedged or denied, to be told of."""
+
+MOST_SAID = 0.75
+"""Share of a sentence's telling words from which it agrees with evidence that says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing in which a sentence agrees with its evidence or differs from it.
+
+    `amount` is a share of words, 0 to 1, or the number of things that are missing.
+    """
+
+    subject: Subject
+    agrees: bool
+    amount: float = 0.0
+
+
+QUOTED = Reason("quoted", agrees=True)
+"""A sentence that says nothing besides its quotations."""
+
+
+def reasons_of(sentence: Content, signals: NDArray[np.float64]) -> tuple[Reason, ...]:
+    """Return what the signals of a sentence tell, in the order of `SIGNALS`; what it does not hold is not told of."""
+    return tuple(_reasons(sentence, dict(zip(SIGNALS, signals.tolist(), strict=True))))
+
+
+def _reasons(sentence: Content, found: dict[str, float]) -> Iterator[Reason]:
+    yield Reason("words", found["said_words"] >= MOST_SAID, found["said_words"])
+    if sentence.numbers:
+        yield Reason("numbers", not found["number_missing"], found["number_missing"])
+    if sentence.dates:
+        missing = found["date_missing"] - found["date_differs"]
+        if found["date_differs"]:
+            yield Reason("date_differs", agrees=False, amount=found["date_differs"])
+        if missing or not found["date_differs"]:
+            yield Reason("dates", not missing, missing)
+    names = round(np.expm1(found["name_missing"]))
+    if names or any(map(sentence.is_name, range(len(sentence.words)))):
+        yield Reason("names", not names, names)
+    if found["same_speaker"] or found["other_speaker"]:
+        yield Reason("speaker", not found["other_speaker"])
+    if found["unnamed_speaker"]:
+        yield Reason("speaker_unnamed", agrees=False)
+    differing: dict[Subject, float] = {
+        "number_elsewhere": found["number_elsewhere"],
+        "name_elsewhere": found["name_elsewhere"],
+        "denial": max(found["negation_asked"], found["negation_given"]),
+        "opposite": found["opposite"],
+        "hedge": found["hedged"],
+    }
+    yield from (Reason(subject, agrees=False) for subject, amount in differing.items() if amount >= NOTICED)
