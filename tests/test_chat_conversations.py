@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat.conversations import UNDO_SECONDS, Conversations, Turn
+from assistant.chat.conversations import UNDO_SECONDS, Conversations, KeptTurn
 from assistant.render import answer_json
 from index.archive import SqliteArchive
 from index.archive_file import CONVERSATIONS
@@ -44,8 +44,8 @@ def kept(tmp_path: Path, clock: Clock) -> Iterator[Conversations]:
     conversations.close()
 
 
-def turn(id: str, question: str = "What did Lavrov say?", asked: float = 1_000.0) -> Turn:
-    return Turn.from_answer(id, answered(question, (SAID.quote, (SAID,))), f"<p>{id}</p>", asked)
+def turn(id: str, question: str = "What did Lavrov say?", asked: float = 1_000.0) -> KeptTurn:
+    return KeptTurn.from_answer(id, answered(question, (SAID.quote, (SAID,))), f"<p>{id}</p>", asked)
 
 
 def titles(kept: Conversations, words: str = "", person: str = ME) -> list[str]:
@@ -54,7 +54,7 @@ def titles(kept: Conversations, words: str = "", person: str = ME) -> list[str]:
 
 def test_a_conversation_comes_back_with_its_turns_and_citations_as_they_were(kept: Conversations) -> None:
     follow_up = replace(declined("And Syria?", "Nothing."), understood="What did Lavrov say about Syria?")
-    second = Turn.from_answer("t2", follow_up, "<p>2</p>", 2_000.5, {"source": ["سانا"]})
+    second = KeptTurn.from_answer("t2", follow_up, "<p>2</p>", 2_000.5, {"source": ["سانا"]})
     begun = kept.keep(ME, None, turn("t1"))
     assert kept.keep(ME, begun.id, second).changed == 2_000.5
     loaded = kept.load(ME, begun.id)
@@ -128,7 +128,7 @@ def test_words_are_found_in_titles_questions_and_answers_of_both_scripts(
 ) -> None:
     kept.keep(ME, None, turn("a", "About TURKEY?", 1.0))
     kept.keep(ME, None, turn("b", "ماذا قال؟", 2.0))
-    name = kept.keep(ME, None, Turn.from_answer("c", declined("Japan?", "Nothing."), "", 3.0)).id
+    name = kept.keep(ME, None, KeptTurn.from_answer("c", declined("Japan?", "Nothing."), "", 3.0)).id
     kept.rename(ME, name, "  My own \n title ")
     assert titles(kept, words) == found
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.chat.conversations import Conversation, Turn
+from assistant.chat.conversations import Conversation, KeptTurn
 from assistant.chat.exports import FORMATS, file_name
 from assistant.chat.references import Reference, bibtex, references, ris
 from assistant.render import answer_json, article_json, on_one_line
@@ -39,10 +39,10 @@ LEFT = cite(ENGLISH, "Peskov said", "left.", speaker="Peskov")
 AGENDA = cite(ENGLISH, "not on our agenda")
 ASKED = 1_600_000_000.0  # 2020-09-13 12:26:40 UTC
 
-FIRST = Turn.from_answer(
+FIRST = KeptTurn.from_answer(
     "t1", answered("ماذا قال لافروف؟", (SAID.quote, (SAID,)), ("And more.", (SAID, LEFT))), "<p>1</p>", ASKED
 )
-SECOND = Turn.from_answer(
+SECOND = KeptTurn.from_answer(
     "t2",
     replace(
         answered(HOSTILE, (f"Said: {HOSTILE}", (AGENDA, LEFT)), support=Support.UNSUPPORTED),
@@ -52,7 +52,7 @@ SECOND = Turn.from_answer(
     "<p>2</p>",
     ASKED,
 )
-THIRD = Turn.from_answer("t3", declined("Japan?", "Nothing on Japan."), "<p>3</p>", ASKED)
+THIRD = KeptTurn.from_answer("t3", declined("Japan?", "Nothing on Japan."), "<p>3</p>", ASKED)
 WHOLE = Conversation("c", "ماذا قال لافروف؟", None, (FIRST, SECOND, THIRD))
 
 
@@ -156,7 +156,7 @@ def test_bibtex_holds_the_facts_whatever_tex_makes_of_their_letters() -> None:
 def test_what_a_page_does_not_state_is_not_made_up() -> None:
     bare = article("x/bare.txt", "Bare words.")
     bare = replace(bare, title=None)
-    cited = references([Turn.from_answer("t", answered("Q?", ("Bare.", (cite(bare, "Bare words."),))), "", ASKED)])
+    cited = references([KeptTurn.from_answer("t", answered("Q?", ("Bare.", (cite(bare, "Bare words."),))), "", ASKED)])
     assert [(kind, fields) for kind, _, fields in bibtex_entries(bibtex(cited))] == [
         (
             "misc",

@@ -36,7 +36,7 @@ LISTED = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class KeptTurn:
     """A question and its answer as they are kept.
 
     `stated` is what was said before the answer, `answer` what ``isnad ask --json`` prints, `articles` the facts of the
@@ -55,7 +55,7 @@ class Turn:
     filters: Json = field(default_factory=dict)
 
     @classmethod
-    def from_answer(cls, id: str, answer: Answer, html: str, asked: float, filters: Json | None = None) -> Turn:
+    def from_answer(cls, id: str, answer: Answer, html: str, asked: float, filters: Json | None = None) -> KeptTurn:
         """Take from an answer all that is kept of it."""
         articles = {c.article.id: article_json(c.article, with_text=False) for c in answer.citations}
         question, said = answer.question, stated(answer)
@@ -69,7 +69,7 @@ class Conversation:
     id: str
     title: str
     token: str | None
-    turns: tuple[Turn, ...]
+    turns: tuple[KeptTurn, ...]
 
 
 class Listed(NamedTuple):
@@ -99,7 +99,7 @@ class Conversations:
         with self._lock:
             self._drop()
 
-    def keep(self, person: str, conversation: str | None, turn: Turn, replaced: Sequence[str] = ()) -> Listed:
+    def keep(self, person: str, conversation: str | None, turn: KeptTurn, replaced: Sequence[str] = ()) -> Listed:
         """Add a turn to a conversation, or begin one with it where None; it takes the place of the `replaced` turns.
 
         Only turns that are named go: one that was asked from elsewhere meanwhile stays.
@@ -260,10 +260,10 @@ def _conversation(connection: sqlite3.Connection, conversation: str) -> Conversa
     return Conversation(conversation, title, token, tuple(map(_turn, rows)))
 
 
-def _turn(row: Sequence[Any]) -> Turn:
+def _turn(row: Sequence[Any]) -> KeptTurn:
     id, question, understood, asked, stated, answer, articles, html, filters = row
     said, kept = tuple(json.loads(stated)), json.loads(answer)
-    return Turn(id, question, understood, asked, said, kept, json.loads(articles), html, json.loads(filters))
+    return KeptTurn(id, question, understood, asked, said, kept, json.loads(articles), html, json.loads(filters))
 
 
 def _remove_turns(connection: sqlite3.Connection, conversation: str, names: Sequence[str]) -> int | None:

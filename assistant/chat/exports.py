@@ -18,7 +18,7 @@ from assistant.wording import UNDERSTOOD, VERDICTS
 from index.text import detect_language
 
 if TYPE_CHECKING:
-    from assistant.chat.conversations import Conversation, Turn
+    from assistant.chat.conversations import Conversation, KeptTurn
     from index.types import Language
 
 
@@ -53,7 +53,7 @@ def markdown(conversation: Conversation) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _cited_markdown(one: dict[str, Any], turn: Turn) -> str:
+def _cited_markdown(one: dict[str, Any], turn: KeptTurn) -> str:
     facts, address = _facts(one, turn)
     line = " · ".join([*map(_inline, facts), *([f"<{address}>"] if address else [])])
     quote = "\n".join(f"    > {_paragraph(line)}".rstrip() for line in one["quote"].splitlines())
@@ -73,7 +73,7 @@ def page(conversation: Conversation) -> str:
     )
 
 
-def _turn_html(number: int, turn: Turn) -> str:
+def _turn_html(number: int, turn: KeptTurn) -> str:
     answer, language = _answer(turn), _language(turn)
     lines = [f'<h2 dir="auto">{escape(turn.question)}</h2>', f'<p class="note"><bdi>{_time(turn)}</bdi></p>']
     if turn.understood:
@@ -93,7 +93,7 @@ def _turn_html(number: int, turn: Turn) -> str:
     return f'<section lang="{language}" dir="{MESSAGES[language].direction}">\n' + "\n".join(lines) + "\n</section>\n"
 
 
-def _cited_html(turn_number: int, one: dict[str, Any], turn: Turn) -> str:
+def _cited_html(turn_number: int, one: dict[str, Any], turn: KeptTurn) -> str:
     facts, address = _facts(one, turn)
     line = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts)
     link = f' · <a href="{escape(address)}" rel="noreferrer"><bdi>{escape(address)}</bdi></a>' if address else ""
@@ -129,19 +129,19 @@ def file_name(title: str, ending: str) -> str:
     return f"isnad-{stem}.{ending}"
 
 
-def _answer(turn: Turn) -> dict[str, Any]:
+def _answer(turn: KeptTurn) -> dict[str, Any]:
     return cast("dict[str, Any]", turn.answer)
 
 
-def _language(turn: Turn) -> Language:
+def _language(turn: KeptTurn) -> Language:
     return cast("Language", turn.answer["language"])
 
 
-def _time(turn: Turn) -> str:
+def _time(turn: KeptTurn) -> str:
     return datetime.fromtimestamp(turn.asked, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _facts(one: dict[str, Any], turn: Turn) -> tuple[list[str], str | None]:
+def _facts(one: dict[str, Any], turn: KeptTurn) -> tuple[list[str], str | None]:
     """What a citation is of, as far as that is known, and the page's address."""
     facts = turn.articles[one["article"]]
     stated = (facts["title"], one["speaker"], facts["source"] or facts["agency"], facts["author"], facts["published"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.chat.conversations import Turn
+    from assistant.chat.conversations import KeptTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Reference:
         ]
 
 
-def references(turns: Iterable[Turn]) -> list[Reference]:
+def references(turns: Iterable[KeptTurn]) -> list[Reference]:
     """Return the articles that turns cite, in the order of first citation."""
     facts: dict[str, dict[str, Any]] = {}
     runs: dict[str, dict[tuple[int, int], dict[str, Any]]] = {}

@@ -10,6 +10,7 @@ let current = null;
 
 document.addEventListener("isnad:ask", (event) => ask(event.detail));
 document.addEventListener("isnad:stop", () => current?.abort());
+document.addEventListener("isnad:conversation", (event) => restore(event.detail));
 
 // Asks a question, which takes the place of `turn` where that is given, and with `onwards` of all turns after it.
 async function ask({ question, filters, turn = null, onwards = false }) {
@@ -18,6 +19,9 @@ async function ask({ question, filters, turn = null, onwards = false }) {
   const place = turn ? all.indexOf(turn) : all.length;
   const history = all.slice(0, place).map((one) => one.dataset.asked).filter(Boolean).slice(-REMEMBERED);
   const giving = all.slice(place, onwards ? undefined : place + 1);
+  const names = (some) => some.map((one) => one.dataset.turn);
+  const conversation = document.body.dataset.conversation ?? null;
+  const kept = { conversation, before: names(all.slice(0, place)), replaced: names(giving) };
   let shown = null;
   let finished = false;
   current = new AbortController();
@@ -26,12 +30,16 @@ async function ask({ question, filters, turn = null, onwards = false }) {
     const response = await fetch("./turn", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question: question.toWellFormed?.() ?? question, history, filters }),
+      body: JSON.stringify({ question: question.toWellFormed?.() ?? question, history, filters, ...kept }),
       signal: current.signal,
     });
     if (response.status === 422) return tell("refused", { question, turn, ...(await response.json()) });
     if (!response.ok) return tell("refused", { question, turn, message: fault() });
     for await (const state of lines(response.body)) {
+      if (state.kept) {
+        if (shown.isConnected) tell("kept", state.kept);
+        continue;
+      }
       shown = show(state, shown, giving);
       shown.dataset.filters = JSON.stringify(filters);
       finished = state.final;
@@ -60,11 +68,30 @@ async function* lines(body) {
   }
 }
 
-// Shows a state of a turn in the place of its former one, at first in that of the turns that give way.
-function show({ id, html, final, asked }, former, giving) {
+// Shows the turns of a kept conversation in the place of all there are.
+function restore({ turns: kept }) {
+  current?.abort();
+  for (const turn of turns()) turn.remove();
+  for (const { id, html, asked, filters } of kept) {
+    const turn = made(html);
+    Object.assign(turn.dataset, { turn: id, asked, filters: JSON.stringify(filters) });
+    log.append(turn);
+  }
+  document.body.classList.toggle("asked", kept.length > 0);
+  const last = turns().at(-1);
+  last?.scrollIntoView({ block: "start" });
+  tell("read", { chip: last?.querySelector(".answer .chip"), scroll: false });
+}
+
+function made(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
-  const turn = holder.content.firstElementChild;
+  return holder.content.firstElementChild;
+}
+
+// Shows a state of a turn in the place of its former one, at first in that of the turns that give way.
+function show({ id, html, final, asked }, former, giving) {
+  const turn = made(html);
   turn.dataset.turn = id;
   if (asked) turn.dataset.asked = asked;
   if (former) former.replaceWith(turn);

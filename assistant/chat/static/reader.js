@@ -62,6 +62,7 @@ function fail(gone) {
     ? isArabic() ? "لم يعد هذا المقال في الأرشيف." : "This article is no longer in the archive."
     : isArabic() ? "تعذّر الوصول إلى البرنامج. هل أُوقف؟" : "The program cannot be reached. Was it stopped?";
   reader.querySelector(".opened").replaceChildren(note);
+  if (gone) document.dispatchEvent(new CustomEvent("isnad:gone", { detail: { chip: current.chip, note } }));
 }
 
 function mark(kind, number, scroll = true) {
