@@ -24,7 +24,8 @@ BAR = f"""
     in_both(
         "Whoever can open this page and has the link reads this conversation, also what is asked later. They cannot"
         " change it.",
-        "كل من يستطيع فتح هذه الصفحة ولديه الرابط يقرأ هذه المحادثة وما يُضاف إليها لاحقًا، من دون أن يغيّر فيها شيئًا.",
+        "يستطيع كل من لديه الرابط ويمكنه فتح هذه الصفحة أن يقرأ هذه المحادثة وما يُضاف إليها لاحقًا، من دون أن يغيّر"
+        " فيها شيئًا.",
     )
 }</p>
       <button type="button" class="firm make-link">{in_both("Make a link", "أنشئ رابطًا")}</button>
@@ -41,6 +42,12 @@ BAR = f"""
     <div class="panel"><ul>{FILES}</ul></div>
   </details>
 </div>
+<p class="shared-note">{
+    in_both(
+        "A conversation that was shared with you, to be read only.",
+        "محادثة شاركها معك شخص آخر، للقراءة فقط.",
+    )
+}</p>
 <p class="kept-told" role="status"></p>
 <aside class="kept-aside" aria-labelledby="kept-name">
   <div class="kept-list">

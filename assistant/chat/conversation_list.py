@@ -49,7 +49,7 @@ WORDS: dict[Language, Words] = {
         no_cookie="Your browser keeps no cookies, by which its conversations would be known.",
         removed="This article is no longer in the archive. These words of it were kept with the answer:",
         changed="This article has changed since. These words of its former text were kept with the answer:",
-        place="characters {}–{} of the text at that time",
+        place="characters {} to {} of the text at that time",
     ),
     "ar": Words(
         today="اليوم",
@@ -64,7 +64,7 @@ WORDS: dict[Language, Words] = {
         no_cookie="متصفحك لا يقبل ملفات تعريف الارتباط، وبها تُعرف محادثاته.",
         removed="لم يعد هذا المقال في الأرشيف. هذه كلماته التي حُفظت مع الجواب:",
         changed="تغيّر هذا المقال بعد الجواب. هذه كلمات من نصه السابق حُفظت مع الجواب:",
-        place="المحارف {}–{} من النص في حينه",
+        place="من الحرف {} إلى الحرف {} في النص حينها",
     ),
 }
 

@@ -57,11 +57,10 @@ function mark() {
 async function ask(method, address, body) {
   const headers = body ? { "Content-Type": "application/json" } : {};
   const response = await fetch(address, { method, headers, body: body && JSON.stringify(body) }).catch(() => null);
-  if (response?.ok) told.textContent = "";
-  else if (response?.status === 404)
+  if (response?.status === 404)
     told.textContent = say("There is no such conversation, or it is no longer shared.", "لا توجد هذه المحادثة، أو لم تعد مُشارَكة.");
-  else if (response) told.textContent = say("Conversations are not kept at the moment.", "المحادثات لا تُحفظ في الوقت الحالي.");
-  else told.textContent = say("The program cannot be reached. Was it stopped?", "تعذّر الوصول إلى البرنامج. هل أُوقف؟");
+  else if (response && !response.ok) told.textContent = say("Conversations are not kept at the moment.", "المحادثات لا تُحفظ في الوقت الحالي.");
+  else if (!response) told.textContent = say("The program cannot be reached. Was it stopped?", "تعذّر الوصول إلى البرنامج. هل أُوقف؟");
   return response?.ok ? response : null;
 }
 
@@ -69,6 +68,7 @@ days.addEventListener("click", (event) => {
   const row = event.target.closest("li");
   const button = event.target.closest("button, a");
   if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  told.textContent = "";
   if (button.matches("a")) {
     event.preventDefault();
     if (dialog.open) dialog.close();
@@ -143,6 +143,7 @@ function begin() {
 
 // Opens a conversation, one that is shared, or none, and writes it into the address.
 async function go(where, { write = true, focus = true } = {}) {
+  told.textContent = "";
   const [kind, name] = Object.entries(where)[0] ?? [];
   const place = kind === "shared" ? "shared" : "conversations";
   const response = name ? await ask("GET", `./${place}/${encodeURIComponent(name)}`) : null;
@@ -170,10 +171,28 @@ function show(title) {
   find(".kept-bar .begin").hidden = !conversation && !shared;
   find(".export").hidden = !conversation && !shared;
   find(".share").hidden = !conversation;
-  for (const menu of element.querySelectorAll("details")) menu.open = false;
-  for (const link of element.querySelectorAll("[data-format]"))
-    link.href = `./${shared ? `shared/${shared}` : `conversations/${conversation}`}/files/${link.dataset.format}`;
+  for (const menu of menus()) menu.open = false;
+  if (conversation || shared) offer(element.querySelector(".export"), "");
+  // One answer is saved as the whole is, from a menu of its own.
+  for (const turn of document.querySelectorAll("#conversation .turn:has(.answer, .declined)")) {
+    if (!conversation && !shared) break;
+    const menu = find(".export").cloneNode(true);
+    turn.querySelector(".export")?.remove();
+    turn.querySelector(".opinion")?.before(menu);
+    offer(menu, `?turn=${turn.dataset.turn}`);
+  }
   link();
+}
+
+function offer(menu, query) {
+  for (const link of menu.querySelectorAll("[data-format]"))
+    link.href = `./${readFrom()}/files/${link.dataset.format}${query}`;
+}
+
+// Where the server has what is open.
+function readFrom() {
+  const { conversation, shared } = document.body.dataset;
+  return shared ? `shared/${shared}` : `conversations/${conversation}`;
 }
 
 function link() {
@@ -206,17 +225,16 @@ find(".stop-sharing").addEventListener("click", async () => {
 });
 
 // A menu closes as menus do.
+const menus = () => document.querySelectorAll("#workspace .pop[open]");
 document.addEventListener("click", (event) => {
-  for (const menu of element.querySelectorAll("details[open]")) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of menus()) if (!menu.contains(event.target) || event.target.matches("[data-format]")) menu.open = false;
 });
-element.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && event.target.closest?.("details[open]");
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.(".pop[open]");
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-for (const chosen of element.querySelectorAll("[data-format]"))
-  chosen.addEventListener("click", () => (chosen.closest("details").open = false));
 
 document.addEventListener("isnad:kept", ({ detail }) => {
   if (!detail.conversation) return refresh(); // which says why
@@ -234,8 +252,7 @@ document.addEventListener("isnad:gone", async ({ detail: { chip, note } }) => {
   const { conversation, shared } = document.body.dataset;
   const turn = chip?.closest("[data-turn]")?.dataset.turn;
   if (!turn || !chip.dataset.citation || !(conversation || shared)) return;
-  const place = shared ? `shared/${shared}` : `conversations/${conversation}`;
-  const response = await fetch(`./${place}/quotes/${turn}/${chip.dataset.citation}`).catch(() => null);
+  const response = await fetch(`./${readFrom()}/quotes/${turn}/${chip.dataset.citation}`).catch(() => null);
   if (response?.ok && note.isConnected) note.outerHTML = await response.text();
 });
 
