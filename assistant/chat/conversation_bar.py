@@ -18,7 +18,7 @@ BAR = f"""
   <p class="unkept-note" hidden>{in_both("Not kept", "لا تُحفظ")}</p>
   <button type="button" class="quiet begin" hidden>{in_both("New conversation", "محادثة جديدة")}</button>
   <details class="pop share" hidden>
-    <summary class="quiet">{in_both("Share", "مشاركة")}</summary>
+    <summary>{in_both("Share", "مشاركة")}</summary>
     <div class="panel">
       <p>{
     in_both(
@@ -38,7 +38,7 @@ BAR = f"""
     </div>
   </details>
   <details class="pop export" hidden>
-    <summary class="quiet">{in_both("Export", "تصدير")}</summary>
+    <summary>{in_both("Export", "تصدير")}</summary>
     <div class="panel"><ul>{FILES}</ul></div>
   </details>
 </div>
