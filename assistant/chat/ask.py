@@ -43,7 +43,7 @@ CONVERSATION = f"""
     <div class="when-empty">
       <p>{in_both(*EMPTY)}</p>
       <p>{in_both(*ADD)}</p>
-      <p dir="ltr"><code>isnad ingest</code></p>
+      <p dir="ltr"><code>isnad ingest PATH</code></p>
     </div>
     <div class="examples when-ready"></div>
   </div>
@@ -87,7 +87,7 @@ FILTERS = (
 BOX = f"""
 <form novalidate>
   <fieldset id="filters" hidden>
-    <legend class="unseen">{in_both("Filters", "مرشّحات البحث")}</legend>
+    <legend class="unseen">{in_both("Filters", "تصفية المقالات")}</legend>
     {FILTERS}
   </fieldset>
   <p class="editing" hidden>
@@ -105,7 +105,7 @@ BOX = f"""
     <textarea id="question-text" rows="1" dir="auto" enterkeyhint="send" aria-describedby="refused-question"
       data-en="Ask a question" data-ar="اطرح سؤالًا"></textarea>
     <button type="button" class="fold" aria-expanded="false" aria-controls="filters">
-      {SLIDERS}<span class="word">{in_both("Filters", "مرشّحات")}</span></button>
+      {SLIDERS}<span class="word">{in_both("Filters", "تصفية")}</span></button>
     <button type="submit" class="submit-button">{ARROW}<span class="unseen">{in_both("Ask", "اسأل")}</span></button>
     <button type="button" class="stop" hidden>{SQUARE}<span>{in_both("Stop", "أوقف")}</span></button>
   </div>

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.chat.audit import audit_html, examine
@@ -38,6 +38,8 @@ AT_ONCE = 8
 PACE = 0.1
 """Seconds between two states of a draft that the browser is sent."""
 
+LINES = "application/x-ndjson"
+
 
 class Opinion(BaseModel):
     """What a reader thinks of the answer of a turn."""
@@ -59,7 +61,7 @@ def ask_routes(desk: Desk) -> APIRouter:
     async def turn(request: Request, asked: Asked) -> Response:
         """Work on a question: a line of JSON for each state of its turn, the last one marked "final".
 
-        What cannot be asked is refused at once: a field, and why it is to be mended. Where the browser goes away, the
+        What cannot be asked is one line: a field, and what is wrong with it. Where the browser goes away, the
         work ends with the piece that is being made.
         """
         language = language_of(request)
@@ -69,10 +71,9 @@ def ask_routes(desk: Desk) -> APIRouter:
             archive = (await desk.opened()).archive
             narrowed = await to_thread.run_sync(read_narrowing, asked.filters, archive, language)
         if refused or isinstance(narrowed, Refusal):
-            return JSONResponse(asdict(refused or narrowed), 422)
+            return Response(json.dumps(asdict(refused or narrowed)) + "\n", media_type=LINES)
         place = Place(asked, desk.conversations, person_of(request))
-        lines = _lines(desk, turns, place, narrowed, at_work)
-        return StreamingResponse(lines, media_type="application/x-ndjson", headers={"Cache-Control": "no-store"})
+        return StreamingResponse(_lines(desk, turns, place, narrowed, at_work), media_type=LINES)
 
     @router.get("/audit")
     def audit(turn: str) -> HTMLResponse:

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.chat.reader import Run, RunKind, article_label, chip_html
+from assistant.chat.turn import paragraphs_of
 from assistant.types import Support
 from assistant.verification.reasons import Reason
 from index.errors import UnknownArticleError
@@ -59,26 +60,26 @@ WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "citation": "Citation",
         "exists": "The quotation exists",
-        "supports": "It supports the sentence",
+        "supports": "It supports",
         "verbatim": "word for word at {place}",
         "differs": "not at {place} any more",
         "gone": "the article left the archive",
-        "uncited": "No citation stands behind this sentence.",
+        "uncited": "no citation stands behind it",
     },
     "ar": {
         "citation": "الاستشهاد",
-        "exists": "هل النص موجود؟",
-        "supports": "هل يدعم الجملة؟",
+        "exists": "وجود النص",
+        "supports": "دعمه للجملة",
         "verbatim": "موجود حرفيًا عند {place}",
         "differs": "لم يعد عند {place}",
         "gone": "لم يعد المقال في الأرشيف",
-        "uncited": "لا يستند شيء في هذه الجملة إلى استشهاد.",
+        "uncited": "لا تستند إلى أي استشهاد",
     },
 }
 
 AGREES: dict[Language, dict[Subject, str]] = {
     "en": {
-        "quoted": "It quotes word for word, and adds only whose words they are or where they stand.",
+        "quoted": "quotes word for word, adding only whose words they are or where they stand",
         "words": "{share} of what it says is said there",
         "numbers": "its numbers are there",
         "dates": "its dates are there",
@@ -86,7 +87,7 @@ AGREES: dict[Language, dict[Subject, str]] = {
         "speaker": "the speaker is the same",
     },
     "ar": {
-        "quoted": "تنقل الجملة النص حرفيًا، ولا تزيد عليه إلا قائله أو موضعه.",
+        "quoted": "تنقل النص حرفيًا ولا تزيد عليه إلا قائله أو موضعه",
         "words": "يرد في المصدر {share} مما تقوله",
         "numbers": "أرقامها واردة فيه",
         "dates": "تواريخها واردة فيه",
@@ -97,7 +98,7 @@ AGREES: dict[Language, dict[Subject, str]] = {
 
 DIFFERS: dict[Language, dict[Subject, str]] = {
     "en": {
-        "words": "only {share} of what it says is said there",
+        "words": "{share} of what it says is said there",
         "numbers": "numbers not there: {count}",
         "number_elsewhere": "a number belongs to something else there",
         "dates": "dates not there: {count}",
@@ -111,7 +112,7 @@ DIFFERS: dict[Language, dict[Subject, str]] = {
         "hedge": "it is less certain there",
     },
     "ar": {
-        "words": "لا يرد في المصدر سوى {share} مما تقوله",
+        "words": "يرد في المصدر {share} مما تقوله",
         "numbers": "أرقام لم ترد فيه: {count}",
         "number_elsewhere": "رقم يعود فيه إلى شيء آخر",
         "dates": "تواريخ لم ترد فيه: {count}",
@@ -186,12 +187,16 @@ def _group(one: Examination, numbers: dict[Citation, int], language: Language) -
         f'<li class="{"agrees" if reason.agrees else "differs"}">{escape(_reason(reason, language))}</li>'
         for reason in one.reasons
     )
+    uncited = f'<li class="differs">{escape(WORDS[language]["uncited"])}</li>'
+    claim = "".join(
+        f'<{tag} dir="auto">{escape(one.sentence.text[start:end])}</{tag}>'
+        for tag, start, end in paragraphs_of(one.sentence)
+    )
     rows = "".join(_row(examined, numbers[examined.citation], language) for examined in one.citations)
     return (
-        f'<tbody><tr><th colspan="3" scope="rowgroup"><p class="claim" dir="auto">{escape(one.sentence.text)}</p>'
-        f'<p class="judged"><span class="support {support}">{escape(SUPPORTS[language][support])}</span></p>'
-        + (f"<ul>{reasons}</ul>" if reasons else f"<p>{escape(WORDS[language]['uncited'])}</p>")
-        + f"</th></tr>{rows}</tbody>"
+        f'<tbody><tr><th colspan="3" scope="rowgroup"><div class="claim">{claim}</div><ul class="reasons">'
+        f'<li><span class="support {support}">{escape(SUPPORTS[language][support])}</span></li>'
+        f"{reasons or uncited}</ul></th></tr>{rows}</tbody>"
     )
 
 
@@ -214,7 +219,7 @@ def _row(examined: Examined, number: int, language: Language) -> str:
     place = f"<bdi>{citation.start:,}–{citation.end:,}</bdi>"
     stands = escape(exists).replace("{place}", place)
     return (
-        f'<tr><td>{chip} <bdi class="name">{escape(article_label(citation.article))}</bdi></td>'
+        f'<tr><td><div class="cited">{chip}<bdi class="name">{escape(article_label(citation.article))}</bdi></div></td>'
         f'<td class="{verdict}">{stands}</td>'
         f'<td class="{examined.support}">{escape(ALONE[language][examined.support])}</td></tr>'
     )

@@ -141,7 +141,7 @@ def _answered(answer: Answer) -> str:
         '<details class="audit"><summary>'
         f'<span class="support {"supported" if supported == len(answer.sentences) else "partial"}">'
         f"{escape(badge.format(supported=supported, sentences=len(answer.sentences)))}</span> "
-        f'<span class="verdict">{escape(verdict)}</span></summary><div class="findings" role="status"></div></details>'
+        f'<span class="verdict">{escape(verdict)}</span></summary><div class="findings"></div></details>'
     )
 
 
@@ -166,7 +166,7 @@ def _sentence(sentence: Sentence, chips: dict[Citation, str], language: Language
     end = f'<span class="chips">{"".join(chips[citation] for citation in sentence.citations)}</span>' + (
         f' <bdi class="badge {sentence.support}">{escape(badge)}</bdi>' if badge else ""
     )
-    pieces, highlights = _pieces(sentence), find_highlights(sentence)
+    pieces, highlights = paragraphs_of(sentence), find_highlights(sentence)
     last = len(pieces) - 1
     opening, closing = ("<s>", "</s>") if sentence.struck else ("", "")
     return (
@@ -188,8 +188,8 @@ def _marked(text: str, start: int, end: int, highlights: Sequence[tuple[int, int
     )
 
 
-def _pieces(sentence: Sentence) -> list[tuple[str, int, int]]:
-    """The sentence as paragraphs, runs of its text: a quotation among words of the other direction stands apart.
+def paragraphs_of(sentence: Sentence) -> list[tuple[str, int, int]]:
+    """A sentence as paragraphs, each a tag and a run of its text; a quotation in the other direction stands apart.
 
     Run together, the lines of the one would be set in the direction of the other.
     """

@@ -61,7 +61,8 @@ def _reasons(sentence: Content, found: dict[str, float]) -> Iterator[Reason]:
         if missing or not found["date_differs"]:
             yield Reason("dates", not missing, missing)
     names = round(np.expm1(found["name_missing"]))
-    if names or any(map(sentence.is_name, range(len(sentence.words)))):
+    another = found["other_speaker"] or found["unnamed_speaker"]  # whose name is told of by itself
+    if names or (not another and any(map(sentence.is_name, range(len(sentence.words))))):
         yield Reason("names", not names, names)
     if found["same_speaker"] or found["other_speaker"]:
         yield Reason("speaker", not found["other_speaker"])

@@ -24,6 +24,7 @@ async function ask({ question, filters, turn = null, onwards = false }) {
   const kept = { conversation, before: names(all.slice(0, place)), replaced: names(giving) };
   let shown = null;
   let finished = false;
+  let trouble = unreachable;
   current = new AbortController();
   tell("working", { busy: true });
   try {
@@ -33,9 +34,9 @@ async function ask({ question, filters, turn = null, onwards = false }) {
       body: JSON.stringify({ question: question.toWellFormed?.() ?? question, history, filters, ...kept }),
       signal: current.signal,
     });
-    if (response.status === 422) return tell("refused", { question, turn, ...(await response.json()) });
-    if (!response.ok) return tell("refused", { question, turn, message: fault() });
-    for await (const state of lines(response.body)) {
+    trouble = fault; // which may come before the first line was read
+    for await (const state of response.ok ? lines(response.body) : []) {
+      if (state.field) return tell("refused", { question, turn, ...state });
       if (state.kept) {
         if (shown.isConnected) tell("kept", state.kept);
         continue;
@@ -44,11 +45,11 @@ async function ask({ question, filters, turn = null, onwards = false }) {
       shown.dataset.filters = JSON.stringify(filters);
       finished = state.final;
     }
-    if (!finished) end(shown, ".fault");
+    if (!finished) throw new Error("the answer broke off");
   } catch (error) {
     const stopped = error.name === "AbortError";
     if (shown) end(shown, stopped ? ".stopped" : ".fault");
-    else tell("refused", { question, turn, message: stopped ? "" : unreachable() });
+    else tell("refused", { question, turn, message: stopped ? "" : trouble() });
   } finally {
     current = null;
     log.setAttribute("aria-busy", "false");

@@ -76,12 +76,13 @@ function leave() {
 }
 
 document.addEventListener("isnad:working", ({ detail }) => {
-  const held = form.contains(document.activeElement);
   busy = detail.busy;
   form.querySelector(".stop").hidden = !busy;
   form.querySelector(".submit-button").hidden = busy;
-  if (busy) for (const line of form.querySelectorAll(".refused")) refuse(line.id.replace("refused-", ""), "");
-  else if (held || document.activeElement === document.body) box.focus({ preventScroll: true });
+  if (busy) {
+    unfold(false);
+    for (const line of form.querySelectorAll(".refused")) refuse(line.id.replace("refused-", ""), "");
+  } else if (document.activeElement === document.body) box.focus({ preventScroll: true });
 });
 
 document.addEventListener("isnad:refused", ({ detail: { field: name = "question", message = "", question, turn } }) => {
