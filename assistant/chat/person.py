@@ -36,13 +36,13 @@ def person_of(request: HTTPConnection | gr.Request) -> str | None:
 
 
 class Browsers:
-    """Gives a browser its cookie with every page, so that it lasts for a year after the last one."""
+    """Gives a browser its cookie with all HTML that it is sent, so that it lasts for a year after the last visit."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, pages with the cookie."""
+        """Answer as the application does, HTML with the cookie."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
