@@ -7,9 +7,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.gazetteer import entity_names
+from assistant.speech.agreement_ar import COUNTRIES_HE
 from assistant.speech.mentions import name_part
 from assistant.speech.statements import find_statements
-from index.text import tokens
+from index.text import detect_language, fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from index.types import Article, Language, Statement
 
 _SAID: dict[Language, str] = {"en": "What did {speaker} say about {topic}?", "ar": "ماذا قال {speaker} عن {topic}؟"}
+_SHE_SAID = "ماذا قالت {speaker} عن {topic}؟"
 
 TRIED = 2
 """How many questions are tried, at most, for each that is offered."""
@@ -26,17 +28,20 @@ TRIED = 2
 def example_questions(articles: Iterable[Article], ask: Callable[[str], Answer], most: int = 6) -> list[str]:
     """Return up to `most` questions about who said what on which country, half of them about people.
 
-    Each has another speaker: a person, named in the script that an article uses, or a country, named in English. Every
-    question has been asked, and was not declined.
+    Each has another speaker: a person, named in the script that an article uses, or a country, named in the language
+    that fewer of the questions about people are in. Every question has been asked, and was not declined.
     """
     people: Counter[tuple[str, str]] = Counter()  # who spoke, and the question
-    countries: Counter[tuple[str, str]] = Counter()
+    countries: dict[Language, Counter[tuple[str, str]]] = {"en": Counter(), "ar": Counter()}
     for article in articles:
         for statement in find_statements(article):
             people.update(_about_people(article, statement))
-            countries.update(_about_countries(article, statement))
+            for language, counted in countries.items():
+                counted.update(_about_countries(article, statement, language))
     half = _answered(people, ask, most // 2)
-    return half + _answered(countries, ask, most - len(half))
+    arabic = sum(detect_language(question) == "ar" for question in half)
+    other: Language = "ar" if arabic < len(half) - arabic else "en"
+    return half + _answered(countries[other], ask, most - len(half))
 
 
 def _answered(counted: Counter[tuple[str, str]], ask: Callable[[str], Answer], most: int) -> list[str]:
@@ -53,10 +58,14 @@ def _about_people(article: Article, statement: Statement) -> Iterator[tuple[str,
             yield name, _SAID[article.language].format(speaker=name, topic=topic)
 
 
-def _about_countries(article: Article, statement: Statement) -> Iterator[tuple[str, str]]:
-    for speaker, _ in _countries(statement.speaker):
-        for topic, _ in _topics(article, statement):
-            yield speaker, _SAID["en"].format(speaker=speaker, topic=topic)
+def _about_countries(article: Article, statement: Statement, language: Language) -> Iterator[tuple[str, str]]:
+    for speaker, speaker_ar in _countries(statement.speaker):
+        for topic, topic_ar in _topics(article, statement):
+            if language == "en":
+                yield speaker, _SAID["en"].format(speaker=speaker, topic=topic)
+            elif not (speaker_ar.endswith("ي") or topic_ar.endswith("ي")):  # an adjective, where a name is no noun
+                said = _SAID["ar"] if fold_text(speaker_ar) in COUNTRIES_HE else _SHE_SAID
+                yield speaker, said.format(speaker=speaker_ar, topic=topic_ar)
 
 
 def _topics(article: Article, statement: Statement) -> list[tuple[str, str]]:

@@ -126,3 +126,24 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the chat is served over prepared answers."""
+    from tests.chat_pages import ARABIC, ENGLISH, SHELF
+    from tests.serving import serving
+
+    with serving(SHELF, [ENGLISH, ARABIC]) as address:
+        yield address
+
+
+@pytest.fixture
+def chat(page: Page, address: str) -> Iterator[Page]:
+    """The chat opened there, which must ask nothing of another machine and report no error."""
+    from tests.chat_pages import watched
+
+    with watched(page, address):
+        page.goto(address)
+        page.locator("#question textarea").wait_for()
+        yield page

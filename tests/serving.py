@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
@@ -20,8 +20,21 @@ def serving(
     assistant: object, examples: Sequence[str] = (), conversations: Conversations | None = None
 ) -> Iterator[str]:
     """Serve the page on a free port while the block runs, over an assistant or what stands in for one."""
+    with serving_once_open(lambda: assistant, examples, conversations) as address:
+        yield address
+
+
+@contextmanager
+def serving_once_open(
+    open_assistant: Callable[[], object],
+    examples: Sequence[str] = (),
+    conversations: Conversations | None = None,
+) -> Iterator[str]:
+    """The same over an assistant that is still to be opened."""
     with listen("127.0.0.1", 0) as listener:
-        server = server_for(Desk(lambda: cast("Assistant", assistant), lambda assistant: examples, conversations))
+        server = server_for(
+            Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -1,70 +1,20 @@
-"""The chat page without a browser: articles and turns as HTML, the public endpoint, and how it is served."""
+"""Articles and turns of the chat as HTML, without a browser."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, cast
 
-import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.chat.app import build, listen
-from assistant.chat.desk import Desk
-from assistant.chat.document import POLICY
 from assistant.chat.reader import Run, RunKind, article_html
 from assistant.chat.turn import answer_html, error_html, pending_html
-from assistant.render import answer_json
 from assistant.types import Narrowed, Support
-from index.errors import ServerError
 from index.types import Article, Filters, Span, SpanKind
-from tests.librarian import Librarian, answered, article, cite, declined, run, seed
-
-if TYPE_CHECKING:
-    from assistant.ask import Assistant
-
-HOSTILE = '<img src=x onerror=alert(1)> <script>alert(1)</script> " onclick="alert(1)" {{7*7}} ${7*7} </template>'
-
-
-class Shown(HTMLParser):
-    """What a browser would make of a piece of HTML: its tags, its text by class, and the text of its marks."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[tuple[str, dict[str, str | None]]] = []
-        self.tags: list[str] = []
-        self.attributes: set[str] = set()
-        self.marked: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open.append((tag, dict(attrs)))
-        self.tags.append(tag)
-        self.attributes.update(name for name, _ in attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        for tag, attributes in self.open:
-            number = attributes.get("data-citation") or attributes.get("data-passage")
-            if tag == "mark" and number:
-                self.marked[number] = self.marked.get(number, "") + data
-            for name in [tag, *(attributes.get("class") or "").split()]:
-                self.texts[name] = self.texts.get(name, "") + data
+from tests.librarian import answered, article, cite, declined, run, seed
+from tests.shown import HOSTILE, Shown
 
 
 def plain(text: str) -> Article:
@@ -170,7 +120,8 @@ def test_an_answer_numbers_its_citations_once_and_lists_their_articles() -> None
     shown = Shown(answer_html(answered("How many?", ("One.", (one,)), ("Three and two.", (three, two, one)))))
     assert shown.texts["answer"] == "One.1Three and two.231"
     assert shown.texts["source"] == "First13b.txt2"
-    assert shown.texts["verdict"] == "Citations: 3, all word for word · Supported sentences: 2 of 2 · 0.03 s"
+    assert shown.texts["support"] == "2 of 2 sentences supported"
+    assert shown.texts["verdict"] == "Citations: 3, all word for word · 0.03 s"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +136,7 @@ def test_a_sentence_that_its_citations_do_not_carry_says_so(support: Support, ba
     shown = Shown(answer_html(answered("Q", ("One.", (cite(plain("One."), "One."),)), support=support)))
     assert shown.texts["badge"] == badge
     assert shown.texts.get("s") == struck
-    assert "Supported sentences: 0 of 1" in shown.texts["verdict"]
+    assert shown.texts["support"] == "0 of 1 sentence supported"
 
 
 def test_a_quotation_among_words_of_the_other_direction_stands_apart() -> None:
@@ -229,93 +180,3 @@ def test_a_decline_cites_nothing_and_calls_its_passages_no_answer() -> None:
 
 def test_a_question_too_long_to_repeat_is_cut_and_counted() -> None:
     assert Shown(error_html("x" * 10_000, "en", "too long")).texts["question"] == f"{'x' * 400}… (10,000 characters)"
-
-
-def built(assistant: Librarian) -> gr.Blocks:
-    """The application, made in a running event loop as the server makes it."""
-
-    async def within() -> gr.Blocks:
-        return build(Desk(lambda: cast("Assistant", assistant)))
-
-    return asyncio.run(within())
-
-
-def test_only_asking_is_a_public_endpoint() -> None:
-    blocks = built(Librarian(()))
-    assert list(blocks.get_api_info()["named_endpoints"]) == ["/ask"]
-    assert [fn.api_name for fn in blocks.fns.values() if fn.api_visibility != "private"] == ["ask"]
-
-
-def test_the_public_endpoint_answers_as_the_command_line_does() -> None:
-    answer = answered("How many?", ("One.", (cite(plain("One."), "One."),)))
-    endpoint = next(fn for fn in built(Librarian((answer,))).fns.values() if fn.api_name == "ask")
-    assert endpoint.fn is not None
-    assert json.loads(endpoint.fn("How many?")) == answer_json(answer)
-
-
-def test_the_public_endpoint_takes_the_questions_asked_before() -> None:
-    librarian = Librarian((), understood={"And two?": "How many are two?"})
-    endpoint = next(fn for fn in built(librarian).fns.values() if fn.api_name == "ask")
-    assert endpoint.fn is not None
-    assert json.loads(endpoint.fn("And two?", ["How many?"]))["understood"] == "How many are two?"
-    assert librarian.histories == [["How many?"]]
-
-
-def test_a_taken_port_is_refused_in_one_line() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        with pytest.raises(ServerError) as refused:
-            listen("127.0.0.1", port)
-    assert str(refused.value) == (
-        f"cannot serve on 127.0.0.1 port {port}: another program listens there; stop it, or pass another --port"
-    )
-
-
-@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
-def test_an_address_of_another_machine_is_refused(host: str) -> None:
-    with pytest.raises(ServerError, match=f"cannot serve on {host} port 7860: that is no address of this machine"):
-        listen(host, 7860)
-
-
-@pytest.mark.parametrize("port", [-1, 65_536])
-def test_a_number_that_is_no_port_is_refused(port: int) -> None:
-    with pytest.raises(ServerError, match=f"cannot serve on port {port}: ports go from 0 to 65535"):
-        listen("127.0.0.1", port)
-
-
-SERVE = """
-import sys
-
-def watch(event, arguments):
-    if event == "socket.connect":
-        print("connect", arguments[1], file=sys.stderr)
-    if event == "socket.getaddrinfo":
-        print("look up", arguments[0], file=sys.stderr)
-
-sys.addaudithook(watch)
-from assistant.chat.app import serve
-from assistant.chat.desk import Desk
-from tests.librarian import Librarian
-
-serve(Desk(lambda: Librarian(())), "127.0.0.1", 0, announce=lambda address: print(address, flush=True))
-print("stopped")
-"""
-
-
-@pytest.mark.slow
-def test_serving_reaches_for_no_network_whatever_the_proxy_and_stops_when_interrupted() -> None:
-    proxied = {**os.environ, "HTTP_PROXY": "http://192.0.2.1:3128", "ALL_PROXY": "http://192.0.2.1:3128"}
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVE], env=proxied, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-    ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(address, timeout=60) as response:
-            assert response.status == 200
-            assert response.headers["content-security-policy"] == POLICY
-        process.send_signal(signal.SIGINT)
-        printed, logged = process.communicate(timeout=30)
-    assert printed == "stopped\n"
-    assert logged == "look up 127.0.0.1\n"
-    assert process.returncode == 0

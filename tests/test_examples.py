@@ -26,7 +26,7 @@ def test_a_speaker_is_offered_once_with_the_commonest_topic() -> None:
         asked.append(question)
         return ANSWER
 
-    questions = ["What did Sergei Lavrov say about Turkey?", "What did Russia say about Turkey?"]
+    questions = ["What did Sergei Lavrov say about Turkey?", "ماذا قالت روسيا عن تركيا؟"]
     assert example_questions([ARTICLE], ask) == questions
     assert asked == questions
 
@@ -36,6 +36,11 @@ def test_a_question_that_is_declined_is_not_offered() -> None:
         return declined(question, "No.") if "Lavrov" in question else ANSWER
 
     assert example_questions([ARTICLE], ask) == ["What did Russia say about Turkey?"]
+
+
+def test_a_country_that_is_a_he_is_asked_about_as_such() -> None:
+    iraq = article("iraq.txt", STATEMENTS.replace("Russia said", "Iraq said"))
+    assert example_questions([iraq], lambda _: ANSWER)[1] == "ماذا قال العراق عن تركيا؟"
 
 
 def test_an_archive_without_statements_offers_nothing() -> None:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assistant.types import Answer, Sentence, Support
 from tests.archives import fill, write
+from tests.chat_pages import ATTACK, MARKS, SHELF, STATEMENTS, ask, computed, marked
 from tests.llm_server import LlmServer
 from tests.serving import serving
-from tests.test_chat_browser import ATTACK, SHELF, STATEMENTS, ask, computed, marked
 from tests.written import model_of, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [
-    pytest.mark.browser,
-    # gradio's queue keeps statistics by ways of pandas that pandas has deprecated
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"),
-]
-
+pytestmark = MARKS
 
 WRITTEN = "What does the model write?"
 
@@ -37,10 +30,7 @@ class Scribe:
         self.seen = threading.Event()
         self.archive = SHELF
 
-    def ask(self, question: str, *, history: Sequence[str] = ()) -> Answer:
-        return next(piece for piece in self.stream(question, history=history) if isinstance(piece, Answer))
-
-    def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+    def stream(self, question: str, **narrowing: object) -> Iterator[str | Answer]:
         yield from ("Sergey Lavrov ", "said [1]. ", ATTACK)
         time.sleep(0.2)  # the page is sent a draft ten times a second
         yield " And more."

@@ -35,6 +35,7 @@ FAILED = (
 )
 CONVERSATION = f"""
 <h2 id="conversation-name" class="unseen">{in_both("Conversation", "المحادثة")}</h2>
+<p class="said unseen" role="status"></p>
 <div class="log" role="log" aria-labelledby="conversation-name" tabindex="0">
   <div class="welcome" data-state="" role="status">
     <p class="when-opening">{in_both(*OPENING)}</p>
@@ -48,7 +49,6 @@ CONVERSATION = f"""
     <div class="examples when-ready"></div>
   </div>
 </div>
-<p class="said unseen" role="status"></p>
 """
 
 SLIDERS = (

@@ -59,7 +59,7 @@ def says_she(word: str) -> bool:
     return word.endswith("ت")
 
 
-_MASCULINE = folded("العراق لبنان الأردن المغرب السودان اليمن")
+COUNTRIES_HE = folded("العراق لبنان الأردن المغرب السودان اليمن")
 """Countries that are no «she»."""
 
 
@@ -69,7 +69,7 @@ def agrees(run: WordRun, first: int, word: str) -> bool:
     if head in HONORIFICS_AR:
         return True
     female = ends_in_she(run, first) or head.endswith("ات") or head in _THINGS
-    female = female or (is_entity(head) and head not in _MASCULINE and not head.endswith("ي"))
+    female = female or (is_entity(head) and head not in COUNTRIES_HE and not head.endswith("ي"))
     return female == says_she(word)
 
 

@@ -18,6 +18,7 @@ async function ask({ question, filters, turn = null, onwards = false }) {
   const all = turns();
   const place = turn ? all.indexOf(turn) : all.length;
   const history = all.slice(0, place).map((one) => one.dataset.asked).filter(Boolean).slice(-REMEMBERED);
+  const mended = { question, turn: onwards ? turn : null };
   const giving = all.slice(place, onwards ? undefined : place + 1);
   const names = (some) => some.map((one) => one.dataset.turn);
   const conversation = document.body.dataset.conversation ?? null;
@@ -36,7 +37,7 @@ async function ask({ question, filters, turn = null, onwards = false }) {
     });
     trouble = fault; // which may come before the first line was read
     for await (const state of response.ok ? lines(response.body) : []) {
-      if (state.field) return tell("refused", { question, turn, ...state });
+      if (state.field) return tell("refused", { ...mended, ...state });
       if (state.kept) {
         if (shown.isConnected) tell("kept", state.kept);
         continue;
@@ -49,7 +50,7 @@ async function ask({ question, filters, turn = null, onwards = false }) {
   } catch (error) {
     const stopped = error.name === "AbortError";
     if (shown) end(shown, stopped ? ".stopped" : ".fault");
-    else tell("refused", { question, turn, message: stopped ? "" : trouble() });
+    else tell("refused", { ...mended, message: stopped ? "" : trouble() });
   } finally {
     current = null;
     log.setAttribute("aria-busy", "false");
