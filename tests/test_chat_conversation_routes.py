@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,9 +25,9 @@ SHELF = Librarian((answered(QUESTION, (SAID.quote, (SAID,))), declined("Japan?",
 NAME = r"[\w-]{22}"
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    kept = Conversations(tmp_path)
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    kept = Conversations(tmp_path_factory.mktemp("kept"))
     with serving(SHELF, [], kept) as address:
         yield address
     kept.close()
@@ -40,7 +39,7 @@ def browser_at(address: str) -> Iterator[Any]:
     made: list[httpx.Client] = []
 
     def browser(*, cookies: bool = True) -> httpx.Client:
-        made.append(httpx.Client(base_url=address, trust_env=False))
+        made.append(httpx.Client(base_url=address, trust_env=False, timeout=60))
         if cookies:
             made[-1].get("/")
         return made[-1]

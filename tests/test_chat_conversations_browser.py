@@ -15,17 +15,14 @@ from assistant.ask import Assistant, open_assistant
 from assistant.chat.conversations import Conversations
 from index.archive_file import CONVERSATIONS
 from tests.archives import fill
+from tests.chat_pages import MARKS, watched
 from tests.librarian import SEEDS
 from tests.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    # gradio's queue keeps statistics by ways of pandas that pandas has deprecated
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"),
-]
+pytestmark = MARKS
 
 TURKEY = "what did Lavrov say about Turkey"
 WHEN = "متى وصل تيلرسون إلى موسكو؟"
@@ -43,29 +40,13 @@ def assistant(filled: Path) -> Assistant:
     return open_assistant(filled)
 
 
-@pytest.fixture
-def address(assistant: Assistant, tmp_path: Path) -> Iterator[str]:
-    kept = Conversations(tmp_path)
+@pytest.fixture(scope="module")
+def address(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the chat is served; every test is a browser of its own, with conversations of its own."""
+    kept = Conversations(tmp_path_factory.mktemp("kept"))
     with serving(assistant, [TURKEY, WHEN], kept) as address:
         yield address
     kept.close()
-
-
-@pytest.fixture
-def chat(page: Page, address: str) -> Iterator[Page]:
-    """The opened page, which must report no error."""
-    troubles = watch(page)
-    page.goto(address)
-    page.locator("#question textarea").wait_for()
-    yield page
-    assert troubles == []
-
-
-def watch(page: Page) -> list[str]:
-    troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    return troubles
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -198,9 +179,9 @@ def test_a_shared_link_is_read_by_others_until_sharing_stops(chat: Page, browser
     assert shared.startswith(f"{address}/?shared=")
     context = browser.new_context()
     other = context.new_page()
-    troubles = watch(other)
-    other.goto(shared)
-    other.locator(".turn .answer").wait_for()
+    with watched(other, address):
+        other.goto(shared)
+        other.locator(".turn .answer").wait_for()
     assert questions(other) == [TURKEY]
     assert other.locator(".shared-note").is_visible()
     assert not other.locator("#question").is_visible()
@@ -215,7 +196,6 @@ def test_a_shared_link_is_read_by_others_until_sharing_stops(chat: Page, browser
     assert other.request.get(f"{address}/conversations/{opened(chat)}").status == 404
     other.locator(".kept-bar .begin").click()
     assert other.locator("#question").is_visible()
-    assert troubles == []
     chat.locator(".stop-sharing").click()
     chat.locator(".make-link").wait_for()
     other.goto(shared)
@@ -309,7 +289,6 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_answers(
     with serving(assistant, [], Conversations(tmp_path)) as address:
         context = browser.new_context(locale=language)
         page = context.new_page()
-        troubles = watch(page)
         page.goto(address)
         page.locator(".unkept-note:visible").wait_for()
         assert page.locator(".unkept-note").inner_text() == note
@@ -323,7 +302,6 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_answers(
         page.locator(".list-opener").click()
         assert page.locator(".unkept h3").text_content() == heading
         assert "is damaged (file is not a database); move it away" in page.locator(".unkept p").inner_text()
-        assert troubles == []
         context.close()
 
 
