@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assistant.chat.conversations import UNDO_SECONDS, Conversations, KeptTurn
+from assistant.chat.kept_answer import restore_answer
 from assistant.render import answer_json
+from assistant.types import Narrowed, Resolved, Support
 from index.archive import SqliteArchive
 from index.archive_file import CONVERSATIONS
-from index.errors import ConversationsError, UnknownConversationError
+from index.errors import ConversationsError, UnknownArticleError, UnknownConversationError
+from index.types import Filters
 from tests.archives import bundled
-from tests.librarian import answered, cite, declined, seed
+from tests.librarian import Librarian, answered, cite, declined, run, seed
 
 ME, YOU = "browser me", "user you"
 SAID = cite(seed(0), "وقال لافروف في تصريحات", "البعض”.", speaker="لافروف")
+
+
+def test_a_kept_answer_is_restored_as_it_was_given_from_articles_that_are_still_there() -> None:
+    cited = replace(SAID, highlights=((1900, 1905),), resolved=(Resolved(1900, 1905, date(2020, 2, 17)),))
+    narrowed = Narrowed(Filters(date(2020, 2, 1), None, frozenset({"سانا"})), "لافروف", from_question=True)
+    given = replace(
+        answered("And he?", (SAID.quote, (SAID, cited)), ("No more.", ()), support=Support.PARTIAL),
+        understood="What did he say?",
+        notes=("A note.",),
+        narrowed=narrowed,
+        passages=declined("?", "", run(seed(1), "وشدد")).passages,
+    )
+    shelf = Librarian((given,))
+    kept = json.loads(json.dumps(answer_json(given)))
+    assert restore_answer(kept, cast("SqliteArchive", shelf)) == given
+    with pytest.raises(UnknownArticleError):
+        restore_answer(kept, cast("SqliteArchive", Librarian(())))
 
 
 class Clock:
@@ -100,6 +123,18 @@ def test_a_shared_conversation_is_read_by_its_token_until_sharing_stops(kept: Co
     with pytest.raises(UnknownConversationError, match="not shared, or no longer"):
         kept.load_shared(token)
     assert kept.share(ME, name) != token
+
+
+def test_a_turn_is_found_by_its_owner_and_by_who_has_the_link(kept: Conversations) -> None:
+    name = kept.keep(ME, None, turn("a")).id
+    kept.keep(ME, name, turn("b"))
+    kept.keep(ME, name, turn("c"))
+    token = kept.share(ME, name)
+    assert kept.find_turn("b", ME) == kept.find_turn("b", YOU, token) == kept.find_turn("b", None, token)
+    assert [one.id for one in kept.find_turn("b", ME)] == ["a", "b"]
+    for person, given in ((YOU, None), (None, None), (YOU, "x")):
+        with pytest.raises(UnknownConversationError):
+            kept.find_turn("b", person, given)
 
 
 def test_the_list_is_newest_first_by_the_last_question(kept: Conversations) -> None:

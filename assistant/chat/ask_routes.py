@@ -18,7 +18,7 @@ from assistant.chat.audit import audit_html, examine
 from assistant.chat.feedback import Verdict, add_feedback
 from assistant.chat.form import Asked, Narrowing, Refusal, read_narrowing, refuse_question
 from assistant.chat.interface import language_of
-from assistant.chat.keeping import Place
+from assistant.chat.keeping import Place, recall
 from assistant.chat.person import person_of
 from assistant.chat.turn import answer_html, error_html, pending_html
 from assistant.chat.turns import Turn, Turns
@@ -76,16 +76,16 @@ def ask_routes(desk: Desk) -> APIRouter:
         return StreamingResponse(_lines(desk, turns, place, narrowed, at_work), media_type=LINES)
 
     @router.get("/audit")
-    def audit(turn: str) -> HTMLResponse:
-        """The audit of a turn's answer, its citations looked up anew."""
-        kept = _found(turns, turn)
+    def audit(request: Request, turn: str, shared: str | None = None) -> HTMLResponse:
+        """The audit of a turn's answer, its citations looked up anew; also of one that is shared under a token."""
+        kept = _found(desk, turns, request, turn, shared)
         examined = examine(kept.answer, desk.assistant.verifier, desk.assistant.archive)
         return HTMLResponse(audit_html(kept.answer, examined))
 
     @router.post("/feedback")
-    def feedback(opinion: Opinion) -> Response:
+    def feedback(request: Request, opinion: Opinion) -> Response:
         """Keep what a reader thinks of the answer of a turn, as it was given."""
-        kept = _found(turns, opinion.turn)
+        kept = _found(desk, turns, request, opinion.turn)
         try:
             add_feedback(desk.assistant.archive.folder, kept, opinion.verdict, opinion.reason)
         except ArchiveWriteError as error:
@@ -104,8 +104,8 @@ def ask_routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _found(turns: Turns, name: str) -> Turn:
-    turn = turns.find(name)
+def _found(desk: Desk, turns: Turns, request: Request, name: str, shared: str | None = None) -> Turn:
+    turn = turns.find(name) or recall(desk, name, person_of(request), shared)
     if turn is None:
         raise HTTPException(404, "this answer is no longer at hand; ask again")
     return turn

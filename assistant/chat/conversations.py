@@ -143,6 +143,19 @@ class Conversations:
                 raise UnknownConversationError("this conversation is not shared, or no longer")
             return _conversation(connection, row[0])
 
+    def find_turn(self, turn: str, person: str | None, token: str | None = None) -> tuple[KeptTurn, ...]:
+        """Return a turn of this person, or one that is shared under the token, last of those up to it."""
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT conversation FROM turns JOIN conversations ON conversations.id = conversation"
+                " WHERE turns.id = ? AND deleted IS NULL AND (person = ? OR token = ?)",
+                (turn, person, token),
+            ).fetchone()
+            if row is None:
+                raise UnknownConversationError("there is no such turn in a conversation of yours")
+            turns = _conversation(connection, row[0]).turns
+        return turns[: [one.id for one in turns].index(turn) + 1]
+
     def find(self, person: str, words: str = "") -> list[Listed]:
         """Return a person's conversations, newest first: those in whose title, questions or answers all words occur.
 

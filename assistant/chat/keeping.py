@@ -8,16 +8,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.chat.conversations import KeptTurn
+from assistant.chat.kept_answer import restore_answer
+from assistant.chat.turns import Turn
 from assistant.follow_up import REMEMBERED
-from index.errors import ConversationsError, UnknownConversationError
+from index.errors import ConversationsError, UnknownArticleError, UnknownConversationError
 
 if TYPE_CHECKING:
     from assistant.chat.conversations import Conversations
+    from assistant.chat.desk import Desk
     from assistant.chat.form import Asked
     from assistant.render import Json
     from assistant.types import Answer
 
 _log = logging.getLogger(__name__)
+
+
+def recall(desk: Desk, name: str, person: str | None, token: str | None) -> Turn | None:
+    """Return a kept turn of this person, or shared under a token; None where it is not kept, or cites what is gone."""
+    if desk.conversations is None:
+        return None
+    try:
+        *before, kept = desk.conversations.find_turn(name, person, token)
+        answer = restore_answer(kept.answer, desk.assistant.archive)
+    except (ConversationsError, UnknownArticleError):
+        return None
+    return Turn(answer, tuple(one.understood or one.question for one in before[-REMEMBERED:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,9 @@ element.addEventListener(
   async ({ target }) => {
     const findings = target.querySelector?.(".findings");
     if (!target.open || !findings || findings.childElementCount) return;
-    const response = await fetch(`./audit?turn=${target.closest(".turn").dataset.turn}`).catch(() => null);
+    const query = new URLSearchParams({ turn: target.closest(".turn").dataset.turn });
+    if (document.body.dataset.shared) query.set("shared", document.body.dataset.shared);
+    const response = await fetch(`./audit?${query}`).catch(() => null);
     if (response?.ok) findings.innerHTML = await response.text();
     else findings.textContent = await why(response);
   },

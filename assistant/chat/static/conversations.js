@@ -34,8 +34,14 @@ for (const button of element.querySelectorAll(".begin")) button.addEventListener
 async function refresh() {
   const number = ++searched;
   const response = await ask("GET", `./conversations?${new URLSearchParams({ words: words.value })}`);
-  if (number !== searched || !response) return;
-  days.innerHTML = await response.text();
+  const html = await response?.text();
+  if (number !== searched || !response || days.querySelector(".new-name")) return;
+  const held = days.contains(document.activeElement) ? document.activeElement : null;
+  const row = held?.closest("[data-conversation]")?.dataset.conversation;
+  days.innerHTML = html;
+  // Who stood in the list stands there again.
+  const same = held?.matches(".rename, .delete") ? `.${held.classList[1]}` : "a";
+  if (row) days.querySelector(`[data-conversation="${row}"] ${same}`)?.focus();
   const unkept = days.querySelector(".unkept") !== null;
   find(".unkept-note").hidden = !unkept;
   find(".unkept-note").title = days.querySelector(".unkept p")?.textContent ?? "";
