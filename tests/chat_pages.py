@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.librarian import Librarian, answered, article, cite, declined, run, seed
 
@@ -19,6 +20,8 @@ MARKS = [
     # gradio's queue keeps statistics by ways of pandas that pandas has deprecated
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'", "ignore:The copy keyword is deprecated"),
 ]
+
+expect.set_options(timeout=30_000)  # as all else in the browser waits
 
 ENGLISH = "what did Lavrov say about Turkey"
 ARABIC = "ماذا قال لافروف عن تركيا؟"

@@ -45,8 +45,13 @@ def test_no_reason_is_null(reason: str | None) -> None:
 
 def test_verdicts_of_several_threads_are_a_line_each_in_the_letters_they_are_written_in(tmp_path: Path) -> None:
     reasons = [[f"{thread}.{number}" for number in range(10)] for thread in range(8)]
+
+    def judge(own: list[str]) -> None:
+        for reason in own:
+            add_feedback(tmp_path, TURN, "up", reason)
+
     with ThreadPoolExecutor(len(reasons)) as threads:
-        list(threads.map(lambda own: [add_feedback(tmp_path, TURN, "up", reason) for reason in own], reasons))
+        list(threads.map(judge, reasons))
     assert sorted(str(line["reason"]) for line in lines(tmp_path)) == sorted(chain(*reasons))
     assert "الوزير".encode() in (tmp_path / "feedback.jsonl").read_bytes()
 

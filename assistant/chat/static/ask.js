@@ -96,6 +96,7 @@ function show({ id, html, final, asked }, former, giving) {
   const turn = made(html);
   turn.dataset.turn = id;
   if (asked) turn.dataset.asked = asked;
+  const follows = log.scrollHeight > log.clientHeight && log.scrollHeight - log.clientHeight - log.scrollTop < 40;
   if (former) former.replaceWith(turn);
   else if (giving.length) {
     giving[0].before(turn);
@@ -103,8 +104,8 @@ function show({ id, html, final, asked }, former, giving) {
   } else log.append(turn);
   document.body.classList.add("asked");
   log.setAttribute("aria-busy", String(!final));
-  // A draft grows in its place, and leaves the page where the reader moved it.
-  if (!former || !turn.querySelector(".draft")) turn.scrollIntoView({ block: "start" });
+  // A draft grows in its place: in sight of who reads at the end, and elsewhere it leaves the page where it was moved.
+  if (!former || follows || !turn.querySelector(".draft")) turn.scrollIntoView({ block: "start" });
   const chip = turn.querySelector(".answer .chip");
   if (final) tell("read", { chip, scroll: false });
   return turn;
@@ -114,6 +115,7 @@ function show({ id, html, final, asked }, former, giving) {
 function end(turn, why) {
   turn.querySelector(".pending")?.remove();
   turn.querySelector(why)?.removeAttribute("hidden");
+  turn.scrollIntoView({ block: "nearest" });
 }
 
 const fault = () =>
