@@ -222,7 +222,7 @@ def test_turns_are_replaced_within_their_conversation_only(kept: Conversations) 
     assert [one.id for one in kept.load(ME, other).turns] == ["a"]
 
 
-def test_many_threads_of_two_processes_lose_no_turn(tmp_path: Path) -> None:
+def test_many_threads_over_two_connections_lose_no_turn(tmp_path: Path) -> None:
     stores = [Conversations(tmp_path), Conversations(tmp_path)]
     name = stores[0].keep(ME, None, turn("0")).id
     with ThreadPoolExecutor(8) as threads:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from assistant.chat.conversation_list import gone_html, list_html, not_kept_html
 from assistant.chat.conversations import LISTED, LONGEST_NAME, Conversation
@@ -30,7 +30,7 @@ class Name(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: str = Field(min_length=1, max_length=LONGEST_NAME)
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
 
 
 def conversation_routes(desk: Desk) -> APIRouter:
@@ -53,9 +53,9 @@ def conversation_routes(desk: Desk) -> APIRouter:
         """The list of a person's conversations, or why there is none."""
         language, person = language_of(request), person_of(request)
         try:
-            if person is None or desk.conversations is None:
+            if person is None:
                 return HTMLResponse(not_kept_html(language, None))
-            found = desk.conversations.find(person, words)
+            found = _kept(desk).find(person, words)
         except ConversationsError as error:
             return HTMLResponse(not_kept_html(language, str(error)))
         today, cut = datetime.now().astimezone().date(), len(found) == LISTED

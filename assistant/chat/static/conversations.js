@@ -12,6 +12,7 @@ const wide = matchMedia("(width >= 100rem)");
 const opened = { token: null };
 const UNDO_MS = 10_000;
 let searched = 0;
+let going = 0;
 
 words.placeholder = say("Search", "ابحث");
 
@@ -147,13 +148,15 @@ function begin() {
   go({});
 }
 
-// Opens a conversation, one that is shared, or none, and writes it into the address.
+// Opens a conversation, one that is shared, or none, and writes it into the address; the last one that was asked for.
 async function go(where, { write = true, focus = true } = {}) {
   told.textContent = "";
+  const number = ++going;
   const [kind, name] = Object.entries(where)[0] ?? [];
   const place = kind === "shared" ? "shared" : "conversations";
   const response = name ? await ask("GET", `./${place}/${encodeURIComponent(name)}`) : null;
   const found = response ? await response.json() : { title: "", token: null, turns: [] };
+  if (number !== going) return;
   if (name && !response) where = {};
   delete document.body.dataset.conversation;
   delete document.body.dataset.shared;
@@ -243,7 +246,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("isnad:kept", ({ detail }) => {
-  if (!detail.conversation) return refresh(); // which says why
+  if (!detail.conversation) {
+    find(".kept-bar .begin").hidden = false;
+    return refresh(); // which says why
+  }
   if (document.body.dataset.conversation !== detail.conversation) {
     document.body.dataset.conversation = detail.conversation;
     history.replaceState(null, "", address({ conversation: detail.conversation }));
