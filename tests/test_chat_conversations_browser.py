@@ -337,7 +337,7 @@ def test_nothing_is_cut_off_at_any_width_and_a_wide_screen_keeps_the_list_open(c
     for width in (320, 390, 768, 1280, 1600, 1920):
         chat.set_viewport_size({"width": width, "height": 844})
         assert chat.evaluate("document.documentElement.scrollWidth") == width
-        assert chat.locator(".days a").is_visible() == (width >= 1600)
+        chat.locator(".days a").wait_for(state="visible" if width >= 1600 else "hidden")
         for menu in (".kept-bar .share", ".kept-bar .export"):
             chat.locator(f"{menu} summary").click()
             box = chat.locator(f"{menu} .panel").bounding_box()
