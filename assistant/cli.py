@@ -107,10 +107,12 @@ def chat(host: str | None, port: int | None, archive: Path | None) -> None:
     settings = options.settings_of(host=host, port=port, archive=archive)
     _ingest_seeds(settings)
 
+    from assistant.chat.conversations import Conversations
     from assistant.chat.desk import Desk
 
     writer = "llm" if settings.llm else "extractive"
-    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples)) as desk:
+    kept = Conversations(settings.archive)
+    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, kept)) as desk:
         from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
 
         serve(desk, settings.host, settings.port, print_text)

@@ -145,7 +145,8 @@ _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that set the direction of what follows; an article's own would upset the lines around them."""
 
 
-def _flat(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """Return a text with one space for each run of white space, and without what sets the direction of text."""
     return re.sub(r"\s+", " ", _DIRECTING.sub("", text))
 
 
@@ -156,7 +157,7 @@ def _is_right_to_left(text: str) -> bool:
 def source_line(article: Article) -> str:
     """Return where a citation comes from, in one line: title, outlet or agency, date, path."""
     facts = (article.title, article.source or article.agency, _date(article), article.path)
-    lines = [_flat(fact) for fact in facts if fact]
+    lines = [on_one_line(fact) for fact in facts if fact]
     return " · ".join(f"{ISOLATE}{line}{POP}" if _is_right_to_left(line) else line for line in lines)
 
 
@@ -167,14 +168,14 @@ def answer_text(answer: Answer) -> str:
     not all; what there is to note comes after that.
     """
     if answer.understood:
-        line = f"{UNDERSTOOD[answer.language]} {ISOLATE}{_flat(answer.understood)}{POP}"
+        line = f"{UNDERSTOOD[answer.language]} {ISOLATE}{on_one_line(answer.understood)}{POP}"
         return f"{line}\n\n{answer_text(replace(answer, understood=None))}"
-    notes = [line for note in stated(answer) for line in (_flat(note), "")]
+    notes = [line for note in stated(answer) for line in (on_one_line(note), "")]
     if answer.declined:
         passages = [hit.passage for hit in answer.passages[:3]]
         nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
         return "\n".join(
-            [*notes, _flat(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest]
+            [*notes, on_one_line(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest]
         )
     numbers = _numbers(answer)
     lines = notes
@@ -201,13 +202,13 @@ def _sentence_line(sentence: Sentence) -> str:
     """Return a sentence on one line, a quotation in it kept apart from words of the other direction."""
     rest, line = sentence.text, ""
     if not _is_right_to_left(rest):
-        return _flat(rest)
+        return on_one_line(rest)
     for citation in sentence.citations:
         before, quote, after = rest.partition(citation.quote)
         if quote:
-            line += f"{_flat(before)}{ISOLATE}{_flat(quote)}{POP}"
+            line += f"{on_one_line(before)}{ISOLATE}{on_one_line(quote)}{POP}"
             rest = after
-    return line + _flat(rest)
+    return line + on_one_line(rest)
 
 
 def _verdict(sentence: Sentence, language: Language) -> str:
@@ -220,17 +221,17 @@ def answer_markdown(answer: Answer) -> str:
 
     What was asked for is bold, and a sentence that its citations do not support struck out.
     """
-    paragraphs = [f"*{_escaped(_flat(note))}*" for note in stated(answer)]
+    paragraphs = [f"*{escape_markdown(on_one_line(note))}*" for note in stated(answer)]
     if answer.declined:
-        return "\n\n".join([*paragraphs, f"*{_escaped(_flat(answer.reason or ''))}*"])
+        return "\n\n".join([*paragraphs, f"*{escape_markdown(on_one_line(answer.reason or ''))}*"])
     numbers = _numbers(answer)
     for sentence in answer.sentences:
         marks = " ".join(f"[{numbers[citation]}]" for citation in sentence.citations)
-        written = f"~~{_escaped(_flat(sentence.text))}~~" if sentence.struck else _emphasised(sentence)
+        written = f"~~{escape_markdown(on_one_line(sentence.text))}~~" if sentence.struck else _emphasised(sentence)
         paragraphs.append(" ".join(filter(None, (written, marks, _verdict(sentence, answer.language)))))
     listed = [
-        f"{number}. {_escaped(source_line(c.article))} ({c.start}–{c.end})"
-        + "".join(f"; {ALSO[answer.language]} {_escaped(source_line(other))}" for other in c.also)
+        f"{number}. {escape_markdown(source_line(c.article))} ({c.start}–{c.end})"
+        + "".join(f"; {ALSO[answer.language]} {escape_markdown(source_line(other))}" for other in c.also)
         for c, number in numbers.items()
     ]
     return "\n\n".join([*paragraphs, "\n".join(listed)])
@@ -240,17 +241,19 @@ def _emphasised(sentence: Sentence) -> str:
     text = sentence.text
     pieces = split_runs(0, len(text), find_highlights(sentence))
     return "".join(
-        f"**{_escaped(_flat(text[s:e]))}**" if asked else _escaped(_flat(text[s:e])) for s, e, asked in pieces
+        f"**{escape_markdown(on_one_line(text[s:e]))}**" if asked else escape_markdown(on_one_line(text[s:e]))
+        for s, e, asked in pieces
     )
 
 
-def _escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
     return re.sub(r"([\\`*_{}\[\]<>#&~|])", r"\\\1", text)
 
 
 def shortened(text: str, length: int = 160) -> str:
     """Return a text on one line, cut after a word where it is longer."""
-    line = _flat(text).strip()
+    line = on_one_line(text).strip()
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
 
@@ -267,5 +270,5 @@ def hits_text(hits: Iterable[Hit]) -> str:
 def article_text(article: Article) -> str:
     """Return an article for a terminal: its facts, then its text."""
     facts = {name: value for name, value in article_json(article, with_text=False).items() if value is not None}
-    lines = [f"{name:<10} {_flat(str(value))}" for name, value in facts.items()]
+    lines = [f"{name:<10} {on_one_line(str(value))}" for name, value in facts.items()]
     return "\n".join([*lines, "", article.text])

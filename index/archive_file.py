@@ -23,6 +23,8 @@ from index.errors import (
 FILE = "archive.sqlite3"
 REJECTS = "rejects.jsonl"
 """What the last ingest rejected, beside it."""
+CONVERSATIONS = "conversations.sqlite3"
+"""What was asked of it in the browser, beside it too."""
 INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
@@ -70,7 +72,7 @@ def connect(folder: Path, *, wait_seconds: float, make_for: tuple[str, int] | No
         )
         try:
             if make_for is not None and not _is_made(connection):
-                _write_ahead(connection, wait_seconds)
+                write_ahead(connection, wait_seconds)
                 _make(connection, *make_for)
             _check(connection, folder)
             connection.execute("PRAGMA foreign_keys = ON")
@@ -104,7 +106,7 @@ def _is_made(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
-def _write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
+def write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
     """Turn the write-ahead log on; where two processes do so at once, SQLite refuses one without waiting."""
     deadline = time.monotonic() + wait_seconds
     while True:
@@ -152,7 +154,7 @@ def _find_file(folder: Path, *, create: bool) -> Path:
         if folder.exists() and not folder.is_dir():
             raise NotAnArchiveError(f"'{folder}' is a file; an archive is a folder: name another with --archive")
         names = os.listdir(folder) if folder.is_dir() else []
-        if any(name not in INDEX_FOLDERS and not name.startswith((FILE, REJECTS)) for name in names):
+        if any(name not in INDEX_FOLDERS and not name.startswith((FILE, REJECTS, CONVERSATIONS)) for name in names):
             raise NotAnArchiveError(
                 f"'{folder}' is not an archive and holds other files; name an empty or new folder with --archive"
             )

@@ -16,6 +16,8 @@
     ├── FilterError              a filter names an outlet or an author that no article has
     ├── QuestionSetError         an evaluation set or report that cannot be used
     ├── BenchmarkError           a system cannot be measured: its environment cannot be made, or it failed
+    ├── ConversationsError       conversations cannot be kept: a damaged file, no room, no permission
+    │   └── UnknownConversationError  this person has no such conversation, or it is no longer shared
     ├── TrainingError            a corpus, an option or a work folder that no model can be trained from
     └── ServerError              the chat cannot be served
 
@@ -85,6 +87,14 @@ class QuestionSetError(IsnadError):
 
 class BenchmarkError(IsnadError):
     """A system cannot be measured: its environment cannot be made, or it failed."""
+
+
+class ConversationsError(IsnadError):
+    """Conversations cannot be kept or read: their file is damaged, locked or newer, or cannot be written."""
+
+
+class UnknownConversationError(ConversationsError):
+    """No conversation of this person has the id, or none is shared under the token."""
 
 
 class TrainingError(IsnadError):

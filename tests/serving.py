@@ -12,20 +12,29 @@ from assistant.chat.desk import Desk
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.chat.conversations import Conversations
 
 
 @contextmanager
-def serving(assistant: object, examples: Sequence[str] = ()) -> Iterator[str]:
+def serving(
+    assistant: object, examples: Sequence[str] = (), conversations: Conversations | None = None
+) -> Iterator[str]:
     """Serve the page on a free port while the block runs, over an assistant or what stands in for one."""
-    with serving_once_open(lambda: assistant, examples) as address:
+    with serving_once_open(lambda: assistant, examples, conversations) as address:
         yield address
 
 
 @contextmanager
-def serving_once_open(open_assistant: Callable[[], object], examples: Sequence[str] = ()) -> Iterator[str]:
+def serving_once_open(
+    open_assistant: Callable[[], object],
+    examples: Sequence[str] = (),
+    conversations: Conversations | None = None,
+) -> Iterator[str]:
     """The same over an assistant that is still to be opened."""
     with listen("127.0.0.1", 0) as listener:
-        server = server_for(Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples))
+        server = server_for(
+            Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -26,6 +26,8 @@ HOMES = {
         "index/copy_index.py",
         "index/kept_file.py",
         "index/statement_index.py",
+        "assistant/chat/conversation_file.py",
+        "assistant/chat/conversations.py",
     ],
     "Stemmer": ["index/text.py"],
     "trafilatura": ["index/reading/pages.py"],

@@ -18,9 +18,11 @@ from fastapi import FastAPI
 from assistant.chat import ask, check, endpoints, statements
 from assistant.chat.ask_routes import ask_routes
 from assistant.chat.check_routes import check_routes
+from assistant.chat.conversation_routes import conversation_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
 from assistant.chat.interface import Labels
+from assistant.chat.person import Browsers
 from assistant.chat.routes import routes
 from assistant.chat.statement_routes import statement_routes
 from assistant.chat.theme import theme
@@ -45,6 +47,7 @@ STYLES = (
     "plots.css",
     "check.css",
     "statements.css",
+    "conversations.css",
 )
 
 
@@ -131,7 +134,13 @@ def _application(desk: Desk) -> FastAPI:
     # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
-    for router in (routes(desk), ask_routes(desk), check_routes(desk), statement_routes(desk)):
+    for router in (
+        routes(desk),
+        ask_routes(desk),
+        conversation_routes(desk),
+        check_routes(desk),
+        statement_routes(desk),
+    ):
         application.include_router(router)
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.
@@ -152,4 +161,5 @@ def _application(desk: Desk) -> FastAPI:
         )
     style = "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     application.add_middleware(Documents, style=style)
+    application.add_middleware(Browsers)
     return application

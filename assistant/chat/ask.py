@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.chat.conversation_bar import lay_out_conversations
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
 
@@ -115,6 +116,7 @@ BOX = f"""
 
 def lay_out(desk: Desk, labels: Labels) -> None:  # noqa: ARG001 - a page takes both
     """Lay out the page's column. The conversation lives in the browser; the server sends one turn at a time."""
+    lay_out_conversations()
     for name, html, script in (("conversation", CONVERSATION, "ask.js"), ("question", BOX, "question.js")):
         gr.HTML(
             html_template=html,

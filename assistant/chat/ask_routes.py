@@ -18,6 +18,8 @@ from assistant.chat.audit import audit_html, examine
 from assistant.chat.feedback import Verdict, add_feedback
 from assistant.chat.form import Asked, Narrowing, Refusal, read_narrowing, refuse_question
 from assistant.chat.interface import language_of
+from assistant.chat.keeping import Place, recall
+from assistant.chat.person import person_of
 from assistant.chat.turn import answer_html, error_html, pending_html
 from assistant.chat.turns import Turn, Turns
 from assistant.languages import question_language
@@ -70,19 +72,20 @@ def ask_routes(desk: Desk) -> APIRouter:
             narrowed = await to_thread.run_sync(read_narrowing, asked.filters, archive, language)
         if refused or isinstance(narrowed, Refusal):
             return Response(json.dumps(asdict(refused or narrowed)) + "\n", media_type=LINES)
-        return StreamingResponse(_lines(desk, turns, asked, narrowed, at_work), media_type=LINES)
+        place = Place(asked, desk.conversations, person_of(request))
+        return StreamingResponse(_lines(desk, turns, place, narrowed, at_work), media_type=LINES)
 
     @router.get("/audit")
-    def audit(turn: str) -> HTMLResponse:
-        """The audit of a turn's answer, its citations looked up anew."""
-        kept = _found(turns, turn)
+    def audit(request: Request, turn: str, shared: str | None = None) -> HTMLResponse:
+        """The audit of a turn's answer, its citations looked up anew; also of one that is shared under a token."""
+        kept = _found(desk, turns, request, turn, shared)
         examined = examine(kept.answer, desk.assistant.verifier, desk.assistant.archive)
         return HTMLResponse(audit_html(kept.answer, examined))
 
     @router.post("/feedback")
-    def feedback(opinion: Opinion) -> Response:
+    def feedback(request: Request, opinion: Opinion) -> Response:
         """Keep what a reader thinks of the answer of a turn, as it was given."""
-        kept = _found(turns, opinion.turn)
+        kept = _found(desk, turns, request, opinion.turn)
         try:
             add_feedback(desk.assistant.archive.folder, kept, opinion.verdict, opinion.reason)
         except ArchiveWriteError as error:
@@ -101,8 +104,8 @@ def ask_routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _found(turns: Turns, name: str) -> Turn:
-    turn = turns.find(name)
+def _found(desk: Desk, turns: Turns, request: Request, name: str, shared: str | None = None) -> Turn:
+    turn = turns.find(name) or recall(desk, name, person_of(request), shared)
     if turn is None:
         raise HTTPException(404, "this answer is no longer at hand; ask again")
     return turn
@@ -113,9 +116,10 @@ def _holdings(archive: SqliteArchive) -> dict[str, object]:
 
 
 async def _lines(
-    desk: Desk, turns: Turns, asked: Asked, narrowed: Narrowed, at_work: CapacityLimiter
+    desk: Desk, turns: Turns, place: Place, narrowed: Narrowed, at_work: CapacityLimiter
 ) -> AsyncIterator[str]:
     """Yield a turn's states as lines of JSON, at first that it is being worked on."""
+    asked = place.asked
     name, language = uuid4().hex, question_language(asked.question)
     yield _line(name, pending_html(asked.question, language, opening=not desk.is_open))
     try:
@@ -123,7 +127,7 @@ async def _lines(
     except IsnadError as error:
         yield _line(name, error_html(asked.question, language, str(error)), final=True)
         return
-    states = _states(assistant, turns, asked, narrowed, name)
+    states = _states(assistant, turns, place, narrowed, name)
     try:
         while (line := await to_thread.run_sync(next, states, None, limiter=at_work)) is not None:
             yield line
@@ -131,17 +135,23 @@ async def _lines(
         states.close()
 
 
-def _states(assistant: Assistant, turns: Turns, asked: Asked, narrowed: Narrowed, name: str) -> Generator[str]:
-    """Yield the states of a turn while it is worked on, a draft no more often than every `PACE` seconds."""
+def _states(assistant: Assistant, turns: Turns, place: Place, narrowed: Narrowed, name: str) -> Generator[str]:
+    """Yield the states of a turn while it is worked on, a draft no more often than every `PACE` seconds.
+
+    After the answer comes what it is kept as.
+    """
+    asked, history = place.asked, place.history()
     language = question_language(asked.question)
     draft, shown = "", time.monotonic()
     try:
         for piece in assistant.stream(
-            asked.question, history=asked.history, filters=narrowed.filters, speaker=narrowed.speaker
+            asked.question, history=history, filters=narrowed.filters, speaker=narrowed.speaker
         ):
             if isinstance(piece, Answer):
-                turns.keep(name, Turn(piece, tuple(asked.history)))
-                yield _line(name, answer_html(piece), final=True, asked=piece.understood or piece.question)
+                turns.keep(name, Turn(piece, history))
+                html = answer_html(piece)
+                yield _line(name, html, final=True, asked=piece.understood or piece.question)
+                yield json.dumps({"kept": place.keep(name, piece, html)}) + "\n"
                 continue
             draft += piece
             if time.monotonic() - shown > PACE:

@@ -59,7 +59,7 @@ class Documents:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
-                if _is_page(message):
+                if is_page(message):
                     start = message
                     return
             elif start is not None and message["type"] == "http.response.body":
@@ -81,5 +81,7 @@ class Documents:
         return page.replace(HEAD, HEAD + own.encode(), 1)
 
 
-def _is_page(start: Message) -> bool:
-    return any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
+def is_page(start: Message) -> bool:
+    """Whether a response is HTML to be shown, not to be saved as a file."""
+    headers = dict(start["headers"])
+    return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-disposition" not in headers

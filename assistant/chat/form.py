@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from index.types import Language
 
 Name = Annotated[str, Field(max_length=200)]
+TurnName = Annotated[str, Field(max_length=64)]
+TurnNames = Annotated[list[TurnName], Field(max_length=1000)]
 Names = Annotated[list[Name], Field(max_length=20)]
 FieldName = Literal["question", "published_from", "published_to", "source", "author", "speaker"]
 
@@ -40,13 +42,20 @@ class Narrowing(BaseModel):
 
 
 class Asked(BaseModel):
-    """A question, and the questions before it in its conversation, oldest first, as they were understood."""
+    """A question, and the questions before it in its conversation, oldest first, as they were understood.
+
+    `conversation` is the one that its turn is kept in, `before` are the turns that the page shows before it, and
+    `replaced` those whose place it takes.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     question: str
     history: Annotated[list[str], Field(max_length=REMEMBERED)] = []
     filters: Narrowing = Narrowing()
+    conversation: TurnName | None = None
+    before: TurnNames = []
+    replaced: TurnNames = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ let current = null;
 
 document.addEventListener("isnad:ask", (event) => ask(event.detail));
 document.addEventListener("isnad:stop", () => current?.abort());
+document.addEventListener("isnad:conversation", (event) => restore(event.detail));
 
 // Asks a question, which takes the place of `turn` where that is given, and with `onwards` of all turns after it.
 async function ask({ question, filters, turn = null, onwards = false }) {
@@ -19,6 +20,9 @@ async function ask({ question, filters, turn = null, onwards = false }) {
   const history = all.slice(0, place).map((one) => one.dataset.asked).filter(Boolean).slice(-REMEMBERED);
   const mended = { question, turn: onwards ? turn : null };
   const giving = all.slice(place, onwards ? undefined : place + 1);
+  const names = (some) => some.map((one) => one.dataset.turn);
+  const conversation = document.body.dataset.conversation ?? null;
+  const kept = { conversation, before: names(all.slice(0, place)), replaced: names(giving) };
   let shown = null;
   let finished = false;
   let trouble = unreachable;
@@ -28,12 +32,16 @@ async function ask({ question, filters, turn = null, onwards = false }) {
     const response = await fetch("./turn", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ question: question.toWellFormed?.() ?? question, history, filters }),
+      body: JSON.stringify({ question: question.toWellFormed?.() ?? question, history, filters, ...kept }),
       signal: current.signal,
     });
     trouble = fault; // which may come before the first line was read
     for await (const state of response.ok ? lines(response.body) : []) {
       if (state.field) return tell("refused", { ...mended, ...state });
+      if (state.kept) {
+        if (shown.isConnected) tell("kept", state.kept);
+        continue;
+      }
       shown = show(state, shown, giving);
       shown.dataset.filters = JSON.stringify(filters);
       finished = state.final;
@@ -62,11 +70,30 @@ async function* lines(body) {
   }
 }
 
-// Shows a state of a turn in the place of its former one, at first in that of the turns that give way.
-function show({ id, html, final, asked }, former, giving) {
+// Shows the turns of a kept conversation in the place of all there are.
+function restore({ turns: kept }) {
+  current?.abort();
+  for (const turn of turns()) turn.remove();
+  for (const { id, html, asked, filters } of kept) {
+    const turn = made(html);
+    Object.assign(turn.dataset, { turn: id, asked, filters: JSON.stringify(filters) });
+    log.append(turn);
+  }
+  document.body.classList.toggle("asked", kept.length > 0);
+  const last = turns().at(-1);
+  last?.scrollIntoView({ block: "start" });
+  tell("read", { chip: last?.querySelector(".answer .chip"), scroll: false });
+}
+
+function made(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
-  const turn = holder.content.firstElementChild;
+  return holder.content.firstElementChild;
+}
+
+// Shows a state of a turn in the place of its former one, at first in that of the turns that give way.
+function show({ id, html, final, asked }, former, giving) {
+  const turn = made(html);
   turn.dataset.turn = id;
   if (asked) turn.dataset.asked = asked;
   const follows = log.scrollHeight > log.clientHeight && log.scrollHeight - log.clientHeight - log.scrollTop < 40;
@@ -194,7 +221,9 @@ element.addEventListener(
   async ({ target }) => {
     const findings = target.querySelector?.(".findings");
     if (!target.open || !findings || findings.childElementCount) return;
-    const response = await fetch(`./audit?turn=${target.closest(".turn").dataset.turn}`).catch(() => null);
+    const query = new URLSearchParams({ turn: target.closest(".turn").dataset.turn });
+    if (document.body.dataset.shared) query.set("shared", document.body.dataset.shared);
+    const response = await fetch(`./audit?${query}`).catch(() => null);
     if (response?.ok) findings.innerHTML = await response.text();
     else findings.textContent = await why(response);
   },

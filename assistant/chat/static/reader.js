@@ -106,6 +106,7 @@ function fail(status) {
   else if (status) note.textContent = say("This article met a fault of the program.", "أصاب البرنامج خلل عند فتح هذا المقال.");
   else note.textContent = say("The program cannot be reached. Was it stopped?", "تعذّر الوصول إلى البرنامج. هل أُوقف؟");
   reader.querySelector(".opened").replaceChildren(note);
+  if (status === 404) document.dispatchEvent(new CustomEvent("isnad:gone", { detail: { chip: current.chip, note } }));
 }
 
 // Says which place of how many this is, and what can be done with it.
