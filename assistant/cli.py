@@ -97,23 +97,74 @@ def _fail(message: str) -> None:
 @cli.command()
 @click.option("--host", metavar="H", help="The address to serve at; 127.0.0.1 unless set.")
 @click.option("--port", type=int, metavar="P", help="The port to serve at, 0 for any free one; 7860 unless set.")
+@click.option(
+    "--allow-edit", is_flag=True, default=None, help="Let those who use the page add articles by upload, and remove them."
+)
+@click.option(
+    "--auth",
+    type=options.text,
+    multiple=True,
+    metavar="USER:PASS",
+    help="Let in only who signs in with this name and password; may be given several times. Others on this machine may"
+    " see it among the running programs: --auth-file is safer.",
+)
+@click.option(
+    "--auth-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Let in only those whom this file names, a line each, as `isnad password` prints it.",
+)
 @archive_option
-def chat(host: str | None, port: int | None, archive: Path | None) -> None:
+def chat(
+    host: str | None,
+    port: int | None,
+    allow_edit: bool | None,
+    auth: tuple[str, ...],
+    auth_file: Path | None,
+    archive: Path | None,
+) -> None:
     """Serve the chat page.
 
     It is served on this machine, at the address that is printed, until Ctrl-C is pressed. An empty archive first
     takes in the seed articles.
     """
-    settings = options.settings_of(host=host, port=port, archive=archive)
+    from assistant.chat.accounts import read_accounts
+
+    settings = options.settings_of(host=host, port=port, allow_edit=allow_edit, auth_file=auth_file, archive=archive)
+    accounts = read_accounts(auth, settings.auth_file)
     _ingest_seeds(settings)
 
     from assistant.chat.desk import Desk
+    from assistant.intake import Intake
 
+    intake = Intake(settings.archive, settings.encoder, settings.backend) if settings.allow_edit else None
     writer = "llm" if settings.llm else "extractive"
-    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples)) as desk:
+    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, intake)) as desk:
         from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
 
-        serve(desk, settings.host, settings.port, print_text)
+        serve(desk, settings.host, settings.port, print_text, accounts)
+
+
+@cli.command()
+@click.argument("user", type=options.text)
+def password(user: str) -> None:
+    """Print a line for `isnad chat --auth-file`.
+
+    USER is a name. The password is asked for twice, or read from standard input where that is no terminal; the line
+    holds what it comes to by scrypt, from which it cannot be read.
+    """
+    from assistant.chat.accounts import Password, check_name
+
+    name = check_name(user, "USER")
+    stdin = sys.stdin
+    given = (
+        click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        if stdin.isatty()
+        else stdin.readline().rstrip("\r\n")
+    )
+    if not given:
+        raise click.UsageError("the password is empty; type one")
+    print_text(f"{name}:{Password.of(given)}")
 
 
 def _examples(assistant: Assistant) -> Sequence[str]:

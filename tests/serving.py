@@ -12,13 +12,17 @@ from assistant.chat.desk import Desk
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.chat.accounts import Accounts
+    from assistant.intake import Intake
 
 
 @contextmanager
-def serving(assistant: object, examples: Sequence[str] = ()) -> Iterator[str]:
+def serving(
+    assistant: object, examples: Sequence[str] = (), intake: Intake | None = None, accounts: Accounts | None = None
+) -> Iterator[str]:
     """Serve the page on a free port while the block runs, over an assistant or what stands in for one."""
     with listen("127.0.0.1", 0) as listener:
-        server = server_for(Desk(lambda: cast("Assistant", assistant), lambda assistant: examples))
+        server = server_for(Desk(lambda: cast("Assistant", assistant), lambda assistant: examples, intake), accounts)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -10,20 +10,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from assistant.ask import Assistant
+    from assistant.intake import Intake
 
 
 class Desk:
     """Opens an assistant in a thread of its own, so that the pages can be seen meanwhile.
 
     `open_assistant` is called once, at once; what it raises is raised wherever the assistant is needed. `examples`
-    makes the questions to offer before the first one is asked.
+    makes the questions to offer before the first one is asked. `intake` takes articles in and out; None is where nobody
+    may change the archive.
     """
 
     def __init__(
         self,
         open_assistant: Callable[[], Assistant],
         examples: Callable[[Assistant], Sequence[str]] = lambda assistant: (),
+        intake: Intake | None = None,
     ) -> None:
+        self.intake = intake
         threads = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opening = threads.submit(open_assistant)
         self._examples = threads.submit(lambda: examples(self._opening.result()))
@@ -40,6 +44,8 @@ class Desk:
 
     def close(self) -> None:
         """Close the archive, once it is open. Raises IsnadError where it could not be opened."""
+        if self.intake:
+            self.intake.close()
         with closing(self.assistant.archive):
             pass
 
