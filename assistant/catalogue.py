@@ -14,6 +14,7 @@ from index.text import fold_text, stems
 from index.types import Filters, Term
 
 if TYPE_CHECKING:
+    from collections import Counter
     from datetime import date
 
     from numpy.typing import NDArray
@@ -57,11 +58,11 @@ class Listed(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A page of the list, and all articles of the list counted by month, outlet and language."""
+    """A page of the list, and all articles of the list counted by day, outlet and language."""
 
     found: int
     articles: list[Listed]
-    months: dict[tuple[int, int], int]
+    days: Counter[date]
     sources: dict[str | None, int]
     languages: dict[str | None, int]
 
@@ -88,7 +89,7 @@ class Catalogue:
             for name, own in ((table.ids[place], table.languages.of(place)) for place in places)
             if (one := held.get(name))
         ]
-        counts = table.months(passing), table.sources.counts(passing), table.languages.counts(passing)
+        counts = table.published(passing), table.sources.counts(passing), table.languages.counts(passing)
         return Listing(int(passing.sum()), articles, *counts)
 
     def _state(self) -> tuple[ArticleTable, list[str]]:

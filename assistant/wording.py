@@ -175,6 +175,11 @@ def name_days(days: Iterable[date], language: Language) -> str:
     )
 
 
+def name_month(day: date, language: Language) -> str:
+    """Return the month of a day in words, with its year."""
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
 _PERIODS: dict[Language, tuple[str, str, str, str]] = {
     "en": ("from {} to {}", "of {}", "from {} on", "up to {}"),
     "ar": ("من {} إلى {}", "بتاريخ {}", "منذ {}", "حتى {}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -157,14 +158,10 @@ class ArticleTable:
         at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
         return self.places[at[self.numbers[at] == numbers]]
 
-    def months(self, passing: NDArray[np.bool_]) -> dict[tuple[int, int], int]:
-        """Count the articles that pass by year and month, the earliest first; those without a day are left out."""
-        days = self.days[passing & (self.days > 0)] - date(1970, 1, 1).toordinal()
-        months, counts = np.unique(days.astype("datetime64[D]").astype("datetime64[M]"), return_counts=True)
-        return {
-            (1970 + month // 12, month % 12 + 1): count
-            for month, count in zip(months.astype(int).tolist(), counts.tolist(), strict=True)
-        }
+    def published(self, passing: NDArray[np.bool_]) -> Counter[date]:
+        """Count the articles that pass by their day; those without one are left out."""
+        days, counts = np.unique(self.days[passing & (self.days > 0)], return_counts=True)
+        return Counter(dict(zip(map(date.fromordinal, days.tolist()), counts.tolist(), strict=True)))
 
     def passages(self, passing: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the numbers of the passages of the articles that pass, ascending."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
 
-STYLES = ("frame.css", "login.css", "ask.css", "archive.css", "reader.css")
+STYLES = ("frame.css", "login.css", "plots.css", "ask.css", "archive.css", "reader.css")
 
 
 def pages() -> tuple[Page, ...]:
