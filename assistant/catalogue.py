@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.archive_reader import ArchiveReader
+    from index.archive import SqliteArchive
     from index.article_table import ArticleTable
 
 MOST_WORDS = 16
@@ -70,7 +70,7 @@ class Listing(NamedTuple):
 class Catalogue:
     """Lists the articles of one archive as it stands; threads may share it."""
 
-    def __init__(self, archive: ArchiveReader) -> None:
+    def __init__(self, archive: SqliteArchive) -> None:
         self._archive = archive
         self._lexical = TantivyIndex(archive.folder)
         self._lock = threading.Lock()

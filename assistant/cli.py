@@ -98,7 +98,10 @@ def _fail(message: str) -> None:
 @click.option("--host", metavar="H", help="The address to serve at; 127.0.0.1 unless set.")
 @click.option("--port", type=int, metavar="P", help="The port to serve at, 0 for any free one; 7860 unless set.")
 @click.option(
-    "--allow-edit", is_flag=True, default=None, help="Let those who use the page add articles by upload, and remove them."
+    "--allow-edit",
+    is_flag=True,
+    default=None,
+    help="Let those who use the page add articles by upload, and remove them.",
 )
 @click.option(
     "--auth",

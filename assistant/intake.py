@@ -87,6 +87,11 @@ class Intake:
         """How the last ingest stands; None where there was none."""
         return self._taking
 
+    @property
+    def is_working(self) -> bool:
+        """Whether files are being ingested now."""
+        return self._taking is not None and self._taking.state == "working"
+
     def take(self, files: Sequence[tuple[str, BinaryIO]], source: str | None = None) -> None:
         """Begin to ingest files, each given as the name that it was sent under and its bytes, which are copied.
 
@@ -127,7 +132,7 @@ class Intake:
     def stop(self) -> None:
         """Stop the ingest that is running; what it has added stays."""
         with self._lock:
-            if self._taking and self._taking.state == "working" and self._process:
+            if self._taking and self.is_working and self._process:
                 self._taking = replace(self._taking, state="stopped")
                 self._process.terminate()
 
@@ -144,7 +149,7 @@ class Intake:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         with self._lock:
-            if self._taking and self._taking.state == "working":
+            if self.is_working:
                 raise ArchiveLockedError("other files are being taken in; try again when they are done")
             yield
 
@@ -168,7 +173,7 @@ class Intake:
 
     def _note(self, **changes: Any) -> None:  # noqa: ANN401  (fields of several types)
         with self._lock:
-            if self._taking and self._taking.state == "working":
+            if self._taking and self.is_working:
                 self._taking = replace(self._taking, **changes)
 
 

@@ -59,7 +59,7 @@ class _Names:
 
     def of(self, place: int) -> str | None:
         """Return the name of the article at a place."""
-        return self._names[self._codes[place]]
+        return self._names[int(self._codes[place])]
 
     def counts(self, passing: NDArray[np.bool_]) -> dict[str | None, int]:
         """Count the articles that pass by their names, the most frequent name first."""
@@ -156,7 +156,8 @@ class ArticleTable:
         if not len(self.numbers):
             return self.numbers
         at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
-        return self.places[at[self.numbers[at] == numbers]]
+        found: NDArray[np.int64] = self.places[at[self.numbers[at] == numbers]]
+        return found
 
     def published(self, passing: NDArray[np.bool_]) -> Counter[date]:
         """Count the articles that pass by their day; those without one are left out."""

@@ -99,6 +99,12 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
     if found["type"] == "extra_forbidden":
         return f"{FILE} sets {name!r}, which is no setting; known are {', '.join(Settings.model_fields)}"
     variable = f"{PREFIX}{name.upper()}"
-    place = f"--{name.replace('_', '-')}" if name in options else variable if os.environ.get(variable) else f"{name} in {FILE}"
+    place = (
+        f"--{name.replace('_', '-')}"
+        if name in options
+        else variable
+        if os.environ.get(variable)
+        else f"{name} in {FILE}"
+    )
     value = "set" if name == "llm_key" else repr(found["input"])
     return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

@@ -59,7 +59,8 @@ class Password:
         if found is None:
             raise ValueError("no hash of a password")
         try:
-            password = cls(*map(int, found.groups()[:3]), *map(base64.urlsafe_b64decode, found.groups()[3:]))
+            salt, key = (base64.urlsafe_b64decode(each) for each in found.groups()[3:])
+            password = cls(int(found[1]), int(found[2]), int(found[3]), salt, key)
         except binascii.Error as error:
             raise ValueError("no hash of a password") from error
         password.matches("")  # raises ValueError where scrypt cannot be run so
@@ -203,5 +204,3 @@ class Failures:
     def forget(self, address: str) -> None:
         """Forget the failures of an address that has succeeded."""
         self._times.pop(address, None)
-
-

@@ -17,7 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant.chat import archive, ask
-from assistant.chat.archive_routes import archive_routes
+from assistant.chat.archive_routes import archive_routes, edit_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
 from assistant.chat.guard import Guard
@@ -136,6 +136,7 @@ def _application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fa
     application = FastAPI(openapi_url=None)
     application.include_router(routes(desk))
     application.include_router(archive_routes(desk))
+    application.include_router(edit_routes(desk.intake))
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.
         warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)

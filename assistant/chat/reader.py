@@ -75,8 +75,8 @@ def article_html(article: Article, runs: Sequence[Run], kind: RunKind, language:
         f'<header class="article-head" dir="{MESSAGES[article.language].direction}">'
         f'<h2 dir="auto">{escape(article.title or words.untitled)}</h2>'
         f'<p class="meta">{" · ".join(_facts(article, words))}</p>'
-        f'<p class="runs {kind}"><span>{escape(heading)}</span> {chips}</p>'
-        "</header>"
+        + (f'<p class="runs {kind}"><span>{escape(heading)}</span> {chips}</p>' if runs else "")
+        + "</header>"
         f'<div class="article-text" lang="{article.language}">{"".join(_paragraphs(article, runs, kind))}</div>'
         f'<button type="button" class="back" lang="{language}">{escape(words.back)}</button>'
     )

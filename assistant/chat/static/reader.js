@@ -41,7 +41,7 @@ async function open(chip, { scroll = true } = {}) {
 // Asks for an article with its runs marked, unless it is the one that is open. False where another was asked for since.
 async function show(article, runs, kind) {
   const query = new URLSearchParams({ id: article, kind });
-  for (const run of runs) query.append("run", `${run[kind]}:${run.run}${run.asked ? `:${run.asked}` : ""}`);
+  for (const run of runs.filter((run) => run.run)) query.append("run", `${run[kind]}:${run.run}${run.asked ? `:${run.asked}` : ""}`);
   const key = `./article?${query}`;
   const number = ++asked;
   if (current.key === key) return true;
