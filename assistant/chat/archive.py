@@ -25,7 +25,8 @@ UPLOAD = f"""
 <details class="add">
   <summary>{in_both("Add files", "أضف ملفات")}</summary>
   <form class="upload">
-    <label class="choose"><span>{in_both("Files", "الملفات")}</span><input type="file" name="file" multiple></label>
+    <label class="choose"><input type="file" name="file" class="unseen" multiple>
+      <span class="button">{in_both("Choose files…", "اختر الملفات…")}</span> <bdi class="chosen"></bdi></label>
     <label><span>{in_both("Outlet, where all come from one", "المصدر، إن كانت كلها من مصدر واحد")}</span>
       <input name="source" dir="auto" maxlength="200"></label>
     <p class="hint">{in_both(*HINT)}</p>

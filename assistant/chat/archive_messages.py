@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ArchiveMessages(NamedTuple):
-    """The page's words in one language; a field in braces is filled in with `str.format`."""
+    """The page's words in one language; a field in braces is filled in with `str.format`, or with `isolated`."""
 
     words: str
     source: str
@@ -87,7 +87,7 @@ ARCHIVE_MESSAGES: dict[Language, ArchiveMessages] = {
         orders={"newest": "Newest first", "oldest": "Oldest first", "added": "Last added first", "title": "By title"},
         find="Find",
         clear="Clear all",
-        found="{first:,}–{last:,} of {found:,}",
+        found="{shown} of {found}",
         nothing="No article is like that.",
         day="Day",
         title="Title",
@@ -138,8 +138,8 @@ ARCHIVE_MESSAGES: dict[Language, ArchiveMessages] = {
             "vectors": "Vectors",
             "size": "Size",
         },
-        copies="{copies:,} articles print {stories:,} stories",
-        vectors="{read:,} of {lists:,} lists read in a search, which finds {recall:.0%} of the nearest",
+        copies="{copies} articles print {stories} stories",
+        vectors="{read} of {lists} lists read in a search, which finds {recall} of the nearest",
         period="{first} to {last}",
     ),
     "ar": ArchiveMessages(
@@ -156,7 +156,7 @@ ARCHIVE_MESSAGES: dict[Language, ArchiveMessages] = {
         orders={"newest": "الأحدث أولًا", "oldest": "الأقدم أولًا", "added": "آخر ما أُضيف أولًا", "title": "حسب العنوان"},
         find="ابحث",
         clear="امسح الكل",
-        found="{first:,}–{last:,} من {found:,}",
+        found="{shown} من {found}",
         nothing="لا مقال بهذه الصفات.",
         day="اليوم",
         title="العنوان",
@@ -172,8 +172,8 @@ ARCHIVE_MESSAGES: dict[Language, ArchiveMessages] = {
         by_language="حسب اللغة",
         articles="المقالات",
         other_sources="مصادر أخرى: {count:,}",
-        wrong_day="«{day}» ليس يومًا؛ اكتبه على صورة 2020-02-17.",
-        wrong_days="اليوم الأول {first} بعد الأخير {last}؛ بدّل بينهما.",
+        wrong_day="«\u2068{day}\u2069» ليس يومًا؛ اكتبه على صورة \u20662020-02-17\u2069.",
+        wrong_days="اليوم الأول \u2066{first}\u2069 بعد الأخير \u2066{last}\u2069؛ بدّل بينهما.",
         remove="احذف",
         removed="المقالات المحذوفة: {count:,}",
         edit_off="لا يمكن تغيير الأرشيف هنا: شُغّل البرنامج دون \u200e--allow-edit.",
@@ -207,8 +207,8 @@ ARCHIVE_MESSAGES: dict[Language, ArchiveMessages] = {
             "vectors": "المتجهات",
             "size": "الحجم",
         },
-        copies="مقالات منسوخة: {copies:,}، أخبارها: {stories:,}",
-        vectors="يقرأ البحث {read:,} من {lists:,} قائمة، ويجد {recall:.0%} من أقرب المقاطع",
+        copies="مقالات منسوخة: {copies}، أخبارها: {stories}",
+        vectors="يقرأ البحث {read} من {lists} قائمة، ويجد {recall} من أقرب المقاطع",
         period="من {first} إلى {last}",
     ),
 }

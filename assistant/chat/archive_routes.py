@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 from datetime import date
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
@@ -111,10 +111,10 @@ def edit_routes(intake: Intake | None) -> APIRouter:
             raise HTTPException(HTTPStatus.FORBIDDEN, ARCHIVE_MESSAGES[language_of(request)].edit_off)
         return intake
 
-    Allowed = Annotated[Intake, Depends(allowed)]
+    needed = Depends(allowed)
 
     @router.post("/list/remove")
-    def remove(request: Request, to: Allowed, removal: Removal) -> Response:
+    def remove(request: Request, removal: Removal, to: Intake = needed) -> Response:
         """Remove articles: all of them, or none."""
         words = ARCHIVE_MESSAGES[language_of(request)]
         with _told(words):
@@ -122,7 +122,7 @@ def edit_routes(intake: Intake | None) -> APIRouter:
         return PlainTextResponse(words.removed.format(count=len(removed)))
 
     @router.post("/uploads")
-    async def upload(request: Request, to: Allowed) -> Response:
+    async def upload(request: Request, to: Intake = needed) -> Response:
         """Take files in: the answer says that it has begun."""
         words = ARCHIVE_MESSAGES[language_of(request)]
         _check_size(request, words)
@@ -142,12 +142,12 @@ def edit_routes(intake: Intake | None) -> APIRouter:
         return Response(status_code=HTTPStatus.ACCEPTED)
 
     @router.get("/uploads")
-    def uploaded(request: Request, to: Allowed) -> Response:
+    def uploaded(request: Request, to: Intake = needed) -> Response:
         """How the last upload stands; nothing where there was none."""
         return HTMLResponse(taking_html(to.taking, language_of(request)) if to.taking else "")
 
     @router.delete("/uploads")
-    def stop(to: Allowed) -> Response:
+    def stop(to: Intake = needed) -> Response:
         """Stop taking files in."""
         to.stop()
         return Response(status_code=HTTPStatus.NO_CONTENT)

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat.archive_messages import ARCHIVE_MESSAGES
+from assistant.chat.interface import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,25 +21,25 @@ SHOWN = 100
 def facts_html(facts: dict[str, Any], language: Language) -> str:
     """The facts of `isnad archive stats --json`."""
     words = ARCHIVE_MESSAGES[language]
-    languages = ", ".join(f"{words.languages.get(name, name)} {count:,}" for name, count in facts["languages"].items())
-    shown = {
-        "articles": f"{facts['articles']:,}" + (f" ({languages})" if languages else ""),
-        "passages": f"{facts['passages']:,}",
-        "period": words.period.format(first=facts["published_from"], last=facts["published_to"])
-        if facts["published_from"]
-        else "",
-        "copies": words.copies.format(copies=facts["copies"], stories=facts["stories_in_copies"])
-        if facts["copies"]
-        else "",
-        "encoder": f"{facts['encoder']} · {facts['dimensions']:,}",
-        "vectors": words.vectors.format(**facts["vectors"]) if facts["vectors"] and facts["vectors"]["lists"] else "",
-        "size": f"{facts['bytes'] / 1e6:,.1f} MB",
-    }
-    rows = (
-        f"<dt>{escape(words.facts[name])}</dt><dd><bdi>{escape(fact)}</bdi></dd>"
-        for name, fact in shown.items()
-        if fact
+    counts = " · ".join(
+        f"{escape(words.languages.get(name, name))} <bdi>{count:,}</bdi>" for name, count in facts["languages"].items()
     )
+    shown = {
+        "articles": f"<bdi>{facts['articles']:,}</bdi>" + (f" ({counts})" if counts else ""),
+        "passages": f"<bdi>{facts['passages']:,}</bdi>",
+        "encoder": f"<bdi>{escape(facts['encoder'])} · {facts['dimensions']:,}</bdi>",
+        "size": f"<bdi>{facts['bytes'] / 1e6:,.1f} MB</bdi>",
+    }
+    if facts["published_from"]:
+        shown["period"] = isolated(words.period, first=facts["published_from"], last=facts["published_to"])
+    if facts["copies"]:
+        shown["copies"] = isolated(
+            words.copies, copies=f"{facts['copies']:,}", stories=f"{facts['stories_in_copies']:,}"
+        )
+    if (vectors := facts["vectors"]) and vectors["lists"]:
+        recall = f"{vectors['recall']:.1%}"
+        shown["vectors"] = isolated(words.vectors, read=vectors["read"], lists=vectors["lists"], recall=recall)
+    rows = (f"<dt>{escape(name)}</dt><dd>{shown[fact]}</dd>" for fact, name in words.facts.items() if fact in shown)
     return f'<dl class="facts" lang="{language}">{"".join(rows)}</dl>'
 
 
@@ -61,10 +62,10 @@ def taking_html(taking: Taking, language: Language) -> str:
 def _report(report: dict[str, Any], language: Language) -> str:
     """What became of the files: counts first, then each kind by name."""
     words = ARCHIVE_MESSAGES[language]
-    copies = [words.duplicate.format(path=one["path"], other=one["of"]) for one in report["duplicates"]]
-    near = [words.near_copy.format(path=one["path"], other=one["of"]) for one in report["near_duplicates"]]
-    rejected = [one["reason"] for one in report["rejected"]]
-    encodings = [words.encoding.format(**one) for one in report["encodings"]]
+    copies = [isolated(words.duplicate, path=one["path"], other=one["of"]) for one in report["duplicates"]]
+    near = [isolated(words.near_copy, path=one["path"], other=one["of"]) for one in report["near_duplicates"]]
+    rejected = [escape(one["reason"]) for one in report["rejected"]]
+    encodings = [isolated(words.encoding, **one) for one in report["encodings"]]
     counts = {
         words.added: report["added"],
         words.updated: report["updated"],
@@ -83,10 +84,11 @@ def _report(report: dict[str, Any], language: Language) -> str:
 
 
 def _named(heading: str, lines: Sequence[str], language: Language, kind: str = "") -> str:
+    """The lines of one kind, as HTML, to be unfolded; only what was rejected stands open."""
     if not lines:
         return ""
     more = len(lines) - SHOWN
-    shown = [f'<li dir="auto">{escape(line)}</li>' for line in lines[:SHOWN]]
+    shown = [f'<li dir="auto">{line}</li>' for line in lines[:SHOWN]]
     if more > 0:
         shown.append(f"<li>{escape(ARCHIVE_MESSAGES[language].more.format(count=more))}</li>")
     opened = " open" if kind == "rejected" else ""

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from assistant.catalogue import Order
 from assistant.chat.archive_messages import ARCHIVE_MESSAGES
+from assistant.chat.interface import isolated
+from assistant.chat.messages import MESSAGES
 from assistant.chat.plots import Bar, bars_html, count_periods, timeline_html
 
 if TYPE_CHECKING:
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
     from assistant.catalogue import Listed, Listing
     from assistant.chat.archive_messages import ArchiveMessages
-    from assistant.chat.plots import Period
+    from assistant.chat.interface import isolated
+from assistant.chat.messages import MESSAGES
+from assistant.chat.plots import Period
     from index.types import Language
 
 PAGE_SIZE = 50
@@ -51,7 +55,8 @@ def list_html(listing: Listing, asked: Asked, page: int, language: Language, *, 
     if not listing.articles:
         return f'<p class="nothing">{escape(words.nothing)}</p>'
     first = (page - 1) * PAGE_SIZE + 1
-    found = words.found.format(first=first, last=first + len(listing.articles) - 1, found=listing.found)
+    shown = f"{first:,}–{first + len(listing.articles) - 1:,}"
+    found = isolated(words.found, shown=shown, found=f"{listing.found:,}")
     boxes = (
         f'<th scope="col" class="box"><input type="checkbox" class="all" aria-label="{escape(words.select_page)}"></th>'
         if editable
@@ -59,7 +64,7 @@ def list_html(listing: Listing, asked: Asked, page: int, language: Language, *, 
     )
     rows = "".join(_row(article, words, language, editable=editable) for article in listing.articles)
     return (
-        f'<table class="articles" lang="{language}"><caption><bdi>{found}</bdi></caption>'
+        f'<table class="articles" lang="{language}"><caption>{found}</caption>'
         f'<thead><tr>{boxes}<th scope="col">{escape(words.title)}</th>'
         f'<th scope="col">{escape(words.day)}</th></tr></thead><tbody>{rows}</tbody></table>'
         f"{_pages(asked, page, -(-listing.found // PAGE_SIZE), words)}"
@@ -112,10 +117,11 @@ def _row(article: Listed, words: ArchiveMessages, language: Language, *, editabl
     )
     facts = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in (article.source, article.author) if fact)
     day = f"<bdi>{article.published.isoformat()}</bdi>" if article.published else escape(words.no_day)
+    spoken: Language = "ar" if article.language == "ar" else "en"
     return (
-        f'<tr>{box}<td class="title"><button type="button" class="chip open" data-article="{name}" dir="auto"'
-        f' lang="{article.language or language}">{title}</button>'
-        f'<p class="meta">{facts or escape(words.no_source)}</p></td>'
+        f'<tr>{box}<td class="title" dir="{MESSAGES[spoken].direction}"><button type="button" class="chip open" data-article="{name}" dir="auto"'
+        f' lang="{spoken}">{title}</button>'
+        f'<p class="meta" lang="{language}">{facts or f"<bdi>{escape(words.no_source)}</bdi>"}</p></td>'
         f'<td class="day">{day}</td></tr>'
     )
 

@@ -161,6 +161,14 @@ function uploads() {
   const sending = form.querySelector(".sending");
   const button = form.querySelector("[type=submit]");
   let followed = false;
+  // The browser would name them in its own language.
+  const chosen = () => {
+    const names = [...form.elements.file.files].map((file) => file.name);
+    const more = names.length > 3 ? ` … (${names.length})` : "";
+    form.querySelector(".chosen").textContent = names.slice(0, 3).join(" · ") + more;
+  };
+  form.elements.file.addEventListener("change", chosen);
+  form.addEventListener("reset", () => setTimeout(chosen));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const files = [...form.elements.file.files];
