@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from assistant.catalogue import Listed, Listing
     from assistant.chat.archive_messages import ArchiveMessages
-    from assistant.chat.interface import isolated
-from assistant.chat.messages import MESSAGES
-from assistant.chat.plots import Period
+    from assistant.chat.plots import Period
     from index.types import Language
 
 PAGE_SIZE = 50
@@ -115,13 +113,15 @@ def _row(article: Listed, words: ArchiveMessages, language: Language, *, editabl
         if editable
         else ""
     )
-    facts = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in (article.source, article.author) if fact)
+    stated = [fact for fact in (article.source, article.author) if fact] or [words.no_source]
+    facts = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in stated)
     day = f"<bdi>{article.published.isoformat()}</bdi>" if article.published else escape(words.no_day)
     spoken: Language = "ar" if article.language == "ar" else "en"
     return (
-        f'<tr>{box}<td class="title" dir="{MESSAGES[spoken].direction}"><button type="button" class="chip open" data-article="{name}" dir="auto"'
+        f'<tr>{box}<td class="title" dir="{MESSAGES[spoken].direction}">'
+        f'<button type="button" class="chip open" data-article="{name}" dir="auto"'
         f' lang="{spoken}">{title}</button>'
-        f'<p class="meta" lang="{language}">{facts or f"<bdi>{escape(words.no_source)}</bdi>"}</p></td>'
+        f'<p class="meta" lang="{language}">{facts}</p></td>'
         f'<td class="day">{day}</td></tr>'
     )
 
