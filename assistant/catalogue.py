@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from index.lexical import TantivyIndex
-from index.text import fold_text, stems
+from index.text import fold_text, tokens
 from index.types import Filters, Term
 
 if TYPE_CHECKING:
@@ -107,14 +107,13 @@ class Catalogue:
     def _holding(self, words: str, table: ArticleTable, titles: list[str]) -> NDArray[np.bool_]:
         """Tell of each article whether it holds every word."""
         holding = np.ones(len(titles), bool)
-        typed = fold_text(words).split()[:MOST_WORDS]
+        typed = [token.text for token in tokens(words)][:MOST_WORDS]
         if typed:
             self._lexical.catch_up(self._archive)
         for word in typed:
             within = np.fromiter((word in title for title in titles), bool, len(titles))
-            if stems(word):
-                found = self._lexical.search([[Term(word, 1.0)]], max(len(table.numbers), 1))
-                within[table.places_of(found.numbers)] = True
+            found = self._lexical.search([[Term(word, 1.0)]], max(len(table.numbers), 1))
+            within[table.places_of(found.numbers)] = True
             holding &= within
         return holding
 
