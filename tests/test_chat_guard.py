@@ -59,7 +59,7 @@ def guarded() -> Iterator[str]:
 
 def sign_in(address: str, password: str = "night", after: str = "") -> Reply:
     form = urllib.parse.urlencode({"username": "amal", "password": password, "next": after})
-    return send(address, "/login", "POST", form, content_type="application/x-www-form-urlencoded")
+    return send(address, "/login", "POST", form, content_type="application/x-www-form-urlencoded", **HTML)
 
 
 PATHS = [

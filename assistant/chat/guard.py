@@ -131,7 +131,9 @@ class Guard:
         name = await self._tried(request, accounts, given, password)
         if name is None:
             return HTMLResponse(login_html(_local(after), given, WRONG), HTTPStatus.UNAUTHORIZED, NO_STORE)
-        entered = RedirectResponse(_local(after) or "./", HTTPStatus.SEE_OTHER)
+        entered: Response = RedirectResponse(_local(after) or "./", HTTPStatus.SEE_OTHER)
+        if "text/html" not in request.headers.get("accept", ""):
+            entered = PlainTextResponse("signed in")  # gradio's client takes no redirection for success
         entered.set_cookie(
             COOKIE,
             accounts.begin(name),
