@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from contextlib import closing
 from itertools import islice
@@ -133,6 +134,9 @@ def chat(
     """
     from assistant.chat.accounts import read_accounts
 
+    # Many ask at once: a thread a question goes further than several threads that wait for one another.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
     settings = options.settings_of(host=host, port=port, allow_edit=allow_edit, auth_file=auth_file, archive=archive)
     accounts = read_accounts(auth, settings.auth_file)
     _ingest_seeds(settings)

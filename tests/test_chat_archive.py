@@ -20,7 +20,18 @@ from assistant.chat.holdings import SHOWN, facts_html, taking_html
 from assistant.chat.listing import address, form_html, list_html, plots_html
 from assistant.intake import Taking
 from tests.serving import serving
-from tests.test_chat import HOSTILE, Shown
+from tests.test_chat import HOSTILE
+from tests.test_chat import Shown as Nested
+
+
+class Shown(Nested):
+    """The same, with elements that have no end."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        if tag == "input":
+            self.open.pop()
+
 
 ONE = Listed("a1", "Zebra", "z.txt", "Times", "Amal", date(2020, 2, 17), "en")
 TWO = Listed("b2", "حمار", "h.txt", None, None, None, "ar")
@@ -74,10 +85,9 @@ def test_what_is_not_found_is_said() -> None:
 
 
 def test_a_bar_narrows_the_list() -> None:
-    html = plots_html(FOUND, {"words": "x", "page": "3"}, "en")
+    html = plots_html(FOUND, {"words": "x"}, "en")
     shown = Shown(html)
     for link in ("from=2020-02-17&amp;to=2020-02-17", "source=Times", "language=ar"):
-        assert f'href="./archive?words=x&amp;page=3&amp;{link}"' not in html
         assert f'href="./archive?words=x&amp;{link}"' in html
     assert "without a date: 1" in shown.texts["plot-note"]
     assert (
@@ -89,7 +99,7 @@ def test_a_bar_narrows_the_list() -> None:
 def test_many_outlets_share_a_bar() -> None:
     sources: dict[str | None, int] = {f"S{number}": 20 - number for number in range(12)}
     shown = Shown(plots_html(FOUND._replace(sources=sources), {}, "en"))
-    assert "S7134 other outlets38" in shown.texts["plot-rows"]
+    assert "S7134 other outlets42" in shown.texts["plot-rows"]
     assert "S8" not in shown.texts["plot-rows"]
 
 
@@ -160,10 +170,10 @@ def get(address: str, path: str, language: str = "en", **query: str) -> str:
 
 
 def test_the_list_is_served_narrowed_and_in_the_language_of_the_interface(served_archive: str) -> None:
-    assert Shown(get(served_archive, "/list")).texts["caption"] == "1–5 of 5"
+    assert Shown(get(served_archive, "/list")).texts["caption"].startswith("1–5 of 5By")
     narrowed = Shown(get(served_archive, "/list", "ar", words="الكرملين", **{"from": "2017-04-12"}))
-    assert narrowed.texts["caption"] == "1–1 من 1"
-    assert Shown(get(served_archive, "/list", page="99")).texts["caption"] == "1–5 of 5"
+    assert narrowed.texts["caption"].startswith("1–1 من 1حسب")
+    assert Shown(get(served_archive, "/list", page="99")).texts["caption"].startswith("1–5 of 5By")
     assert Shown(get(served_archive, "/list", source="Nobody")).texts["nothing"] == "No article is like that."
     assert "Articles5 (" in Shown(get(served_archive, "/list/facts")).texts["facts"]
     assert 'value="لافروف"' in get(served_archive, "/list/form", words="لافروف")
