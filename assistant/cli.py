@@ -6,9 +6,11 @@ import io
 import os
 import sys
 from contextlib import closing
+from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -149,7 +151,14 @@ def chat(
     with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, intake)) as desk:
         from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
 
-        serve(desk, settings.host, settings.port, print_text, accounts)
+        serve(desk, settings.host, settings.port, lambda address: _announce(address, guarded=bool(accounts)), accounts)
+
+
+def _announce(address: str, *, guarded: bool) -> None:
+    """Print where the page is, and warn where everybody who can reach it may use it."""
+    print_text(address)
+    if not guarded and not ip_address(str(urlsplit(address).hostname)).is_loopback:
+        click.echo("isnad: all who can reach this address may use it without a password; pass --auth-file", err=True)
 
 
 @cli.command()

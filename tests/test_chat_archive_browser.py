@@ -77,6 +77,12 @@ def found(page: Page, caption: str) -> None:
     page.locator(".articles caption", has_text=re.compile(f"^{re.escape(caption)}$")).wait_for()
 
 
+def settled(page: Page) -> None:
+    """Wait until a page stands and has asked for what it asks for by itself; gradio's own stream never ends."""
+    page.locator("#desk > *").first.wait_for()
+    page.wait_for_timeout(1000)
+
+
 def titles(page: Page) -> list[str]:
     return page.locator(".articles .open").all_text_contents()
 
@@ -86,19 +92,19 @@ def test_articles_are_found_narrowed_and_opened(page: Page, address: str) -> Non
     opened(page, address)
     found(page, "1–50 of 125")
     page.fill("[name=words]", "Report 07")
-    found(page, "1–10 of 10")
+    found(page, "1–12 of 12")
     page.select_option("[name=source]", "Herald")
     page.select_option("[name=order]", "title")
-    found(page, "1–4 of 4")
-    assert titles(page) == ["Report 070", "Report 073", "Report 076", "Report 079"]
+    found(page, "1–5 of 5")
+    assert titles(page) == ["Report 007", "Report 070", "Report 073", "Report 076", "Report 079"]
     assert page.url.endswith("/archive?words=Report+07&source=Herald&order=title")
-    page.locator(".articles .open").nth(1).click()
+    page.locator(".articles .open").nth(2).click()
     page.locator("#reader .article-head h2", has_text="Report 073").wait_for()
     assert page.locator("#reader mark").count() == 0
     assert page.locator("#reader .runs").count() == 0
     assert page.locator(".articles .open[aria-current=true]").all_text_contents() == ["Report 073"]
     page.reload()
-    found(page, "1–4 of 4")
+    found(page, "1–5 of 5")
     assert page.input_value("[name=words]") == "Report 07"
     page.fill("[name=from]", "2019-01-01")
     page.locator(".nothing").wait_for()
@@ -117,11 +123,11 @@ def test_the_list_is_paged_by_the_keyboard(page: Page, address: str) -> None:
     first = titles(page)
     page.locator(".pages a[rel=next]").focus()
     page.keyboard.press("Enter")
-    found(page, "51–100 of 121")
+    found(page, "51–100 of 120")
     assert page.evaluate("document.activeElement.textContent") == "2"
     assert not set(first) & set(titles(page))
     page.locator(".pages a", has_text=re.compile("^3$")).click()
-    found(page, "101–121 of 121")
+    found(page, "101–120 of 120")
     page.locator(".articles .open").first.focus()
     page.keyboard.press("Enter")
     page.locator("#reader .article-text").wait_for()
@@ -141,9 +147,10 @@ def test_a_bar_of_a_plot_narrows_the_list(browser: Browser, address: str, locale
     page.locator(".articles caption", has_text="40").wait_for()
     assert page.input_value("[name=source]") == "Herald"
     page.locator("a.plot-slot").first.click()
-    page.locator(".articles caption", has_text=re.compile(r"\b10\b")).wait_for()
-    assert page.input_value("[name=from]") == "2010-01-01"
-    assert page.input_value("[name=to]") == "2010-12-31"
+    page.locator(".articles tbody tr").nth(3).wait_for(state="detached")
+    assert page.locator(".articles tbody tr").count() == 3
+    assert page.input_value("[name=from]") == "2010-02-01"
+    assert page.input_value("[name=to]") == "2010-02-28"
     assert troubles() == []
     context.close()
 
@@ -226,8 +233,7 @@ def test_a_hostile_article_changes_nothing_outside_its_own_paragraph(page: Page,
         outside = {}
         for shown in pages():
             page.goto(f"{address}/{shown.path}?article=x&words=&source=")
-            page.locator("#desk").wait_for()
-            page.wait_for_load_state("networkidle")
+            settled(page)
             outside[shown.path] = page.locator("#masthead").inner_html()
         # The browser itself tells the console that there is no article x.
         assert {text for text in troubles() if "404" not in text} == set()
@@ -268,8 +274,7 @@ def test_every_page_runs_under_its_policy(page: Page, address: str) -> None:
         response = page.goto(f"{address}/{shown.path}")
         assert response is not None
         assert "default-src 'self'" in response.headers["content-security-policy"]
-        page.locator("#desk > *").first.wait_for()
-        page.wait_for_load_state("networkidle")
+        settled(page)
     assert troubles() == []
     assert page.evaluate("fetch('http://elsewhere.example/').then(() => 'sent', () => 'held back')") == "held back"
     assert any("connect-src" in text or "default-src" in text for text in troubles())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -30,7 +31,10 @@ class Desk:
         self.intake = intake
         threads = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opening = threads.submit(open_assistant)
-        self._examples = threads.submit(lambda: examples(self._opening.result()))
+        # Not made before they are asked for: the page would come later, for something that is read after it.
+        self._make_examples = examples
+        self._examples: Sequence[str] | None = None
+        self._lock = threading.Lock()
         threads.shutdown(wait=False)
 
     @property
@@ -51,4 +55,7 @@ class Desk:
 
     def examples(self) -> Sequence[str]:
         """The questions to offer, once they are made. Raises IsnadError where the assistant could not be opened."""
-        return self._examples.result()
+        with self._lock:
+            if self._examples is None:
+                self._examples = self._make_examples(self.assistant)
+            return self._examples
