@@ -181,7 +181,7 @@ def test_what_is_read_is_not_shown_to_a_page_of_another_site(open_to_all: str, o
 
 
 def test_what_the_own_page_sends_is_done(open_to_all: str) -> None:
-    body = json.dumps({"data": ["How many?"]})
+    body = json.dumps({"data": ["How many?", None]})
     sent = send(open_to_all, "/gradio_api/call/ask", "POST", body, origin=open_to_all, content_type="application/json")
     assert sent.status == 200
 

@@ -33,6 +33,7 @@ async function open(chip, { scroll = true } = {}) {
   for (const root of [fromReader ? (current.chip?.closest(".chip-group") ?? reader) : group, reader])
     for (const same of root.querySelectorAll(`.chip[data-${kind}="${chip.dataset[kind]}"]`))
       same.setAttribute("aria-current", "true");
+  chip.setAttribute("aria-current", "true"); // also where it opens the article as a whole
   if (fromReader) chip.focus();
   document.getElementById("opened").textContent = chip.getAttribute("aria-label");
   mark(kind, chip.dataset[kind], scroll);
