@@ -67,7 +67,7 @@ def _head(page: Page, pages: Sequence[Page]) -> str:
         '<h1>Isnad <span lang="ar" class="name">إسناد</span></h1>'
         f"<nav>{links}</nav>"
         '<form method="post" action="./logout" class="sign-out">'
-        f'<button type="submit">{in_both("Sign out", "اخرج")}</button></form>'
+        f'<button type="submit">{in_both("Sign out", "تسجيل الخروج")}</button></form>'
         '<p class="languages">'
         '<a href="./language/ar" lang="ar" hreflang="ar" class="to-arabic">العربية</a>'
         '<a href="./language/en" lang="en" hreflang="en" class="to-english">English</a></p>'

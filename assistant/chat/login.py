@@ -24,8 +24,8 @@ PAGE = """<!doctype html>
 {problem}
 <form method="post" action="./login">
 <input type="hidden" name="next" value="{next}">
-<label>{name}<input name="username" autocomplete="username" dir="auto" required autofocus value="{given}"></label>
-<label>{password}<input name="password" type="password" autocomplete="current-password" required></label>
+<label>{name}<input name="username" autocomplete="username" dir="auto" required{at_name} value="{given}"></label>
+<label>{password}<input name="password" type="password" autocomplete="current-password" required{at_password}></label>
 <button type="submit">{enter}</button>
 </form>
 <p class="languages"><a href="./language/ar" lang="ar" hreflang="ar" class="to-arabic">العربية</a>
@@ -46,7 +46,9 @@ def login_html(after: str, given: str = "", problem: tuple[str, str] | None = No
         problem=f'<p role="alert" class="problem">{in_both(*problem)}</p>' if problem else "",
         next=escape(after),
         given=escape(given),
+        at_name="" if given else " autofocus",
+        at_password=" autofocus" if given else "",
         name=in_both("Name", "الاسم"),
         password=in_both("Password", "كلمة المرور"),
-        enter=in_both("Sign in", "ادخل"),
+        enter=in_both("Sign in", "تسجيل الدخول"),
     )
