@@ -48,8 +48,9 @@ def articles() -> str:
     for number in range(ARTICLES):
         town = TOWNS[number % len(TOWNS)]
         told = " ".join(
-            f"The {chosen.choice(words)} of {town} needs a new {chosen.choice(words)}, said the mayor of {town}."
-            for _ in range(12)
+            f"The {chosen.choice(words)} of {town} needs a new {chosen.choice(words)}"
+            + (f", said the mayor of {town}." if place % 4 == 0 else " and costs more than last year.")
+            for place in range(12)
         )
         rows.append({"title": f"{town} {number}", "text": f"{told} وقال رئيس بلدية {town} إن العمل رقم {number} بدأ."})
     return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
