@@ -104,6 +104,7 @@ def test_articles_are_found_narrowed_and_opened(page: Page, address: str) -> Non
     found(page, "1–12 of 12")
     page.select_option("[name=source]", "Herald")
     page.select_option("[name=order]", "title")
+    page.locator(".articles tr:first-child .open", has_text="Report 007").wait_for()
     found(page, "1–5 of 5")
     assert titles(page) == ["Report 007", "Report 070", "Report 073", "Report 076", "Report 079"]
     assert page.url.endswith("/archive?words=Report+07&source=Herald&order=title")
