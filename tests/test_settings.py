@@ -35,7 +35,8 @@ def as_dict(settings: Settings) -> dict[str, object]:
 
 
 MODEL = {"llm": None, "llm_url": None, "llm_key": None, "llm_timeout": 120.0, "unsupported": "show", "nli": None}
-DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", "host": "127.0.0.1", "port": 7860, **MODEL}
+CHAT = {"host": "127.0.0.1", "port": 7860, "allow_edit": False, "auth_file": None}
+DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", **CHAT, **MODEL}
 
 
 def test_where_nothing_is_set_the_defaults_hold() -> None:
@@ -50,7 +51,7 @@ def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeyp
         "archive": Path("from variable"),
         "encoder": "from file",
         "backend": "torch",
-        "host": "127.0.0.1",
+        **CHAT,
         "port": 3,
         **MODEL,
     }
@@ -89,8 +90,8 @@ def test_a_wrong_value_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) 
 def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
     assert refusal() == (
-        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, llm, llm_url, "
-        "llm_key, llm_timeout, unsupported, nli"
+        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, allow_edit, "
+        "auth_file, llm, llm_url, llm_key, llm_timeout, unsupported, nli"
     )
 
 
