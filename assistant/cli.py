@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,28 +12,21 @@ import click
 
 from assistant import options
 from assistant.cli_archive import archive as archive_commands
+from assistant.cli_chat import chat, password
 from assistant.cli_check import check
 from assistant.cli_statements import statements
 from assistant.options import archive_option, filter_options, json_option, print_json, print_text
 from index.errors import IsnadError, ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
     from importlib.metadata import EntryPoint
 
-    from assistant.ask import Assistant
-    from index.settings import Settings
     from index.types import Language
-
-SEEDS = Path(__file__).parent.parent / "seeds"
-"""The seed articles, beside the packages in a checkout and in a wheel."""
 
 COMMANDS = "isnad.commands"
 """The entry points that the packages above this one add their commands by."""
-
-READ_FOR_EXAMPLES = 50
-"""Articles that the questions which the chat offers are made from."""
 
 
 class Commands(click.Group):
@@ -63,6 +55,8 @@ def cli() -> None:
 
 
 cli.add_command(archive_commands)
+cli.add_command(chat)
+cli.add_command(password)
 cli.add_command(check)
 cli.add_command(statements)
 
@@ -92,47 +86,6 @@ def main() -> None:
 def _fail(message: str) -> None:
     click.echo("isnad: " + options.visible(" ".join(message.split())), err=True)
     sys.exit(2)
-
-
-@cli.command()
-@click.option("--host", metavar="H", help="The address to serve at; 127.0.0.1 unless set.")
-@click.option("--port", type=int, metavar="P", help="The port to serve at, 0 for any free one; 7860 unless set.")
-@archive_option
-def chat(host: str | None, port: int | None, archive: Path | None) -> None:
-    """Serve the chat page.
-
-    It is served on this machine, at the address that is printed, until Ctrl-C is pressed. An empty archive first
-    takes in the seed articles.
-    """
-    settings = options.settings_of(host=host, port=port, archive=archive)
-    _ingest_seeds(settings)
-
-    from assistant.chat.conversations import Conversations
-    from assistant.chat.desk import Desk
-
-    writer = "llm" if settings.llm else "extractive"
-    kept = Conversations(settings.archive)
-    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, kept)) as desk:
-        from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
-
-        serve(desk, settings.host, settings.port, print_text)
-
-
-def _examples(assistant: Assistant) -> Sequence[str]:
-    """Questions that what was added first can answer."""
-    from assistant.examples import example_questions
-
-    articles = islice(assistant.archive.articles(), READ_FOR_EXAMPLES)
-    return example_questions(articles, assistant.quoting().ask)
-
-
-def _ingest_seeds(settings: Settings) -> None:
-    from index.encode import load_encoder
-
-    encoder = load_encoder(settings.encoder, settings.backend)
-    with options.create_archive(settings.archive, encoder) as archive:
-        if archive.count_articles() == 0:
-            options.take_in((SEEDS,), archive, encoder, None)
 
 
 @cli.command()

@@ -203,6 +203,7 @@ def take_in(
     rejects: RejectsFile | None = None,
     *,
     prune: bool = False,
+    progress: Callable[[int], object] | None = None,
 ) -> tuple[IngestReport, list[Copy]]:
     """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
     from assistant.speech.background import BackgroundStatements
@@ -217,6 +218,8 @@ def take_in(
             def count(articles: int) -> None:
                 advance(articles)
                 statements.count(articles)
+                if progress:
+                    progress(articles)
 
             report = ingest(
                 paths,

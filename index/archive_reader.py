@@ -149,6 +149,11 @@ class ArchiveReader:
         rows = self._rows("SELECT path, id FROM articles ORDER BY ordinal")
         return {path: name for path, name in rows if chosen is None or name in chosen}
 
+    def titles(self) -> dict[str, str]:
+        """Return what to call every article, by id: its title, or else its file's name."""
+        rows = self._rows("SELECT id, title, path FROM articles")
+        return {name: title or path.rpartition("/")[2] for name, title, path in rows}
+
     def arrivals(self, after: int = 0) -> dict[int, str]:
         """Return the ids of the articles that came after one, by numbers that grow with every arrival, never reused.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -55,6 +56,16 @@ class _Names:
         asked = [f" {key} " for key in name_keys(wanted)]
         holding = {key for one in asked for key in self._keys if one in key}
         return self._each([key in holding for key in self._keys])
+
+    def of(self, place: int) -> str | None:
+        """Return the name of the article at a place."""
+        return self._names[int(self._codes[place])]
+
+    def counts(self, passing: NDArray[np.bool_]) -> dict[str | None, int]:
+        """Count the articles that pass by their names, the most frequent name first."""
+        counted = np.bincount(self._codes[passing], minlength=len(self._names)).tolist()
+        pairs = [(name, count) for name, count in zip(self._names, counted, strict=True) if count]
+        return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0] or "")))
 
     def _each(self, fitting: list[bool]) -> NDArray[np.bool_]:
         return np.array(fitting, bool)[self._codes]
@@ -139,6 +150,19 @@ class ArticleTable:
         """The day of the newest article; None where none has a day."""
         last = int(self.days.max(initial=0))
         return date.fromordinal(last) if last else None
+
+    def places_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the places of the articles of some passages; a number that is none of theirs is left out."""
+        if not len(self.numbers):
+            return self.numbers
+        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        found: NDArray[np.int64] = self.places[at[self.numbers[at] == numbers]]
+        return found
+
+    def published(self, passing: NDArray[np.bool_]) -> Counter[date]:
+        """Count the articles that pass by their day; those without one are left out."""
+        days, counts = np.unique(self.days[passing & (self.days > 0)], return_counts=True)
+        return Counter(dict(zip(map(date.fromordinal, days.tolist()), counts.tolist(), strict=True)))
 
     def passages(self, passing: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the numbers of the passages of the articles that pass, ascending."""

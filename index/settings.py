@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     """The address that the chat is served at."""
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     """The port that the chat is served at; 0 is any free one."""
+    allow_edit: bool = False
+    """Whether those who use the chat may add and remove articles."""
+    auth_file: Path | None = None
+    """The file of those who may use the chat and of their passwords' hashes; None lets in everybody."""
     llm: Annotated[str, Field(min_length=1)] | None = None
     """The language model that writes answers: its name at `llm_url`, or INTEGRATION:NAME; None is none."""
     llm_url: AnyHttpUrl | None = None
@@ -97,6 +101,12 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
     if found["type"] == "extra_forbidden":
         return f"{FILE} sets {name!r}, which is no setting; known are {', '.join(Settings.model_fields)}"
     variable = f"{PREFIX}{name.upper()}"
-    place = f"--{name}" if name in options else variable if os.environ.get(variable) else f"{name} in {FILE}"
+    place = (
+        f"--{name.replace('_', '-')}"
+        if name in options
+        else variable
+        if os.environ.get(variable)
+        else f"{name} in {FILE}"
+    )
     value = "set" if name in ("llm_key", "system_key") else repr(found["input"])
     return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

@@ -12,15 +12,21 @@ from assistant.chat.desk import Desk
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
+    from assistant.chat.accounts import Accounts
     from assistant.chat.conversations import Conversations
+    from assistant.intake import Intake
 
 
 @contextmanager
 def serving(
-    assistant: object, examples: Sequence[str] = (), conversations: Conversations | None = None
+    assistant: object,
+    examples: Sequence[str] = (),
+    conversations: Conversations | None = None,
+    intake: Intake | None = None,
+    accounts: Accounts | None = None,
 ) -> Iterator[str]:
     """Serve the page on a free port while the block runs, over an assistant or what stands in for one."""
-    with serving_once_open(lambda: assistant, examples, conversations) as address:
+    with serving_once_open(lambda: assistant, examples, conversations, intake, accounts) as address:
         yield address
 
 
@@ -29,12 +35,13 @@ def serving_once_open(
     open_assistant: Callable[[], object],
     examples: Sequence[str] = (),
     conversations: Conversations | None = None,
+    intake: Intake | None = None,
+    accounts: Accounts | None = None,
 ) -> Iterator[str]:
     """The same over an assistant that is still to be opened."""
     with listen("127.0.0.1", 0) as listener:
-        server = server_for(
-            Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations)
-        )
+        desk = Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations, intake)
+        server = server_for(desk, accounts)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

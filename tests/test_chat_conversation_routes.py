@@ -75,8 +75,8 @@ def test_who_asks_is_the_user_where_there_is_one_else_the_browser() -> None:
     def person(headers: list[tuple[bytes, bytes]], **scope: str) -> str | None:
         return person_of(HTTPConnection({"type": "http", "headers": headers, **scope}))
 
-    assert person(cookie) == f"browser {'x' * 22}"
-    assert person(cookie, user_name="layla") == "user layla"
+    assert person(cookie) == f"browser:{'x' * 22}"
+    assert person(cookie, person="user:layla") == "user:layla"
     assert person([]) is None
     assert person([(b"cookie", f"{COOKIE}=layla".encode())]) is None
 

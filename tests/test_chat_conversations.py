@@ -24,7 +24,7 @@ from index.types import Filters
 from tests.archives import bundled
 from tests.librarian import Librarian, answered, cite, declined, run, seed
 
-ME, YOU = "browser me", "user you"
+ME, YOU = "browser:me", "user:you"
 SAID = cite(seed(0), "وقال لافروف في تصريحات", "البعض”.", speaker="لافروف")
 
 

@@ -357,7 +357,8 @@ def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
     groups += ["bench archive", "bench followups", "bench statements", "bench support"]
-    assert sorted(_commands(cli)) == sorted([*groups, "ask", "chat", "check", "eval", "ingest", "search", "statements"])
+    others = ["ask", "chat", "check", "eval", "ingest", "password", "search", "statements"]
+    assert sorted(_commands(cli)) == sorted([*groups, *others])
 
 
 def test_every_command_and_option_is_explained_in_sentences() -> None:

@@ -9,18 +9,21 @@ import warnings
 from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import entry_points
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat import ask, check, endpoints, statements
+from assistant.chat import archive, ask, check, endpoints, statements
+from assistant.chat.archive_routes import archive_routes, edit_routes
 from assistant.chat.ask_routes import ask_routes
 from assistant.chat.check_routes import check_routes
 from assistant.chat.conversation_routes import conversation_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
+from assistant.chat.guard import Guard
 from assistant.chat.interface import Labels
 from assistant.chat.person import Browsers
 from assistant.chat.routes import routes
@@ -31,6 +34,7 @@ from index.errors import ServerError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.chat.accounts import Accounts
     from assistant.chat.desk import Desk
     from assistant.chat.frame import Page
 
@@ -39,6 +43,7 @@ GROUP = "isnad.pages"
 
 STYLES = (
     "frame.css",
+    "login.css",
     "ask.css",
     "question.css",
     "audit.css",
@@ -48,12 +53,14 @@ STYLES = (
     "check.css",
     "statements.css",
     "conversations.css",
+    "archive.css",
 )
 
 
 def pages() -> tuple[Page, ...]:
     """Every page, in the order of the head."""
-    return (ask.PAGE, check.PAGE, statements.PAGE, *(point.load() for point in entry_points(group=GROUP)))
+    added = [point.load() for point in entry_points(group=GROUP)]
+    return (ask.PAGE, check.PAGE, statements.PAGE, archive.PAGE, *added)
 
 
 def build(desk: Desk) -> gr.Blocks:
@@ -70,7 +77,13 @@ def build(desk: Desk) -> gr.Blocks:
     return blocks
 
 
-def serve(desk: Desk, host: str, port: int, announce: Callable[[str], None] = lambda address: None) -> None:
+def serve(
+    desk: Desk,
+    host: str,
+    port: int,
+    announce: Callable[[str], None] = lambda address: None,
+    accounts: Accounts | None = None,
+) -> None:
     """Serve the application until it is interrupted, or until its assistant turns out not to open.
 
     Args:
@@ -78,12 +91,13 @@ def serve(desk: Desk, host: str, port: int, announce: Callable[[str], None] = la
         host: the address to listen on.
         port: the port to listen on; 0 takes a free one, any other is taken or refused, never replaced.
         announce: called with the page's address once it can be opened.
+        accounts: who may use it; None lets in everybody who can reach the address.
 
     Raises:
         ServerError: the port is taken or not allowed, or the address is not this machine's.
     """
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
-        server = server_for(desk)
+        server = server_for(desk, accounts, is_local=accounts is None and is_local(listener))
         desk.when_it_fails(lambda: setattr(server, "should_exit", True))
         announce(address(listener))
         server.run(sockets=[listener])
@@ -113,8 +127,15 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def server_for(desk: Desk) -> uvicorn.Server:
+def is_local(listener: socket.socket) -> bool:
+    """Whether only this machine can reach it."""
+    return ip_address(listener.getsockname()[0]).is_loopback
+
+
+def server_for(desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True) -> uvicorn.Server:
     """A server that awaits its socket: ``server_for(desk).run(sockets=[listen(host, port)])``.
+
+    `is_local` lets in only those who call it by a name of this machine.
 
     `Blocks.launch` is not used: it asks its own page over HTTP before it goes on, which a proxy setting breaks, and
     finds out that a port is taken only after everything is built.
@@ -122,7 +143,7 @@ def server_for(desk: Desk) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
-            lambda: _application(desk),
+            lambda: _application(desk, accounts, is_local=is_local),
             factory=True,
             log_level="warning",
             timeout_graceful_shutdown=1,
@@ -130,7 +151,7 @@ def server_for(desk: Desk) -> uvicorn.Server:
     )
 
 
-def _application(desk: Desk) -> FastAPI:
+def _application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
     # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
@@ -140,6 +161,8 @@ def _application(desk: Desk) -> FastAPI:
         conversation_routes(desk),
         check_routes(desk),
         statement_routes(desk),
+        archive_routes(desk),
+        edit_routes(desk.intake),
     ):
         application.include_router(router)
     with warnings.catch_warnings():
@@ -160,6 +183,7 @@ def _application(desk: Desk) -> FastAPI:
             root_path="",
         )
     style = "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    application.add_middleware(Guard, accounts=accounts, is_local=is_local)
     application.add_middleware(Documents, style=style)
     application.add_middleware(Browsers)
     return application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.chat.conversations import Conversations
+    from assistant.intake import Intake
 
 
 class Desk:
@@ -19,6 +21,7 @@ class Desk:
 
     `open_assistant` is called once, at once; what it raises is raised wherever the assistant is needed. `examples`
     makes the questions to offer before the first one is asked. `conversations` keeps what is asked; None keeps nothing.
+    `intake` takes articles in and out; None is where nobody may change the archive.
     """
 
     def __init__(
@@ -26,11 +29,16 @@ class Desk:
         open_assistant: Callable[[], Assistant],
         examples: Callable[[Assistant], Sequence[str]] = lambda assistant: (),
         conversations: Conversations | None = None,
+        intake: Intake | None = None,
     ) -> None:
         self.conversations = conversations
+        self.intake = intake
         threads = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opening = threads.submit(open_assistant)
-        self._examples = threads.submit(lambda: examples(self._opening.result()))
+        # Not made before they are asked for: the page would come later, for something that is read after it.
+        self._make_examples = examples
+        self._examples: Sequence[str] | None = None
+        self._lock = threading.Lock()
         threads.shutdown(wait=False)
 
     @property
@@ -55,9 +63,14 @@ class Desk:
         """Close the archive, once it is open. Raises IsnadError where it could not be opened."""
         if self.conversations is not None:
             self.conversations.close()
+        if self.intake:
+            self.intake.close()
         with closing(self.assistant.archive):
             pass
 
     def examples(self) -> Sequence[str]:
         """The questions to offer, once they are made. Raises IsnadError where the assistant could not be opened."""
-        return self._examples.result()
+        with self._lock:
+            if self._examples is None:
+                self._examples = self._make_examples(self.assistant)
+            return self._examples

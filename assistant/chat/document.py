@@ -66,7 +66,7 @@ class Documents:
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return
-                page = self._changed(body, language_of(HTTPConnection(scope)))
+                page = self._changed(body, language_of(HTTPConnection(scope)), scope.get("person"))
                 kept = [(name, value) for name, value in start["headers"] if name != b"content-length"]
                 await send({**start, "headers": [*kept, (b"content-length", str(len(page)).encode())]})
                 message = {"type": "http.response.body", "body": page}
@@ -74,9 +74,14 @@ class Documents:
 
         await self.app(scope, receive, send_changed)
 
-    def _changed(self, page: bytes, language: Language) -> bytes:
+    def _changed(self, page: bytes, language: Language, person: str | None) -> bytes:
         attributes = f'<html lang="{language}" dir="{MESSAGES[language].direction}"'
-        own = f"<script>{CHOSEN % language}</script><style>{self._style}</style>"
+        style = self._style
+        if person:
+            # As code points: no name ends the style.
+            name = "".join(f"\\{ord(character):x} " for character in person.partition(":")[2])
+            attributes, style = f"{attributes} data-signed-in", f'{style}:root{{--person:"{name}"}}'
+        own = f"<script>{CHOSEN % language}</script><style>{style}</style>"
         page = page.replace(HTML, attributes.encode(), 1).replace(MANIFEST, b"", 1)
         return page.replace(HEAD, HEAD + own.encode(), 1)
 

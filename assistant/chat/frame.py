@@ -67,6 +67,8 @@ def _head(page: Page, pages: Sequence[Page]) -> str:
         f'<a class="skip" href="./{page.path}#desk">{in_both("Skip to the page", "انتقل إلى الصفحة")}</a>'
         '<h1>Isnad <span lang="ar" class="name">إسناد</span></h1>'
         f"<nav>{links}</nav>"
+        '<form method="post" action="./logout" class="sign-out">'
+        f'<button type="submit">{in_both("Sign out", "تسجيل الخروج")}</button></form>'
         '<p class="languages">'
         '<a href="./language/ar" lang="ar" hreflang="ar" class="to-arabic">العربية</a>'
         '<a href="./language/en" lang="en" hreflang="en" class="to-english">English</a></p>'

@@ -51,6 +51,11 @@ def words_of(pairs: Mapping[str, tuple[str, str]]) -> str:
     return f'<div class="words" hidden>{spans}</div>'
 
 
+def isolated(words: str, **facts: object) -> str:
+    """Fill a sentence in as HTML: each fact is escaped, and keeps its own direction within the sentence's."""
+    return escape(words).format(**{name: f"<bdi>{escape(str(fact))}</bdi>" for name, fact in facts.items()})
+
+
 def language_of(request: HTTPConnection | gr.Request) -> Language:
     """The language in which this person reads the interface: as chosen, else the browser's first, else English."""
     chosen = request.cookies.get(COOKIE) or request.headers.get("accept-language", "")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 COOKIE = "isnad_browser"
 """What a browser is known by: 128 random bits, which no script of a page can read."""
 
-USER = "user_name"
-"""Where the scope of a request has the name of the user, put there by whoever asked for the password."""
+PERSON = "person"
+"""Where the scope of a request has who signed in, put there by `assistant.chat.guard`."""
 
 YEAR = 365 * 24 * 3600
 _ID = re.compile(r"[\w-]{22}", re.ASCII)
@@ -29,10 +29,10 @@ def person_of(request: HTTPConnection | gr.Request) -> str | None:
     connection = request.request if isinstance(request, gr.Request) else request
     if connection is None:
         return None
-    if user := connection.scope.get(USER):
-        return f"user {user}"
+    if signed_in := connection.scope.get(PERSON):
+        return str(signed_in)
     browser = connection.cookies.get(COOKIE, "")
-    return f"browser {browser}" if _ID.fullmatch(browser) else None
+    return f"browser:{browser}" if _ID.fullmatch(browser) else None
 
 
 class Browsers:

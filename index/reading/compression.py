@@ -122,6 +122,32 @@ def beginning(stream: io.BufferedIOBase, size: int) -> tuple[bytes, io.BufferedR
     return bytes(head), io.BufferedReader(_Replayed(bytes(head), stream, failed), 2**16)
 
 
+class _Bounded(io.RawIOBase):
+    """A stream that may hold so many bytes and no more."""
+
+    def __init__(self, stream: io.BufferedIOBase, most: int) -> None:
+        self._stream = stream
+        self._most = self._left = most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill as much of the buffer as is at hand. Raises ReadError past the bound."""
+        target = memoryview(buffer).cast("B")
+        piece = self._stream.read1(len(target))
+        self._left -= len(piece)
+        if self._left < 0:
+            raise ReadError(f"it unpacks to more than {self._most // 2**20} MB; divide it")
+        target[: len(piece)] = piece
+        return len(piece)
+
+
+def bounded(stream: io.BufferedIOBase, most: int) -> io.BufferedIOBase:
+    """Return a stream that raises ReadError where it holds more than `most` bytes."""
+    return io.BufferedReader(_Bounded(stream, most), 2**16)
+
+
 def whole(stream: io.BufferedIOBase) -> bytes:
     """Return all that a stream holds; raise ReadError where it is too much."""
     content = stream.read(MOST_BYTES + 1)

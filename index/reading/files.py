@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from index.errors import ReadError
-from index.reading.compression import COMPRESSED, DAMAGES, beginning, ending_of, unpacked
+from index.reading.compression import COMPRESSED, DAMAGES, beginning, bounded, ending_of, unpacked
 from index.reading.documents import read_document
 from index.reading.pages import read_page
 from index.reading.records import Fields, Found, Record, checked, rejection
@@ -24,12 +24,15 @@ from index.reading.structured import read_csv, read_json, read_lines
 class ReadOptions:
     """What a user says of the files; what is None is told by each file itself.
 
-    `fields` are the fields that state a fact in place of its usual names, as (fact, field).
+    `fields` are the fields that state a fact in place of its usual names, as (fact, field). `uploaded` says that the
+    files were sent by somebody: each is named by its own name, wherever it lies, and may unpack to no more than
+    `MOST_UPLOADED`.
     """
 
     format: str | None = None
     encoding: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    uploaded: bool = False
 
 
 def _read_text(source: Source) -> Iterator[Found]:
@@ -57,6 +60,11 @@ STDIN = "stdin"
 """The path of what comes through standard input."""
 _SNIFFED = 2**16
 
+UPLOADED = "upload:/"
+"""What the path of an uploaded file begins with."""
+MOST_UPLOADED = 2**30
+"""Bytes that an uploaded file may unpack to."""
+
 
 def shown(path: Path) -> str:
     """Return how a path is written: relative to the current folder where it lies below it, else absolute."""
@@ -69,7 +77,7 @@ def shown(path: Path) -> str:
 
 def read_file(file: Path, options: ReadOptions) -> Iterator[Found]:
     """Yield every article of a file."""
-    path = shown(file)
+    path = f"{UPLOADED}{file.name}" if options.uploaded else shown(file)
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             raise ReadError("it is not a file; pass a file or a folder")
@@ -77,7 +85,10 @@ def read_file(file: Path, options: ReadOptions) -> Iterator[Found]:
         packed = endings.pop() if endings and endings[-1] in COMPRESSED else ""
         format_ = options.format or _format_of(endings[-1] if endings else "")
         with file.open("rb") as stream:
-            source = Source(path, unpacked(stream, packed), Fields(options.fields), options.encoding)
+            content = unpacked(stream, packed)
+            if options.uploaded and packed:
+                content = bounded(content, MOST_UPLOADED)
+            source = Source(path, content, Fields(options.fields), options.encoding)
             yield from _READERS[format_](source)
     except (ReadError, OSError, *DAMAGES) as error:
         yield rejection(path, plainly(error))

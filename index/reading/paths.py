@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.archive_file import FILE as ARCHIVE_FILE
 from index.errors import ReadError
-from index.reading.files import ReadOptions, plainly, read_file, read_stdin, shown
+from index.reading.files import UPLOADED, ReadOptions, plainly, read_file, read_stdin, shown
 from index.reading.records import Found, rejection
 
 _AUXILIARY = re.compile(r"(?:sources|readme|license|licence|copying|notice|changelog)(?:\.\w+)?", re.IGNORECASE)
@@ -53,7 +53,7 @@ def covers(path: Path) -> Callable[[str], bool]:
 
 def lies_under(stored: str, roots: Collection[str]) -> bool:
     """Tell whether a record's path is that of a file, of a record in it, or of anything in a folder."""
-    return not _above(stored).isdisjoint(roots) or ("." in roots and not stored.startswith("/"))
+    return not _above(stored).isdisjoint(roots) or ("." in roots and not stored.startswith(("/", UPLOADED)))
 
 
 def _above(stored: str, cut: str = "[/#]") -> set[str]:
