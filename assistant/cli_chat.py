@@ -66,7 +66,7 @@ def chat(
     It is served on this machine, at the address that is printed, until Ctrl-C is pressed. An empty archive first
     takes in the seed articles.
     """
-    from assistant.chat.accounts import read_accounts
+    from assistant.chat.access.accounts import read_accounts
 
     # Many ask at once: a thread a question goes further than several threads that wait for one another.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -75,7 +75,7 @@ def chat(
     accounts = read_accounts(auth, settings.auth_file)
     _ingest_seeds(settings)
 
-    from assistant.chat.conversations import Conversations
+    from assistant.chat.conversations.store import Conversations
     from assistant.chat.desk import Desk
     from assistant.intake import Intake
 
@@ -103,7 +103,7 @@ def password(user: str) -> None:
     USER is a name. The password is asked for twice, or read from standard input where that is no terminal; the line
     holds what it comes to by scrypt, from which it cannot be read.
     """
-    from assistant.chat.accounts import Password, check_name
+    from assistant.chat.access.accounts import Password, check_name
 
     name = check_name(user, "USER")
     stdin = sys.stdin

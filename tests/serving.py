@@ -12,8 +12,8 @@ from assistant.chat.desk import Desk
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
-    from assistant.chat.accounts import Accounts
-    from assistant.chat.conversations import Conversations
+    from assistant.chat.access.accounts import Accounts
+    from assistant.chat.conversations.store import Conversations
     from assistant.intake import Intake
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.chat.accounts import (
+from assistant.chat.access.accounts import (
     MOST_FAILURES,
     SESSION,
     WITHIN,

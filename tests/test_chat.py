@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.chat.reader import Run, RunKind, article_html
-from assistant.chat.turn import answer_html, error_html, pending_html
+from assistant.chat.ask.turn import answer_html, error_html, pending_html
+from assistant.chat.reader.article import Run, RunKind, article_html
 from assistant.types import Narrowed, Support
 from index.types import Article, Filters, Span, SpanKind
 from tests.librarian import answered, article, cite, declined, run, seed

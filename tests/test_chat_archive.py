@@ -15,13 +15,13 @@ import pytest
 
 from assistant.ask import Assistant
 from assistant.catalogue import Listed, Listing
-from assistant.chat.archive_messages import ARCHIVE_MESSAGES
-from assistant.chat.holdings import SHOWN, facts_html, taking_html
-from assistant.chat.listing import address, form_html, list_html, plots_html
+from assistant.chat.archive.holdings import SHOWN, facts_html, taking_html
+from assistant.chat.archive.listing import address, form_html, list_html, plots_html
+from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.intake import Taking
 from tests.serving import serving
 from tests.shown import HOSTILE
-from tests.test_chat import Shown as Nested
+from tests.shown import Shown as Nested
 
 
 class Shown(Nested):

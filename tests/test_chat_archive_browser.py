@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.chat.accounts import Accounts, Password
+from assistant.chat.access.accounts import Accounts, Password
 from assistant.intake import FOLDER, Intake
 from tests.archives import fill
 from tests.conftest import ROOT

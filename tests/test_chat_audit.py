@@ -7,8 +7,8 @@ from typing import cast
 
 import pytest
 
-from assistant.chat.audit import AGREES, DIFFERS, Examination, Examined, audit_html, examine
-from assistant.chat.clipboard import answer_footnotes
+from assistant.chat.ask.audit import AGREES, DIFFERS, Examination, Examined, audit_html, examine
+from assistant.chat.ask.clipboard import answer_footnotes
 from assistant.types import Answer, Citation, Sentence, Support
 from assistant.verification.reasons import QUOTED, Reason
 from assistant.verification.verify import Verifier

@@ -13,8 +13,8 @@ from typing import cast
 
 import pytest
 
-from assistant.chat.conversations import UNDO_SECONDS, Conversations, KeptTurn
-from assistant.chat.kept_answer import restore_answer
+from assistant.chat.conversations.kept_answer import restore_answer
+from assistant.chat.conversations.store import UNDO_SECONDS, Conversations, KeptTurn
 from assistant.render import answer_json
 from assistant.types import Narrowed, Resolved, Support
 from index.archive import SqliteArchive

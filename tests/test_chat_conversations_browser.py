@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.ask import Assistant, open_assistant
-from assistant.chat.conversations import Conversations
+from assistant.chat.conversations.store import Conversations
 from index.archive_file import CONVERSATIONS
 from tests.archives import fill
 from tests.chat_pages import MARKS, watched

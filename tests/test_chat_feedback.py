@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat.feedback import add_feedback, feedback_json
-from assistant.chat.turns import Turn, Turns
+from assistant.chat.ask.feedback import add_feedback, feedback_json
+from assistant.chat.ask.turns import Turn, Turns
 from assistant.render import answer_json
 from index.errors import ArchiveWriteError
 from tests.librarian import answered, article, cite

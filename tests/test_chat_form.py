@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.chat.form import Narrowing, Refusal, read_narrowing, refuse_question
+from assistant.chat.ask.form import Narrowing, Refusal, read_narrowing, refuse_question
 from assistant.types import Narrowed
 from index.archive import SqliteArchive
 from index.types import Filters, Language

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import pytest
 from gradio_client import Client
 
-from assistant.chat.accounts import MOST_FAILURES, Accounts, Password
+from assistant.chat.access.accounts import MOST_FAILURES, Accounts, Password
+from assistant.chat.access.guard import COOKIE, PAUSE
 from assistant.chat.app import pages
-from assistant.chat.guard import COOKIE, PAUSE
 from tests.librarian import Librarian
 from tests.serving import serving
 

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from assistant.ask import Assistant
 from assistant.chat.desk import Desk
-from assistant.chat.other_statements import other_statements_html, said_at
-from assistant.chat.reader import Run, RunKind, article_html
-from assistant.chat.reader_messages import lines_counted
+from assistant.chat.reader.article import Run, RunKind, article_html
+from assistant.chat.reader.messages import lines_counted
+from assistant.chat.reader.other_statements import other_statements_html, said_at
 from assistant.chat.routes import routes
 from assistant.speech.statement_search import Told
 from assistant.speech.statements import StatementFinder

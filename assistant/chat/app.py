@@ -16,25 +16,29 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from assistant.chat import archive, ask, check, endpoints, statements
-from assistant.chat.archive_routes import archive_routes, edit_routes
-from assistant.chat.ask_routes import ask_routes
-from assistant.chat.check_routes import check_routes
-from assistant.chat.conversation_routes import conversation_routes
+from assistant.chat import endpoints
+from assistant.chat.access.guard import Guard
+from assistant.chat.access.person import Browsers
+from assistant.chat.archive.page import PAGE as ARCHIVE
+from assistant.chat.archive.routes import archive_routes, edit_routes
+from assistant.chat.ask.page import PAGE as ASK
+from assistant.chat.ask.routes import ask_routes
+from assistant.chat.check.page import PAGE as CHECK
+from assistant.chat.check.routes import check_routes
+from assistant.chat.conversations.routes import conversation_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
-from assistant.chat.guard import Guard
 from assistant.chat.interface import Labels
-from assistant.chat.person import Browsers
 from assistant.chat.routes import routes
-from assistant.chat.statement_routes import statement_routes
+from assistant.chat.statements.page import PAGE as STATEMENTS
+from assistant.chat.statements.routes import statement_routes
 from assistant.chat.theme import theme
 from index.errors import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.chat.accounts import Accounts
+    from assistant.chat.access.accounts import Accounts
     from assistant.chat.desk import Desk
     from assistant.chat.frame import Page
 
@@ -60,7 +64,7 @@ STYLES = (
 def pages() -> tuple[Page, ...]:
     """Every page, in the order of the head."""
     added = [point.load() for point in entry_points(group=GROUP)]
-    return (ask.PAGE, check.PAGE, statements.PAGE, archive.PAGE, *added)
+    return (ASK, CHECK, STATEMENTS, ARCHIVE, *added)
 
 
 def build(desk: Desk) -> gr.Blocks:

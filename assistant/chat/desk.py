@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from assistant.ask import Assistant
-    from assistant.chat.conversations import Conversations
+    from assistant.chat.conversations.store import Conversations
     from assistant.intake import Intake
 
 

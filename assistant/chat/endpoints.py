@@ -13,7 +13,7 @@ import gradio as gr
 from gradio.events import api
 from pydantic import ValidationError
 
-from assistant.chat.form import Narrowing, Refusal, read_narrowing
+from assistant.chat.ask.form import Narrowing, Refusal, read_narrowing
 from assistant.question import check_question
 from assistant.render import answer_json, hits_json, json_text
 from assistant.render_check import audit_json, places_json

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 
 from assistant.chat.interface import COOKIE, language_of
-from assistant.chat.reader_routes import reader_routes
+from assistant.chat.reader.routes import reader_routes
 from index.text import detect_language
 
 if TYPE_CHECKING:

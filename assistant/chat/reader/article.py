@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.chat.messages import MESSAGES
-from assistant.chat.reader_messages import READER, lines_counted
+from assistant.chat.reader.messages import READER, lines_counted
 from index.types import SpanKind
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ COOKIE = "isnad_browser"
 """What a browser is known by: 128 random bits, which no script of a page can read."""
 
 PERSON = "person"
-"""Where the scope of a request has who signed in, put there by `assistant.chat.guard`."""
+"""Where the scope of a request has who signed in, put there by `assistant.chat.access.guard`."""
 
 YEAR = 365 * 24 * 3600
 _ID = re.compile(r"[\w-]{22}", re.ASCII)

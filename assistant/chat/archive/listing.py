@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from assistant.catalogue import Order
-from assistant.chat.archive_messages import ARCHIVE_MESSAGES
+from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import isolated
 from assistant.chat.messages import MESSAGES
 from assistant.chat.plots import Bar, bars_html, count_periods, timeline_html
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assistant.catalogue import Listed, Listing
-    from assistant.chat.archive_messages import ArchiveMessages
+    from assistant.chat.archive.messages import ArchiveMessages
     from assistant.chat.plots import Period
     from index.types import Language
 

@@ -14,14 +14,14 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.chat.audit import audit_html, examine
-from assistant.chat.feedback import Verdict, add_feedback
-from assistant.chat.form import Asked, Narrowing, Refusal, read_narrowing, refuse_question
+from assistant.chat.access.person import person_of
+from assistant.chat.ask.audit import audit_html, examine
+from assistant.chat.ask.feedback import Verdict, add_feedback
+from assistant.chat.ask.form import Asked, Narrowing, Refusal, read_narrowing, refuse_question
+from assistant.chat.ask.turn import answer_html, error_html, pending_html
+from assistant.chat.ask.turns import Turn, Turns
+from assistant.chat.conversations.keeping import Place, recall
 from assistant.chat.interface import language_of
-from assistant.chat.keeping import Place, recall
-from assistant.chat.person import person_of
-from assistant.chat.turn import answer_html, error_html, pending_html
-from assistant.chat.turns import Turn, Turns
 from assistant.languages import question_language
 from assistant.types import Answer, Narrowed
 from index.errors import ArchiveWriteError, IsnadError

@@ -11,10 +11,10 @@ from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from assistant.chat.clipboard import answer_footnotes
+from assistant.chat.ask.clipboard import answer_footnotes
 from assistant.chat.interface import in_both
 from assistant.chat.messages import MESSAGES
-from assistant.chat.reader import Run, RunKind, article_label, chip_html
+from assistant.chat.reader.article import Run, RunKind, article_label, chip_html
 from assistant.highlights import find_highlights, split_runs
 from assistant.render import answer_text, stated
 from assistant.types import Support

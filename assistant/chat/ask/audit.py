@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.chat.reader import Run, RunKind, article_label, chip_html
-from assistant.chat.turn import paragraphs_of
+from assistant.chat.ask.turn import paragraphs_of
+from assistant.chat.reader.article import Run, RunKind, article_label, chip_html
 from assistant.types import Support
 from assistant.verification.reasons import Reason
 from index.errors import UnknownArticleError

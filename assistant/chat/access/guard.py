@@ -13,13 +13,13 @@ from urllib.parse import parse_qs, quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from assistant.chat.accounts import SESSION, Failures
-from assistant.chat.login import TOO_MANY, WRONG, login_html
+from assistant.chat.access.accounts import SESSION, Failures
+from assistant.chat.access.login import TOO_MANY, WRONG, login_html
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from assistant.chat.accounts import Accounts
+    from assistant.chat.access.accounts import Accounts
 
 COOKIE = "isnad_session"
 

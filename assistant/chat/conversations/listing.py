@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from assistant.chat.conversations import Listed
+    from assistant.chat.conversations.store import Listed
     from index.types import Language
 
 

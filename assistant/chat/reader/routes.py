@@ -10,8 +10,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.chat.interface import language_of
-from assistant.chat.other_statements import other_statements_html, said_at
-from assistant.chat.reader import Run, RunKind, article_html
+from assistant.chat.reader.article import Run, RunKind, article_html
+from assistant.chat.reader.other_statements import other_statements_html, said_at
 from assistant.glosses import Glosses
 from assistant.speech.same_speaker import SameSpeaker, is_named
 from assistant.speech.statements import StatementFinder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.chat.reader import Run, RunKind, article_label, chip_html
+from assistant.chat.reader.article import Run, RunKind, article_label, chip_html
 from assistant.render_check import named_characters
 from assistant.types import Support
 from assistant.verification.quotations import Existence, differences

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.chat.check.verdicts import SIGNS, WORDS
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both, words_of
-from assistant.chat.verdicts import SIGNS, WORDS
 from assistant.types import Support
 from assistant.verification.audit import LONGEST_TEXT
 from assistant.verification.quotations import LONGEST

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from assistant.chat.conversations.references import bibtex, references, ris
 from assistant.chat.messages import MESSAGES
-from assistant.chat.references import bibtex, references, ris
 from assistant.render import escape_markdown, on_one_line
 from assistant.types import Support
 from assistant.wording import UNDERSTOOD, VERDICTS
 from index.text import detect_language
 
 if TYPE_CHECKING:
-    from assistant.chat.conversations import Conversation, KeptTurn
+    from assistant.chat.conversations.store import Conversation, KeptTurn
     from index.types import Language
 
 

@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.chat.messages import MESSAGES
-from assistant.chat.reader import Run, RunKind, chip_html
-from assistant.chat.reader_messages import READER
+from assistant.chat.reader.article import Run, RunKind, chip_html
+from assistant.chat.reader.messages import READER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

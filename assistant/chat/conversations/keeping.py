@@ -7,16 +7,16 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.chat.conversations import KeptTurn
-from assistant.chat.kept_answer import restore_answer
-from assistant.chat.turns import Turn
+from assistant.chat.ask.turns import Turn
+from assistant.chat.conversations.kept_answer import restore_answer
+from assistant.chat.conversations.store import KeptTurn
 from assistant.follow_up import REMEMBERED
 from index.errors import ConversationsError, UnknownArticleError, UnknownConversationError
 
 if TYPE_CHECKING:
-    from assistant.chat.conversations import Conversations
+    from assistant.chat.ask.form import Asked
+    from assistant.chat.conversations.store import Conversations
     from assistant.chat.desk import Desk
-    from assistant.chat.form import Asked
     from assistant.render import Json
     from assistant.types import Answer
 

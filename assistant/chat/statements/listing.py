@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from assistant.chat.check.verdicts import source_html
 from assistant.chat.plots import count_periods, timeline_html
-from assistant.chat.reader import Run, RunKind, chip_html
-from assistant.chat.verdicts import source_html
+from assistant.chat.reader.article import Run, RunKind, chip_html
 from assistant.wording import name_days
 from index.types import Stance
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from assistant.chat.spoken import Query
+    from assistant.chat.statements.spoken import Query
     from assistant.speech.statement_search import Told
     from index.types import Language
 

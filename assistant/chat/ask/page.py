@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
-from assistant.chat.conversation_bar import lay_out_conversations
+from assistant.chat.conversations.bar import lay_out_conversations
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
 

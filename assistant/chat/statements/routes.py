@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.chat.interface import language_of
-from assistant.chat.spoken import Query, Spoken
-from assistant.chat.statement_list import WORDS, more_html, rows_html, summary_html
+from assistant.chat.statements.listing import WORDS, more_html, rows_html, summary_html
+from assistant.chat.statements.spoken import Query, Spoken
 from assistant.speech.timeline import statements_csv, statements_json
 from index.errors import IsnadError, QuestionError
 from index.types import Language

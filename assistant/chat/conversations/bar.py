@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from assistant.chat.exports import FORMATS
+from assistant.chat.conversations.exports import FORMATS
 from assistant.chat.frame import STATIC
 from assistant.chat.interface import in_both
 

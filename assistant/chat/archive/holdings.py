@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from assistant.chat.archive_messages import ARCHIVE_MESSAGES
+from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import isolated
 
 if TYPE_CHECKING:

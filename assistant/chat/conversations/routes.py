@@ -13,15 +13,15 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from assistant.chat.conversation_list import gone_html, list_html, not_kept_html
-from assistant.chat.conversations import LISTED, LONGEST_NAME, Conversation
-from assistant.chat.exports import FORMATS, file_name
+from assistant.chat.access.person import person_of
+from assistant.chat.conversations.exports import FORMATS, file_name
+from assistant.chat.conversations.listing import gone_html, list_html, not_kept_html
+from assistant.chat.conversations.store import LISTED, LONGEST_NAME, Conversation
 from assistant.chat.interface import language_of
-from assistant.chat.person import person_of
 from index.errors import ConversationsError, UnknownConversationError
 
 if TYPE_CHECKING:
-    from assistant.chat.conversations import Conversations
+    from assistant.chat.conversations.store import Conversations
     from assistant.chat.desk import Desk
 
 

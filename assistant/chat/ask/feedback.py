@@ -15,7 +15,7 @@ from index.errors import ArchiveWriteError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assistant.chat.turns import Turn
+    from assistant.chat.ask.turns import Turn
     from assistant.render import Json
 
 FILE = "feedback.jsonl"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.chat.conversations import KeptTurn
+    from assistant.chat.conversations.store import KeptTurn
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.chat.conversation_file import connect, conversations_error
+from assistant.chat.conversations.file import connect, conversations_error
 from assistant.render import answer_json, article_json, shortened, stated
 from index.archive_file import CONVERSATIONS
 from index.errors import ConversationsError, UnknownConversationError

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
+from assistant.chat.check.verdicts import finding_html, quotation_html
 from assistant.chat.interface import language_of
-from assistant.chat.verdicts import finding_html, quotation_html
 from assistant.render_check import finding_json, finding_markdown, places_json, places_markdown
 from assistant.verification.audit import LONGEST_QUERY, Auditor
 from assistant.verification.quotations import Existence, find_quotation

@@ -15,10 +15,10 @@ from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
 from assistant.catalogue import Catalogue, Order, Wanted
-from assistant.chat.archive_messages import ARCHIVE_MESSAGES
-from assistant.chat.holdings import facts_html, taking_html
+from assistant.chat.archive.holdings import facts_html, taking_html
+from assistant.chat.archive.listing import PAGE_SIZE, form_html, list_html, plots_html
+from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import language_of
-from assistant.chat.listing import PAGE_SIZE, form_html, list_html, plots_html
 from assistant.intake import MOST_BYTES, MOST_FILES, Intake
 from index.errors import ArchiveLockedError, IsnadError, UnknownArticleError
 from index.types import Filters
@@ -26,7 +26,7 @@ from index.types import Filters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.chat.archive_messages import ArchiveMessages
+    from assistant.chat.archive.messages import ArchiveMessages
     from assistant.chat.desk import Desk
     from index.archive import SqliteArchive
     from index.types import Language

@@ -1,0 +1,1 @@
+"""The page for checking a text or a quotation."""

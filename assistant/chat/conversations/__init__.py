@@ -1,0 +1,1 @@
+"""Conversations, kept with their citations."""
