@@ -72,10 +72,14 @@ def build(desk: Desk) -> gr.Blocks:
     labels = Labels()
     blocks = gr.Blocks(title="Isnad · إسناد", analytics_enabled=False, fill_width=True)
     shown = pages()
-    for page in shown:
-        with blocks.route(page.english, page.path) if page.path else blocks:
-            lay_out(page, shown, desk, labels)
     with blocks:
+        for page in shown:
+            # As `Blocks.route` does, whose every page would make a whole application anew: a fifteenth of a second.
+            if page.path:
+                blocks.pages.append((page.path, page.english, False))
+            blocks.current_page = page.path
+            lay_out(page, shown, desk, labels)
+        blocks.current_page = ""
         endpoints.publish(desk)
     blocks.i18n_instance = labels.translations
     return blocks
