@@ -26,10 +26,10 @@ check: install  ## Lint, formatting, types, and the layers of the house
 	$(BIN)/pytest -q tests/test_layers.py
 
 eval: install  ## Run every set of the repository; fails where a measure is below eval/baseline.json
-	$(BIN)/isnad eval eval/sets/*.jsonl --articles seeds --floor eval/baseline.json
+	$(BIN)/isnad eval eval/sets/*.jsonl --articles seeds --articles eval/sets/adversarial --floor eval/baseline.json
 
 baseline: install  ## Run them, and keep their scores as the new eval/baseline.json
-	$(BIN)/isnad eval eval/sets/*.jsonl --articles seeds --scores eval/baseline.json
+	$(BIN)/isnad eval eval/sets/*.jsonl --articles seeds --articles eval/sets/adversarial --scores eval/baseline.json
 
 bench: install  ## Compare the bundled model with published figures, on the public test sets in ../shared
 	$(BIN)/isnad bench model

@@ -31,6 +31,9 @@ HEADLINE = (
     "declined_rightly",
     "declined_wrongly",
     "verdict",
+    "caught",
+    "evidence",
+    "exists",
     "understood",
     "statement_f1",
 )

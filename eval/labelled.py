@@ -1,12 +1,13 @@
 """Sets of labelled things: each measures one part of an answer, thing by thing, without an archive.
 
-The labels and what is right are those of `isnad bench statements`, `support` and `followups`.
+The labels and what is right are those of `isnad bench statements`, `support` and `followups`, and of `eval.audits`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from eval.scored import Scored
 from index.errors import QuestionSetError
 
 if TYPE_CHECKING:
+    from eval.audits import Claim
     from eval.benchmarks.followups import LabelledFollowUp
     from eval.benchmarks.statements import LabelledArticle
     from eval.benchmarks.support import Pair
@@ -95,9 +97,30 @@ def _score_statements(path: Path, labels: Sequence[LabelledArticle], folders: Se
     return found
 
 
+def _read_claims(path: Path) -> Measure:
+    from eval.audits import read_claims
+
+    return partial(_score_claims, path.stem, read_claims(path))
+
+
+def _score_claims(name: str, claims: Sequence[Claim], folders: Sequence[Path]) -> list[Scored]:
+    from assistant.ask import open_assistant
+    from eval.audits import audit
+    from eval.runner import archive_of
+    from index.settings import load_settings
+
+    settings = load_settings()
+    with (
+        archive_of(folders, settings) as folder,
+        closing((assistant := open_assistant(folder, settings.encoder, settings.backend)).archive),
+    ):
+        return [Scored(name, claim.id, claim.claim, scores) for claim, scores in audit(claims, assistant)]
+
+
 _READERS: dict[str, Callable[[Path], Measure]] = {
     "statements": _read_statements,
     "evidence": _read_support,
     "follows": _read_followups,
+    "claim": _read_claims,
 }
 """By a field that the lines of no other set have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,7 +39,7 @@ class Runner:
             check_filters(questions, archive)
             return locate(questions, archive.articles())
 
-        with self._archive_of(articles) if articles else nullcontext(self.settings.archive) as folder:
+        with archive_of(articles, self.settings) as folder:
             return self._run(folder, locate_in)
 
     def run_public(self, collection: Collection) -> tuple[Row, ...]:
@@ -50,24 +50,6 @@ class Runner:
         with TemporaryDirectory(prefix="isnad-eval-") as made:
             fill(Path(made), collection.articles, load_encoder(self.settings.encoder, self.settings.backend)).close()
             return self._run(Path(made), lambda archive: collection.questions)
-
-    @contextmanager
-    def _archive_of(self, articles: Sequence[Path]) -> Iterator[Path]:
-        from index.archive import SqliteArchive
-        from index.encode import load_encoder
-        from index.ingest import ingest
-
-        with TemporaryDirectory(prefix="isnad-eval-") as made:
-            folder = Path(made)
-            encoder = load_encoder(self.settings.encoder, self.settings.backend)
-            with SqliteArchive.open(
-                folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True
-            ) as opened:
-                ingested = ingest(articles, opened, encoder)
-            if ingested.rejected:
-                path, reason = ingested.rejected[0]
-                raise QuestionSetError(f"cannot ingest '{path}': {reason}")
-            yield folder
 
     def _run(self, folder: Path, locate_in: Callable[[SqliteArchive], Sequence[Located]]) -> tuple[Row, ...]:
         from tqdm import tqdm
@@ -91,3 +73,29 @@ class Runner:
             if self.settings.nli:
                 judges["nli"] = judge_by_entailment(Entailment(self.settings.nli))
             return run(shown, system, judges, confidence_by_verifier(verifier)).rows
+
+
+@contextmanager
+def archive_of(articles: Sequence[Path], settings: Settings) -> Iterator[Path]:
+    """The folder of an archive made of these articles, and thrown away afterwards; without any, the user's own.
+
+    Raises QuestionSetError where an article cannot be ingested.
+    """
+    if not articles:
+        yield settings.archive
+        return
+    from index.archive import SqliteArchive
+    from index.encode import load_encoder
+    from index.ingest import ingest
+
+    with TemporaryDirectory(prefix="isnad-eval-") as made:
+        folder = Path(made)
+        encoder = load_encoder(settings.encoder, settings.backend)
+        with SqliteArchive.open(
+            folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True
+        ) as opened:
+            ingested = ingest(articles, opened, encoder)
+        if ingested.rejected:
+            path, reason = ingested.rejected[0]
+            raise QuestionSetError(f"cannot ingest '{path}': {reason}")
+        yield folder
