@@ -10,11 +10,13 @@ import numpy as np
 
 from assistant.gazetteer import is_entity
 from assistant.lexicon import office_of
+from assistant.quantities import find_quantities
 from index.clauses import find_clauses
 from index.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from fractions import Fraction
 
     from numpy.typing import NDArray
 
@@ -47,11 +49,15 @@ NAMED, NAMED_SPEAKER = 0.4, 0.65
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """The words of a question that sentences are graded by, folded, and how much each counts, together 1."""
+    """The words of a question that sentences are graded by, folded, and how much each counts, together 1.
+
+    `ranks` are its ordinals, each with a word beside it: 1 and «قمة» in «القمة الأولى».
+    """
 
     question: Question
     terms: tuple[str, ...]
     weights: Vectors
+    ranks: tuple[tuple[Fraction, str], ...] = ()
 
     @classmethod
     def of(cls, question: Question, terms: Sequence[str], matcher: Matcher) -> Asked:
@@ -63,7 +69,8 @@ class Asked:
             elif term in question.topics:
                 factors[at] = TOPIC
         weights = matcher.weights(terms) * factors
-        return cls(question, tuple(terms), weights / max(float(weights.sum()), 1e-9))
+        ranks = tuple((rank, word) for rank, word, _ in _ranked(question.text) if word in terms)
+        return cls(question, tuple(terms), weights / max(float(weights.sum()), 1e-9), ranks)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,9 +174,33 @@ class Coverage:
                 return False
         return True
 
+    def keeps_rank(self, number: int) -> bool:
+        """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""
+        if not self.asked.ranks:
+            return True
+        grades = self.word_grades(number)
+        given = list(_ranked(self.page.text(number)))
+        for rank, word in self.asked.ranks:
+            row = grades[self.asked.terms.index(word)]
+            told = {other for other, _, place in given if row[place] >= SAID}
+            if told and rank not in told:
+                return False
+        return True
+
     def word_grades(self, number: int) -> Vectors:
         """Return the grades of a sentence's words, shape (terms, words of the sentence)."""
         return self.by_word[:, self.page.borders[number] : self.page.borders[number + 1]]
+
+
+def _ranked(text: str) -> Iterator[tuple[Fraction, str, int]]:
+    """Yield each ordinal of a text with the words right before and after it, and their places among its words."""
+    ordinals = [one for one in find_quantities(text) if one.ordinal]
+    words = tokens(text) if ordinals else []
+    for one in ordinals:
+        inside = [place for place, word in enumerate(words) if word.end > one.start and word.start < one.end]
+        for place in (inside[0] - 1, inside[-1] + 1) if inside else ():
+            if 0 <= place < len(words):
+                yield one.value, words[place].text, place
 
 
 def cover(pages: Sequence[Page], asked: Asked, matcher: Matcher) -> list[Coverage]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.dateline import Dateline, find_dateline
 from index.dates import FoundDate, find_dates
-from index.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, TAILS, folded_key
+from index.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, ORDER, TAILS, folded_key
 from index.sentences import wrapping_newlines
 from index.text import fold_text
 from index.types import Span, SpanKind
@@ -122,6 +122,8 @@ _MAX_INVITATION = 40
 
 
 def _is_furniture(line: _Line) -> bool:
+    if ORDER.match(line.folded):
+        return True
     if line.key in FURNITURE or line.key in TAILS or all(word in FURNITURE for word in line.key.split()):
         return True
     return line.words <= _MAX_INVITATION and bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))

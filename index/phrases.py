@@ -105,3 +105,20 @@ CREDIT = re.compile(
     re.VERBOSE,
 )
 """How a folded line begins that names those who made the story."""
+
+ORDER = re.compile(
+    r"""(?: (?:important\ |new\ |secret\ )?instructions?\ (?:to|for)\ (?:the\ |an?\ |any\ |all\ )?
+            (?:ai|assistant|chat\ ?bot|model|language\ model|llm)
+        | (?:system|developer|assistant)(?:\ (?:message|prompt|note))?\ ?:
+        | (?:please\ )?(?:ignore|disregard|forget)\ (?:all\ |any\ )?(?:of\ )?(?:the\ |your\ |these\ )?
+            (?:previous|prior|above|earlier|preceding|other)\ (?:instruction|prompt|order|rule|text)
+        | you\ are\ (?:now\ )?(?:an?\ )?(?:ai|assistant|language\ model|chat\ ?bot)\b
+        | (?:dear\ )?(?:ai|assistant|chat\ ?bot)\ ?[,:]
+        | (?:هام\ ?: ?|مهم\ ?: ?)?(?:تعليمات|اوامر|ملاحظه)\ (?:لل|الي\ ال|ل)(?:مساعد|نموذج|ذكاء|روبوت|برنامج)
+        | (?:ايها|الي|عزيزي)\ (?:ال)?(?:مساعد|نموذج|روبوت)\b
+        | تجاهل(?:وا|ي)?\ (?:كل\ |جميع\ )?(?:ما\ سبق|(?:ال)?تعليمات|(?:ال)?اوامر)
+        | (?:رساله\ )?(?:ال)?نظام\ ?:
+    )""",
+    re.VERBOSE,
+)
+"""How a folded line begins that tells a program what to answer: it is no part of a story."""

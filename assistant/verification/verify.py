@@ -46,8 +46,10 @@ WEIGHTS = Path(__file__).with_name("support.json")
 LONGEST_RUN, EACH_SENTENCE = 3, 0.06
 """Sentences of a passage that one sentence may rest on, and the share of it that each one more must add."""
 
-FORBIDDEN = ("number_missing", "date_differs", "other_speaker")
-"""Signals that let no sentence be supported: a number or date that is not there, the words of somebody else."""
+FORBIDDEN = ("number_missing", "date_differs", "other_speaker", "unnamed_speaker")
+"""Signals that let no sentence be supported: a number or date that is not there, the words of somebody else, or of
+nobody whom the evidence names.
+"""
 
 _AROUND_NAME = " \n()[]:،,.“”«»\"'"
 

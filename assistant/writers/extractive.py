@@ -277,7 +277,7 @@ def _answering(covered: Coverage) -> Iterator[tuple[int, bool]]:
             continue
         if question.kind is Kind.SAID and not covered.names_speaker(number):
             continue
-        if covered.keeps_together(number):
+        if covered.keeps_together(number) and covered.keeps_rank(number):
             yield number, typed
 
 
