@@ -37,6 +37,9 @@ TOPIC = 1.5
 NEAR, PAGE = 0.5, 0.2
 """What a question word counts that a sentence does not say, but one beside it does, or another one on the page."""
 
+TITLED = 0.6
+"""What a question word counts that the article's title says, where it is to be told whether a sentence says enough."""
+
 SAID = 0.5
 """Grade from which an article's word says a question's word."""
 
@@ -88,8 +91,10 @@ class Coverage:
 
     @property
     def shares(self) -> Vectors:
-        """The share of the question that each sentence says for itself, shape (sentences,)."""
-        return np.asarray(self.grades @ self.asked.weights, np.float32)
+        """The share of the question that each sentence says, the title counted in part, shape (sentences,)."""
+        titles = [place for place, sentence in enumerate(self.page.sentences) if self.page.is_title(sentence)]
+        titled = TITLED * self.grades[titles].max(axis=0, initial=0.0)
+        return np.asarray(np.maximum(self.grades, titled) @ self.asked.weights, np.float32)
 
     @property
     def scores(self) -> Vectors:

@@ -11,6 +11,7 @@ import numpy as np
 from assistant.speech.statements import find_statements
 from index.chunk import body_sentences
 from index.text import tokens
+from index.types import SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +67,13 @@ class Page:
         """Return the text of a sentence."""
         start, end = self.sentences[number]
         return self.article.text[start:end]
+
+    def is_title(self, sentence: tuple[int, int]) -> bool:
+        """Tell whether a sentence is the article's title, or a part of it."""
+        return any(
+            span.kind is SpanKind.TITLE and span.start <= sentence[0] and sentence[1] <= span.end
+            for span in self.article.spans
+        )
 
     def words(self, number: int) -> list[str]:
         """Return the folded words of a sentence."""

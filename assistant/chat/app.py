@@ -107,6 +107,7 @@ def serve(
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
         server = server_for(desk, accounts, is_local=accounts is None and is_local(listener))
         desk.when_it_fails(lambda: setattr(server, "should_exit", True))
+        desk.check()
         announce(address(listener))
         server.run(sockets=[listener])
 

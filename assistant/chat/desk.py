@@ -55,6 +55,11 @@ class Desk:
         """Wait for the assistant without holding a thread. Raises IsnadError where it could not be opened."""
         return await asyncio.shield(asyncio.wrap_future(self._opening))
 
+    def check(self) -> None:
+        """Raise the IsnadError that kept the assistant from opening, where that is known already."""
+        if self._opening.done():
+            self._opening.result()
+
     def when_it_fails(self, then: Callable[[], object]) -> None:
         """Call a function should the assistant not open, also where that is known already."""
         self._opening.add_done_callback(lambda opening: then() if opening.exception() else None)
