@@ -91,9 +91,14 @@ class Coverage:
 
     @property
     def shares(self) -> Vectors:
-        """The share of the question that each sentence says, the title counted in part, shape (sentences,)."""
+        """The share of the question that each sentence says, the title counted in part, shape (sentences,).
+
+        A title on Russia makes no soldiers Russian: names and countries count where the sentence says them.
+        """
         titles = [place for place, sentence in enumerate(self.page.sentences) if self.page.is_title(sentence)]
-        titled = TITLED * self.grades[titles].max(axis=0, initial=0.0)
+        names = self.asked.question.names
+        counted = np.array([TITLED * (not is_entity(term) and term not in names) for term in self.asked.terms])
+        titled = counted * self.grades[titles].max(axis=0, initial=0.0)
         return np.asarray(np.maximum(self.grades, titled) @ self.asked.weights, np.float32)
 
     @property
