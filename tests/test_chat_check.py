@@ -14,9 +14,9 @@ from assistant.chat.desk import Desk
 from assistant.render_check import audit_json, finding_markdown, places_markdown
 from assistant.types import Support
 from assistant.verification.audit import Auditor, Finding, Quoted
+from assistant.verification.lacks import Lack, LackKind
 from assistant.verification.manuscript import Claim
 from assistant.verification.quotations import find_quotation
-from assistant.verification.signals import Lack, LackKind
 from tests.librarian import article, cite
 from tests.shown import HOSTILE, Shown
 from tests.test_chat import plain

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from assistant.speech.particles_ar import ATTRIBUTION_AR
 from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import SAY_EN, SAYING_EN
 from assistant.verification.content import Content, same_day, same_number
+from assistant.verification.lacks import Lack, LackKind
 from assistant.verification.measures import (
     UNSAID,
     average,
@@ -90,27 +90,6 @@ class Evidence:
 DENIED, OPPOSITE = 0.75, 0.4
 """Share of the words common to a sentence and its evidence that one side negates, and how much better an opposite fits
 than the same word, from which the one denies what the other says."""
-
-
-class Lack(NamedTuple):
-    """A part of a sentence that its evidence does not bear out: code points ``[start, end)``, and what it is.
-
-    For `negation` that is the whole sentence, which says the opposite.
-    """
-
-    kind: LackKind
-    start: int
-    end: int
-
-
-class LackKind(StrEnum):
-    """What the evidence may lack."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    SPEAKER = "speaker"
-    NEGATION = "negation"
 
 
 class Comparison:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.verification.entailment import Entailment
+    from assistant.verification.lacks import Lack
     from assistant.verification.reasons import Reason
-    from assistant.verification.signals import Lack
     from index.types import Article, Passage, Vectors
 
 WEIGHTS = Path(__file__).with_name("support.json")
