@@ -88,6 +88,27 @@ def _dates(covered: Coverage, number: int) -> Runs:
 _HOUR = re.compile(r"\b(?:hour|time|ساعه|الساعه)\b")
 
 
+_UNIT = (
+    r"(?:second|minute|hour|day|week|month|year|decade)s?|"
+    r"(?:يوم|ايام|يوما|يومين|يومان|اسبوع|اسابيع|اسبوعا|اسبوعين|اسبوعان|شهر|اشهر|شهور|شهرا|شهرين|شهران|"
+    r"عام|اعوام|عاما|عامين|عامان|سنه|سنوات|سنتين|سنتان|ساعه|ساعات|ساعتين|ساعتان|دقيقه|دقائق|دقيقتين|عقد|عقود|عقدين)"
+)
+_SPELL = re.compile(rf"(?:\S+[\s-]+){{0,3}}?(?:{_UNIT})(?!\w)")
+"""A folded number that counts time, with what it counts: two days, يومين."""
+LONGEST_UNIT = 9
+"""Code points after a number in which its unit stands."""
+
+
+@lru_cache(maxsize=64)
+def _asks_how_long(question: str) -> bool:
+    """Tell whether a question names a unit of time, or asks how long or how old without one."""
+    return bool(
+        re.search(
+            rf"(?<!\w)(?:ال)?(?:{_UNIT}|long|old|age|aged|عمر\w*|مده|استغرق\w*|دام\w*)(?!\w)", fold_text(question)
+        )
+    )
+
+
 @lru_cache(maxsize=64)
 def _numbers_of(question: str) -> frozenset[Fraction]:
     """Return the numbers that a question names, which is asked of every sentence."""
@@ -99,6 +120,8 @@ def _numbers(covered: Coverage, number: int) -> Runs:
     text, asked = covered.page.text(number), _numbers_of(covered.asked.question.text)
     words, topical = tokens(text), covered.topical(number)
     found = [(one.start, one.end) for one in find_quantities(text) if one.value not in asked and not one.ordinal]
+    if not _asks_how_long(covered.asked.question.text):
+        found = [run for run in found if not _SPELL.match(fold_text(text[slice(*run)] + text[run[1] :][:LONGEST_UNIT]))]
     counting = {end for _, end in found}
     found += [
         (word.start, words[place + 1].end)
