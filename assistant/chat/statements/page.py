@@ -17,7 +17,7 @@ SAID = words_of(
     {
         "any-speaker": ("A name, in either language", "اسم، بالعربية أو الإنجليزية"),
         "any-topic": ("A topic, such as Syria or oil prices", "موضوع، مثل سوريا أو أسعار النفط"),
-        "any-outlet": ("Any outlet", "كل المصادر"),
+        "any-outlet": ("All outlets", "كل المصادر"),
         "nothing": ("Fill in at least one field.", "املأ حقلًا واحدًا على الأقل."),
         "order": ("The last day comes before the first.", "اليوم الأخير يسبق اليوم الأول."),
         "searching": ("Searching the statements…", "جارٍ البحث في التصريحات…"),
@@ -40,14 +40,14 @@ def _choice(name: str, value: str, english: str, arabic: str, *, checked: bool =
 
 
 STATEMENTS = f"""
-<h2 class="page-name">{in_both("Statements", "التصريحات")}</h2>
+<h2 id="statements-name" class="page-name">{in_both("Statements", "التصريحات")}</h2>
 <p class="lead">{
     in_both(
         "Who said what, and when: every line opens the article at the very words.",
         "مَن قال ماذا ومتى: كل سطر يفتح المقال عند الكلمات نفسها.",
     )
 }</p>
-<form class="find" novalidate role="search" aria-label="Statements">
+<form class="find" novalidate role="search" aria-labelledby="statements-name">
   <div class="field"><label for="speaker">{in_both("Speaker", "المتكلم")}</label>
     <input id="speaker" name="speaker" dir="auto" autocomplete="off" spellcheck="false" list="speakers" maxlength="200">
     <datalist id="speakers"></datalist></div>
@@ -76,7 +76,8 @@ STATEMENTS = f"""
     <div class="names"></div></div>
   <div class="summary"></div>
   <div class="order" hidden>
-    <div class="switch" role="radiogroup" aria-label="Order · الترتيب">
+    <span id="order-name" class="unseen">{in_both("Order", "الترتيب")}</span>
+    <div class="switch" role="radiogroup" aria-labelledby="order-name">
       {_choice("order", "newest", "Newest first", "الأحدث أولًا", checked=True)}
       {_choice("order", "oldest", "Oldest first", "الأقدم أولًا")}</div>
     <span class="files"><a class="button" data-kind="json" download>JSON</a>
