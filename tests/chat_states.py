@@ -28,18 +28,23 @@ def open_article(page: Page) -> None:
     page.locator("#reader .article-text").wait_for()
 
 
-def ask_page(page: Page, address: str, language: Language) -> None:
-    """An answer, its audit, the article of its first citation, and the filters."""
+def answer(page: Page, address: str, language: Language) -> None:
+    """An answer, and the article of its first citation."""
     page.goto(address)
     page.locator(".example").first.wait_for()
     page.fill("#question textarea", QUESTIONS[language])
     page.press("#question textarea", "Enter")
     page.locator(".turn .answer").wait_for()
     page.locator("#question .submit-button").wait_for()
+    open_article(page)
+
+
+def ask_page(page: Page, address: str, language: Language) -> None:
+    """The same, with the answer's audit and the filters."""
+    answer(page, address, language)
     page.locator(".turn .audit summary").click()
     page.locator(".turn .findings table").wait_for()
     page.locator("#question .fold").click()
-    open_article(page)
 
 
 def conversations(page: Page, address: str, language: Language) -> None:
@@ -67,16 +72,20 @@ def statements_page(page: Page, address: str, language: Language) -> None:
     open_article(page)
 
 
-def archive_page(page: Page, address: str, language: Language) -> None:
-    """The list of articles, figures and plots, and an article."""
+def archive_list(page: Page, address: str, language: Language) -> None:
+    """The list of articles, and the first of them."""
     page.goto(f"{address}/archive")
-    page.locator(".articles tbody tr").first.wait_for()
+    open_article(page)
+
+
+def archive_page(page: Page, address: str, language: Language) -> None:
+    """The same, with figures and plots, and with what adds and removes articles where that may be done."""
+    archive_list(page, address, language)
     page.locator("details.figures summary").first.click()
     page.locator(".figures .plot").first.wait_for()
     if page.locator("details.add").count():
         page.locator("details.add > summary").click()
         page.locator(".articles .all").check()
-    open_article(page)
 
 
 STATES: dict[str, Callable[[Page, str, Language], None]] = {

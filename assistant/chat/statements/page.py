@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 SAID = words_of(
     {
-        "any-speaker": ("A name, in either language", "اسم، بالعربية أو الإنجليزية"),
-        "any-topic": ("A topic, such as Syria or oil prices", "موضوع، مثل سوريا أو أسعار النفط"),
+        "any-speaker": ("In either language", "بالعربية أو الإنجليزية"),
+        "any-topic": ("Such as oil prices", "مثل أسعار النفط"),
         "any-outlet": ("All outlets", "كل المصادر"),
         "nothing": ("Fill in at least one field.", "املأ حقلًا واحدًا على الأقل."),
         "order": ("The last day comes before the first.", "اليوم الأخير يسبق اليوم الأول."),
@@ -55,14 +55,14 @@ STATEMENTS = f"""
     <input id="about" name="about" dir="auto" autocomplete="off" maxlength="500"></div>
   <div class="field"><label for="source">{in_both("Outlet", "المصدر")}</label>
     <select id="source" name="source"><option value=""></option></select></div>
-  <div class="field days"><label for="from">{in_both("From", "من")}</label>
-    <input id="from" name="from" type="date" min="0001-01-01" max="9999-12-31"></div>
-  <div class="field days"><label for="to">{in_both("To", "إلى")}</label>
-    <input id="to" name="to" type="date" min="0001-01-01" max="9999-12-31"></div>
   <fieldset class="field"><legend>{in_both("Language", "اللغة")}</legend><div class="switch">
     {_choice("language", "", "Both", "كلتاهما", checked=True)}
     {_choice("language", "ar", "Arabic", "العربية")}
     {_choice("language", "en", "English", "الإنجليزية")}</div></fieldset>
+  <div class="field days"><label for="from">{in_both("From", "من")}</label>
+    <input id="from" name="from" type="date" min="0001-01-01" max="9999-12-31"></div>
+  <div class="field days"><label for="to">{in_both("To", "إلى")}</label>
+    <input id="to" name="to" type="date" min="0001-01-01" max="9999-12-31"></div>
   <p class="fault" role="alert"></p>
   <div class="actions">
     <button type="submit" class="primary">{in_both("Show", "اعرض")}</button>
