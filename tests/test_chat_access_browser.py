@@ -221,7 +221,7 @@ def test_a_page_is_used_by_keyboard_alone_its_focus_in_sight_and_never_caught(
             page.keyboard.insert_text(typed)
         page.locator(outcome).first.wait_for()
     page.evaluate("document.activeElement.blur()")
-    stops = []
+    stops: list[dict[str, object]] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         if (stop := page.evaluate(FOCUS)) is None and stops:
