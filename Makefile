@@ -34,7 +34,7 @@ baseline: install  ## Run them, and keep their scores as the new eval/baseline.j
 bench: install  ## Compare the bundled model with published figures, on the public test sets in ../shared
 	$(BIN)/isnad bench model
 
-screenshots: install  ## Take the README's screenshot from the running program
+screenshots: install  ## Take the README's screenshots from the running program
 	ISNAD_CHROMIUM=$$(tests/browser.sh) $(BIN)/python -m tests.screenshots
 
 # pip's own resolver says what it would install. CUDA's libraries are left out: where PyTorch's wheel needs them, it

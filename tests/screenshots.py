@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the chat page from the running program: ``make screenshots``."""
+"""Takes the README's pictures of the chat's pages from the running program: ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -7,33 +7,34 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from tests import chat_states
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
+
+    from index.types import Language
 
 ROOT = Path(__file__).parent.parent
 
 
-class Picture(NamedTuple):
-    """A picture of the page: what is asked, one after the other, and the number that is clicked at the end."""
-
-    name: str
-    questions: tuple[str, ...]
-    click: int
-    scheme: Literal["light", "dark"]
-
-
-PICTURES = (
-    Picture("screenshot.png", ("what did Lavrov say about Turkey",), 2, "light"),
-    Picture(
-        "screenshot-arabic.png", ("What did Lavrov say about Japan?", "بماذا وصف بيسكوف العملية التركية؟"), 1, "dark"
-    ),
-)
+STATES: dict[str, Callable[[Page, str, Language], None]] = {
+    "ask": chat_states.answer,
+    "check": chat_states.check_page,
+    "statements": chat_states.statements_page,
+    "archive": chat_states.archive_list,
+}
+LANGUAGES: tuple[Language, ...] = ("en", "ar")
+COLOURS = 64
+"""So few that a picture is a third as large, and no eye sees the difference."""
 
 
 @contextmanager
@@ -60,19 +61,16 @@ def _listens(port: int) -> bool:
     return False
 
 
-def take(browser: Browser, address: str, picture: Picture) -> None:
-    """Ask, click, and save the picture under `docs/`."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, device_scale_factor=1.5, color_scheme=picture.scheme
-    )
+def take(browser: Browser, address: str, name: str, language: Language) -> None:
+    """Bring a page into its state, and save the picture under `docs/`."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale=language)
     page = context.new_page()
-    page.goto(address)
-    for number, question in enumerate(picture.questions):
-        page.fill("#question textarea", question)
-        page.press("#question textarea", "Enter")
-        page.locator(".turn").nth(number).locator(":is(.answer, .declined)").wait_for()
-    page.locator(".turn").last.locator(f".answer .chip[data-citation='{picture.click}']").click()
-    page.screenshot(path=ROOT / "docs" / picture.name)
+    STATES[name](page, address, language)
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+    with Image.open(BytesIO(page.screenshot())) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(ROOT / "docs" / f"{name}-{language}.png", optimize=True)
     context.close()
 
 
@@ -87,8 +85,9 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox"] if os.geteuid() == 0 else []
         )
-        for picture in PICTURES:
-            take(browser, address, picture)
+        for name in STATES:
+            for language in LANGUAGES:
+                take(browser, address, name, language)
         browser.close()
 
 

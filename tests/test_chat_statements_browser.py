@@ -170,7 +170,7 @@ def test_speakers_are_suggested_while_one_types_and_outlets_are_listed(listing: 
     listing.locator("#speaker").press_sequentially("mac")
     listing.wait_for_function("document.querySelectorAll('#speakers option').length > 0")
     assert listing.locator("#speakers option").first.get_attribute("value") == "Emmanuel Macron, the president"
-    assert listing.locator("#source option").all_text_contents() == ["Any outlet", "Daily"]
+    assert listing.locator("#source option").all_text_contents() == ["All outlets", "Daily"]
 
 
 def test_the_list_is_downloaded(listing: Page) -> None:

@@ -47,6 +47,7 @@ GROUP = "isnad.pages"
 
 STYLES = (
     "frame.css",
+    "forms.css",
     "login.css",
     "ask.css",
     "question.css",
@@ -58,6 +59,7 @@ STYLES = (
     "statements.css",
     "conversations.css",
     "archive.css",
+    "holdings.css",
 )
 
 

@@ -41,8 +41,8 @@ def form_html(asked: Asked, sources: Sequence[str], language: Language) -> str:
         _field("order", words.order, _choice("order", None, words.orders, asked)),
     ]
     return (
-        f'<form class="narrow" role="search" lang="{language}">{"".join(fields)}'
-        f'<div class="send"><button type="submit" class="primary">{escape(words.find)}</button>'
+        f'<form class="find narrow" role="search" lang="{language}">{"".join(fields)}'
+        f'<div class="actions"><button type="submit" class="primary">{escape(words.find)}</button>'
         f'<button type="button" class="clear">{escape(words.clear)}</button></div></form>'
     )
 

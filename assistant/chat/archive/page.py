@@ -21,17 +21,21 @@ HINT = (
     f"الصيغ: {'، '.join(FORMATS)}، ومضغوطة أيضًا بصيغة gz أو xz أو zst؛ وفي المرة الواحدة {MOST_FILES:,} ملف و"
     f"{MOST_BYTES // 2**20} ميغابايت على الأكثر. يحلّ الملف محلّ ملف سبق رفعه بالاسم نفسه.",
 )
+LEAD = (
+    "The articles that answers and verdicts cite: find one, and open it.",
+    "المقالات التي تستشهد بها الأجوبة والأحكام: ابحث عن مقال وافتحه.",
+)
 UPLOAD = f"""
 <details class="add">
   <summary>{in_both("Add files", "أضف ملفات")}</summary>
   <form class="upload">
-    <label class="choose"><input type="file" name="file" class="unseen" multiple>
+    <label class="file"><input type="file" name="file" class="unseen" multiple>
       <span class="button">{in_both("Choose files…", "اختر الملفات…")}</span> <bdi class="chosen"></bdi></label>
     <label><span>{in_both("Outlet, where all come from one", "المصدر، إن كانت كلها من مصدر واحد")}</span>
       <input name="source" dir="auto" maxlength="200"></label>
     <p class="hint">{in_both(*HINT)}</p>
     <p class="problem" role="alert"></p>
-    <button type="submit" class="primary">{in_both("Upload", "ارفع")}</button>
+    <div class="actions"><button type="submit" class="primary">{in_both("Upload", "ارفع")}</button></div>
     <progress class="sending" max="1" value="0" hidden></progress>
   </form>
   <div class="taken" role="status"></div>
@@ -57,7 +61,8 @@ REMOVE = f"""
 </dialog>
 """
 CATALOGUE = """
-<h2 id="archive-name" class="unseen">{name}</h2>
+<h2 id="archive-name" class="page-name">{name}</h2>
+<p class="lead">{lead}</p>
 <section class="catalogue" aria-labelledby="archive-name" data-most-files="{files}" data-most-bytes="{size}">
   {upload}
   <div class="narrowing"></div>
@@ -75,6 +80,7 @@ def lay_out(desk: Desk, labels: Labels) -> None:
     gr.HTML(
         html_template=CATALOGUE.format(
             name=in_both("Archive", "الأرشيف"),
+            lead=in_both(*LEAD),
             figures=in_both("Figures and facts", "أرقام وحقائق"),
             files=MOST_FILES,
             size=MOST_BYTES,

@@ -69,7 +69,7 @@ CHECK = f"""
     <button type="submit" class="primary">{in_both("Check", "تحقّق")}</button>
     <button type="button" class="stop" hidden>{in_both("Stop", "أوقِف")}</button>
     <label class="file"><input type="file" accept=".txt,.md,text/plain,text/markdown" class="unseen">
-      <b>{in_both("Open a text file", "افتح ملفًا نصيًا")}</b></label>
+      <span class="button">{in_both("Open a text file", "افتح ملفًا نصيًا")}</span></label>
   </div>
 </form>
 <section class="report" hidden aria-labelledby="report-name">

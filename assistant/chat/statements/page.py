@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 SAID = words_of(
     {
-        "any-speaker": ("A name, in either language", "اسم، بالعربية أو الإنجليزية"),
-        "any-topic": ("A topic, such as Syria or oil prices", "موضوع، مثل سوريا أو أسعار النفط"),
-        "any-outlet": ("Any outlet", "كل المصادر"),
+        "any-speaker": ("In either language", "بالعربية أو الإنجليزية"),
+        "any-topic": ("Such as oil prices", "مثل أسعار النفط"),
+        "any-outlet": ("All outlets", "كل المصادر"),
         "nothing": ("Fill in at least one field.", "املأ حقلًا واحدًا على الأقل."),
         "order": ("The last day comes before the first.", "اليوم الأخير يسبق اليوم الأول."),
         "searching": ("Searching the statements…", "جارٍ البحث في التصريحات…"),
@@ -40,14 +40,14 @@ def _choice(name: str, value: str, english: str, arabic: str, *, checked: bool =
 
 
 STATEMENTS = f"""
-<h2 class="page-name">{in_both("Statements", "التصريحات")}</h2>
+<h2 id="statements-name" class="page-name">{in_both("Statements", "التصريحات")}</h2>
 <p class="lead">{
     in_both(
         "Who said what, and when: every line opens the article at the very words.",
         "مَن قال ماذا ومتى: كل سطر يفتح المقال عند الكلمات نفسها.",
     )
 }</p>
-<form class="find" novalidate role="search" aria-label="Statements">
+<form class="find" novalidate role="search" aria-labelledby="statements-name">
   <div class="field"><label for="speaker">{in_both("Speaker", "المتكلم")}</label>
     <input id="speaker" name="speaker" dir="auto" autocomplete="off" spellcheck="false" list="speakers" maxlength="200">
     <datalist id="speakers"></datalist></div>
@@ -55,14 +55,14 @@ STATEMENTS = f"""
     <input id="about" name="about" dir="auto" autocomplete="off" maxlength="500"></div>
   <div class="field"><label for="source">{in_both("Outlet", "المصدر")}</label>
     <select id="source" name="source"><option value=""></option></select></div>
-  <div class="field days"><label for="from">{in_both("From", "من")}</label>
-    <input id="from" name="from" type="date" min="0001-01-01" max="9999-12-31"></div>
-  <div class="field days"><label for="to">{in_both("To", "إلى")}</label>
-    <input id="to" name="to" type="date" min="0001-01-01" max="9999-12-31"></div>
   <fieldset class="field"><legend>{in_both("Language", "اللغة")}</legend><div class="switch">
     {_choice("language", "", "Both", "كلتاهما", checked=True)}
     {_choice("language", "ar", "Arabic", "العربية")}
     {_choice("language", "en", "English", "الإنجليزية")}</div></fieldset>
+  <div class="field days"><label for="from">{in_both("From", "من")}</label>
+    <input id="from" name="from" type="date" min="0001-01-01" max="9999-12-31"></div>
+  <div class="field days"><label for="to">{in_both("To", "إلى")}</label>
+    <input id="to" name="to" type="date" min="0001-01-01" max="9999-12-31"></div>
   <p class="fault" role="alert"></p>
   <div class="actions">
     <button type="submit" class="primary">{in_both("Show", "اعرض")}</button>
@@ -76,7 +76,8 @@ STATEMENTS = f"""
     <div class="names"></div></div>
   <div class="summary"></div>
   <div class="order" hidden>
-    <div class="switch" role="radiogroup" aria-label="Order · الترتيب">
+    <span id="order-name" class="unseen">{in_both("Order", "الترتيب")}</span>
+    <div class="switch" role="radiogroup" aria-labelledby="order-name">
       {_choice("order", "newest", "Newest first", "الأحدث أولًا", checked=True)}
       {_choice("order", "oldest", "Oldest first", "الأقدم أولًا")}</div>
     <span class="files"><a class="button" data-kind="json" download>JSON</a>

@@ -1,6 +1,6 @@
 // The article beside a page. A chip anywhere on the page (`.chip[data-article][data-run]`) opens its article at its run.
 // The chips around it, within the same `.chip-group` or else the whole page, are the places that one steps through;
-// those of one article are marked in it together.
+// those of one article are marked in it together. One without a number opens its article, and nothing is marked.
 const reader = element.querySelector("#reader");
 const isArabic = () => document.documentElement.lang === "ar";
 const say = (english, arabic) => (isArabic() ? arabic : english);
@@ -43,7 +43,7 @@ function open(chip, { scroll = true } = {}) {
     const once = new Map();
     for (const one of current.group.querySelectorAll(`.chip[data-${kind}]`))
       if (!once.has(one.dataset[kind])) once.set(one.dataset[kind], place(one, kind));
-    current.places = [...once.values()];
+    current.places = once.size ? [...once.values()] : [place(chip, kind)];
   }
   go(current.places.findIndex((one) => one.number === chip.dataset[kind]), scroll);
 }
@@ -68,6 +68,7 @@ async function go(at, scroll = true) {
   if (!arrived) return;
   current.at = at;
   for (const other of document.querySelectorAll('.chip[aria-current="true"]')) other.removeAttribute("aria-current");
+  if (number === undefined) current.chip.setAttribute("aria-current", "true");
   for (const root of [group, reader.querySelector(".runs")])
     for (const same of root?.querySelectorAll(`.chip[data-${kind}="${number}"]`) ?? [])
       same.setAttribute("aria-current", "true");
@@ -129,19 +130,22 @@ function mark(kind, number, scroll) {
     const folded = one.closest("details");
     if (folded) folded.open = true;
   }
-  if (marks[0]) reveal(marks[0], scroll);
+  reveal(marks[0], scroll);
 }
 
 // Within a reader that scrolls by itself only the reader moves; on a small screen the page does, when asked to.
 function reveal(first, scroll) {
   const own = getComputedStyle(reader).overflowY !== "visible";
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (own) {
+  if (own && first) {
     const head = reader.querySelector(".article-head").offsetHeight;
     const top = first.getBoundingClientRect().top - reader.getBoundingClientRect().top + reader.scrollTop;
     const room = Math.max(0, (reader.clientHeight - head - first.getBoundingClientRect().height) / 3);
     reader.scrollTo({ top: top - head - room, behavior: "auto" });
-  } else if (scroll) first.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  } else if (!own && scroll) {
+    const shown = first ?? reader.querySelector(".article-head h2");
+    shown.scrollIntoView({ block: first ? "center" : "start", behavior: calm ? "auto" : "smooth" });
+  }
 }
 
 // What the speaker of a place says elsewhere comes when it comes: the article does not wait for it.
