@@ -112,6 +112,9 @@ class Librarian:
             article.path: name for name, article in self._articles().items() if article.language == filters.language
         }
 
+    def arrivals(self, after: int = 0) -> dict[int, str]:
+        return {number: name for number, name in enumerate(self._articles(), 1) if number > after}
+
     def count_articles(self) -> int:
         return len(self._articles()) or 1  # an empty archive would not be asked
 
