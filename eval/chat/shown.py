@@ -107,8 +107,9 @@ def _tools(name: str, others: Sequence[str], chosen: str | None, language: Langu
     files = "".join(
         f'<a class="button" data-kind="{kind}" download>{escape(said(kind, language))}</a>' for kind in ("json", "html")
     )
+    wrong = f'<button type="button" class="to-wrong">{escape(said("wrong", language))}</button>'
     delete = f'<button type="button" class="delete">{escape(said("delete", language))}</button>' if editable else ""
-    return f'<div class="actions run-tools">{choice}{files}{delete}</div>'
+    return f'<div class="actions run-tools">{choice}{wrong}{files}{delete}</div>'
 
 
 def _compared(name: str, report: Report, other: str, comparison: Comparison, language: Language) -> str:
@@ -135,7 +136,7 @@ def _questions(rows: Sequence[Row]) -> Iterable[str]:
     by_outcome: dict[Outcome, list[tuple[int, Row]]] = {}
     for order, row in enumerate(rows):
         by_outcome.setdefault(outcome(row), []).append((order, row))
-    yield f"<h2>{in_both(*SAID['wrong'])}</h2>"
+    yield f'<h2 class="wrong-name" tabindex="-1">{in_both(*SAID["wrong"])}</h2>'
     if not by_outcome.keys() - {Outcome.RIGHT}:
         yield f'<p class="note">{in_both(*SAID["none wrong"])}</p>'
     for found in Outcome:

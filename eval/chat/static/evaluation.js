@@ -38,7 +38,7 @@ async function ask(path, { trouble = (line) => tell(line, true), ...options } = 
 }
 
 async function offer() {
-  const chosen = select.value;
+  const chosen = select.options.length ? select.value : null;
   const response = await ask("sets");
   if (!response) return;
   select.innerHTML = await response.text();
@@ -191,6 +191,10 @@ opened.addEventListener("click", (event) => {
     for (let outer = question; outer; outer = outer.parentElement.closest("details")) outer.open = true;
     question.querySelector("summary").focus();
     question.scrollIntoView({ block: "start" });
+  } else if (button?.matches(".to-wrong")) {
+    const heading = opened.querySelector(".wrong-name");
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: "start" });
   } else if (button?.matches(".delete")) {
     dialog.querySelector(".which").textContent = opened.querySelector(".evaluated").dataset.name;
     dialog.returnValue = "keep";
