@@ -170,9 +170,9 @@ def test_a_set_is_pasted_or_opened_run_and_its_run_deleted(evaluating: Page, hel
     assert not (held.archive.folder / "evaluations" / "mine-1.json").exists()
 
 
-def test_a_bad_line_is_told_beside_the_box_and_hostile_text_stays_text(page: Page, address: str) -> None:
+def test_a_bad_line_is_told_beside_the_box_and_hostile_text_stays_text(evaluating: Page) -> None:
+    page = evaluating
     attack = '<script>window.hacked = 1</script><img src="/x" onerror="window.hacked = 2"> {{7*7}} ${7*7}'
-    page.goto(f"{address}/evaluation")
     paste(page, "   ")
     page.locator("#set-fault", has_text="There is no set; paste one, or open a file.").wait_for()
     paste(page, f"{NONE}{attack}")

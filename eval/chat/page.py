@@ -10,6 +10,8 @@ import gradio as gr
 from assistant.chat.frame import Page
 from assistant.chat.interface import in_both, words_of
 from eval.chat.routes import evaluation_routes
+from eval.chat.sets import MOST_BYTES
+from eval.chat.words import SAID
 from eval.page.page import REPORT_STYLE
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 
-SAID = words_of(
+WORDS = words_of(
     {
         "asking": ("{set}: {done} of {total} asked", "{set}: طُرح {done} من {total}"),
         "drafts": ("drafts, not asked: {drafts}", "مسودات لم تُطرح: {drafts}"),
@@ -27,6 +29,7 @@ SAID = words_of(
         "finished": ("Finished: {name}", "انتهى: {name}"),
         "opening": ("Opening…", "جارٍ الفتح…"),
         "empty": ("There is no set; paste one, or open a file.", "لا مجموعة هنا، ألصِق واحدة أو افتح ملفًا."),
+        "large": SAID["too_large"],
         "not-text": ("This file is no text in UTF-8; convert it first.", "هذا الملف ليس نصًا بترميز UTF-8، حوّله أولًا."),
         "fault": (
             "This met a fault of the program; the terminal that serves this page shows it.",
@@ -43,7 +46,7 @@ EVALUATION = f"""
         "اطرح مجموعة أسئلة أدلّتها معروفة، وانظر أين تخطئ الأجوبة.",
     )
 }</p>
-<form class="check ask-set" novalidate>
+<form class="check ask-set" novalidate data-most-bytes="{MOST_BYTES}">
   <label class="choose-set"><span>{in_both("Question set", "مجموعة الأسئلة")}</span>
     <select name="chosen"></select></label>
   <div class="own" hidden>
@@ -79,7 +82,7 @@ EVALUATION = f"""
   <form method="dialog" class="actions"><button value="keep" autofocus>{in_both("Keep", "أبقِه")}</button>
     <button value="delete" class="danger">{in_both("Delete", "احذف")}</button></form>
 </dialog>
-{SAID}
+{WORDS}
 """
 
 

@@ -65,22 +65,23 @@ class _Bench:
             self._stored = self._stored or Stored(archive.folder / FOLDER)
             return self._stored
 
-    def begin(self, wanted: Wanted, owner: str | None, language: Language) -> None:
-        """Begin a run. Raises HTTPException, in one line."""
+    def begin(self, wanted: Wanted, owner: str | None, language: Language) -> str | None:
+        """Begin a run; where that cannot be, return why, in one line."""
         if self.runs.is_asking:
-            raise HTTPException(HTTPStatus.CONFLICT, self._busy(language))
+            return self._busy(language)
         if self.stored.count() >= MOST:
-            raise HTTPException(HTTPStatus.CONFLICT, said("full", language, most=MOST))
+            return said("full", language, most=MOST)
         assistant = self.desk.assistant
         try:
             chosen = _set_of(wanted, self.desk)
             if chosen is None:
-                raise HTTPException(HTTPStatus.NOT_FOUND, said("no_set", language))
+                return said("no_set", language)
             located = locate_in(assistant.archive, chosen.questions)
         except QuestionSetError as error:
-            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, str(error)) from error
-        if not self.runs.begin(chosen, located, assistant, self.stored, owner):
-            raise HTTPException(HTTPStatus.CONFLICT, self._busy(language))
+            return str(error)
+        if self.runs.begin(chosen, located, assistant, self.stored, owner):
+            return None
+        return self._busy(language)
 
     def _busy(self, language: Language) -> str:
         now = self.runs.progress
@@ -122,8 +123,8 @@ def evaluation_routes(desk: Desk) -> APIRouter:
         return HTMLResponse(sets_html(offered_sets(desk.assistant.archive), language_of(request)))
 
     @router.post("/run")
-    async def begin(request: Request) -> Response:
-        """Begin to ask a set: nothing is asked where a line of it is wrong, which is then told."""
+    async def begin(request: Request) -> dict[str, str | None]:
+        """Begin to ask a set; nothing is asked where that is refused, as when a line of it is wrong."""
         language = language_of(request)
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > MOST_BYTES + FORM_BYTES:
@@ -133,8 +134,7 @@ def evaluation_routes(desk: Desk) -> APIRouter:
             wanted = Wanted.model_validate_json(await request.body())
         except ValidationError as error:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, first_problem(error)) from error
-        await asyncio.to_thread(bench.begin, wanted, person_of(request), language)
-        return Response(status_code=HTTPStatus.ACCEPTED)
+        return {"refused": await asyncio.to_thread(bench.begin, wanted, person_of(request), language)}
 
     @router.get("/progress")
     def progress(request: Request) -> StreamingResponse:

@@ -75,6 +75,11 @@ form.addEventListener("submit", async (event) => {
     refuse(say("empty"));
     return box.focus();
   }
+  const most = Number(form.dataset.mostBytes);
+  if (select.value === "" && new Blob([box.value]).size > most) {
+    refuse(say("large", { most: most / 2 ** 20 }));
+    return box.focus();
+  }
   refuse("");
   work(true);
   tell(say("reading"));
@@ -85,7 +90,9 @@ form.addEventListener("submit", async (event) => {
     body: JSON.stringify(wanted),
     trouble: refuse,
   });
-  if (begun) return follow(true);
+  const refused = begun && (await begun.json()).refused;
+  if (begun && !refused) return follow(true);
+  if (refused) refuse(refused);
   work(false);
   tell("");
   if (select.value === "") box.focus();
