@@ -92,7 +92,7 @@ def row(name: str, text: str = "Who?", **changed: Any) -> Row:  # noqa: ANN401
 
 
 GOLD = Excerpt("a1", "a.txt", 4, 9, "words", "some ", " more")
-WRONG = {"evidence": (replace(GOLD, article="b1"),), "retrieved": (1,), "scores": {"hit@1": 0.0}}
+WRONG: dict[str, Any] = {"evidence": (replace(GOLD, article="b1"),), "retrieved": (1,), "scores": {"hit@1": 0.0}}
 
 
 def test_the_packaged_sets_are_offered_where_the_archive_holds_their_articles(
@@ -115,6 +115,16 @@ def test_sets_of_the_archives_folder_are_offered_and_a_faulty_one_says_so(small:
     with pytest.raises(QuestionSetError, match=r"^line 1 of 'bad\.jsonl' is not a question: id: Field required$"):
         sets.read_offered("folder/bad", small.archive)
     assert sets.read_offered("folder/../good", small.archive) is None
+
+
+def test_what_readers_said_is_a_set_without_what_is_to_be_checked_first(client: TestClient, folder: Path) -> None:
+    said = {"question": "Who won the cup in Brazil?", "language": "en", "answer": {"sentences": [], "citations": []}}
+    entries = lines(said | {"verdict": "up"}, said | {"verdict": "down", "question": "Who opened the library?"})
+    (folder / "feedback.jsonl").write_text(entries, encoding="utf-8")
+    assert '<option value="feedback/feedback">feedback · 1</option>' in client.get("/evaluation/sets").text
+    assert client.post("/evaluation/run", json={"chosen": "feedback/feedback"}).json() == {"refused": None}
+    last = finish(client)
+    assert (last["name"], last["total"], last["drafts"]) == ("feedback-1", 1, 1)
 
 
 def test_a_set_has_a_bound_and_a_plain_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def offered_sets(archive: SqliteArchive) -> list[Offered]:
         # Not those that label a part of an answer: their lines are no questions.
         if count := _counted(partial(_fitting, file, archive)):
             offered.append(Offered(Origin.PACKAGED, file.stem, count))
-    for file in sorted((archive.folder / FOLDER).glob("*.jsonl")):
+    for file in sorted(file for file in (archive.folder / FOLDER).glob("*.jsonl") if file.is_file()):
         offered.append(Offered(Origin.FOLDER, file.stem, _counted(partial(read_file, file))))
     if (archive.folder / FILE).is_file():
         offered.append(Offered(Origin.FEEDBACK, "feedback", _counted(partial(read_feedback, archive.folder / FILE))))

@@ -128,7 +128,7 @@ def _compared(name: str, report: Report, other: str, comparison: Comparison, lan
     )
     noise = f'<p class="note">{escape(said("noise", language))}</p>' if moved else ""
     title = isolated(SAID["compared"][language == "ar"], name=name, other=other)
-    return f'<section class="comparison"><p class="against-name">{title}</p>{body}{noise}{left}</section>'
+    return f'<section class="comparison"><h2>{title}</h2>{body}{noise}{left}</section>'
 
 
 def _questions(rows: Sequence[Row]) -> Iterable[str]:

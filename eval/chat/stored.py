@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from eval.outcome import Outcome, outcome
@@ -87,7 +88,8 @@ class Stored:
 
     def read(self, name: str) -> Report:
         """Return a report. Raises QuestionSetError where there is none of this name, or it is damaged."""
-        return read_report(self.path(name))
+        path = self.path(name)
+        return _read(path, path.stat().st_mtime_ns)
 
     def delete(self, name: str) -> None:
         """Delete a report. Raises QuestionSetError where there is none of this name, ArchiveWriteError."""
@@ -98,6 +100,11 @@ class Stored:
 
     def _files(self) -> Iterator[Path]:
         return (path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.stem))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Report:  # noqa: ARG001 - a file that has changed is read anew
+    return read_report(path)
 
 
 def _entry(path: Path, time: datetime) -> Entry:

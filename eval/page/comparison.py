@@ -23,7 +23,6 @@ def draw_comparison(comparison: Comparison, asked: Callable[[Scored], str] = _as
 
 
 def _changes(comparison: Comparison, asked: Callable[[Scored], str]) -> Iterable[str]:
-    yield f"<h2>{say('baseline')}</h2>"
     several = len({change.set for change in comparison.metrics}) > 1
     head = "".join(
         f'<th scope="col">{say(key)}</th>'

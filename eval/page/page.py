@@ -34,7 +34,7 @@ def to_html(report: Report, comparison: Comparison | None = None) -> str:
         _head(report),
         draw_figures(report) if report.rows else "",
         draw_parts(report.labelled),
-        draw_comparison(comparison) if comparison else "",
+        f"<h2>{say('baseline')}</h2>{draw_comparison(comparison)}" if comparison else "",
         *(_questions(report.rows) if report.rows else ()),
         "</main>",
     ]

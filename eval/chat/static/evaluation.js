@@ -103,6 +103,7 @@ function work(isWorking, mine = false) {
   bar.hidden = !isWorking;
   form.querySelector(".stop").hidden = !(isWorking && mine);
   form.querySelector("[type=submit]").disabled = isWorking;
+  state.ariaLive = isWorking ? "off" : "polite"; // not every question is to be read out
   if (isWorking) bar.removeAttribute("value");
 }
 
