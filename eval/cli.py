@@ -13,7 +13,7 @@ from eval.labelled import read_labelled_set
 from eval.page.page import to_html
 from eval.provenance import digest_of, program_commit
 from eval.public.recognise import is_public, read_public
-from eval.questions import Question, load
+from eval.questions import Question, load, without_drafts
 from eval.report import comparison_table, to_table
 from eval.report_file import read_baseline, to_json, to_scores
 from eval.run import Report
@@ -148,9 +148,7 @@ def _load_all(own: Sequence[Path], asked_of: Sequence[Path]) -> list[Question]:
             raise QuestionSetError(f"'{names[path.stem]}' and '{path}' have the same name; rename one")
         names[path.stem] = path
     questions = [question for path in asked_of for question in load(path)]
-    asked = [question for question in questions if not question.draft]
-    if questions and not asked:
-        raise QuestionSetError(f'all {len(questions)} questions are drafts; check them, and take their "draft" out')
+    asked = without_drafts(questions)
     if len(asked) < len(questions):
         click.echo(
             f"{len(questions) - len(asked)} of {len(questions)} questions are drafts and are not asked", err=True

@@ -20,5 +20,9 @@ def read_text(file: Path, name: str = "test set") -> str:
 
 def read_lines(file: Path, name: str = "test set") -> list[tuple[str, str]]:
     """Return the lines of a file that are not blank, each after its place: "line 3 of 'corpus.jsonl'"."""
-    lines = read_text(file, name).split("\n")
-    return [(f"line {number} of '{file}'", line) for number, line in enumerate(lines, 1) if line.strip()]
+    return lines_of(read_text(file, name), str(file))
+
+
+def lines_of(text: str, name: str) -> list[tuple[str, str]]:
+    """Return the lines of a text that are not blank, each after its place in what goes by this name."""
+    return [(f"line {number} of '{name}'", line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]

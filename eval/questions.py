@@ -202,17 +202,34 @@ def load(path: Path) -> list[Question]:
         QuestionSetError: The file cannot be read, holds no question, or one of its lines is not a question; the
             message names the line, and nothing of the set is used.
     """
+    return from_lines(read_lines(path, "question set"), path.stem, str(path))
+
+
+def from_lines(lines: Iterable[tuple[str, str]], name: str, whole: str) -> list[Question]:
+    """Every question of the set of this name: of its lines, each after its place.
+
+    Raises:
+        QuestionSetError: There is no question, or one of the lines is none; what is said calls the set `whole`.
+    """
     questions: list[Question] = []
     places: dict[str, str] = {}
-    for place, line in read_lines(path, "question set"):
-        question = from_line(line, path.stem, place)
+    for place, line in lines:
+        question = from_line(line, name, place)
         if before := places.get(question.id):
             raise QuestionSetError(f"{place} has the id '{question.id}' of {before}; give it one of its own")
         places[question.id] = place.partition(" of ")[0]
         questions.append(question)
     if not questions:
-        raise QuestionSetError(f"'{path}' holds no question; write one JSON object a line")
+        raise QuestionSetError(f"'{whole}' holds no question; write one JSON object a line")
     return questions
+
+
+def without_drafts(questions: Sequence[Question]) -> list[Question]:
+    """Return those that are to be asked. Raises QuestionSetError where all of them are drafts."""
+    asked = [question for question in questions if not question.draft]
+    if questions and not asked:
+        raise QuestionSetError(f'all {len(questions)} questions are drafts; check them, and take their "draft" out')
+    return asked
 
 
 def from_line(line: str, name: str, place: str) -> Question:

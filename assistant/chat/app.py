@@ -20,18 +20,14 @@ from assistant.chat import endpoints
 from assistant.chat.access.guard import Guard
 from assistant.chat.access.person import Browsers
 from assistant.chat.archive.page import PAGE as ARCHIVE
-from assistant.chat.archive.routes import archive_routes, edit_routes
 from assistant.chat.ask.page import PAGE as ASK
-from assistant.chat.ask.routes import ask_routes
 from assistant.chat.check.page import PAGE as CHECK
-from assistant.chat.check.routes import check_routes
 from assistant.chat.conversations.routes import conversation_routes
 from assistant.chat.document import Documents
 from assistant.chat.frame import STATIC, lay_out
 from assistant.chat.interface import Labels
 from assistant.chat.routes import routes
 from assistant.chat.statements.page import PAGE as STATEMENTS
-from assistant.chat.statements.routes import statement_routes
 from assistant.chat.theme import theme
 from index.errors import ServerError
 
@@ -166,16 +162,9 @@ def _application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fa
     # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
     threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
     application = FastAPI(openapi_url=None)
-    for router in (
-        routes(desk),
-        ask_routes(desk),
-        conversation_routes(desk),
-        check_routes(desk),
-        statement_routes(desk),
-        archive_routes(desk),
-        edit_routes(desk.intake),
-    ):
-        application.include_router(router)
+    shown = pages()
+    for router in (routes, conversation_routes, *(page.routes for page in shown if page.routes)):
+        application.include_router(router(desk))
     with warnings.catch_warnings():
         # It warns that pages are not drawn on the server, though that is not asked for.
         warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)
@@ -193,7 +182,8 @@ def _application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fa
             enable_monitoring=False,
             root_path="",
         )
-    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    sheets = [*(STATIC / name for name in STYLES), *(sheet for page in shown for sheet in page.styles)]
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     application.add_middleware(Guard, accounts=accounts, is_local=is_local)
     application.add_middleware(Documents, style=style)
     application.add_middleware(Browsers)

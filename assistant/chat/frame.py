@@ -14,6 +14,8 @@ from assistant.chat.interface import in_both
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastapi import APIRouter
+
     from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
 
@@ -35,13 +37,16 @@ READER = f"""
 class Page:
     """A page of the application: where it is, what it is called, and what lays its own column out.
 
-    `path` is what stands after the address, "" for the first page. `lay_out` is called within the column.
+    `path` is what stands after the address, "" for the first page. `lay_out` is called within the column. `routes` are
+    what the page asks for over HTTP, `styles` the style sheets of a page that lies in a layer above.
     """
 
     path: str
     english: str
     arabic: str
     lay_out: Callable[[Desk, Labels], None]
+    routes: Callable[[Desk], APIRouter] | None = None
+    styles: tuple[Path, ...] = ()
 
 
 def lay_out(page: Page, pages: Sequence[Page], desk: Desk, labels: Labels) -> None:

@@ -11,7 +11,7 @@ from eval.outcome import Outcome, outcome
 from eval.page.plots import SHARES, Axis, Line, draw_bars, draw_lines
 from eval.page.words import say
 from eval.report import COLUMNS, figures_of
-from eval.run import Group, Row
+from eval.run import Group, Report, Row
 from eval.scored import Scored
 from eval.selective import calibration_bins, risk_coverage, sure_answers
 from eval.significance import bootstrap_interval
@@ -30,6 +30,33 @@ DEEPEST = 10
 """Passages along the curve of recall."""
 
 BINS = 24
+
+
+def draw_facts(report: Report) -> str:
+    """Return what was asked, how much of it went wrong, and what a report comes from."""
+    wrong = sum(outcome(row) is not Outcome.RIGHT for row in report.rows)
+    facts = [("questions", f"{len(report.rows)}"), ("not right", f"{wrong}"), ("system", report.system)]
+    facts += [("commit", report.commit)] if report.commit else []
+    facts += [("hash", f"{name} {digest[:12]}") for name, digest in report.sets.items()]
+    return f'<dl class="facts">{"".join(_fact(key, value) for key, value in facts)}</dl>'
+
+
+def _fact(key: str, value: str) -> str:
+    return f"<div><dt>{say(key)}</dt><dd><bdi>{escape(value)}</bdi></dd></div>"
+
+
+def draw_figures(report: Report) -> str:
+    """Return every figure of a report that has rows: cards, outcomes, matrices, curves, a table."""
+    groups = report.groups()
+    return "\n".join(
+        (
+            draw_cards(groups["all"][0]),
+            draw_outcomes(report.rows),
+            draw_directions(groups["direction"]),
+            draw_plots(report.rows),
+            draw_table(groups),
+        )
+    )
 
 
 def draw_cards(whole: Group) -> str:

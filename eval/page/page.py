@@ -11,27 +11,30 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from eval.baseline import Comparison, MetricChange, Verdict
+from eval.baseline import Comparison
 from eval.outcome import Outcome, outcome
-from eval.page.figures import draw_cards, draw_directions, draw_outcomes, draw_parts, draw_plots, draw_table
+from eval.page.comparison import draw_comparison
+from eval.page.figures import draw_facts, draw_figures, draw_parts
 from eval.page.question import draw_question
 from eval.page.words import WORDS, attributes, say
 from eval.run import Report, Row
 
 _HERE = Path(__file__).parent
+REPORT_STYLE = _HERE / "report.css"
+"""The style of what stands within an element ``#evaluated``."""
 
 
 def to_html(report: Report, comparison: Comparison | None = None) -> str:
     """Return the whole page: figures, what changed since a baseline if there is one, and every question."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in (_HERE / "page.css", REPORT_STYLE))
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     parts = [
         _masthead(),
-        "<main>",
+        '<main id="evaluated">',
         _head(report),
-        *(_figures(report) if report.rows else ()),
+        draw_figures(report) if report.rows else "",
         draw_parts(report.labelled),
-        *(_changes(comparison) if comparison else ()),
+        f"<h2>{say('baseline')}</h2>{draw_comparison(comparison)}" if comparison else "",
         *(_questions(report.rows) if report.rows else ()),
         "</main>",
     ]
@@ -66,23 +69,7 @@ def _masthead() -> str:
 
 def _head(report: Report) -> str:
     sets = dict.fromkeys([row.set for row in report.rows] + [one.set for one in report.labelled])
-    wrong = sum(outcome(row) is not Outcome.RIGHT for row in report.rows)
-    facts = [("questions", f"{len(report.rows)}"), ("not right", f"{wrong}"), ("system", report.system)]
-    facts += [("commit", report.commit)] if report.commit else []
-    facts += [("hash", f"{name} {digest[:12]}") for name, digest in report.sets.items()]
-    return (
-        f"<h1>{say('title')}: <bdi>{escape(', '.join(sets))}</bdi></h1>"
-        f'<dl class="facts">{"".join(_fact(key, value) for key, value in facts)}</dl>'
-    )
-
-
-def _figures(report: Report) -> Iterable[str]:
-    groups = report.groups()
-    yield draw_cards(groups["all"][0])
-    yield draw_outcomes(report.rows)
-    yield draw_directions(groups["direction"])
-    yield draw_plots(report.rows)
-    yield draw_table(groups)
+    return f"<h1>{say('title')}: <bdi>{escape(', '.join(sets))}</bdi></h1>{draw_facts(report)}"
 
 
 def _questions(rows: Sequence[Row]) -> Iterable[str]:
@@ -91,10 +78,6 @@ def _questions(rows: Sequence[Row]) -> Iterable[str]:
     yield '<div id="list">'
     yield from (draw_question(row, order) for order, row in enumerate(rows))
     yield f'</div><p id="none" class="note" hidden>{say("none shown")}</p>'
-
-
-def _fact(key: str, value: str) -> str:
-    return f"<div><dt>{say(key)}</dt><dd><bdi>{escape(value)}</bdi></dd></div>"
 
 
 def _tools(rows: Sequence[Row]) -> str:
@@ -128,41 +111,4 @@ def _select(name: str, label: str, values: Sequence[str]) -> str:
     return (
         f'<label>{say(label)}<select name="{name}"><option value="" {attributes("any")}></option>{options}</select>'
         "</label>"
-    )
-
-
-def _changes(comparison: Comparison) -> Iterable[str]:
-    yield f"<h2>{say('baseline')}</h2>"
-    several = len({change.set for change in comparison.metrics}) > 1
-    head = "".join(
-        f'<th scope="col">{say(key)}</th>'
-        for key in ("questions", "before", "after", "better by", "chance", "what it is")
-    )
-    moved = [change for change in comparison.metrics if change.verdict is not Verdict.SAME]
-    body = "".join(_change(change, several=several) for change in moved)
-    yield (
-        f'<div class="scroll" tabindex="0"><table class="table"><thead><tr><th scope="col">{say("measure")}</th>{head}'
-        f"</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-    for label in ("worse", "better"):
-        scores = [(one.row.text, one.worse if label == "worse" else one.better) for one in comparison.rows]
-        changed = [(text, moved_by) for text, moved_by in scores if moved_by]
-        if changed:
-            yield (
-                f'<details class="changes"><summary><span class="{label}">{say(label)}</span> '
-                f"<bdi>{len(changed)}</bdi></summary>{''.join(_moved(*one) for one in changed)}</details>"
-            )
-
-
-def _moved(text: str, changed: dict[str, tuple[float, float]]) -> str:
-    measures = ", ".join(f"{metric} {old:.2f} → {new:.2f}" for metric, (old, new) in changed.items())
-    return f'<p class="asked" dir="auto">{escape(text)}</p><p class="place" dir="ltr">{escape(measures)}</p>'
-
-
-def _change(change: MetricChange, *, several: bool) -> str:
-    name = f"<bdi>{say(change.set)}</bdi> {say(change.metric)}" if several else say(change.metric)
-    return (
-        f'<tr><th scope="row">{name}</th><td>{change.questions}</td><td>{change.before:.3f}</td>'
-        f"<td>{change.after:.3f}</td><td><bdi>{change.difference:+.3f}</bdi></td><td>{change.chance:.3f}</td>"
-        f'<td class="{change.verdict}">{say(change.verdict)}</td></tr>'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from eval.outcome import Outcome, meets, outcome
@@ -13,8 +13,23 @@ RANKS = {found: rank for rank, found in enumerate(Outcome)}
 """The gravest outcome first."""
 
 
-def draw_question(row: Row, order: int) -> str:
-    """Return a question as a part of the page that opens; closed, it shows what went wrong."""
+Chip = Callable[[Excerpt, int], str]
+"""Writes the number of a run, from 1; in the chat, as a button that opens the run in its article."""
+
+
+def _number(run: Excerpt, number: int) -> str:  # noqa: ARG001 - a page by itself opens no article
+    return f"<bdi>[{number}]</bdi>"
+
+
+def _nothing(run: Excerpt, number: int) -> str:  # noqa: ARG001
+    return ""
+
+
+def draw_question(row: Row, order: int, body: str | None = None) -> str:
+    """Return a question as a part of the page that opens; closed, it shows what went wrong.
+
+    `order` is its place in the report; `body` what it opens to, `draw_body` unless it is given.
+    """
     found = outcome(row)
     data = {
         "outcome": found.value,
@@ -36,29 +51,34 @@ def draw_question(row: Row, order: int) -> str:
         f'<details class="question" style="--colour: var(--{found.value})"{attributes}><summary>'
         f'<p class="asked" dir="auto">{escape(row.question)}</p>'
         f'<span class="badge">{say(f"outcome {found.value}")}</span><span class="about">{" · ".join(about)}</span>'
-        f'</summary><div class="body">{"".join(_body(row))}</div></details>'
+        f'</summary><div class="body">{draw_body(row) if body is None else body}</div></details>'
     )
 
 
-def _body(row: Row) -> Iterable[str]:
+def draw_body(row: Row, cited: Chip = _number, gold: Chip = _nothing) -> str:
+    """Return what was answered, with the evidence in its context; `cited` and `gold` write the numbers of runs."""
+    return "".join(_body(row, cited, gold))
+
+
+def _body(row: Row, cited: Chip, gold: Chip) -> Iterable[str]:
     yield from _texts("asked before", row.history)
     yield from _texts("error text", [row.error] if row.error else [])
     yield from _texts("declined", [row.reason] if row.reason else [])
     if row.answer:
         yield f"<h3>{say('answer')}</h3>"
-        yield from (_sentence(row, number) for number in range(len(row.answer)))
+        yield from (_sentence(row, number, cited) for number in range(len(row.answer)))
     yield from _texts("notes", row.notes)
     yield from _texts("references", row.answers)
     if row.evidence:
         yield f"<h3>{say('cited')}</h3>"
         for number, run in enumerate(row.evidence, start=1):
             side = "meets" if meets(run, row.gold) else "beside"
-            yield _run(run, side, f"<bdi>[{number}]</bdi>", say(side))
+            yield _run(run, side, cited(run, number), say(side))
     if row.gold:
         yield f"<h3>{say('gold')}</h3>"
-        for place, run in enumerate(row.gold):
-            found = _rank(row.retrieved[place]) if row.retrieved else ""
-            yield _run(run, "meets" if meets(run, row.evidence) else "missed", found)
+        for number, run in enumerate(row.gold, start=1):
+            found = _rank(row.retrieved[number - 1]) if row.retrieved else ""
+            yield _run(run, "meets" if meets(run, row.evidence) else "missed", gold(run, number), found)
     figures = "".join(f"<span>{escape(metric)} {score:.2f}</span>" for metric, score in row.scores.items())
     yield f'<p class="scores">{figures}</p>'
 
@@ -67,9 +87,9 @@ def _rank(rank: int | None) -> str:
     return say("unranked") if rank is None else say("rank", rank)
 
 
-def _sentence(row: Row, number: int) -> str:
+def _sentence(row: Row, number: int, cited: Chip) -> str:
     """A sentence with the numbers of its citations and, where it is not held up by them, the verdict."""
-    numbers = "".join(f"<bdi>[{place + 1}]</bdi>" for place in (row.cited[number] if row.cited else ()))
+    numbers = "".join(cited(row.evidence[place], place + 1) for place in (row.cited[number] if row.cited else ()))
     verdicts = row.judged.get("verifier", ())
     support = row.support[number] if row.support else "supported"
     if verdicts and not verdicts[number] and support == "supported":

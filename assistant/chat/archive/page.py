@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.chat.archive.routes import archive_routes
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
 from assistant.intake import MOST_BYTES, MOST_FILES
@@ -93,4 +94,4 @@ def lay_out(desk: Desk, labels: Labels) -> None:
     )
 
 
-PAGE = Page("archive", "Archive", "الأرشيف", lay_out)
+PAGE = Page("archive", "Archive", "الأرشيف", lay_out, archive_routes)

@@ -72,6 +72,7 @@ class _Shelf:
 def archive_routes(desk: Desk) -> APIRouter:
     """Return the routes over a desk; those that change the archive refuse where it has no intake."""
     router = APIRouter(include_in_schema=False)
+    router.include_router(edit_routes(desk.intake))
     shelf = _Shelf(desk)
 
     @router.get("/list")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.chat.ask.routes import ask_routes
 from assistant.chat.conversations.bar import lay_out_conversations
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
@@ -126,4 +127,4 @@ def lay_out(desk: Desk, labels: Labels) -> None:  # noqa: ARG001 - a page takes 
         )
 
 
-PAGE = Page("", "Ask", "اسأل", lay_out)
+PAGE = Page("", "Ask", "اسأل", lay_out, ask_routes)

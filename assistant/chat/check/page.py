@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 
+from assistant.chat.check.routes import check_routes
 from assistant.chat.check.verdicts import SIGNS, WORDS
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both, words_of
@@ -100,4 +101,4 @@ def lay_out(desk: Desk, labels: Labels) -> None:
     )
 
 
-PAGE = Page("check", "Check", "تحقّق", lay_out)
+PAGE = Page("check", "Check", "تحقّق", lay_out, check_routes)

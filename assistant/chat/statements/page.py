@@ -8,6 +8,7 @@ import gradio as gr
 
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both, words_of
+from assistant.chat.statements.routes import statement_routes
 
 if TYPE_CHECKING:
     from assistant.chat.desk import Desk
@@ -99,4 +100,4 @@ def lay_out(desk: Desk, labels: Labels) -> None:
     )
 
 
-PAGE = Page("statements", "Statements", "التصريحات", lay_out)
+PAGE = Page("statements", "Statements", "التصريحات", lay_out, statement_routes)
