@@ -98,7 +98,7 @@ WRONG: dict[str, Any] = {"evidence": (replace(GOLD, article="b1"),), "retrieved"
 def test_the_packaged_sets_are_offered_where_the_archive_holds_their_articles(
     seed_assistant: Assistant, small: Assistant, folder: Path
 ) -> None:
-    assert sets.offered_sets(seed_assistant.archive) == [sets.Offered(sets.Origin.PACKAGED, "seeds", 110)]
+    assert sets.offered_sets(seed_assistant.archive) == [sets.Offered(sets.Origin.PACKAGED, "seeds", 124)]
     assert sets.offered_sets(small.archive) == []
 
 

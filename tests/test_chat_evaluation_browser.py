@@ -92,7 +92,7 @@ def paste(page: Page, text: str) -> None:
 
 def test_the_seed_set_is_run_and_its_figures_are_those_of_the_report(evaluating: Page, held: Held, name: str) -> None:
     report = read_report(held.archive.folder / "evaluations" / f"{name}.json")
-    assert len(report.rows) == 110
+    assert len(report.rows) == 124
     evaluating.get_by_role("button", name=name, exact=True).click()
     evaluating.locator(".evaluated .card").first.wait_for()
     whole = report.groups()["all"][0]
@@ -142,10 +142,10 @@ def test_a_run_shows_its_progress_and_is_stopped_also_after_the_page_was_left(ev
     before = Stored(held.archive.folder / "evaluations").count()
     held.may_answer.clear()
     evaluating.get_by_role("button", name="Run", exact=True).click()
-    evaluating.locator(".state", has_text="seeds: 0 of 110 asked").wait_for()
+    evaluating.locator(".state", has_text="seeds: 0 of 124 asked").wait_for()
     evaluating.reload()
-    evaluating.locator(".state", has_text="seeds: 0 of 110 asked").wait_for()
-    assert evaluating.get_by_role("progressbar").get_attribute("max") == "110"
+    evaluating.locator(".state", has_text="seeds: 0 of 124 asked").wait_for()
+    assert evaluating.get_by_role("progressbar").get_attribute("max") == "124"
     assert evaluating.get_by_role("button", name="Run", exact=True).is_disabled()
     evaluating.get_by_role("button", name="Stop").click()
     held.may_answer.set()
