@@ -88,11 +88,28 @@ def archive_page(page: Page, address: str, language: Language) -> None:
         page.locator(".articles .all").check()
 
 
+def evaluation_figures(page: Page, address: str, language: Language) -> None:
+    """The figures of a run of the seed articles' questions."""
+    page.goto(f"{address}/evaluation")
+    page.locator("select[name=chosen] option[value='packaged/seeds']").wait_for(state="attached")
+    page.select_option("select[name=chosen]", "packaged/seeds")
+    page.click("form.ask-set button.primary")
+    page.locator(".evaluated .card").first.wait_for()
+
+
+def evaluation_page(page: Page, address: str, language: Language) -> None:
+    """The same, with a question that went wrong, and the article of its answer or its gold."""
+    evaluation_figures(page, address, language)
+    page.locator("details.outcome[open] .question summary").first.click()
+    open_article(page)
+
+
 STATES: dict[str, Callable[[Page, str, Language], None]] = {
     "ask": ask_page,
     "conversations": conversations,
     "check": check_page,
     "statements": statements_page,
     "archive": archive_page,
+    "evaluation": evaluation_page,
 }
 """By name: what brings a new page of the chat at an address, in a language, into the state."""

@@ -31,6 +31,7 @@ STATES: dict[str, Callable[[Page, str, Language], None]] = {
     "check": chat_states.check_page,
     "statements": chat_states.statements_page,
     "archive": chat_states.archive_list,
+    "evaluation": chat_states.evaluation_figures,
 }
 LANGUAGES: tuple[Language, ...] = ("en", "ar")
 COLOURS = 64

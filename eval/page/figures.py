@@ -186,7 +186,7 @@ def draw_table(report_groups: dict[str, list[Group]]) -> str:
         if groups
     )
     return (
-        f'<h2>{say("figures")}</h2><div class="scroll" tabindex="0"><table class="table"><thead><tr><th></th>'
+        f'<h2>{say("figures")}</h2><div class="scroll" tabindex="0"><table class="table"><thead><tr><td></td>'
         f'<th scope="col">{say("questions")}</th>{head}<th scope="col">p50 ms</th><th scope="col">p95 ms</th>'
         f"</tr></thead>{bodies}</table></div>"
     )
