@@ -2,9 +2,10 @@
 
 ``[n]`` is the whole of the n-th passage that the system was given, so that no judgement of ours enters. Three or more
 words in quotation marks are the run that holds them, letter for letter or but for diacritics, letter forms and spacing,
-looked for in the passages that the system was given before the rest of the archive; of several places the first. A
-sentence that quotes the passage it numbers cites the quoted words alone. Offsets that an answer states count where the
-text that it quotes stands at them, or else where it stands in that article.
+looked for in the passages that the system was given before the rest of the archive; of several places the first where
+the article tells whose words they are. A sentence that quotes the passage it numbers cites the quoted words alone.
+Offsets that an answer states count where the text that it quotes stands at them, or else where it stands in that
+article.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from index.types import Passage
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from assistant.verification.quotations import Place
     from index.archive import SqliteArchive
     from index.types import Article
 
@@ -33,7 +35,11 @@ _STRAIGHT = re.compile(r'"([^"\n]+)"')
 
 
 class Judge(Protocol):
-    """Says whether runs support a sentence; our verifier does."""
+    """Cites runs with whose words they hold, and says whether they support a sentence; our verifier does."""
+
+    def cite(self, article: Article, start: int, end: int) -> Citation:
+        """Return a citation of code points ``[start, end)`` of an article."""
+        ...
 
     def judge(self, sentence: str, citations: Sequence[Citation]) -> Support:
         """Judge whether the cited runs, taken together, say what a sentence says."""
@@ -127,7 +133,7 @@ class Lookup:
         quoted = [self._quoted(quotation, [*numbered, *passages]) for quotation in quotations]
         runs = [run for run in quoted if run]
         whole = [
-            Citation(passage.article, passage.start, passage.end)
+            self._verifier.cite(passage.article, passage.start, passage.end)
             for passage in numbered
             if not any(run.article == passage.article and passage.start <= run.start < passage.end for run in runs)
         ]
@@ -143,17 +149,21 @@ class Lookup:
         if len(quotation) > LONGEST:
             return None
         for passage in near:
-            for place in find_quotation(quotation, [passage.article]):
-                if passage.start <= place.start and place.end <= passage.end:
-                    return Citation(place.article, place.start, place.end)
-        places = find_quotation(quotation, self._archive.articles())
-        return Citation(places[0].article, places[0].start, places[0].end) if places else None
+            places = find_quotation(quotation, [passage.article])
+            if found := self._best([at for at in places if passage.start <= at.start and at.end <= passage.end]):
+                return found
+        return self._best(find_quotation(quotation, self._archive.articles()))
+
+    def _best(self, places: Iterable[Place]) -> Citation | None:
+        """Cite the first place where the article tells whose words they are, or else the first."""
+        cited = [self._verifier.cite(place.article, place.start, place.end) for place in places]
+        return next((citation for citation in cited if citation.speaker), cited[0] if cited else None)
 
     def _given(self, given: GivenCitation) -> Citation | None:
         article = self._article(given.article)
         if article is None:
             return None
-        if (run := _stated(given, article)) is not None:
+        if (run := self._stated(given, article)) is not None:
             return run
         if not given.quote or not tokens(given.quote) or len(given.quote) > LONGEST:
             return None
@@ -164,10 +174,9 @@ class Lookup:
         """Return the article of an id or a path, None where there is none."""
         return self._archive.find_path(name) or (self._archive.article(name) if self._archive.held([name]) else None)
 
-
-def _stated(given: GivenCitation, article: Article) -> Citation | None:
-    """Return the run at the offsets that a citation states, None where they are none, or its quote stands elsewhere."""
-    start, end = given.start, given.end
-    if start is None or end is None or not 0 <= start < end <= len(article.text):
-        return None
-    return Citation(article, start, end) if given.quote in (None, article.text[start:end]) else None
+    def _stated(self, given: GivenCitation, article: Article) -> Citation | None:
+        """Return the run at the offsets that a citation states, None for no such run or where its quote is not."""
+        start, end = given.start, given.end
+        if start is None or end is None or not 0 <= start < end <= len(article.text):
+            return None
+        return self._verifier.cite(article, start, end) if given.quote in (None, article.text[start:end]) else None

@@ -112,7 +112,7 @@ def test_a_search_that_gives_the_worst_first_is_found_out(seed_assistant: Assist
         "recall@10": Verdict.REGRESSION,
         "mrr": Verdict.REGRESSION,
     }
-    assert (_ends(honest)[Outcome.NOT_RETRIEVED], _ends(broken)[Outcome.NOT_RETRIEVED]) == (0, 8)
+    assert _ends(honest)[Outcome.NOT_RETRIEVED] == 0 < _ends(broken)[Outcome.NOT_RETRIEVED]
 
 
 def test_a_writer_that_changes_numbers_is_found_out_though_it_cites_the_evidence(
@@ -121,7 +121,7 @@ def test_a_writer_that_changes_numbers_is_found_out_though_it_cites_the_evidence
     lying = _measure(_with(seed_assistant, Exaggerator))
     before = {row.id: row for row in honest.rows}
     changed = [row for row in lying.rows if row.answer != before[row.id].answer]
-    assert len(changed) == 9
+    assert changed
     assert [(row.id, row.answer) for row in changed if outcome(row) is Outcome.RIGHT] == []
     verdicts = _verdicts(lying, honest)
     assert (verdicts["alce_recall"], verdicts["hit@1"]) == (Verdict.REGRESSION, Verdict.SAME)
@@ -129,7 +129,7 @@ def test_a_writer_that_changes_numbers_is_found_out_though_it_cites_the_evidence
 
 def test_a_writer_that_cites_the_sentence_beside_is_found_out(seed_assistant: Assistant, honest: Report) -> None:
     lying = _measure(_with(seed_assistant, Misquoter))
-    assert (_ends(honest)[Outcome.WRONG_RUN], _ends(lying)[Outcome.WRONG_RUN]) == (6, 60)
+    assert _ends(lying)[Outcome.WRONG_RUN] > 5 * _ends(honest)[Outcome.WRONG_RUN] > 0
     verdicts = _verdicts(lying, honest)
     found = ("hit@1", "hit@3", "citation_precision", "citation_recall", "alce_recall")
     assert {metric: verdicts[metric] for metric in found} == dict.fromkeys(found, Verdict.REGRESSION)

@@ -86,8 +86,8 @@ def test_a_filter_of_no_use_is_one_line_beside_its_field_and_nothing_is_asked(na
     assert page.locator(".turn").count() == 0
     page.get_by_role("button", name="Remove: Outlet: Sead Daily").click()
     assert page.locator("#refused-source").inner_text() == ""
-    page.get_by_label("From", exact=True).fill("2020-02-18")
-    page.get_by_label("To", exact=True).fill("2020-02-17")
+    page.fill("#filter-published_from", "2020-02-18")
+    page.fill("#filter-published_to", "2020-02-17")
     page.press("#question textarea", "Enter")
     expect(page.locator("#refused-published_to")).to_have_text("2020-02-18 is after 2020-02-17; exchange them")
 

@@ -61,7 +61,7 @@ def answered(address: str, question: str) -> float:
     begun = time.monotonic()
     sent = urllib.request.Request(
         f"{address}/gradio_api/call/ask",
-        json.dumps({"data": [question, None]}).encode(),
+        json.dumps({"data": [question, *[None] * 8]}).encode(),
         {"content-type": "application/json"},
     )
     with ask(sent, timeout=60) as response:

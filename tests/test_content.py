@@ -66,3 +66,15 @@ def test_names_are_words_with_a_capital_letter_and_countries() -> None:
         "تركيا",
         "sochi",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Lavrov said: “تركيا لم تنفذ عددا من التزاماتها الهامة”.", "Lavrov"),
+        ("“تركيا لم تنفذ عددا من التزاماتها الهامة”, Lavrov said.", "Lavrov"),
+        ("قال لافروف: “Turkey did not keep a number of its commitments”.", "لافروف"),
+    ],
+)
+def test_who_speaks_is_read_in_the_language_around_a_quotation(text: str, speaker: str) -> None:
+    assert [said.speaker for said in Content.of(text).statements] == [speaker]

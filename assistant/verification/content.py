@@ -10,6 +10,7 @@ from assistant.lexicon import ROLES_EN, STOP_WORDS, folded
 from assistant.quantities import find_quantities
 from assistant.speech.statements import find_statements
 from assistant.verification.polarity import clauses, signs
+from assistant.verification.quotations import without_quotations
 from index.dates import FoundDate, find_dates
 from index.day_words import MONTHS
 from index.text import detect_language, tokens
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from assistant.quantities import Quantity
     from index.text import Token
-    from index.types import Statement
+    from index.types import Language, Statement
 
 TOLERANCE = 0.005
 """Share by which numbers of unlike form may differ: 66.7 percent are two thirds."""
@@ -60,7 +61,7 @@ class Content:
         """Take a text apart."""
         words, dates = tokens(text), find_dates(text)
         dates = sorted([*dates, *_months(text, words, dates)], key=lambda found: found.start)
-        said = find_statements(Article("", "", text, detect_language(text)))
+        said = find_statements(Article("", "", text, _language_around(text)))
         return cls(text, words, clauses(text, words), signs(text, words), find_quantities(text), dates, said)
 
     @property
@@ -83,6 +84,12 @@ class Content:
         """Return the hours of the unit of time that a number counts or, as a dual, names; None where it counts none."""
         following = next((word.text for word in self.words if word.start >= number.end), "")
         return HOURS.get(self.words[self.places(number.start, number.end)[-1]].text) or HOURS.get(following)
+
+
+def _language_around(text: str) -> Language:
+    """Return the language that a text tells its quotations in, which may be another than theirs."""
+    around = without_quotations(text)
+    return detect_language(around if tokens(around) else text)
 
 
 def _months(text: str, words: list[Token], dates: list[FoundDate]) -> list[FoundDate]:

@@ -147,7 +147,15 @@ class Verifier:
                 share = float(said[first : last + 1].max(axis=0) @ telling)
                 if share - EACH_SENTENCE * (last - first) > best:
                     best, run = share - EACH_SENTENCE * (last - first), (found[first][0], found[last][1])
-        return Citation(article, *run, self._speaker(article, run))
+        return self.cite(article, *run)
+
+    def cite(self, article: Article, start: int, end: int) -> Citation:
+        """Return a citation of a run, with whose words the article says it holds, where they are one speaker's."""
+        said = self._statements.take(article)
+        speakers = {
+            one.speaker for one in said if start <= one.start <= one.end <= end or one.start <= start <= end <= one.end
+        }
+        return Citation(article, start, end, speakers.pop() if len(speakers) == 1 else None)
 
     def share(self, sentence: str, citation: Citation) -> float:
         """Return how much of a sentence's telling words a run says, 0 to 1: cheap, and no verdict."""
@@ -165,12 +173,6 @@ class Verifier:
         said = [part.max(axis=1, initial=0.0) for part in np.split(grades, borders, axis=1)]
         telling = self._matcher.weights(asked) * [word not in STOP_WORDS for word in asked]
         return np.stack(said), (telling / max(float(telling.sum()), 1e-9)).astype(np.float32)
-
-    def _speaker(self, article: Article, run: tuple[int, int]) -> str | None:
-        """Return whose words a run holds, None where it is nobody's or several people's."""
-        inside = [said for said in self._statements.take(article) if run[0] <= said.start and said.end <= run[1]]
-        speakers = {said.speaker for said in inside}
-        return speakers.pop() if len(speakers) == 1 else None
 
 
 def _evidence(sentence: str, citations: Sequence[Citation]) -> Evidence:
