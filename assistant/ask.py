@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
-    from index.archive import SqliteArchive
-    from index.copy_index import CopyIndex
+    from index.archive.sqlite import SqliteArchive
+    from index.followers.copy_index import CopyIndex
+    from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
     from index.types import Backend, DenseIndex, Hit, Language, LexicalIndex
-    from index.word_index import WordIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -282,14 +282,14 @@ def open_assistant(
     from assistant.narrowing import SpeakerArticles
     from assistant.speech.statements import StatementFinder
     from assistant.verification.verify import Verifier
-    from index.archive import SqliteArchive
-    from index.copy_index import CopyIndex
-    from index.dense import FaissIndex
-    from index.encode import BUNDLED, StaticEncoder, load_encoder
-    from index.lexical import TantivyIndex
+    from index.archive.sqlite import SqliteArchive
+    from index.encoders.static import BUNDLED, StaticEncoder, load_encoder
+    from index.followers.copy_index import CopyIndex
+    from index.followers.dense import FaissIndex
+    from index.followers.lexical import TantivyIndex
+    from index.followers.statement_index import StatementIndex
+    from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
-    from index.statement_index import StatementIndex
-    from index.word_index import WordIndex
 
     words = StaticEncoder()
     threadpool_limits(1, "blas")  # a question's products are small: threads that wait for each other double its time

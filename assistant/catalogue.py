@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.lexical import TantivyIndex
+from index.followers.lexical import TantivyIndex
 from index.text import fold_text, tokens
 from index.types import Filters, Term
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.archive import SqliteArchive
-    from index.article_table import ArticleTable
+    from index.archive.sqlite import SqliteArchive
+    from index.archive.table import ArticleTable
 
 MOST_WORDS = 16
 """Words that are looked for; what is typed after them is left out."""

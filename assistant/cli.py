@@ -265,8 +265,8 @@ def ingest(
             "--prune removes what is no longer in a place, and standard input is none; leave one out"
         )
     from assistant.render_archive import ingest_json, ingest_text
-    from index.archive_file import REJECTS
-    from index.encode import load_encoder
+    from index.archive.file import REJECTS
+    from index.encoders.static import load_encoder
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
 

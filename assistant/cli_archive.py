@@ -34,7 +34,7 @@ def archive() -> None:
 def stats(as_json: bool, archive: Path | None) -> None:
     """Count what the archive holds."""
     from assistant.render_archive import statistics_json, statistics_text
-    from index.dense import FaissIndex
+    from index.followers.dense import FaissIndex
 
     with open_archive(archive) as opened:
         statistics = opened.statistics()
@@ -120,8 +120,8 @@ def verify(mends: bool, as_json: bool, archive: Path | None) -> None:
     with 1 where something is wrong and not mended.
     """
     from assistant.render_archive import verdict_json, verdict_text
-    from index.verify import mend
-    from index.verify import verify as verify_all
+    from index.followers.verify import mend
+    from index.followers.verify import verify as verify_all
 
     with open_archive(archive) as opened:
         indexes = followers(opened)
@@ -147,9 +147,9 @@ def salvage(new: Path, archive: Path | None) -> None:
     """
     from tempfile import TemporaryDirectory
 
-    from index.archive import SqliteArchive
-    from index.archive_file import copy_damaged
-    from index.encode import load_encoder
+    from index.archive.file import copy_damaged
+    from index.archive.sqlite import SqliteArchive
+    from index.encoders.static import load_encoder
     from index.ingest import salvage as salvage_archive
 
     settings = settings_of(archive=archive)
@@ -176,7 +176,7 @@ def rebuild(archive: Path | None) -> None:
     The articles stay as they are; their passages, vectors and both indexes are made again, with the encoder that is
     set.
     """
-    from index.encode import load_encoder
+    from index.encoders.static import load_encoder
     from index.ingest import rebuild as rebuild_archive
 
     settings = settings_of(archive=archive)

@@ -126,14 +126,14 @@ def _examples(assistant: Assistant) -> Sequence[str]:
 
 
 def _ingest_seeds(settings: Settings) -> None:
-    from index.archive import SqliteArchive
-    from index.archive_file import FILE
+    from index.archive.file import FILE
+    from index.archive.sqlite import SqliteArchive
 
     if (settings.archive / FILE).is_file():  # which needs no encoder, whose loading the page would wait for
         with SqliteArchive.open(settings.archive) as archive:
             if archive.count_articles():
                 return
-    from index.encode import load_encoder
+    from index.encoders.static import load_encoder
 
     encoder = load_encoder(settings.encoder, settings.backend)
     with options.create_archive(settings.archive, encoder) as archive:

@@ -44,8 +44,8 @@ def statements(
     from assistant.speech.statement_search import StatementSearch
     from assistant.speech.statements import StatementFinder
     from assistant.speech.timeline import statements_json, statements_text
-    from index.encode import StaticEncoder
-    from index.statement_index import StatementIndex
+    from index.encoders.static import StaticEncoder
+    from index.followers.statement_index import StatementIndex
 
     if about is not None:
         check_question(about)

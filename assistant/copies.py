@@ -20,7 +20,7 @@ from index.text import tokens
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from index.copy_index import CopyIndex
+    from index.followers.copy_index import CopyIndex
     from index.types import Article
 
 SHINGLE = 5

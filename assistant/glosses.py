@@ -20,7 +20,7 @@ from assistant.gazetteer import translate_entity
 from assistant.lexicon import STOP_WORDS
 from assistant.vocabulary import Word, WordEncoder
 from index.errors import UnknownArticleError
-from index.nearest_signs import NearestSigns
+from index.followers.nearest_signs import NearestSigns
 from index.text import fold_text
 from index.types import Filters
 from index.words import Script, script, unit

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from index.errors import ArchiveLockedError, ArchiveWriteError, IsnadError
-from index.index_folder import Turn, writing_turn
+from index.followers.index_folder import Turn, writing_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,7 +122,7 @@ class Intake:
         Raises UnknownArticleError, and ArchiveLockedError while files are being ingested.
         """
         from assistant.options import catch_up
-        from index.archive import SqliteArchive
+        from index.archive.sqlite import SqliteArchive
 
         with self._turn(), SqliteArchive.open(self._archive) as opened:
             removed = opened.remove_all(article_ids)
@@ -246,7 +246,7 @@ def _ingest(
     """Ingest files; say how many articles are done, and at last what became of them, or why nothing did."""
     from assistant.options import create_archive, take_in
     from assistant.render_archive import ingest_json
-    from index.encode import load_encoder
+    from index.encoders.static import load_encoder
     from index.reading import ReadOptions
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.names import name_similarity
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.wording import names_of
-from index.article_table import name_key
+from index.archive.table import name_key
 from index.errors import FilterError
 from index.types import Filters
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.matching import Matcher
-    from index.archive import SqliteArchive
-    from index.statement_index import StatementIndex
+    from index.archive.sqlite import SqliteArchive
+    from index.followers.statement_index import StatementIndex
 
 NEAREST = 3
 """Names that are offered in the place of an unknown one."""

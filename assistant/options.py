@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.speech.background import BackgroundStatements
     from assistant.types import Answer
-    from index.archive import SqliteArchive
-    from index.copy_clusters import Copy
-    from index.copy_index import CopyIndex
-    from index.encode import StaticEncoder
+    from index.archive.sqlite import SqliteArchive
+    from index.encoders.static import StaticEncoder
+    from index.followers.copy_clusters import Copy
+    from index.followers.copy_index import CopyIndex
+    from index.followers.verify import Follower
     from index.ingest import IngestReport
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
     from index.settings import Settings
     from index.types import Encoder, Filters, Language
-    from index.verify import Follower
 
 
 def text(value: str) -> str:
@@ -182,14 +182,14 @@ def asked(pieces: Iterator[str | Answer], language: Language, *, shown: bool) ->
 
 def open_archive(archive: Path | None) -> SqliteArchive:
     """Open the archive alone."""
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
 
     return SqliteArchive.open(settings_of(archive=archive).archive)
 
 
 def create_archive(folder: Path, encoder: Encoder) -> SqliteArchive:
     """Open the archive to add to it; make it where none is."""
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
 
     return SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
@@ -207,7 +207,7 @@ def take_in(
 ) -> tuple[IngestReport, list[Copy]]:
     """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
     from assistant.speech.background import BackgroundStatements
-    from index.encode import StaticEncoder
+    from index.encoders.static import StaticEncoder
     from index.ingest import ingest
 
     open_copies(archive)  # what was there before is no news
@@ -237,7 +237,7 @@ def take_in(
 
 def open_copies(archive: SqliteArchive) -> CopyIndex:
     """Open the index of near copies, up to date."""
-    from index.copy_index import CopyIndex
+    from index.followers.copy_index import CopyIndex
 
     copies = CopyIndex(archive.folder)
     with progress_bar("comparing") as advance:
@@ -252,10 +252,10 @@ def catch_up(
 
     `model` is the bundled one, where it is loaded already; `background` finds statements meanwhile.
     """
-    from index.copy_index import CopyIndex
-    from index.dense import FaissIndex
-    from index.statement_index import StatementIndex
-    from index.word_index import WordIndex
+    from index.followers.copy_index import CopyIndex
+    from index.followers.dense import FaissIndex
+    from index.followers.statement_index import StatementIndex
+    from index.followers.word_index import WordIndex
 
     came: list[Copy] = []
     indexes = list(followers(archive, model).values())
@@ -279,12 +279,12 @@ def catch_up(
 def followers(archive: SqliteArchive, model: StaticEncoder | None = None) -> dict[str, Follower]:
     """Return the indexes kept beside an archive, by the names of their folders; that of statements last."""
     from assistant.speech.statements import StatementFinder
-    from index.copy_index import CopyIndex
-    from index.dense import FaissIndex
-    from index.encode import StaticEncoder
-    from index.lexical import TantivyIndex
-    from index.statement_index import StatementIndex
-    from index.word_index import WordIndex
+    from index.encoders.static import StaticEncoder
+    from index.followers.copy_index import CopyIndex
+    from index.followers.dense import FaissIndex
+    from index.followers.lexical import TantivyIndex
+    from index.followers.statement_index import StatementIndex
+    from index.followers.word_index import WordIndex
 
     return {
         "dense": FaissIndex(archive.folder),

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from index.archive_reader import Statistics
-    from index.dense import Quality
+    from index.archive.reader import Statistics
+    from index.followers.dense import Quality
+    from index.followers.verify import Problem, Verdict
     from index.ingest import IngestReport
-    from index.verify import Problem, Verdict
 
 Json = dict[str, Any]
 

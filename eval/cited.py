@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.verification.quotations import Place
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Article
 
 _STRAIGHT = re.compile(r'"([^"\n]+)"')

@@ -25,7 +25,7 @@ def new(archive: Path | None, count: int) -> None:
     The drafts ask in both languages who said what, when, and how many, with the sentence that tells it as gold. Word
     each question, and take its "draft" out: drafts are neither asked nor counted.
     """
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
 
     with closing(SqliteArchive.open(load_settings(archive=archive).archive)) as opened:
         _print(draft(opened, count))

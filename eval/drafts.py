@@ -15,7 +15,7 @@ from index.dates import find_dates
 from index.types import Language
 
 if TYPE_CHECKING:
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Article
 
 BLANK = "…"

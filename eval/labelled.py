@@ -48,7 +48,7 @@ def _read_support(path: Path) -> Measure:
 def _score_support(name: str, pairs: Sequence[Pair], folders: Sequence[Path]) -> list[Scored]:
     from assistant.verification.verify import Verifier
     from eval.benchmarks.support import judge
-    from index.encode import StaticEncoder
+    from index.encoders.static import StaticEncoder
 
     return [
         Scored(name, pair.id, f"{pair.sentence}\n{pair.evidence}", {"verdict": float(verdict is pair.label)})

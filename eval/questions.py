@@ -18,7 +18,7 @@ from index.errors import FilterError, QuestionSetError
 from index.types import Article, Filters, Language
 
 if TYPE_CHECKING:
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
 
 Kind = Literal["said", "who", "when", "where", "how_many", "why", "what"]
 

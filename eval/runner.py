@@ -17,7 +17,7 @@ from index.errors import QuestionSetError
 
 if TYPE_CHECKING:
     from eval.public.collection import Collection
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.settings import Settings
 
 
@@ -45,7 +45,7 @@ class Runner:
     def run_public(self, collection: Collection) -> tuple[Row, ...]:
         """Ask the questions of a collection of an archive made of its articles, then thrown away."""
         from eval.public.collection import fill
-        from index.encode import load_encoder
+        from index.encoders.static import load_encoder
 
         with TemporaryDirectory(prefix="isnad-eval-") as made:
             fill(Path(made), collection.articles, load_encoder(self.settings.encoder, self.settings.backend)).close()
@@ -57,7 +57,7 @@ class Runner:
         from assistant.ask import open_assistant
         from assistant.verification.entailment import Entailment
         from assistant.verification.verify import Verifier
-        from index.encode import StaticEncoder
+        from index.encoders.static import StaticEncoder
 
         assistant = open_assistant(folder, self.settings.encoder, self.settings.backend)
         with closing(assistant.archive):
@@ -84,8 +84,8 @@ def archive_of(articles: Sequence[Path], settings: Settings) -> Iterator[Path]:
     if not articles:
         yield settings.archive
         return
-    from index.archive import SqliteArchive
-    from index.encode import load_encoder
+    from index.archive.sqlite import SqliteArchive
+    from index.encoders.static import load_encoder
     from index.ingest import ingest
 
     with TemporaryDirectory(prefix="isnad-eval-") as made:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.archive import SqliteArchive, article_id
+from index.archive.sqlite import SqliteArchive, article_id
 from index.chunk import chunk
-from index.clean import clean
+from index.cleaning.clean import clean
 from index.reading import Record
 from index.text import detect_language
 from index.types import Archive, Article, Encoder

@@ -8,8 +8,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from index.adding import Portion, add, add_anew, to_article
-from index.archive import SqliteArchive, article_id
-from index.archive_check import Row
+from index.archive.check import Row
+from index.archive.sqlite import SqliteArchive, article_id
 from index.chunk import chunk
 from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under, read
 from index.types import Archive, Article, Encoder, Held

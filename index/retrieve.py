@@ -13,7 +13,7 @@ from index.words import QuestionWords
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.word_index import WordIndex
+    from index.followers.word_index import WordIndex
     from index.words import WordModel
 
 CANDIDATES = 200

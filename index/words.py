@@ -14,7 +14,7 @@ from index.sounds import Sounds, sound_likeness
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.subwords import Subwords
+    from index.encoders.subwords import Subwords
     from index.types import Vectors, Words
 
 Numbers = NDArray[np.int32]

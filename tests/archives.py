@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from assistant.types import Answer
-from index.archive import SqliteArchive
-from index.encode import StaticEncoder
+from index.archive.sqlite import SqliteArchive
+from index.encoders.static import StaticEncoder
 from index.ingest import ingest
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.archive import SqliteArchive, article_id
-from index.archive_file import FILE
+from index.archive.file import FILE
+from index.archive.sqlite import SqliteArchive, article_id
 from index.errors import UnknownArticleError
 from index.types import (
     Archive,

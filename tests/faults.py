@@ -21,17 +21,17 @@ from pathlib import Path
 
 import index.ingest
 from assistant.options import catch_up, followers
-from index.archive import SqliteArchive
-from index.copy_index import CopyIndex
-from index.dense import FaissIndex
-from index.encode import StaticEncoder
+from index.archive.sqlite import SqliteArchive
+from index.encoders.static import StaticEncoder
 from index.errors import IsnadError
-from index.index_folder import State
+from index.followers.copy_index import CopyIndex
+from index.followers.dense import FaissIndex
+from index.followers.index_folder import State
+from index.followers.lexical import TantivyIndex
+from index.followers.statement_index import StatementIndex
+from index.followers.verify import Verdict, verify
+from index.followers.word_index import WordIndex
 from index.ingest import IngestReport
-from index.lexical import TantivyIndex
-from index.statement_index import StatementIndex
-from index.verify import Verdict, verify
-from index.word_index import WordIndex
 from index.words import QuestionWords
 from tests.encoders import DemoEncoder
 

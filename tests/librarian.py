@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.types import Answer, Citation, Sentence, Support
-from index.article_table import ArticleTable
-from index.clean import clean
+from index.archive.table import ArticleTable
+from index.cleaning.clean import clean
 from index.errors import QuestionError, UnknownArticleError
 from index.text import detect_language
 from index.types import Article, Filters, Hit, Language, Passage

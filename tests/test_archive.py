@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import SqliteArchive, article_id
-from index.archive_file import FILE
-from index.archive_reader import Statistics
+from index.archive.file import FILE
+from index.archive.reader import Statistics
+from index.archive.sqlite import SqliteArchive, article_id
 from index.errors import (
     ArchiveDamagedError,
     ArchiveLockedError,
@@ -342,7 +342,7 @@ def test_a_full_disk_leaves_the_archive_as_it_was(folder: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from index.archive import SqliteArchive, article_id
+from index.archive.sqlite import SqliteArchive, article_id
 from index.errors import ArchiveWriteError
 from tests.contracts import add_lines, article_of
 if os.geteuid() == 0:  # who may write anywhere

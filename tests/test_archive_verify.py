@@ -14,13 +14,13 @@ from click.testing import CliRunner, Result
 from assistant.cli import cli
 from assistant.options import followers
 from assistant.speech.statements import StatementFinder
-from index.archive import SqliteArchive, article_id
-from index.archive_file import FILE
-from index.array_file import read_arrays, write_arrays
-from index.dense import FaissIndex
-from index.index_folder import Findings, Mark, State, compare, unsealed
-from index.statement_index import StatementIndex
-from index.verify import Problem, Verdict, mend, verify
+from index.archive.file import FILE
+from index.archive.sqlite import SqliteArchive, article_id
+from index.followers.array_file import read_arrays, write_arrays
+from index.followers.dense import FaissIndex
+from index.followers.index_folder import Findings, Mark, State, compare, unsealed
+from index.followers.statement_index import StatementIndex
+from index.followers.verify import Problem, Verdict, mend, verify
 from tests.archives import fill, write
 from tests.faults import check, open_archive, story, take_in, write_stories
 

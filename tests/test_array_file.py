@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.array_file import read_arrays, write_arrays
+from index.followers.array_file import read_arrays, write_arrays
 
 FACTS = {"format": 1, "model": "né"}
 ARRAYS: dict[str, NDArray[Any]] = {

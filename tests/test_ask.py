@@ -12,9 +12,9 @@ from threadpoolctl import threadpool_info
 
 from assistant.ask import Assistant, open_assistant
 from assistant.types import Answer, Narrowed
-from index.archive import SqliteArchive
-from index.copy_index import CopyIndex
+from index.archive.sqlite import SqliteArchive
 from index.errors import NotAnArchiveError, QuestionError
+from index.followers.copy_index import CopyIndex
 from index.types import Filters, Language
 from tests.archives import articles, fill, runs, write
 from tests.console import isnad

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index.archive_file import FILE, VERSION
+from index.archive.file import FILE, VERSION
 from tests.console import content, isnad, isnad_here, make_seed_archive
 
 NOT_UTF_8 = "not UTF-8 at character 3; set the terminal to UTF-8"

@@ -15,7 +15,7 @@ from eval.benchmarks.plot import to_svg
 from eval.benchmarks.report import to_table
 from eval.benchmarks.rows import LEGEND, PUBLISHED, Row
 from eval.benchmarks.speed import make_minilm_shape, measure_speed
-from index.encode import BUNDLED_FOLDER, StaticEncoder
+from index.encoders.static import BUNDLED_FOLDER, StaticEncoder
 from index.types import Vectors
 from tests.console import isnad_here
 from tests.encoders import DemoEncoder, build_transformer

@@ -11,7 +11,7 @@ from eval.benchmarks import sets
 from eval.benchmarks.model import bitext_f1, measure_model, spearman
 from eval.benchmarks.sets import Similarity, Xquad
 from eval.benchmarks.xquad import measure_retrieval, summarize
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.errors import QuestionSetError
 from tests.made_up_sets import PARAGRAPHS, make_sets
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.catalogue import Catalogue, Order, Wanted
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from index.types import Filters
 from tests.archives import fill
 

@@ -12,7 +12,7 @@ from assistant.chat.ask.clipboard import answer_footnotes
 from assistant.types import Answer, Citation, Sentence, Support
 from assistant.verification.reasons import QUOTED, Reason
 from assistant.verification.verify import Verifier
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from tests.archives import bundled
 from tests.librarian import Librarian, answered, article, cite, declined
 from tests.shown import HOSTILE, Shown

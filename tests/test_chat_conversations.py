@@ -17,8 +17,8 @@ from assistant.chat.conversations.kept_answer import restore_answer
 from assistant.chat.conversations.store import UNDO_SECONDS, Conversations, KeptTurn
 from assistant.render import answer_json
 from assistant.types import Narrowed, Resolved, Support
-from index.archive import SqliteArchive
-from index.archive_file import CONVERSATIONS
+from index.archive.file import CONVERSATIONS
+from index.archive.sqlite import SqliteArchive
 from index.errors import ConversationsError, UnknownArticleError, UnknownConversationError
 from index.types import Filters
 from tests.archives import bundled

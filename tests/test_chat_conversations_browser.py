@@ -13,7 +13,7 @@ import pytest
 
 from assistant.ask import Assistant, open_assistant
 from assistant.chat.conversations.store import Conversations
-from index.archive_file import CONVERSATIONS
+from index.archive.file import CONVERSATIONS
 from tests.archives import fill
 from tests.chat_pages import MARKS, watched
 from tests.librarian import SEEDS

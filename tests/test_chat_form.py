@@ -8,7 +8,7 @@ import pytest
 
 from assistant.chat.ask.form import Narrowing, Refusal, read_narrowing, refuse_question
 from assistant.types import Narrowed
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from index.types import Filters, Language
 from tests.archives import fill, write
 

@@ -19,8 +19,8 @@ from assistant.chat.statements.spoken import Query, Spoken
 from assistant.speech.statement_search import StatementSearch, Told
 from assistant.speech.statements import StatementFinder, find_statements
 from assistant.speech.timeline import COLUMNS, statements_csv
-from index.encode import StaticEncoder
-from index.statement_index import StatementIndex
+from index.encoders.static import StaticEncoder
+from index.followers.statement_index import StatementIndex
 from tests.archives import fill, write
 from tests.librarian import article
 from tests.shown import HOSTILE, Shown

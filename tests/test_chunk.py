@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.chunk import BRIDGED, LONGEST_SENTENCE, TARGET_WORDS, body_sentences, chunk
-from index.clean import clean
+from index.cleaning.clean import clean
 from index.types import Article, Passage, Span, SpanKind
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("0*.txt"))

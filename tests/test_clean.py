@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.clean import Cleaned, clean
+from index.cleaning.clean import Cleaned, clean
 from index.types import SpanKind
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("0*.txt"))

@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.archive import SqliteArchive
-from index.archive_file import FILE
-from index.copy_clusters import Copy
-from index.copy_index import CopyIndex
-from index.index_folder import Findings, State, writing_turn
+from index.archive.file import FILE
+from index.archive.sqlite import SqliteArchive
+from index.followers.copy_clusters import Copy
+from index.followers.copy_index import CopyIndex
+from index.followers.index_folder import Findings, State, writing_turn
 from tests.contracts import ENCODER, add_lines, article_of
 
 ROOT = Path(__file__).parent.parent
@@ -229,7 +229,7 @@ def test_an_index_of_another_archive_or_of_a_later_state_is_not_believed(
 def test_one_phrase_that_every_article_holds_bounds_the_work_and_joins_nothing(
     archive: SqliteArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.copy_clusters.MOST_ALIKE", 3)
+    monkeypatch.setattr("index.followers.copy_clusters.MOST_ALIKE", 3)
     footer = " ".join(f"footer{place}" for place in range(30))
     for number in range(12):
         add(archive, str(number), f"{story(number)} {footer}")
@@ -286,8 +286,8 @@ def test_catching_up_killed_at_any_instant_is_taken_up_again(archive: SqliteArch
             add(archive, f"{number}", story(number // 2, edit=number % 2))
     expected = [[str(number), str(number + 1)] for number in range(0, 300, 2)]
     follow = (
-        "import sys; from pathlib import Path; import index.copy_clusters as c\n"
-        "from index.archive import SqliteArchive; from index.copy_index import CopyIndex\n"
+        "import sys; from pathlib import Path; import index.followers.copy_clusters as c\n"
+        "from index.archive.sqlite import SqliteArchive; from index.followers.copy_index import CopyIndex\n"
         "c.AT_ONCE = 10\n"
         "with SqliteArchive.open(Path(sys.argv[1])) as archive:\n"
         "    CopyIndex(Path(sys.argv[1])).catch_up(archive, lambda n: print('.', flush=True))\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive import SqliteArchive
-from index.dense import FaissIndex
-from index.index_folder import sealed, unsealed, writing_turn
+from index.archive.sqlite import SqliteArchive
+from index.followers.dense import FaissIndex
+from index.followers.index_folder import sealed, unsealed, writing_turn
 from tests.contracts import (
     ENCODER,
     DenseIndexContract,

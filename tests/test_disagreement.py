@@ -13,7 +13,7 @@ from assistant.question import Kind
 from assistant.types import Citation
 from assistant.verification.disagreement import disagree
 from assistant.verification.verify import Verifier
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from tests.archives import fill, write
 from tests.console import make_seed_archive
 from tests.librarian import article

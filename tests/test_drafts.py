@@ -12,7 +12,7 @@ from eval.cli import evaluate
 from eval.drafts import draft
 from eval.feedback import from_feedback
 from eval.questions import Gold, Question, load, locate, to_line
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from index.errors import QuestionSetError
 from tests.archives import fill, write
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
-from index.encode import BUNDLED_FOLDER, StaticEncoder, load_encoder
+from index.encoders.static import BUNDLED_FOLDER, StaticEncoder, load_encoder
 from index.errors import EncoderError
 
 DIMENSIONS = 640
@@ -99,7 +99,7 @@ def test_the_model_and_its_tokenizer_are_under_40_megabytes() -> None:
 
 def test_the_bundled_encoder_needs_neither_torch_nor_the_hub() -> None:
     code = (
-        "import sys; from index.encode import StaticEncoder; StaticEncoder().encode_words(['a']);"
+        "import sys; from index.encoders.static import StaticEncoder; StaticEncoder().encode_words(['a']);"
         "print([name for name in ('torch', 'transformers', 'sentence_transformers', 'huggingface_hub')"
         " if name in sys.modules])"
     )

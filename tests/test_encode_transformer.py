@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encode import load_encoder
-from index.encode_transformer import SentenceTransformerEncoder, batches
-from index.encoder_name import ENDS, name_folder
+from index.encoders.name import ENDS, name_folder
+from index.encoders.static import load_encoder
+from index.encoders.transformer import SentenceTransformerEncoder, batches
 from index.errors import EncoderError
 from index.types import Backend
 from tests.conftest import ROOT
@@ -237,7 +237,7 @@ def test_a_back_end_that_is_not_installed_is_named_with_the_command_that_install
 
 SCRIPT = """
 import sys
-from index.encode import load_encoder
+from index.encoders.static import load_encoder
 from index.errors import EncoderError
 for name in sys.argv[1:]:
     try:

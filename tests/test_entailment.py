@@ -12,7 +12,7 @@ from assistant.types import Support
 from assistant.verification.entailment import Entailment, Verdict
 from assistant.verification.signals import Evidence
 from assistant.verification.verify import Verifier
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.errors import EncoderError
 from tests.console import isnad, make_seed_archive
 from tests.encoders import build_cross_encoder

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from assistant.options import followers
-from index.archive_file import FILE
+from index.archive.file import FILE
 from index.errors import IsnadError
-from index.index_folder import State
-from index.verify import mend, verify
+from index.followers.index_folder import State
+from index.followers.verify import mend, verify
 from tests.faults import ROOT, Told, check, open_archive, story, take_in, texts, told, write_stories
 
 INDEXES = ("dense", "lexical", "words", "copies", "statements")

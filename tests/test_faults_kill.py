@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from assistant.options import catch_up
-from index.index_folder import State
+from index.followers.index_folder import State
 from tests.faults import (
     Told,
     Warm,

@@ -18,7 +18,7 @@ import pytest
 from assistant.ask import open_assistant
 from assistant.options import followers
 from index.errors import NotAnArchiveError
-from index.index_folder import State
+from index.followers.index_folder import State
 from tests.archives import fill, write
 from tests.faults import ROOT, check, open_archive, states, story, take_in, texts, write_stories
 
@@ -35,11 +35,11 @@ print(take_in(folder, file).added, flush=True)
 READ = """
 import json, sys
 from pathlib import Path
-from index.dense import FaissIndex
-from index.encode import StaticEncoder
-from index.lexical import TantivyIndex
+from index.followers.dense import FaissIndex
+from index.encoders.static import StaticEncoder
+from index.followers.lexical import TantivyIndex
 from index.retrieve import Retriever
-from index.word_index import WordIndex
+from index.followers.word_index import WordIndex
 from tests.faults import ENCODER, open_archive, story
 archive = open_archive(Path(sys.argv[1]))
 model = StaticEncoder()

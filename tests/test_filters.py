@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.archive import SqliteArchive
-from index.article_table import name_key
-from index.dense import FaissIndex
-from index.lexical import TantivyIndex
+from index.archive.sqlite import SqliteArchive
+from index.archive.table import name_key
+from index.followers.dense import FaissIndex
+from index.followers.lexical import TantivyIndex
+from index.followers.word_index import WordIndex
 from index.retrieve import Retriever
 from index.types import Article, Filters, Language
-from index.word_index import WordIndex
 from tests.archives import bundled
 from tests.contracts import ENCODER, add_lines, article_of
 

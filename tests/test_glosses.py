@@ -8,7 +8,7 @@ import pytest
 
 from assistant.gazetteer import translate_entity
 from assistant.glosses import Glosses
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from index.text import fold_text
 from tests.archives import bundled, fill, write
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive import SqliteArchive, article_id
-from index.archive_file import FILE
+from index.archive.file import FILE
+from index.archive.sqlite import SqliteArchive, article_id
 from index.chunk import chunk
-from index.copy_index import CopyIndex
-from index.dense import FaissIndex
 from index.errors import ArchiveLockedError
+from index.followers.copy_index import CopyIndex
+from index.followers.dense import FaissIndex
+from index.followers.lexical import TantivyIndex
 from index.ingest import IngestReport, ingest, rebuild
-from index.lexical import TantivyIndex
 from index.types import Vectors
 from tests.encoders import DemoEncoder
 
@@ -355,10 +355,10 @@ INGEST = """
 import sys
 from pathlib import Path
 import index.ingest
-from index.archive import SqliteArchive
-from index.dense import FaissIndex
+from index.archive.sqlite import SqliteArchive
+from index.followers.dense import FaissIndex
 from index.errors import ArchiveError
-from index.lexical import TantivyIndex
+from index.followers.lexical import TantivyIndex
 from tests.encoders import DemoEncoder
 folder, articles, batch, wait_seconds = sys.argv[1:]
 index.ingest.BATCH = int(batch)

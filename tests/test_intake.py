@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from assistant.ask import open_assistant
 from assistant.intake import FOLDER, LONGEST_NAME, Intake, Taking, safe_name
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from index.errors import ArchiveLockedError, UnknownArticleError
-from index.index_folder import writing_turn
+from index.followers.index_folder import writing_turn
 from index.reading import ReadOptions, lies_under, read
 from tests.archives import fill
 from tests.conftest import ROOT

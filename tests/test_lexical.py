@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import SqliteArchive
-from index.archive_file import FILE
-from index.index_folder import sealed, unsealed, writing_turn
-from index.lexical import TantivyIndex
+from index.archive.file import FILE
+from index.archive.sqlite import SqliteArchive
+from index.followers.index_folder import sealed, unsealed, writing_turn
+from index.followers.lexical import TantivyIndex
 from tests.contracts import ENCODER, LexicalIndexContract, add_lines, article_of
 
 
@@ -152,9 +152,9 @@ def test_an_open_index_takes_in_what_another_one_saved(archive: SqliteArchive) -
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from index.archive import SqliteArchive
-from index.dense import FaissIndex
-from index.lexical import TantivyIndex
+from index.archive.sqlite import SqliteArchive
+from index.followers.dense import FaissIndex
+from index.followers.lexical import TantivyIndex
 from tests.contracts import ENCODER
 if os.geteuid() == 0:  # who may write anywhere
     os.setgroups([])
@@ -171,7 +171,7 @@ with SqliteArchive.open(Path(sys.argv[1])) as archive:
 
 @pytest.mark.parametrize("saved", ["up to date", "behind", "missing"])
 def test_a_read_only_archive_is_searched(tmp_path: Path, archive: SqliteArchive, saved: str) -> None:
-    from index.dense import FaissIndex
+    from index.followers.dense import FaissIndex
 
     def save() -> None:
         for index in (TantivyIndex(archive.folder), FaissIndex(archive.folder)):

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from eval.benchmarks.names import NameSet, find_names, measure_names, read_name_set, summarize
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.errors import QuestionSetError
 from index.training.held_out import Name, load_names
 from index.types import Language, Vectors, Words

@@ -9,10 +9,10 @@ import faiss
 import numpy as np
 import pytest
 
-from index import dense, nearest
-from index.archive import SqliteArchive
-from index.dense import FaissIndex
-from index.index_folder import State
+from index.archive.sqlite import SqliteArchive
+from index.followers import dense, nearest
+from index.followers.dense import FaissIndex
+from index.followers.index_folder import State
 from index.types import Found
 from tests.contracts import ENCODER, add_vectors, article_of, exact_nearest, random_vectors
 

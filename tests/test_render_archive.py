@@ -3,8 +3,8 @@
 from datetime import date
 
 from assistant.render_archive import ingest_json, ingest_text, statistics_json, statistics_text
-from index.archive_reader import Statistics
-from index.dense import Quality
+from index.archive.reader import Statistics
+from index.followers.dense import Quality
 from index.ingest import IngestReport
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.archive import article_id
-from index.clean import clean
-from index.resemblance import AT_ODDS, SKETCH, Story, _letters, _words, read_story, resemblance, same_story
+from index.archive.sqlite import article_id
+from index.cleaning.clean import clean
+from index.followers.resemblance import AT_ODDS, SKETCH, Story, _letters, _words, read_story, resemblance, same_story
 from index.text import fold_text
 from index.types import Article, Span, SpanKind
 

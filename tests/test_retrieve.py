@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive import SqliteArchive, article_id
+from index.archive.sqlite import SqliteArchive, article_id
 from index.chunk import chunk
-from index.dense import FaissIndex
-from index.encode import StaticEncoder
-from index.lexical import TantivyIndex
+from index.encoders.static import StaticEncoder
+from index.followers.dense import FaissIndex
+from index.followers.lexical import TantivyIndex
+from index.followers.word_index import WordIndex
 from index.retrieve import Retriever
 from index.types import Article, Filters, Language
-from index.word_index import WordIndex
 
 TEXTS: dict[str, tuple[Language, str]] = {
     "wheat": ("en", "Egypt bought two hundred thousand tonnes of wheat from Russia. The price fell by five percent."),

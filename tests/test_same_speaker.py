@@ -6,8 +6,8 @@ from pathlib import Path
 
 from assistant.speech.same_speaker import SameSpeaker, is_named
 from assistant.speech.statements import StatementFinder
-from index.archive import SqliteArchive
-from index.statement_index import StatementIndex
+from index.archive.sqlite import SqliteArchive
+from index.followers.statement_index import StatementIndex
 from tests.archives import bundled, fill, write
 
 ASKED = "قال وزير الخارجية الروسي سيرغي لافروف إن المحادثات مستمرة."

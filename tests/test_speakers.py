@@ -5,7 +5,7 @@ import pytest
 from assistant.matching import Matcher
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.speech.statements import find_statements
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from tests.librarian import article, seed
 
 LAVROV = "وزير الخارجية الروسي سيرغي لافروف"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.speech.statements import StatementFinder, find_statements
-from index.archive import SqliteArchive
-from index.index_folder import writing_turn
-from index.statement_index import StatementIndex
+from index.archive.sqlite import SqliteArchive
+from index.followers.index_folder import writing_turn
+from index.followers.statement_index import StatementIndex
 from tests.archives import bundled, fill, write
 
 LAVROV = "قال لافروف أمس إن الحوار مستمر."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.benchmarks.statements import WIDTH, Label, Score, find_articles, read_labels, score
-from index.archive import article_id
+from index.archive.sqlite import article_id
 from index.errors import QuestionSetError
 from index.types import Stance
 from tests.console import isnad

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.encode import BUNDLED_FOLDER
+from index.encoders.static import BUNDLED_FOLDER
+from index.encoders.subwords import Splitter
 from index.errors import EncoderError
-from index.subwords import Splitter
 
 TOKENIZER = Tokenizer.from_file(str(BUNDLED_FOLDER / "tokenizer.json"))
 SPLITTER = Splitter(TOKENIZER)

@@ -14,7 +14,7 @@ from assistant.verification.signals import SIGNALS
 from assistant.verification.verify import WEIGHTS, Verifier
 from eval.benchmarks.cli import bench
 from eval.benchmarks.support import Pair, Row, fit, judge, read_pairs, rows, to_table
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.errors import QuestionSetError
 
 FOUR = {"ar-ar", "ar-en", "en-ar", "en-en"}

@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from model2vec import StaticModel
 from sentence_transformers import SentenceTransformer
 
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.training.cli import cli
 from index.training.export import quantize
 from index.training.work import STAGES

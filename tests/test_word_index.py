@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import word_index
-from index.archive import SqliteArchive
-from index.encode import StaticEncoder
-from index.index_folder import State, writing_turn
+from index.archive.sqlite import SqliteArchive
+from index.encoders.static import StaticEncoder
+from index.followers import word_index
+from index.followers.index_folder import State, writing_turn
+from index.followers.word_index import WordIndex
 from index.types import Article
-from index.word_index import WordIndex
 from index.words import QuestionWords
 from tests.contracts import article_of
 

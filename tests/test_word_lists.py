@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
+from index.followers.word_lists import WordLists
 from index.sentences import sentences
 from index.sounds import Sounds, sound_likeness
 from index.types import Vectors
-from index.word_lists import WordLists
 from index.words import UNRELATED_SOUND, QuestionWords, WordNumbering, WordTable, is_word, unit
 
 MODEL = StaticEncoder()

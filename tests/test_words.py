@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.sounds import Sounds, sound_likeness
 from index.words import NO_WORD, UNRELATED_SOUND, QuestionWords, Script, WordNumbering, WordTable, script, unit
 

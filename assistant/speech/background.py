@@ -73,8 +73,8 @@ class BackgroundStatements:
 def _find(folder: Path, connection: Connection, parent: int) -> None:
     """Follow an archive until the parent has no more to add, or is gone."""
     from assistant.speech.statements import StatementFinder
-    from index.archive import SqliteArchive
-    from index.statement_index import StatementIndex
+    from index.archive.sqlite import SqliteArchive
+    from index.followers.statement_index import StatementIndex
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
     found = 0

@@ -26,7 +26,7 @@ from index.text import detect_language, fold_text, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.statement_index import Mentions, StatementIndex, Stored
+    from index.followers.statement_index import Mentions, StatementIndex, Stored
     from index.types import Archive, Article, Statement
 
 SAME_SURNAME, SAME_GIVEN_NAME = 0.8, 0.6

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.matching import Matcher
-    from index.statement_index import Mentions
+    from index.followers.statement_index import Mentions
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""

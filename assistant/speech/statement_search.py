@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.vocabulary import WordEncoder
-    from index.statement_index import Mentions, StatementIndex
+    from index.followers.statement_index import Mentions, StatementIndex
     from index.types import Article, Statement
 
 PASSAGES = 200

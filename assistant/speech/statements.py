@@ -45,7 +45,7 @@ VERSION = 2
 
 
 class StatementFinder:
-    """Finds who said what in an article, for `index.statement_index`."""
+    """Finds who said what in an article, for `index.followers.statement_index`."""
 
     version = VERSION
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from assistant.verification.verify import TextEncoder, Verifier
     from assistant.wording import Reason
-    from index.copy_index import CopyIndex
-    from index.statement_index import Mentions
+    from index.followers.copy_index import CopyIndex
+    from index.followers.statement_index import Mentions
     from index.types import Article, Hit, Statement, Vectors
 
 ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85

@@ -17,7 +17,7 @@ import numpy as np
 
 from eval.benchmarks.archive_corpus import Question
 from eval.benchmarks.environments import SCRIPTS
-from index.encode import BUNDLED_FOLDER
+from index.encoders.static import BUNDLED_FOLDER
 from index.errors import BenchmarkError
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.encode import BUNDLED, BUNDLED_FOLDER, StaticEncoder, load_encoder
+from index.encoders.static import BUNDLED, BUNDLED_FOLDER, StaticEncoder, load_encoder
 from index.errors import EncoderError
 from index.types import Encoder
 from index.words import WordModel

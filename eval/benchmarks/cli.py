@@ -146,7 +146,7 @@ def support(nli: str | None, fit_file: Path | None) -> None:
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
     from eval.benchmarks.support import fit, judge, read_pairs, rows, to_table
-    from index.encode import StaticEncoder
+    from index.encoders.static import StaticEncoder
 
     if fit_file:
         _check_writable(fit_file)

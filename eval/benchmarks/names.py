@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import LANGUAGES
 from index.errors import QuestionSetError
+from index.followers.word_lists import WordLists
 from index.rerank import late_interaction, standardized
 from index.retrieve import CANDIDATES, LATE_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT
 from index.training.corpora import read_rows
 from index.training.held_out import HeldOut, Name, load_names, split_folded
 from index.types import Encoder, Language
-from index.word_lists import WordLists
 from index.words import QuestionWords, WordModel, WordNumbering, WordTable
 
 SIZE = 20_000  # names of a script that are searched

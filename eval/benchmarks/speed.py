@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from index.encode import BUNDLED_FOLDER, load_encoder
+from index.encoders.static import BUNDLED_FOLDER, load_encoder
 from index.types import Encoder
 
 LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536

@@ -12,12 +12,12 @@ from tqdm import tqdm
 from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES, Xquad
 from eval.public.collection import fill, to_article
-from index.archive import SqliteArchive
-from index.dense import FaissIndex
-from index.lexical import TantivyIndex
+from index.archive.sqlite import SqliteArchive
+from index.followers.dense import FaissIndex
+from index.followers.lexical import TantivyIndex
+from index.followers.word_index import WordIndex
 from index.retrieve import Retriever
 from index.types import Encoder, Language
-from index.word_index import WordIndex
 from index.words import WordModel
 
 DEPTH = 100  # passages asked for; a paragraph that comes later counts as not found

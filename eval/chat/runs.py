@@ -96,7 +96,7 @@ class Runs:
 
     def _asked(self, chosen: QuestionSet, located: Sequence[Located], assistant: Assistant) -> Report:
         from assistant.verification.verify import Verifier
-        from index.encode import StaticEncoder
+        from index.encoders.static import StaticEncoder
 
         # By itself, as for `isnad eval`: another model may have the assistant's ear.
         verifier = Verifier(StaticEncoder())

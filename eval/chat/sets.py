@@ -18,7 +18,7 @@ from eval.questions import Located, Question, check_filters, from_lines, locate,
 from index.errors import QuestionSetError
 
 if TYPE_CHECKING:
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Article
 
 PACKAGED = Path(__file__).parent.parent / "sets"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.adding import Portion, add
-from index.archive import SqliteArchive, article_id
+from index.archive.sqlite import SqliteArchive, article_id
 from index.batches import batches
 from index.chunk import chunk
 from index.text import detect_language

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from index.archive_file import FILE as ARCHIVE_FILE
+from index.archive.file import FILE as ARCHIVE_FILE
 from index.errors import ReadError
 from index.reading.files import UPLOADED, ReadOptions, plainly, read_file, read_stdin, shown
 from index.reading.records import Found, rejection

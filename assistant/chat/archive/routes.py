@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from assistant.chat.archive.messages import ArchiveMessages
     from assistant.chat.desk import Desk
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Language
 
 FIELDS = ("words", "source", "language", "author", "from", "to", "order")
@@ -205,8 +205,8 @@ def _day(written: str | None, language: Language) -> date | None:
 
 def _counted(archive: SqliteArchive) -> dict[str, Any]:
     from assistant.render_archive import statistics_json
-    from index.copy_index import CopyIndex
-    from index.dense import FaissIndex
+    from index.followers.copy_index import CopyIndex
+    from index.followers.dense import FaissIndex
 
     dense = FaissIndex(archive.folder)
     dense.catch_up(archive)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Sentence
     from assistant.verification.reasons import Subject
     from assistant.verification.verify import Verifier
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Language
 
 SUPPORTS: dict[Language, dict[Support, str]] = {

@@ -18,7 +18,7 @@ from index.types import Filters
 if TYPE_CHECKING:
     from datetime import date
 
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Language
 
 Name = Annotated[str, Field(max_length=200)]

@@ -30,7 +30,7 @@ from index.types import Filters
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.chat.desk import Desk
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
 
 AT_ONCE = 8
 """Questions that are worked on at the same time; more wait."""

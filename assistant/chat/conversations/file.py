@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from index.archive_file import write_ahead
+from index.archive.file import write_ahead
 from index.errors import ConversationsError
 from index.text import fold_text
 

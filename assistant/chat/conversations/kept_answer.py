@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.render import Json
-    from index.archive import SqliteArchive
+    from index.archive.sqlite import SqliteArchive
     from index.types import Article
 
 

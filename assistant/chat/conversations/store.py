@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.chat.conversations.file import connect, conversations_error
 from assistant.render import answer_json, article_json, shortened, stated
-from index.archive_file import CONVERSATIONS
+from index.archive.file import CONVERSATIONS
 from index.errors import ConversationsError, UnknownConversationError
 from index.text import fold_text
 

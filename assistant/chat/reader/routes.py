@@ -15,9 +15,9 @@ from assistant.chat.reader.other_statements import other_statements_html, said_a
 from assistant.glosses import Glosses
 from assistant.speech.same_speaker import SameSpeaker, is_named
 from assistant.speech.statements import StatementFinder
-from index.encode import StaticEncoder
+from index.encoders.static import StaticEncoder
 from index.errors import UnknownArticleError
-from index.statement_index import StatementIndex
+from index.followers.statement_index import StatementIndex
 
 if TYPE_CHECKING:
     from assistant.chat.desk import Desk

@@ -14,10 +14,10 @@ from assistant.question import check_question
 from assistant.speech.mentions import name_part, names_office
 from assistant.speech.statement_search import StatementSearch
 from assistant.speech.statements import StatementFinder
-from index.article_table import name_key
-from index.encode import StaticEncoder
+from index.archive.table import name_key
+from index.encoders.static import StaticEncoder
 from index.errors import QuestionError
-from index.statement_index import StatementIndex
+from index.followers.statement_index import StatementIndex
 from index.types import Filters
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from assistant.ask import open_assistant
 from assistant.options import followers
-from index.archive import SqliteArchive
-from index.encode import StaticEncoder
+from index.archive.sqlite import SqliteArchive
+from index.encoders.static import StaticEncoder
 from index.ingest import ingest as take_in
 
 PACKAGE = "isnad"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from index.archive import SqliteArchive
+from index.archive.sqlite import SqliteArchive
 from index.errors import ArchiveDamagedError
-from index.index_folder import Findings, State
+from index.followers.index_folder import Findings, State
 from index.types import Archive
 
 TRUTH = "archive"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from index.batches import batches
 from index.errors import ArchiveError, UnknownArticleError
-from index.index_folder import Findings, Mark, State, Turn, lead, sole_turn, writing_turn
-from index.kept_file import (
+from index.followers.index_folder import Findings, Mark, State, Turn, lead, sole_turn, writing_turn
+from index.followers.kept_file import (
     clear_errors,
     close_seal,
     connect,

@@ -8,10 +8,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.archive_file import clear_errors, connect
-from index.archive_reader import ArchiveReader
-from index.archive_rows import COLUMNS, article_row
-from index.archive_rows import article_id as article_id
+from index.archive.file import clear_errors, connect
+from index.archive.reader import ArchiveReader
+from index.archive.rows import COLUMNS, article_row
+from index.archive.rows import article_id as article_id
 from index.errors import EncoderMismatchError, UnknownArticleError
 from index.types import Article, Vectors
 

@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive_check import Row, faults, read_each
-from index.archive_file import FILE, clear_errors
-from index.archive_rows import COLUMNS, day, row_article
-from index.article_table import ArticleTable
+from index.archive.check import Row, faults, read_each
+from index.archive.file import FILE, clear_errors
+from index.archive.rows import COLUMNS, day, row_article
+from index.archive.table import ArticleTable
 from index.errors import ArchiveDamagedError, NotAnArchiveError, UnknownArticleError
 from index.types import Article, Filters, Held, Passage, StoredPassage, Vectors
 

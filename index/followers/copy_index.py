@@ -7,9 +7,9 @@ import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from index.copy_clusters import SCHEMA, Copy, batches, check, follows, take_in
-from index.index_folder import Findings, Mark, State, Turn, sole_turn, writing_turn
-from index.kept_file import (
+from index.followers.copy_clusters import SCHEMA, Copy, batches, check, follows, take_in
+from index.followers.index_folder import Findings, Mark, State, Turn, sole_turn, writing_turn
+from index.followers.kept_file import (
     clear_errors,
     close_seal,
     connect,

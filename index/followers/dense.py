@@ -14,9 +14,9 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index import nearest
 from index.batches import batches
-from index.index_folder import (
+from index.followers import nearest
+from index.followers.index_folder import (
     Findings,
     Mark,
     State,

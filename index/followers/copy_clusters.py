@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from index import resemblance
 from index.errors import ArchiveError, UnknownArticleError
-from index.index_folder import Findings, Mark, State, lead
-from index.kept_file import transaction
-from index.resemblance import Story, read_story, same_story
+from index.followers import resemblance
+from index.followers.index_folder import Findings, Mark, State, lead
+from index.followers.kept_file import transaction
+from index.followers.resemblance import Story, read_story, same_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

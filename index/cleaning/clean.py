@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.dateline import Dateline, find_dateline
+from index.cleaning.dateline import Dateline, find_dateline
+from index.cleaning.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, ORDER, TAILS, folded_key
 from index.dates import FoundDate, find_dates
-from index.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, ORDER, TAILS, folded_key
 from index.sentences import wrapping_newlines
 from index.text import fold_text
 from index.types import Span, SpanKind

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from index.errors import ArchiveDamagedError, ArchiveWriteError
-from index.index_folder import sealed, unsealed, write_whole
+from index.followers.index_folder import sealed, unsealed, write_whole
 
 _SEAL = "seal.json"
 _AT_ONCE = 1 << 20  # bytes read for the checksum

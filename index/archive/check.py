@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index.archive_rows import COLUMNS, article_id, row_article
+from index.archive.rows import COLUMNS, article_id, row_article
 from index.errors import ArchiveError
 from index.types import Article
 

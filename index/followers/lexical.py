@@ -20,9 +20,9 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.article_table import name_key, name_keys
+from index.archive.table import name_key, name_keys
 from index.errors import ArchiveWriteError
-from index.index_folder import (
+from index.followers.index_folder import (
     LOCK,
     Findings,
     Mark,

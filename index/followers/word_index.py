@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.array_file import read_arrays, write_arrays
 from index.batches import batches
-from index.index_folder import Findings, Mark, State, Turn, compare, sole_turn, texts_since, writing_turn
-from index.nearest_signs import NearestSigns
+from index.followers.array_file import read_arrays, write_arrays
+from index.followers.index_folder import Findings, Mark, State, Turn, compare, sole_turn, texts_since, writing_turn
+from index.followers.nearest_signs import NearestSigns
+from index.followers.word_lists import WordLists
 from index.types import Term
-from index.word_lists import WordLists
 from index.words import QuestionWords, Script, WordModel, WordNumbering, WordTable, script
 
 if TYPE_CHECKING:

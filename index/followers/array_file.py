@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.index_folder import sealed, unsealed, write_whole
+from index.followers.index_folder import sealed, unsealed, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,7 @@ from urllib.request import Request, urlopen
 
 import numpy as np
 
-from index.encoder_name import name_folder
+from index.encoders.name import name_folder
 from index.errors import EncoderError
 from index.types import Backend, Vectors
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.subwords import Splitter, Subwords
 from index.errors import EncoderError
-from index.subwords import Splitter, Subwords
 from index.types import Backend, Vectors, Words
 
 if TYPE_CHECKING:
     from index.types import Encoder
 
 BUNDLED = "bundled"
-BUNDLED_FOLDER = Path(__file__).parent / "model"
+BUNDLED_FOLDER = Path(__file__).parent.parent / "model"
 FEW = 5_000  # subwords whose sums take less time than importing scipy, a sixth of a second
 BATCH = 1024  # texts that are encoded at once: their subwords' vectors, each needed once, take some 40 MB
 
@@ -195,6 +195,6 @@ def load_encoder(name: str | None = None, backend: Backend = "torch") -> Encoder
     """
     if name is None or name == BUNDLED:
         return StaticEncoder()
-    from index.encode_transformer import SentenceTransformerEncoder
+    from index.encoders.transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name, backend)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.cleaning.phrases import AGENCIES, PAPERS, phrase_key
 from index.dates import find_date
-from index.phrases import AGENCIES, PAPERS, phrase_key
 
 if TYPE_CHECKING:
     from datetime import date

@@ -1,0 +1,1 @@
+"""The archive: articles, their passages and vectors, and what filters choose by."""

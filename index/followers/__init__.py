@@ -1,0 +1,1 @@
+"""The indexes that follow an archive: each can be deleted, and is made anew from it."""
