@@ -76,7 +76,7 @@ def chat(
     _ingest_seeds(settings)
 
     from assistant.chat.conversations.store import Conversations
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from assistant.intake import Intake
 
     intake = Intake(settings.archive, settings.encoder, settings.backend) if settings.allow_edit else None

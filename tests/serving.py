@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from assistant.chat.app import address, listen, server_for
-from assistant.chat.desk import Desk
+from assistant.desk import Desk
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.ask import open_assistant
-from assistant.chat.desk import Desk
+from assistant.desk import Desk
 from assistant.intake import Intake
 from eval.baseline import compare, scores_of
 from eval.chat import sets

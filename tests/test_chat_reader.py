@@ -12,11 +12,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assistant.ask import Assistant
-from assistant.chat.desk import Desk
 from assistant.chat.reader.article import Run, RunKind, article_html
 from assistant.chat.reader.messages import lines_counted
 from assistant.chat.reader.other_statements import other_statements_html, said_at
 from assistant.chat.routes import routes
+from assistant.desk import Desk
 from assistant.speech.statement_search import Told
 from assistant.speech.statements import StatementFinder
 from index.types import Article, Language, Span, SpanKind

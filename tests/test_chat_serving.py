@@ -49,7 +49,7 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 from assistant.chat.app import serve
-from assistant.chat.desk import Desk
+from assistant.desk import Desk
 from tests.librarian import Librarian
 
 serve(Desk(lambda: Librarian(())), "127.0.0.1", 0, announce=lambda address: print(address, flush=True))

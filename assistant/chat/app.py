@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.chat.access.accounts import Accounts
-    from assistant.chat.desk import Desk
     from assistant.chat.frame import Page
+    from assistant.desk import Desk
 
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""

@@ -24,7 +24,7 @@ from index.errors import FilterError, IsnadError, QuestionError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from assistant.types import Narrowed
     from index.types import Language
 

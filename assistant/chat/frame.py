@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from fastapi import APIRouter
 
-    from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
+    from assistant.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
 READER_SCRIPTS = ("reader.js", "glosses.js")

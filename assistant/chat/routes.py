@@ -13,7 +13,7 @@ from assistant.chat.reader.routes import reader_routes
 from index.text import detect_language
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
 
 YEAR = 365 * 24 * 3600
 

@@ -15,8 +15,8 @@ from eval.chat.words import SAID
 from eval.page.page import REPORT_STYLE
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
+    from assistant.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
 

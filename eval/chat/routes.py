@@ -28,7 +28,7 @@ from eval.questions import first_problem
 from index.errors import IsnadError, QuestionSetError, UnknownArticleError
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from eval.baseline import Comparison
     from eval.run import Report
     from index.types import Article, Language

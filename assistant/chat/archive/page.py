@@ -13,8 +13,8 @@ from assistant.intake import MOST_BYTES, MOST_FILES
 from index.reading import FORMATS
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
+    from assistant.desk import Desk
 
 HINT = (
     f"{', '.join(FORMATS)}, also packed as gz, xz or zst; at most {MOST_FILES:,} files and {MOST_BYTES // 2**20} MB at"

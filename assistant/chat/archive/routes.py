@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.chat.archive.messages import ArchiveMessages
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from index.archive.sqlite import SqliteArchive
     from index.types import Language
 

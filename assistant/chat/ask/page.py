@@ -16,8 +16,8 @@ from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
+    from assistant.desk import Desk
 
 WELCOME = (
     "Ask about the archive. Every sentence of an answer carries a number; press it to see the very words in the"

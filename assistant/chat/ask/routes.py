@@ -29,7 +29,7 @@ from index.types import Filters
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from index.archive.sqlite import SqliteArchive
 
 AT_ONCE = 8

@@ -15,8 +15,8 @@ from assistant.verification.audit import LONGEST_TEXT
 from assistant.verification.quotations import LONGEST
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
+    from assistant.desk import Desk
 
 SAID = words_of(
     {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.ask import Assistant
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from assistant.verification.quotations import Place
     from index.types import Language
 

@@ -16,7 +16,7 @@ from index.errors import ConversationsError, UnknownArticleError, UnknownConvers
 if TYPE_CHECKING:
     from assistant.chat.ask.form import Asked
     from assistant.chat.conversations.store import Conversations
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from assistant.render import Json
     from assistant.types import Answer
 

@@ -22,7 +22,7 @@ from index.errors import ConversationsError, UnknownConversationError
 
 if TYPE_CHECKING:
     from assistant.chat.conversations.store import Conversations
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
 
 
 class Name(BaseModel):

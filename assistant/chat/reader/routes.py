@@ -20,7 +20,7 @@ from index.errors import UnknownArticleError
 from index.followers.statement_index import StatementIndex
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from index.types import Article
 
 RUN = re.compile(r"(\d{1,6}):(\d{1,9})-(\d{1,9})(?::((?:\d{1,9}-\d{1,9},?)+))?", re.ASCII)

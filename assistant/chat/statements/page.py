@@ -11,8 +11,8 @@ from assistant.chat.interface import in_both, words_of
 from assistant.chat.statements.routes import statement_routes
 
 if TYPE_CHECKING:
-    from assistant.chat.desk import Desk
     from assistant.chat.interface import Labels
+    from assistant.desk import Desk
 
 SAID = words_of(
     {

@@ -19,7 +19,7 @@ from index.types import Language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
 
 PAGE_ROWS = 50
 """Statements that are sent at a time."""

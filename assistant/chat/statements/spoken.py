@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assistant.ask import Assistant
-    from assistant.chat.desk import Desk
+    from assistant.desk import Desk
     from assistant.speech.statement_search import Row, Told
     from index.types import Language
 

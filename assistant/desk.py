@@ -1,4 +1,4 @@
-"""What the pages work with: an assistant, which may still be opening while they are first looked at."""
+"""What pages and programs are served from: an assistant, which may still be opening while they are first looked at."""
 
 from __future__ import annotations
 
