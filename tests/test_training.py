@@ -19,11 +19,13 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from model2vec import StaticModel
+from safetensors.numpy import load_file
 from sentence_transformers import SentenceTransformer
 
 from index.encoders.static import StaticEncoder
 from index.training.cli import cli
 from index.training.export import quantize
+from index.training.tokens import load
 from index.training.work import STAGES
 from tests.made_up_corpora import make_corpora, write_tables
 from tests.made_up_sets import make_names, make_sets
@@ -249,6 +251,24 @@ def test_the_first_dimensions_can_be_exported_alone(trained: Path, tmp_path: Pat
     assert _run("export", "--work", work, "--out", tmp_path / "model", "--dimensions", "99").output.endswith(
         "Error: --dimensions 99: only 32 were trained; give at most as many\n"
     )
+
+
+def test_what_training_made_frequent_subwords_count_can_be_lessened_by_their_share_of_the_rows(
+    trained: Path, tmp_path: Path
+) -> None:
+    work = _copied(trained, tmp_path)
+    (work / "tokens").symlink_to(trained / "work" / "tokens")
+    _ran("export", "--work", work, "--out", tmp_path / "plain", "--precision", "float16")
+    _ran("export", "--work", work, "--out", tmp_path / "less", "--precision", "float16", "--sif", "0.01")
+    plain, less = (
+        load_file(tmp_path / name / "model.safetensors")["embedding.weight"].astype(np.float64)
+        for name in ("plain", "less")
+    )
+    each = [load(file) for file in (work / "tokens").glob("*.npz")]
+    counts = np.bincount(np.concatenate([texts.ids for sides in each for texts in sides]), minlength=len(plain))
+    held = np.linalg.norm(plain, axis=1) > 0
+    kept = np.linalg.norm(less, axis=1)[held] / np.linalg.norm(plain, axis=1)[held]
+    assert np.allclose(kept, (0.01 / (0.01 + counts / counts.sum()))[held], atol=0.002)
 
 
 def test_a_float16_export_over_an_int8_one_leaves_nothing_of_it(trained: Path, tmp_path: Path) -> None:

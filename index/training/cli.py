@@ -201,14 +201,28 @@ def train(work: Path, again: bool, checkpoint_every: int, **numbers: Any) -> Non
 @cli.command()
 @_export_options
 @click.option("--dimensions", type=_WHOLE, metavar="N", help="Keep the first N dimensions only; all unless set.")
+@click.option(
+    "--sif",
+    type=click.FloatRange(0, 1, min_open=True),
+    metavar="A",
+    help="Let a subword of share P in the rows count A / (A + P); as trained unless set.",
+)
 @_work
 @_again
-def export(work: Path, again: bool, out: Path, name: str, precision: Precision, dimensions: int | None) -> None:
+def export(
+    work: Path,
+    again: bool,
+    out: Path,
+    name: str,
+    precision: Precision,
+    dimensions: int | None,
+    sif: float | None,
+) -> None:
     """Write the model as a folder.
 
     Isnad, sentence-transformers from 6.2 and model2vec load it.
     """
-    stages.run_export(Work(work), out, name, precision, dimensions, again=again)
+    stages.run_export(Work(work), out, name, precision, dimensions, sif, again=again)
 
 
 @cli.command()

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from index.errors import TrainingError
 from index.training.tokenizer import UNKNOWN
+from index.training.tokens import load
 from index.training.work import Precision, Work, to_json
 from index.types import Vectors
 
@@ -35,17 +36,31 @@ MODEL2VEC = {
 }
 
 
-def export(work: Work, folder: Path, name: str, dimensions: int | None, precision: Precision) -> dict[str, Any]:
+def export(
+    work: Work, folder: Path, name: str, dimensions: int | None, precision: Precision, sif: float | None = None
+) -> dict[str, Any]:
     """Write the trained model's folder, with the first of its dimensions; returns the sizes in bytes.
 
-    `name` is what an archive remembers its vectors by. Raises TrainingError for more dimensions than were trained.
+    `name` is what an archive remembers its vectors by. With `sif`, a, a subword whose share of all that was trained on
+    is p counts a / (a + p) of what training made it count: smooth inverse frequency (Arora, Liang and Ma, 2017). Raises
+    TrainingError for more dimensions than were trained.
     """
     vectors: Vectors = np.load(work.vectors)
     if dimensions and dimensions > vectors.shape[1]:
         raise TrainingError(f"--dimensions {dimensions}: only {vectors.shape[1]} were trained; give at most as many")
+    if sif:
+        vectors *= (sif / (sif + _shares(work, len(vectors))))[:, None]
     write_folder(Tokenizer.from_file(str(work.tokenizer)), vectors[:, :dimensions], folder, name, precision)
     sizes = {file: (folder / file).stat().st_size for file in ("model.safetensors", "tokenizer.json")}
     return {"shape": list(vectors[:, :dimensions].shape), "bytes": sizes}
+
+
+def _shares(work: Work, subwords: int) -> Vectors:
+    """Return each subword's share of the rows that were trained on, shape (subwords,)."""
+    each = [load(file) for file in work.tokens.glob("*.npz")]
+    counts = sum((np.bincount(texts.ids, minlength=subwords) for sides in each for texts in sides), np.zeros(subwords))
+    shares: Vectors = (counts / counts.sum()).astype(np.float32)
+    return shares
 
 
 def write_folder(tokenizer: Tokenizer, vectors: Vectors, folder: Path, name: str, precision: Precision) -> None:

@@ -43,13 +43,21 @@ def run_train(work: Work, recipe: Recipe, checkpoint_every: int, *, again: bool)
 
 
 def run_export(
-    work: Work, folder: Path, name: str, precision: Precision, dimensions: int | None, *, again: bool
+    work: Work,
+    folder: Path,
+    name: str,
+    precision: Precision,
+    dimensions: int | None,
+    sif: float | None = None,
+    *,
+    again: bool,
 ) -> None:
     """Write the model's folder."""
     from index.training.export import export
 
-    options = {"folder": str(folder.resolve()), "name": name, "precision": precision, "dimensions": dimensions}
-    _run(work, "export", options, lambda: export(work, folder, name, dimensions, precision), again, folder)
+    options: dict[str, Any] = {"folder": str(folder.resolve()), "name": name, "precision": precision}
+    options |= {"dimensions": dimensions} | ({"sif": sif} if sif else {})
+    _run(work, "export", options, lambda: export(work, folder, name, dimensions, precision, sif), again, folder)
 
 
 def run_evaluate(work: Work, benchmarks: Path | None, corpora: Path | None, *, quick: bool, again: bool) -> None:
