@@ -139,6 +139,19 @@ def article_json(article: Article, *, with_text: bool) -> Json:
     return facts
 
 
+def place_json(article: Article, start: int, end: int) -> Json:
+    """Return a run of an article as other libraries keep it beside the run's text."""
+    return {
+        "article": article.id,
+        "path": article.path,
+        "title": article.title,
+        "source": article.source or article.agency,
+        "published": _date(article),
+        "start": start,
+        "end": end,
+    }
+
+
 def _date(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 

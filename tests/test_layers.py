@@ -45,6 +45,7 @@ HOMES = {
     "fastapi": ["assistant/chat/", "assistant/serve/", "eval/chat/routes.py"],
     "uvicorn": ["assistant/chat/"],
     "llama_index": ["assistant/writers/llm_client.py", "assistant/llama_index.py", PEERS],
+    "langchain_core": ["assistant/langchain.py"],
     "txtai": [PEERS],
     "haystack": [PEERS],
     "httpx": ["assistant/writers/llm_client.py"],
