@@ -24,7 +24,7 @@ def completions_served(open_assistant: Callable[[], Assistant], pages: str | Non
     with listen("127.0.0.1", 0) as listener:
         application = FastAPI(openapi_url=None)
         application.include_router(completions.router(Desk(open_assistant), pages))
-        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", log_config=None, lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
