@@ -95,7 +95,7 @@ def read_request(body: bytes) -> Asked | Refusal:
     instructions = (_text(one) for one in request.messages if one.role in ("system", "developer"))
     reply = None if earlier else task_reply(question, "\n".join(instructions))
     try:
-        question = question if reply else check_question(question)
+        question = check_question(question) if reply is None else question
     except QuestionError as error:
         code = "context_length_exceeded" if len(question) > LONGEST else "invalid_value"
         return Refusal(str(error), f"messages[{users[-1]}].content", code)
@@ -136,7 +136,7 @@ def _unsupported(request: _Request) -> Refusal | None:
 def _conflicts(request: _Request) -> Iterator[Refusal]:
     """Yield what a request asks for that would change the meaning of the reply, and is not to be had."""
     if request.n not in (None, 1):
-        yield _not_here("n", f"is {request.n}", "a question has one answer; leave it out")
+        yield _not_here("n", "is not 1", "a question has one answer; leave it out")
     for name, choice in (("tool_choice", request.tool_choice), ("function_call", request.function_call)):
         if choice not in (None, "none", "auto"):
             yield _not_here(name, "demands a call", "the archive calls no tools; leave it out, or send 'none'")

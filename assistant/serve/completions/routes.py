@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PAUSE = 2.0
 """Seconds after which whoever waits is told that the answer is still being made."""
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 HEADERS = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 """No proxy keeps a stream back."""
 
