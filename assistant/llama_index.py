@@ -11,7 +11,7 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
 from assistant.question import check_question
-from assistant.render import answer_json, answer_text
+from assistant.render import answer_json, answer_text, place_json
 
 if TYPE_CHECKING:
     from llama_index.core.prompts.mixin import PromptMixinType
@@ -74,16 +74,7 @@ def _node(article: Article, start: int, end: int, score: float | None) -> NodeWi
         text=article.text[start:end],
         start_char_idx=start,
         end_char_idx=end,
-        metadata={
-            "article": article.id,
-            "path": article.path,
-            "title": article.title,
-            "source": article.source or article.agency,
-            "published": article.published.isoformat() if article.published else None,
-            "start": start,
-            "end": end,
-            "score": score,
-        },
+        metadata={**place_json(article, start, end), "score": score},
         excluded_embed_metadata_keys=PLACES,
         excluded_llm_metadata_keys=PLACES,
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},

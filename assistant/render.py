@@ -1,4 +1,4 @@
-"""Answers, hits and articles to JSON objects, terminal text and Markdown. Pure."""
+"""Answers, hits and articles to JSON objects and terminal text. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from assistant.highlights import find_highlights, split_runs
 from assistant.wording import ALSO, NEAREST, UNDERSTOOD, VERDICTS, name_filters, names_of
 
 if TYPE_CHECKING:
@@ -21,6 +20,9 @@ Json = dict[str, object]
 
 ISOLATE, POP = "\u2068", "\u2069"
 """First strong isolate and its end: they keep "[1]" in place within text of the other direction."""
+
+NEAREST_SHOWN = 3
+"""Passages that are shown of a declined question."""
 
 
 def json_text(value: object) -> str:
@@ -137,6 +139,19 @@ def article_json(article: Article, *, with_text: bool) -> Json:
     return facts
 
 
+def place_json(article: Article, start: int, end: int) -> Json:
+    """Return a run of an article as other libraries keep it beside the run's text."""
+    return {
+        "article": article.id,
+        "path": article.path,
+        "title": article.title,
+        "source": article.source or article.agency,
+        "published": _date(article),
+        "start": start,
+        "end": end,
+    }
+
+
 def _date(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 
@@ -150,7 +165,8 @@ def on_one_line(text: str) -> str:
     return re.sub(r"\s+", " ", _DIRECTING.sub("", text))
 
 
-def _is_right_to_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text holds letters that are written from right to left."""
     return any(bidirectional(character) in ("R", "AL") for character in text)
 
 
@@ -158,7 +174,7 @@ def source_line(article: Article) -> str:
     """Return where a citation comes from, in one line: title, outlet or agency, date, path."""
     facts = (article.title, article.source or article.agency, _date(article), article.path)
     lines = [on_one_line(fact) for fact in facts if fact]
-    return " · ".join(f"{ISOLATE}{line}{POP}" if _is_right_to_left(line) else line for line in lines)
+    return " · ".join(f"{ISOLATE}{line}{POP}" if is_right_to_left(line) else line for line in lines)
 
 
 def answer_text(answer: Answer) -> str:
@@ -172,7 +188,7 @@ def answer_text(answer: Answer) -> str:
         return f"{line}\n\n{answer_text(replace(answer, understood=None))}"
     notes = [line for note in stated(answer) for line in (on_one_line(note), "")]
     if answer.declined:
-        passages = [hit.passage for hit in answer.passages[:3]]
+        passages = [hit.passage for hit in answer.passages[:NEAREST_SHOWN]]
         nearest = [f"  · {shortened(passage.text)}\n    {source_line(passage.article)}" for passage in passages]
         return "\n".join(
             [*notes, on_one_line(answer.reason or ""), *(["", NEAREST[answer.language]] if nearest else []), *nearest]
@@ -181,7 +197,7 @@ def answer_text(answer: Answer) -> str:
     lines = notes
     for sentence in answer.sentences:
         marks = " ".join(f"{ISOLATE}[{numbers[citation]}]{POP}" for citation in sentence.citations)
-        lines += [" ".join(filter(None, (_sentence_line(sentence), marks, _verdict(sentence, answer.language)))), ""]
+        lines += [" ".join(filter(None, (_sentence_line(sentence), marks, verdict(sentence, answer.language)))), ""]
     for citation, number in numbers.items():
         lines.append(f"[{number}] {source_line(citation.article)} · {citation.start}–{citation.end}")
         lines += [f"    {ALSO[answer.language]} {source_line(other)}" for other in citation.also]
@@ -200,55 +216,29 @@ def _numbers(answer: Answer) -> dict[Citation, int]:
 
 def _sentence_line(sentence: Sentence) -> str:
     """Return a sentence on one line, a quotation in it kept apart from words of the other direction."""
-    rest, line = sentence.text, ""
-    if not _is_right_to_left(rest):
-        return on_one_line(rest)
-    for citation in sentence.citations:
-        before, quote, after = rest.partition(citation.quote)
-        if quote:
-            line += f"{on_one_line(before)}{ISOLATE}{on_one_line(quote)}{POP}"
-            rest = after
-    return line + on_one_line(rest)
+    text, line, position = sentence.text, "", 0
+    for start, end in isolated_runs(sentence):
+        line += f"{on_one_line(text[position:start])}{ISOLATE}{on_one_line(text[start:end])}{POP}"
+        position = end
+    return line + on_one_line(text[position:])
 
 
-def _verdict(sentence: Sentence, language: Language) -> str:
-    verdict = VERDICTS[language].get(sentence.support)
-    return f"({verdict})" if verdict else ""
+def isolated_runs(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return where the quotations of a sentence stand that has letters written from right to left, else nothing."""
+    runs: list[tuple[int, int]] = []
+    position = 0
+    for citation in sentence.citations if is_right_to_left(sentence.text) else ():
+        start = sentence.text.find(citation.quote, position)
+        if start >= 0:
+            position = start + len(citation.quote)
+            runs.append((start, position))
+    return runs
 
 
-def answer_markdown(answer: Answer) -> str:
-    """Return an answer as Markdown, its citations as a numbered list.
-
-    What was asked for is bold, and a sentence that its citations do not support struck out.
-    """
-    paragraphs = [f"*{escape_markdown(on_one_line(note))}*" for note in stated(answer)]
-    if answer.declined:
-        return "\n\n".join([*paragraphs, f"*{escape_markdown(on_one_line(answer.reason or ''))}*"])
-    numbers = _numbers(answer)
-    for sentence in answer.sentences:
-        marks = " ".join(f"[{numbers[citation]}]" for citation in sentence.citations)
-        written = f"~~{escape_markdown(on_one_line(sentence.text))}~~" if sentence.struck else _emphasised(sentence)
-        paragraphs.append(" ".join(filter(None, (written, marks, _verdict(sentence, answer.language)))))
-    listed = [
-        f"{number}. {escape_markdown(source_line(c.article))} ({c.start}–{c.end})"
-        + "".join(f"; {ALSO[answer.language]} {escape_markdown(source_line(other))}" for other in c.also)
-        for c, number in numbers.items()
-    ]
-    return "\n\n".join([*paragraphs, "\n".join(listed)])
-
-
-def _emphasised(sentence: Sentence) -> str:
-    text = sentence.text
-    pieces = split_runs(0, len(text), find_highlights(sentence))
-    return "".join(
-        f"**{escape_markdown(on_one_line(text[s:e]))}**" if asked else escape_markdown(on_one_line(text[s:e]))
-        for s, e, asked in pieces
-    )
-
-
-def escape_markdown(text: str) -> str:
-    """Return a text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>#&~|])", r"\\\1", text)
+def verdict(sentence: Sentence, language: Language) -> str:
+    """Return the verdict on a sentence in brackets, where its citations do not support it as a whole."""
+    said = VERDICTS[language].get(sentence.support)
+    return f"({said})" if said else ""
 
 
 def shortened(text: str, length: int = 160) -> str:

@@ -190,7 +190,7 @@ def test_markdown_holds_questions_answers_and_every_citation_with_its_words() ->
         "And more. [1] [2]\n\n"
         f"1.  {ARABIC.title} · لافروف · {ARABIC.agency}"
         f" · {ARABIC.path.replace('_', chr(92) + '_')} · {SAID.start}–{SAID.end}\n\n{quote}\n\n"
-        '2.  A title \\<script\\>alert(1)\\</script\\> \\\\ \\{x\\}\\} "y" 50% \\& \\#1\\_$ \\~^ @misc\\{z, \\|'
+        '2.  A title \\<script\\>alert(1)\\</script\\> \\\\ \\{x\\}\\} "y" 50% \\& \\#1\\_\\$ \\~^ @misc\\{z, \\|'
         " \\`\\*q\\*\\`"
         " \\[l\\](javascript:x) · Peskov · The Daily\\* \\& Co · Ann Other and Sons · 2017-04-02 · news/one.html · 0–46"
         " · <https://news.example/a_b?c={d}&e=f%20g>\n\n"

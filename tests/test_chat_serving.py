@@ -38,6 +38,13 @@ def test_a_number_that_is_no_port_is_refused(port: int) -> None:
         listen("127.0.0.1", port)
 
 
+def test_what_is_sent_does_not_wait_for_the_other_side_to_acknowledge_what_went_before() -> None:
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
 SERVE = """
 import sys
 

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from assistant.ask import Assistant, open_assistant
-from assistant.render import answer_json, answer_markdown
+from assistant.render import answer_json
+from assistant.render_markdown import answer_markdown
 from assistant.verification.audit import Auditor
 from tests.archives import fill, write
 
@@ -37,14 +38,14 @@ def test_markers_and_tags_of_an_article_are_quoted_and_are_no_citations(assistan
     (citation,) = answer.citations
     assert citation.quote == "The minister said that the bridge would open in May [1]."
     assert [cited["n"] for cited in answer_json(answer)["citations"]] == [1]  # type: ignore[attr-defined]
-    assert r"open in May \[1\]." in answer_markdown(answer)
+    assert r"open in May \[1\]." in answer_markdown(answer).text
 
 
 def test_html_of_an_article_reaches_markdown_as_text(assistant: Assistant) -> None:
     answer = assistant.ask("How much did the bridge cost, according to the engineers?")
     assert HOSTILE[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
-    assert r"\<b\>" in answer_markdown(answer)
-    assert "<b>" not in answer_markdown(answer)
+    assert r"\<b\>" in answer_markdown(answer).text
+    assert "<b>" not in answer_markdown(answer).text
 
 
 def test_what_an_article_orders_is_not_done(assistant: Assistant) -> None:

@@ -8,7 +8,6 @@ import pytest
 from assistant.question import Question, read_question
 from assistant.render import (
     answer_json,
-    answer_markdown,
     answer_text,
     article_json,
     article_text,
@@ -215,14 +214,11 @@ def test_the_verdict_stands_behind_a_sentence_that_is_not_wholly_supported(
 ) -> None:
     answer = answered(question, ("One.", (COST,)), support=support)
     assert answer_text(answer).split("\n")[0] == f"One. \u2068[1]\u2069{verdict}"
-    written = "~~One.~~" if support in (Support.UNSUPPORTED, Support.CONTRADICTED) else "One."
-    assert answer_markdown(answer).split("\n")[0] == f"{written} [1]{verdict}"
 
 
 def test_a_sentence_without_a_citation_has_its_verdict_alone() -> None:
     answer = answered("What?", ("One ~two~.", ()), support=Support.UNSUPPORTED)
     assert answer_text(answer) == "One ~two~. (not supported)\n"
-    assert answer_markdown(answer) == "~~One \\~two\\~.~~ (not supported)\n\n"
 
 
 def test_notes_come_first() -> None:
@@ -230,10 +226,8 @@ def test_notes_come_first() -> None:
     answer = replace(answered("What?", ("One.", (COST,))), notes=notes)
     assert answer_json(answer)["notes"] == list(notes)
     assert answer_text(answer).split("\n")[:5] == ["Without *it*.", "", "And so.", "", "One. \u2068[1]\u2069"]
-    assert answer_markdown(answer).split("\n\n")[:3] == [r"*Without \*it\*.*", "*And so.*", "One. [1]"]
     decline = replace(declined("Why?", "No."), notes=notes[:1])
     assert answer_text(decline) == "Without *it*.\n\nNo."
-    assert answer_markdown(decline) == "*Without \\*it\\*.*\n\n*No.*"
 
 
 def test_a_decline_for_reading_says_that_the_passages_are_no_answer() -> None:
@@ -246,7 +240,6 @@ def test_a_decline_for_reading_says_that_the_passages_are_no_answer() -> None:
     ]
     assert answer_text(declined("لماذا؟", "لا.", (ENGLISH, 12, 24))).split("\n")[2] == "ليست إجابة؛ أقرب المقاطع:"
     assert answer_text(declined("Why?", "No.")) == "No."
-    assert answer_markdown(declined("Why?", "No *stars*.")) == r"*No \*stars\*.*"
 
 
 def test_the_first_line_says_how_a_follow_up_question_was_understood() -> None:
@@ -316,29 +309,12 @@ def test_a_day_that_was_counted_is_named_after_the_quotation_in_the_language_of_
     assert quote_sentence(ON_MONDAY, read_question(question)) == sentence
 
 
-def test_markdown_sets_what_was_asked_for_in_bold_and_names_the_other_articles() -> None:
-    sentence = quote_sentence(ON_MONDAY, read_question("متى وصل الوزير؟"))
-    assert answer_markdown(answered("متى وصل الوزير؟", (sentence, (ON_MONDAY,)))) == (
-        "«وصل الوزير إلى براغ **يوم الاثنين**.» (أي الاثنين 17 شباط/فبراير 2020) [1]\n\n"
-        "1. 2020-02-18 · \u2068براغ.txt\u2069 (0–32); ورد أيضًا في The bridge · Daily · 2020-02-17 · bridge.txt"
-        "; ورد أيضًا في bare.txt"
-    )
-
-
 def test_text_names_the_other_articles_under_the_citation() -> None:
     assert answer_text(answered("When?", ("On Monday.", (ON_MONDAY,)))).split("\n")[2:] == [
         "[1] 2020-02-18 · \u2068براغ.txt\u2069 · 0–32",
         "    also in The bridge · Daily · 2020-02-17 · bridge.txt",
         "    also in bare.txt",
     ]
-
-
-def test_markdown_escapes_what_an_article_could_say_in_it() -> None:
-    sly = Article("s1", "s.txt", "<b>*Bold*</b> & [link](x) | `code`", "en")
-    citation = cite(sly, "<b>", "`code`")
-    assert answer_markdown(answered("What?", (quote_sentence(citation, ENGLISH_QUESTION), (citation,)))) == (
-        r"“\<b\>\*Bold\*\</b\> \& \[link\](x) \| \`code\`” [1]" + "\n\n1. s.txt (0–34)"
-    )
 
 
 def test_an_article_for_reading_is_its_facts_and_its_text() -> None:

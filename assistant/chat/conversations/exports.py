@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from assistant.chat.conversations.references import bibtex, references, ris
 from assistant.chat.messages import MESSAGES
-from assistant.render import escape_markdown, on_one_line
+from assistant.render_markdown import inline_markdown, paragraph_markdown
 from assistant.types import Support
 from assistant.wording import UNDERSTOOD, VERDICTS
 from index.text import detect_language
@@ -33,17 +33,17 @@ class Format(NamedTuple):
 
 def markdown(conversation: Conversation) -> str:
     """Return the conversation as Markdown: a heading a question, the citations of each answer as a numbered list."""
-    blocks = [f"# {_inline(conversation.title)}"]
+    blocks = [f"# {inline_markdown(conversation.title)}"]
     for turn in conversation.turns:
         answer, language = _answer(turn), _language(turn)
-        blocks += [f"## {_inline(turn.question)}", f"*{_time(turn)}*"]
+        blocks += [f"## {inline_markdown(turn.question)}", f"*{_time(turn)}*"]
         if turn.understood:
-            blocks.append(f"*{UNDERSTOOD[language]} {_inline(turn.understood)}*")
-        blocks += [f"*{_inline(line)}*" for line in turn.stated]
+            blocks.append(f"*{UNDERSTOOD[language]} {inline_markdown(turn.understood)}*")
+        blocks += [f"*{inline_markdown(line)}*" for line in turn.stated]
         if answer["declined"]:
-            blocks.append(f"**{MESSAGES[language].declined}.** {_inline(answer['reason'] or '')}")
+            blocks.append(f"**{MESSAGES[language].declined}.** {inline_markdown(answer['reason'] or '')}")
         for sentence in answer["sentences"]:
-            text = _paragraph(sentence["text"])
+            text = paragraph_markdown(sentence["text"])
             marks = [f"[{number}]" for number in sentence["citations"]]
             verdict = _verdict(sentence, language)
             blocks.append(
@@ -55,8 +55,8 @@ def markdown(conversation: Conversation) -> str:
 
 def _cited_markdown(one: dict[str, Any], turn: KeptTurn) -> str:
     facts, address = _facts(one, turn)
-    line = " · ".join([*map(_inline, facts), *([f"<{address}>"] if address else [])])
-    quote = "\n".join(f"    > {_paragraph(line)}".rstrip() for line in one["quote"].splitlines())
+    line = " · ".join([*map(inline_markdown, facts), *([f"<{address}>"] if address else [])])
+    quote = "\n".join(f"    > {paragraph_markdown(line)}".rstrip() for line in one["quote"].splitlines())
     return f"{one['n']}.  {line}\n\n{quote}"
 
 
@@ -159,15 +159,6 @@ def _struck(sentence: dict[str, Any]) -> bool:
 def _verdict(sentence: dict[str, Any], language: Language) -> str:
     verdict = VERDICTS[language].get(Support(sentence["support"]))
     return f"({verdict})" if verdict else ""
-
-
-def _inline(text: str) -> str:
-    return escape_markdown(on_one_line(text)).strip()
-
-
-def _paragraph(text: str) -> str:
-    """A text as a line of its own, whose beginning must not be taken for that of a list."""
-    return re.sub(r"\A(\d*)([-+=.)])", r"\1\\\2", _inline(text))
 
 
 STYLE = """
