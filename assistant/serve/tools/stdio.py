@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import anyio
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 
     from assistant.desk import Desk
 
+logger = logging.getLogger(__name__)
+
 
 def serve(desk: Desk) -> None:
     """Answer what comes by standard input until it ends; nothing else is written to standard output.
 
     Raises IsnadError, before anything is answered, where the archive cannot be opened.
     """
-    anyio.run(_serve, desk)
+    try:
+        anyio.run(_serve, desk)
+    except* BrokenPipeError:
+        logger.info("the client went away without waiting for an answer")
 
 
 async def _serve(desk: Desk) -> None:
