@@ -70,6 +70,15 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def printed(seeds: Path) -> dict[str, tuple[dict[str, Any], str]]:
+    """What the commands print over that archive, for programs and for reading."""
+    return {
+        name: (json.loads(_printed([*command, "--json"], seeds)), _printed(command, seeds).rstrip("\n"))
+        for name, (_, command) in CALLS.items()
+    }
+
+
+@pytest.fixture(scope="module")
 def address(seeds: Path) -> Iterator[str]:
     """Where an application serves the tools over that archive."""
     desk = Desk(lambda: open_assistant(seeds / ".isnad"))
@@ -117,19 +126,22 @@ def test_each_tool_says_what_it_takes_and_returns_and_that_it_changes_nothing(cl
         assert [name for name, field in taken.items() if "description" not in field or bounds.isdisjoint(field)] == []
 
 
-def test_a_tool_returns_what_the_command_prints(client: ToolClient, seeds: Path) -> None:
+def test_a_tool_returns_what_the_command_prints(
+    client: ToolClient, printed: dict[str, tuple[dict[str, Any], str]]
+) -> None:
     for name, result in _results(client).items():
-        printed = json.loads(_printed([*CALLS[name][1], "--json"], seeds))
-        found = printed.get("places", printed.get("statements"))
+        found = printed[name][0].get("places", printed[name][0].get("statements"))
         counted = {} if found is None else {"total": len(found)}
-        assert _without_time(result.structured_content) == _without_time(printed) | counted
+        assert _without_time(result.structured_content) == _without_time(printed[name][0]) | counted
         assert not result.is_error
 
 
-def test_what_is_read_is_what_the_command_shows_and_leads_to_the_articles(client: ToolClient, seeds: Path) -> None:
+def test_what_is_read_is_what_the_command_shows_and_leads_to_the_articles(
+    client: ToolClient, printed: dict[str, tuple[dict[str, Any], str]]
+) -> None:
     for name, result in _results(client).items():
         if not name.startswith("search"):  # which shows the passages whole
-            assert text_of(result) == _printed(CALLS[name][1], seeds).rstrip("\n")
+            assert text_of(result) == printed[name][1]
         found = result.structured_content
         assert found is not None
         rows = next(found[part] for part in ("citations", "hits", "places", "statements") if part in found)
