@@ -25,8 +25,8 @@ CALLS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "ask-en": ({"question": LAVROV["en"]}, ["ask", LAVROV["en"]]),
     "ask-ar": ({"question": LAVROV["ar"]}, ["ask", LAVROV["ar"]]),
     "ask-narrowed": (
-        {"question": LAVROV["en"], "language": "ar", "lang": "ar", "speaker": "لافروف"},
-        ["ask", LAVROV["en"], "--in", "ar", "--lang", "ar", "--speaker", "لافروف"],
+        {"question": LAVROV["en"], "from": "2017-04-01", "to": "2017-04-30", "language": "ar", "lang": "ar"},
+        ["ask", LAVROV["en"], "--from", "2017-04-01", "--to", "2017-04-30", "--in", "ar", "--lang", "ar"],
     ),
     "ask-declined": ({"question": "What did Lavrov say about Japan?"}, ["ask", "What did Lavrov say about Japan?"]),
     "search-en": ({"query": "Idlib", "limit": 2}, ["search", "Idlib", "-k", "2"]),
@@ -51,7 +51,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("ask", {"question": "?!"}, "the question '?!' holds no word; write one in Arabic or English"),
     ("ask", {"question": "who?", "lang": "fr"}, "the arguments cannot be used: lang: input should be 'ar' or 'en'"),
-    ("ask", {"question": "who?", "published_from": "soon"}, "“soon” is no day; write it as 2020-02-17"),
+    ("ask", {"question": "who?", "from": "soon"}, "“soon” is no day; write it as 2020-02-17"),
     ("search", {"query": "Idlib", "source": ["BBC"]}, "no article of the archive states its outlet; leave “BBC” out"),
     (
         "search",

@@ -8,15 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
+import anyio
 import httpx
 import pytest
-from mcp import MCPError
+from mcp import Client, MCPError
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 
 from assistant.chat.access.guard import Guard
 from assistant.desk import Desk
 from assistant.serve.tools.endpoint import LONGEST_BODY
+from assistant.serve.tools.server import server
 from assistant.types import Answer
 from tests.tool_client import connected, message, serving_tools
 
@@ -116,6 +118,7 @@ def _modern(number: int, method: str, **params: object) -> bytes:
 
 
 MODERN = {"mcp-protocol-version": "2026-07-28"}
+CALLING = MODERN | {"mcp-method": "tools/call"}
 
 
 @pytest.mark.parametrize(
@@ -136,6 +139,12 @@ MODERN = {"mcp-protocol-version": "2026-07-28"}
         (b"{bad", MODERN, 400, -32700),
         (b"[" * 100_000, MODERN, 400, -32700),
         (_modern(1, "nothing"), MODERN | {"mcp-method": "nothing"}, 404, -32601),
+        (
+            _modern(1, "tools/call", name="\ud800", arguments={"\ud800": "\ud800"}),
+            CALLING | {"mcp-name": "x"},
+            400,
+            -32020,
+        ),
         (b"x" * (LONGEST_BODY + 1), {}, 413, None),
     ],
 )
@@ -169,7 +178,7 @@ CALLS = [
     (ASK, {}),
     (
         _modern(1, "tools/call", name="ask", arguments={"question": "who?"}),
-        MODERN | {"mcp-method": "tools/call", "mcp-name": "ask"},
+        CALLING | {"mcp-name": "ask"},
     ),
 ]
 
@@ -186,14 +195,26 @@ def test_a_call_whose_client_goes_away_is_ended_and_others_are_answered_meanwhil
         assert writing.ended.wait(10)
 
 
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_a_call_that_its_client_gives_up_is_ended(writing: Writing, mode: str) -> None:
+    async def give_up(client: Client) -> None:
+        with anyio.move_on_after(0.5):
+            await client.call_tool("ask", {"question": "who?"})
+
+    with connected(server(_desk(writing)), mode) as client:
+        client.run(give_up)
+        assert (writing.begun.is_set(), writing.ended.wait(10)) == (True, True)
+        assert len(client.tools()) == 4
+
+
 @pytest.mark.parametrize(("content", "headers"), CALLS)
 def test_a_call_in_hand_is_answered_before_the_server_ends(
     writing: Writing, content: bytes, headers: dict[str, str]
 ) -> None:
-    with ThreadPoolExecutor(1) as threads, serving_tools(_desk(writing)) as (address, server):
+    with ThreadPoolExecutor(1) as threads, serving_tools(_desk(writing)) as (address, serving):
         answer = threads.submit(httpx.post, address, content=content, headers=ACCEPT | headers, timeout=30)
         assert writing.begun.wait(10)
-        server.should_exit = True
+        serving.should_exit = True
         threading.Timer(1, writing.enough.set).start()
         found: dict[str, Any] = answer.result().json()["result"]["structuredContent"]
         assert (found["question"], found["reason"]) == ("who?", "the end")

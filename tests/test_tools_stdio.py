@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from assistant.cli import cli
 from tests.console import ISNAD, isnad, make_seed_archive
 from tests.tool_client import environment, message
 
@@ -69,6 +71,14 @@ def test_without_an_archive_it_says_so_and_does_not_start(tmp_path: Path) -> Non
     done = isnad("mcp", folder=tmp_path)
     line = "there is no archive in '.isnad'; make one with `isnad ingest PATH`, or name another with --archive"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"isnad: {line}\n")
+
+
+def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    done = CliRunner().invoke(cli, ["mcp"])
+    assert str(done.exception) == (
+        "the library of the Model Context Protocol is missing; run `pip install 'isnad[serve]'`"
+    )
 
 
 def test_it_starts_without_gradio_and_torch(seeds: Path) -> None:

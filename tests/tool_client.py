@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
 from mcp.client import Transport
 from mcp.client.streamable_http import streamable_http_client
+from mcp.server import Server
 from mcp_types import CallToolResult, TextContent, TextResourceContents, Tool
 from starlette.middleware import Middleware
 
@@ -65,12 +66,12 @@ class ToolClient:
 
 @contextmanager
 def connected(
-    server: StdioServerParameters | str, mode: str, headers: dict[str, str] | None = None
+    server: StdioServerParameters | Server[Any] | str, mode: str, headers: dict[str, str] | None = None
 ) -> Iterator[ToolClient]:
-    """Connect to a program, or to an address with headers of one's own, while the block runs."""
+    """Connect to a program, a server in this process, or an address with headers of one's own, during the block."""
     with ExitStack() as stack:
         portal = stack.enter_context(start_blocking_portal())
-        reached: StdioServerParameters | Transport | str = server
+        reached: StdioServerParameters | Server[Any] | Transport | str = server
         if isinstance(server, str) and headers:
             sending = portal.wrap_async_context_manager(httpx2.AsyncClient(headers=headers))
             reached = streamable_http_client(server, http_client=stack.enter_context(sending))

@@ -34,8 +34,10 @@ class Arguments(BaseModel):
 class _Within(Arguments):
     """Which articles are looked into."""
 
-    published_from: Annotated[Name, Field(description="Only articles from this day on, written as 2020-02-17.")] = ""
-    published_to: Annotated[Name, Field(description="Only articles up to this day, written as 2020-02-17.")] = ""
+    published_from: Annotated[
+        Name, Field(alias="from", description="Only articles from this day on, as 2020-02-17.")
+    ] = ""
+    published_to: Annotated[Name, Field(alias="to", description="Only articles up to this day, as 2020-02-17.")] = ""
     source: Annotated[Names, Field(description="Only articles of these outlets, named as the archive names them.")] = []
     author: Annotated[Names, Field(description="Only articles of these authors; a part of the byline will do.")] = []
     language: Annotated[
@@ -97,8 +99,12 @@ class WhoSaid(_Within):
     about: Annotated[str, Field(max_length=LONGEST, description="Only what is said on this topic, in a few words.")] = (
         ""
     )
-    published_from: Annotated[Name, Field(description="Only what was said from this day on, as 2020-02-17.")] = ""
-    published_to: Annotated[Name, Field(description="Only what was said up to this day, as 2020-02-17.")] = ""
+    published_from: Annotated[
+        Name, Field(alias="from", description="Only what was said from this day on, as 2020-02-17.")
+    ] = ""
+    published_to: Annotated[
+        Name, Field(alias="to", description="Only what was said up to this day, as 2020-02-17.")
+    ] = ""
     limit: Annotated[int, Field(ge=1, le=200, description="How many statements to return at most.")] = 50
     offset: Annotated[
         int, Field(ge=0, le=1_000_000, description="How many of the statements to pass over, the oldest first.")
@@ -108,6 +114,10 @@ class WhoSaid(_Within):
 def complaint(error: ValidationError) -> str:
     """Return in one line what is wrong with arguments; what was given is not repeated."""
     wrong = error.errors(include_url=False, include_context=False, include_input=False)
-    said = [f"{'.'.join(map(str, one['loc']))[:60]}: {one['msg'][:1].lower()}{one['msg'][1:]}" for one in wrong[:SHOWN]]
+    said = [f"{_place(one['loc'])}: {one['msg'][:1].lower()}{one['msg'][1:]}" for one in wrong[:SHOWN]]
     more = len(wrong) - len(said)
     return "the arguments cannot be used: " + "; ".join([*said, *([f"and {more} more"] if more > 0 else [])])
+
+
+def _place(keys: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, keys))[:60] or "their names"
