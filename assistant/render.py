@@ -247,11 +247,14 @@ def shortened(text: str, length: int = 160) -> str:
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
 
-def hits_text(hits: Iterable[Hit]) -> str:
-    """Return the result of a search for a terminal, or a line that says there is none."""
+def hits_text(hits: Iterable[Hit], *, whole: bool = False) -> str:
+    """Return the result of a search for a terminal, or a line that says there is none.
+
+    Long passages are cut, unless they are asked for as a `whole`.
+    """
     lines = [
         f"{number}. {source_line(hit.passage.article)} · {hit.passage.start}–{hit.passage.end} · {hit.score:.2f}\n"
-        f"   {shortened(hit.passage.text, 300)}"
+        f"   {on_one_line(hit.passage.text).strip() if whole else shortened(hit.passage.text, 300)}"
         for number, hit in enumerate(hits, 1)
     ]
     return "\n".join(lines) or "nothing found"

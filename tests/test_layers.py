@@ -48,6 +48,8 @@ HOMES = {
     "langchain_core": ["assistant/langchain.py"],
     "txtai": [PEERS],
     "haystack": [PEERS],
+    "mcp": ["assistant/serve/tools/"],
+    "mcp_types": ["assistant/serve/tools/"],
     "httpx": ["assistant/writers/llm_client.py"],
     "openai": ["assistant/writers/llm_client.py"],
 }
