@@ -223,9 +223,14 @@ class Assistant:
         """Return a follow-up as a question that stands alone; a language model is asked about what no rule reads."""
         return rewrite(text, earlier) or (self._llm.rewrite(text, earlier) if self._llm and earlier else None)
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model writes its answers."""
+        return self._llm is not None
+
     def quoting(self) -> Assistant:
         """Return an assistant over the same archive that answers without a language model."""
-        return Assistant(
+        quoting = Assistant(
             self.archive,
             self.retriever,
             self._writer,
@@ -235,6 +240,8 @@ class Assistant:
             spoken=self._spoken,
             today=self._today,
         )
+        quoting._following = self._following  # they follow the archive by the same indexes
+        return quoting
 
     def search(
         self, query: str, filters: Filters | None = None, top_k: int = 10, *, speaker: str | None = None
