@@ -18,7 +18,7 @@ from assistant.writers.extractive import ExtractiveWriter
 from index.types import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from assistant.narrowing import SpeakerArticles
@@ -99,7 +99,7 @@ class Assistant:
         language: Language | None = None,
         filters: Filters | None = None,
         speaker: str | None = None,
-    ) -> Iterator[str | Answer]:
+    ) -> Generator[str | Answer]:
         """Yield what a language model writes, where one does, unverified and in pieces; and at last the answer.
 
         `history` are the questions asked before it in the same conversation, oldest first, as they were asked or as

@@ -137,6 +137,11 @@ def article_json(article: Article, *, with_text: bool) -> Json:
     return facts
 
 
+def articles_json(articles: Iterable[Article], total: int) -> Json:
+    """Return a list of articles, all or a part of so many."""
+    return {"total": total, "articles": [article_json(article, with_text=False) for article in articles]}
+
+
 def _date(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 

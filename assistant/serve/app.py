@@ -1,0 +1,24 @@
+"""One application for programs and people: the pages, and beside them what programs call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from assistant.chat.app import add_guard, add_pages
+from assistant.serve import api
+
+if TYPE_CHECKING:
+    from assistant.chat.access.accounts import Accounts
+    from assistant.desk import Desk
+
+
+def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
+    """Make the application over a desk; the arguments are those of `assistant.chat.app.application`."""
+    made = FastAPI(openapi_url=None, redirect_slashes=False)
+    made.mount("/api", api.application(desk))
+    # Further faces are mounted here, before the pages, which answer at every other path.
+    add_pages(made, desk)
+    add_guard(made, accounts, is_local=is_local)
+    return made
