@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fastapi import FastAPI
 
 from assistant.serve import api
+from assistant.serve.app import mount
 from tests.serving import serving
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Granting:
 def api_alone(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
     """The API at its place, without pages and without a guard."""
     made = FastAPI(openapi_url=None)
-    made.mount("/api", api.application(desk))
+    mount(made, "/api", api.application(desk))
     return made
 
 

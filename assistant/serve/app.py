@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from assistant.chat.app import add_guard, add_pages
 from assistant.serve import api
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from assistant.chat.access.accounts import Accounts
     from assistant.desk import Desk
 
@@ -17,8 +21,16 @@ if TYPE_CHECKING:
 def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
     """Make the application over a desk; the arguments are those of `assistant.chat.app.application`."""
     made = FastAPI(openapi_url=None, redirect_slashes=False)
-    made.mount("/api", api.application(desk))
+    mount(made, "/api", api.application(desk))
     # Further faces are mounted here, before the pages, which answer at every other path.
     add_pages(made, desk)
     add_guard(made, accounts, is_local=is_local)
     return made
+
+
+def mount(application: FastAPI, path: str, face: ASGIApp) -> None:
+    """Have a face answer at every path below one."""
+    route = Mount(path, face)
+    # Starlette's own pattern ends where a path holds the end of a line.
+    route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)
+    application.router.routes.append(route)

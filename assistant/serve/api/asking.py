@@ -17,7 +17,7 @@ from assistant.question import check_question
 from assistant.render import answer_json, hits_json
 from assistant.render_check import audit_json, places_json
 from assistant.serve.api import answers
-from assistant.serve.api.descriptions import EVENTS, JSON, WITH_BODY, described, event
+from assistant.serve.api.descriptions import AN_EVENT, EVENTS, JSON, WITH_BODY, described, event
 from assistant.serve.api.refusals import RETRY, Json, refusal_json, status_of
 from assistant.serve.api.requests import Ask, Check, Search, Statements
 from assistant.speech.timeline import statements_json
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.render import Json as JsonObject
     from assistant.serve.api.work import Work
 
-STREAMED = {HTTPStatus.OK: {"model": answers.Answer, "content": {EVENTS: {"schema": {"type": "string"}}}}}
+STREAMED = {HTTPStatus.OK: {"model": answers.Answer, "content": {EVENTS: {"itemSchema": AN_EVENT}}}}
 """What answers a question: an object, or events of which the last one holds it."""
 
 Pieces = Generator[str | Answer, None, None]

@@ -23,6 +23,13 @@ EXAMPLES = Path(__file__).with_name("examples.json")
 JSON = "application/json"
 EVENTS = "text/event-stream"
 
+AN_EVENT = {
+    "type": "object",
+    "properties": {"event": {"enum": ["piece", "answer", "error"]}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
+"""A server-sent event; its data is an object on one line."""
+
 ALWAYS = (401, 403, 422, 429, 503)
 """The statuses that any request may be refused with."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from http import HTTPStatus
 from io import BytesIO
@@ -24,7 +24,7 @@ from assistant.serve.api.descriptions import ARTICLES_BODY, WITH_BODY, described
 from assistant.serve.api.refusals import RETRY, Json, explained, shown
 from assistant.serve.api.requests import SentArticles
 from index.archive.rows import article_id as name_of
-from index.errors import UnknownArticleError
+from index.errors import ArchiveLockedError, UnknownArticleError
 
 if TYPE_CHECKING:
     from starlette.types import Message
@@ -69,7 +69,7 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
 
     needed = Depends(allowed)
 
-    @router.post("/articles", **described("add", holdings.Report, *WITH_BODY, **SENT))
+    @router.post("/articles", **described("add", holdings.Report, 409, *WITH_BODY, **SENT))
     async def add(
         request: Request,
         to: Intake = needed,
@@ -81,7 +81,8 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
         sent under its name before, an article that of the one with its id. It goes on where the client goes away.
         """
         async with _sent(request, work) as (files, source):
-            taken = await work.do(lambda _: to.take(files, source))
+            with _told_of_others():
+                taken = await work.do(lambda _: to.take(files, source))
         if not wait:
             return Json(_taking_json(to.taking), HTTPStatus.ACCEPTED)
         ended = await asyncio.shield(asyncio.wrap_future(taken))
@@ -94,11 +95,12 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
         """Tell how the last taking in stands."""
         return Json(_taking_json(to.taking))
 
-    @router.delete("/articles/{article_id}", **described("remove", holdings.Removed, 404))
+    @router.delete("/articles/{article_id}", **described("remove", holdings.Removed, 404, 409))
     async def remove(article_id: ArticleName, to: Intake = needed) -> Response:
         """Remove an article from the archive; its file stays."""
         try:
-            removed = await work.do(lambda _: to.remove([article_id]))
+            with _told_of_others():
+                removed = await work.do(lambda _: to.remove([article_id]))
         except UnknownArticleError as error:
             raise unknown(article_id) from error
         return Json({"article": article_id, "path": removed[article_id]})
@@ -152,9 +154,7 @@ def _read_form(form: FormData) -> tuple[Files, str | None]:
         elif name == "source" and isinstance(value, str):
             source = value.strip()[:LONGEST_SOURCE] or None
         else:
-            message = (
-                f"there is no field {shown(name)} of this kind; send files as `file`, and their outlet as `source`"
-            )
+            message = f"{shown(name)} is no such field; send files as `file`, and their outlet as `source`"
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, message)
     if not files:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "there is no file; send one or several as `file`")
@@ -174,6 +174,15 @@ def _lines(body: bytes) -> bytes:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, message) from error
     rows = ({"id": one.id or name_of(one.text)} | one.model_dump(exclude_none=True) for one in sent.articles)
     return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+@contextmanager
+def _told_of_others() -> Iterator[None]:
+    """Tell whoever would change the archive that somebody else does so at the moment."""
+    try:
+        yield
+    except ArchiveLockedError as error:
+        raise HTTPException(HTTPStatus.CONFLICT, str(error), RETRY) from error
 
 
 def _taking_json(taking: Taking | None) -> dict[str, object]:

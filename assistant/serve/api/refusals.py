@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from assistant.render import json_text
 from index.errors import FilterError, IsnadError, QuestionError, UnknownArticleError
@@ -24,6 +25,7 @@ CODES: Mapping[int, tuple[str, str]] = {
     403: ("forbidden", "The key does not allow this, or nobody may change this archive."),
     404: ("not_found", "No article has this id, or there is no such path."),
     405: ("method_not_allowed", "The path takes other methods; `allow` names them."),
+    409: ("busy", "Articles are being taken in; try again when they are done."),
     413: ("too_large", "The body is larger than anything that could be done with it."),
     415: ("unsupported_media_type", "The body is of another content type."),
     422: ("invalid", "A field is missing, unknown, of another type or of no use; the message names it."),
@@ -40,7 +42,7 @@ MOST_SHOWN = 60
 
 _MADE_PLAIN = {
     "Not Found": "there is no such path; /api/openapi.json lists them",
-    "Method Not Allowed": "this path takes other methods; /api/openapi.json lists them",
+    "Method Not Allowed": "this path takes other methods; the header field `allow` lists them",
     "There was an error parsing the body": "the body cannot be read as JSON; correct it",
 }
 """What the libraries below say, and what is said instead."""
@@ -86,7 +88,10 @@ def add_refusals(application: FastAPI) -> None:
 
     @application.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        return refusal(error.status_code, _MADE_PLAIN.get(error.detail, error.detail), error.headers)
+        headers = error.headers
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:  # it names those of one route only
+            headers = {"allow": ", ".join(sorted(_methods(application, request)))}
+        return refusal(error.status_code, _MADE_PLAIN.get(error.detail, error.detail), headers)
 
     @application.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -103,6 +108,14 @@ def add_refusals(application: FastAPI) -> None:
     @application.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> Response:
         return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "the program has a fault; its log shows which")
+
+
+def _methods(application: FastAPI, request: Request) -> set[str]:
+    """Return the methods that the path of a request takes."""
+    path = request.scope["path"].removeprefix(request.scope["root_path"])
+    known = application.openapi()["paths"]
+    taken = (operations for template, operations in known.items() if compile_path(template)[0].match(path))
+    return {method.upper() for operations in taken for method in operations}
 
 
 def explained(error: Mapping[str, object]) -> str:
