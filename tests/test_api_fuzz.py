@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
@@ -35,7 +35,7 @@ def _nothing() -> Assistant:
 
 
 # What a question must be beside text, and which outlets there are, no schema can say.
-UNSAID = [positive_data_acceptance]
+UNSAID: list[schemathesis.CheckFunction] = [positive_data_acceptance]
 
 FUZZED = settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
@@ -56,11 +56,11 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @described().parametrize()
 @FUZZED
-def test_whatever_is_sent_is_answered_as_described(case: Case, readable: str) -> None:
+def test_whatever_is_sent_is_answered_as_described(case: Case[Any], readable: str) -> None:
     case.call_and_validate(readable, excluded_checks=UNSAID)
 
 
 @described(GenerationMode.NEGATIVE).include(tag="changing the archive", method=["POST", "DELETE"]).parametrize()
 @FUZZED
-def test_what_cannot_be_taken_in_is_refused_as_described(case: Case, writable: str) -> None:
+def test_what_cannot_be_taken_in_is_refused_as_described(case: Case[Any], writable: str) -> None:
     case.call_and_validate(writable, excluded_checks=UNSAID)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from assistant.chat.app import add_guard, add_pages
+from assistant.chat.app import add_guard, add_pages, serve
 from assistant.serve import api
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp
 
     from assistant.chat.access.accounts import Accounts
@@ -26,6 +28,17 @@ def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fas
     add_pages(made, desk)
     add_guard(made, accounts, is_local=is_local)
     return made
+
+
+def serve_all(
+    desk: Desk,
+    host: str,
+    port: int,
+    announce: Callable[[str], None] = lambda address: None,
+    accounts: Accounts | None = None,
+) -> None:
+    """Serve the application until it is interrupted; arguments and errors are those of `assistant.chat.app.serve`."""
+    serve(desk, host, port, announce, accounts, application)
 
 
 def mount(application: FastAPI, path: str, face: ASGIApp) -> None:

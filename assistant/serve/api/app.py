@@ -5,12 +5,14 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 
 from assistant.serve.api.archive import archive_routes
 from assistant.serve.api.asking import asking_routes
 from assistant.serve.api.descriptions import describe
 from assistant.serve.api.intake import intake_routes
+from assistant.serve.api.page import page_html
 from assistant.serve.api.refusals import add_refusals
 from assistant.serve.api.work import Work
 
@@ -46,6 +48,12 @@ def application(desk: Desk) -> FastAPI:
     work = Work(desk)
     for router in (asking_routes(desk, work), archive_routes(work), intake_routes(desk, work)):
         made.include_router(router)
+
+    @made.get("/docs", include_in_schema=False)
+    def docs(request: Request) -> HTMLResponse:
+        """The description as a page."""
+        return HTMLResponse(page_html(made.openapi(), str(request.base_url).rstrip("/")))
+
     add_refusals(made)
     describe(made)
     return made
