@@ -25,6 +25,7 @@ from tests.archives import fill
 from tests.librarian import SEEDS
 
 if TYPE_CHECKING:
+    from index.types import Filters, Hit
     from tests.llm_server import LlmServer
 
 TURKEY = "What did Lavrov say about Turkey?"
@@ -229,6 +230,29 @@ def test_who_goes_away_stops_the_work(written: str, server: LlmServer, stream: b
     while server.streams and time.monotonic() < deadline:
         time.sleep(0.05)
     assert server.streams == 0
+
+
+def test_who_goes_away_stops_the_check_of_a_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = open_assistant(folder)
+    searched: list[float] = []
+    search = assistant.search
+
+    def counted(query: str, filters: Filters | None, top_k: int) -> list[Hit]:
+        searched.append(time.monotonic())
+        return search(query, filters, top_k)
+
+    monkeypatch.setattr(assistant, "search", counted)
+    text = "\n\n".join(f"Lavrov said that Turkey took {number} villages in Idlib." for number in range(3000))
+    with serving_api(assistant) as address:
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
+        connection.request("POST", "/api/check", json.dumps({"text": text}), JSON)
+        while len(searched) < 3:
+            time.sleep(0.05)
+        connection.close()
+        while time.monotonic() - searched[-1] < 2:
+            time.sleep(0.1)
+        assert len(searched) < 2000
+        assert get(address, "/api/stats").status == 200
 
 
 def test_the_examples_in_the_description_are_what_the_seed_articles_give(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def application(desk: Desk) -> FastAPI:
     @made.get("/docs", include_in_schema=False)
     def docs(request: Request) -> HTMLResponse:
         """The description as a page."""
-        return HTMLResponse(page_html(made.openapi(), str(request.base_url).rstrip("/")))
+        url = request.url
+        return HTMLResponse(page_html(made.openapi(), f"{url.scheme}://{url.netloc}{request.scope['root_path']}"))
 
     add_refusals(made)
     describe(made)

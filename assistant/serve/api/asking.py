@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from assistant.asking import narrow
@@ -22,8 +22,9 @@ from assistant.serve.api.refusals import RETRY, Json, refusal_json, status_of
 from assistant.serve.api.requests import Ask, Check, Search, Statements
 from assistant.speech.timeline import statements_json
 from assistant.types import Answer
-from assistant.verification.audit import Auditor
-from assistant.verification.quotations import find_quotation
+from assistant.verification.audit import Audit, Auditor
+from assistant.verification.quotations import Existence, find_quotation
+from index.batches import batches
 from index.errors import IsnadError, QuestionError
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.render import Json as JsonObject
     from assistant.serve.api.work import Work
+
+AT_ONCE = 2_000
+"""Articles that a quotation is looked for in before it is seen whether whoever asked is still there."""
 
 STREAMED = {HTTPStatus.OK: {"model": answers.Answer, "content": {EVENTS: {"itemSchema": AN_EVENT}}}}
 """What answers a question: an object, or events of which the last one holds it."""
@@ -65,13 +69,7 @@ def asking_routes(desk: Desk, work: Work) -> APIRouter:
         if sent.stream or EVENTS in request.headers.get("accept", ""):
             headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
             return StreamingResponse(_events(work, pieces), media_type=EVENTS, headers=headers)
-        try:
-            while not await request.is_disconnected():
-                if isinstance(piece := await work.do(lambda _: next(pieces)), Answer):
-                    return Json(answer_json(piece))
-        finally:
-            pieces.close()
-        raise ClientDisconnect
+        return Json(await work.finish(_answered(pieces), request))
 
     @router.post("/search", **described("search", answers.Hits, *WITH_BODY))
     async def search(sent: Search) -> Response:
@@ -79,14 +77,15 @@ def asking_routes(desk: Desk, work: Work) -> APIRouter:
         return Json(await work.do(lambda assistant: _found(assistant, sent)))
 
     @router.post("/check", **described("check", answers.Places | answers.Audit, *WITH_BODY))
-    async def check(sent: Check) -> Response:
+    async def check(request: Request, sent: Check) -> Response:
         """Check a quotation, or every sentence of a text.
 
         A quotation stands in the archive verbatim; or folded, the same but for diacritics, letter forms, digits,
         quotation marks and spacing; or it is absent. A sentence is supported, partial, unsupported or contradicted by
         the best evidence in the archive, which comes with it.
         """
-        return Json(await work.do(lambda assistant: _checked(assistant, sent)))
+        steps = await work.do(lambda assistant: _checked(assistant, sent))
+        return Json(await work.finish(steps, request))
 
     @router.post("/statements", **described("statements", answers.Told, *WITH_BODY))
     async def statements(sent: Statements) -> Response:
@@ -114,6 +113,16 @@ def _begun(assistant: Assistant, sent: Ask) -> Pieces:
     )
 
 
+def _answered(pieces: Pieces) -> Generator[str, None, JsonObject]:
+    """Yield the words that come before an answer; return the answer."""
+    with closing(pieces):
+        for piece in pieces:
+            if isinstance(piece, Answer):
+                return answer_json(piece)
+            yield piece
+    raise AssertionError("an assistant's stream ends with its answer")
+
+
 async def _events(work: Work, pieces: Pieces) -> AsyncIterator[str]:
     try:
         while True:
@@ -134,10 +143,20 @@ def _found(assistant: Assistant, sent: Search) -> JsonObject:
     return hits_json(query, assistant.search(query, narrowed.filters, sent.k, speaker=narrowed.speaker))
 
 
-def _checked(assistant: Assistant, sent: Check) -> JsonObject:
-    if sent.quote is not None:
-        return places_json(sent.quote, find_quotation(sent.quote, assistant.archive.articles()))
-    return audit_json(Auditor(assistant).audit_text(sent.text or ""))
+def _checked(assistant: Assistant, sent: Check) -> Generator[None, None, JsonObject]:
+    """Yield after each sentence, or after some articles; return the verdict."""
+    if sent.quote is None:
+        findings = []
+        for finding in Auditor(assistant).find_each(sent.text or "")[1]:
+            findings.append(finding)
+            yield
+        return audit_json(Audit(tuple(findings)))
+    places = find_quotation(sent.quote, ())  # none, but whether it can be looked for at all
+    for some in batches(assistant.archive.articles(), AT_ONCE):
+        places += find_quotation(sent.quote, some)
+        yield
+    places.sort(key=lambda place: place.existence is not Existence.VERBATIM)
+    return places_json(sent.quote, places)
 
 
 def _said(desk: Desk, assistant: Assistant, sent: Statements) -> JsonObject:
