@@ -42,7 +42,7 @@ HOMES = {
     ],
     "torch": ["index/training/"],
     "gradio": ["assistant/chat/", "eval/chat/page.py"],
-    "fastapi": ["assistant/chat/", "eval/chat/routes.py"],
+    "fastapi": ["assistant/chat/", "assistant/serve/", "eval/chat/routes.py"],
     "uvicorn": ["assistant/chat/"],
     "llama_index": ["assistant/writers/llm_client.py", "assistant/llama_index.py", PEERS],
     "txtai": [PEERS],

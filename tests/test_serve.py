@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shlex
 import signal
 import subprocess
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from html import unescape
@@ -18,6 +20,7 @@ from assistant.ask import Assistant
 from assistant.chat.access.accounts import Accounts, Password
 from assistant.serve.app import application
 from tests.api import JSON, get, post, request
+from tests.conftest import ROOT
 from tests.console import ISNAD, isnad_here, make_seed_archive
 from tests.serving import serving
 
@@ -100,3 +103,15 @@ def test_the_command_serves_until_it_is_interrupted(tmp_path: Path, edited: bool
         printed, logged = process.communicate(timeout=30)
     assert f'"articles": {0 if edited else 5},' in held
     assert (process.returncode, printed, logged) == (0, "", "")
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/serving.md"])
+def test_what_a_document_shows_of_the_api_is_what_it_answers(address: str, document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    shown = re.findall(r"^\$ (curl .*)\n((?:.*\n)*?)```$", text, flags=re.MULTILINE)
+    assert shown
+    for command, printed in shown:
+        _, _, place, *rest = shlex.split(command)
+        path = urllib.parse.urlsplit(place).path
+        reply = request(address, "POST", path, rest[3], JSON) if rest else get(address, path)
+        assert reply.text == printed
