@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
+from email.message import Message
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -27,7 +28,7 @@ from index.archive.rows import article_id as name_of
 from index.errors import ArchiveLockedError, UnknownArticleError
 
 if TYPE_CHECKING:
-    from starlette.types import Message
+    from starlette.types import Message as Received
 
     from assistant.desk import Desk
     from assistant.serve.api.work import Work
@@ -43,6 +44,10 @@ JSON_FILE = "articles.jsonl"
 MOST_JSON = 32 * 2**20
 FORM_BYTES = 2**20
 """Bytes of articles that may be sent as JSON, and of what a form may hold beside its files."""
+
+LINE_END = b"\r\n"
+LAST_BYTES = 512
+"""Bytes among which a form has its end: at most 70 of it, and white space."""
 
 LONGEST_SOURCE = 200
 
@@ -113,7 +118,8 @@ async def _sent(request: Request, work: Work) -> AsyncIterator[tuple[Files, str 
     """Give the files that were sent, and their outlet; they are gone afterwards."""
     match request.headers.get("content-type", "").partition(";")[0].strip().lower():
         case "multipart/form-data":
-            async with _bounded(request, MOST_BYTES + FORM_BYTES).form(max_files=MOST_FILES, max_fields=10) as form:
+            sent = _bounded(request, MOST_BYTES + FORM_BYTES, _end_of(request.headers["content-type"]))
+            async with sent.form(max_files=MOST_FILES, max_fields=10) as form:
                 yield _read_form(form)
         case "application/json":
             body = await _bounded(request, MOST_JSON).body()
@@ -123,25 +129,37 @@ async def _sent(request: Request, work: Work) -> AsyncIterator[tuple[Files, str 
             raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
 
 
-def _bounded(request: Request, most: int) -> Request:
-    """Return a request that refuses to be read any further than so many bytes."""
+def _bounded(request: Request, most: int, end: bytes = b"") -> Request:
+    """Return a request whose body is refused beyond so many bytes, and without its end."""
     too_large = HTTPException(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body has more than {most // 2**20} MB; send less at once"
     )
     stated = request.headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > most:
         raise too_large
-    read = 0
+    read, last = 0, LINE_END
 
-    async def receive() -> Message:
-        nonlocal read
+    async def receive() -> Received:
+        nonlocal read, last
         message = await request.receive()
-        read += len(message.get("body", b""))
+        body = message.get("body", b"")
+        read, last = read + len(body), (last + body)[-LAST_BYTES:]
         if read > most:
             raise too_large
+        if message["type"] == "http.request" and not message.get("more_body") and end not in last:
+            # The parser would drop a file without its end, and say nothing.
+            raise HTTPException(HTTPStatus.BAD_REQUEST, "the form is cut off; send it whole")
         return message
 
     return Request(request.scope, receive)
+
+
+def _end_of(content_type: str) -> bytes:
+    """Return what a form ends with; nothing where its header field does not say."""
+    header = Message()
+    header["content-type"] = content_type
+    boundary = header.get_boundary()
+    return LINE_END + f"--{boundary}--".encode() if boundary else b""
 
 
 def _read_form(form: FormData) -> tuple[Files, str | None]:
