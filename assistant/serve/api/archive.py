@@ -1,4 +1,4 @@
-"""The routes that show the archive, and change it for those who may."""
+"""The routes that show the archive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assistant.facts import Facts
 from assistant.render import article_json, articles_json
 from assistant.serve.api import holdings
 from assistant.serve.api.descriptions import described
-from assistant.serve.api.refusals import Json, shown
+from assistant.serve.api.refusals import shown
 from assistant.serve.api.requests import Listed
 from index.errors import UnknownArticleError
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.ask import Assistant
-    from assistant.render import Json as JsonObject
+    from assistant.render import Json
     from assistant.serve.api.work import Work
     from index.archive.sqlite import SqliteArchive
     from index.types import Article
@@ -40,23 +40,23 @@ def archive_routes(work: Work) -> APIRouter:
     @router.get("/stats", **described("stats", holdings.Stats))
     async def stats() -> Response:
         """Count what the archive holds."""
-        return Json(await work.do(lambda assistant: facts(assistant.archive).count()))
+        return await work.answer(lambda assistant: facts(assistant.archive).count())
 
     @router.get("/articles", **described("articles", holdings.Articles))
     async def articles(sent: Annotated[Listed, Query()]) -> Response:
         """List the articles in the order in which they came, a page at a time."""
-        return Json(await work.do(lambda assistant: _listed(assistant, sent)))
+        return await work.answer(lambda assistant: _listed(assistant, sent))
 
     @router.get("/articles/{article_id}", **described("article", holdings.Article, 404))
     async def article(article_id: ArticleName) -> Response:
         """Show an article with the exact text that offsets count into, and the marked runs of it."""
 
-        def found(assistant: Assistant) -> JsonObject:
+        def found(assistant: Assistant) -> Json:
             article = assistant.archive.article(article_id)
             return article_json(article, with_text=True) | {"copies": facts(assistant.archive).copies_of(article_id)}
 
         try:
-            return Json(await work.do(found))
+            return await work.answer(found)
         except UnknownArticleError as error:
             raise unknown(article_id) from error
 
@@ -68,7 +68,7 @@ def unknown(article_id: str) -> HTTPException:
     return HTTPException(HTTPStatus.NOT_FOUND, f"there is no article {shown(article_id)}; GET /api/articles lists them")
 
 
-def _listed(assistant: Assistant, sent: Listed) -> JsonObject:
+def _listed(assistant: Assistant, sent: Listed) -> Json:
     archive = assistant.archive
     narrowed = narrow(sent.narrowing(), archive)
     table = archive.table()

@@ -18,7 +18,7 @@ from assistant.render import answer_json, hits_json
 from assistant.render_check import audit_json, places_json
 from assistant.serve.api import answers
 from assistant.serve.api.descriptions import AN_EVENT, EVENTS, JSON, WITH_BODY, described, event
-from assistant.serve.api.refusals import RETRY, Json, refusal_json, status_of
+from assistant.serve.api.refusals import RETRY, refusal_json, status_of
 from assistant.serve.api.requests import Ask, Check, Search, Statements
 from assistant.speech.timeline import statements_json
 from assistant.types import Answer
@@ -30,7 +30,7 @@ from index.errors import IsnadError, QuestionError
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.desk import Desk
-    from assistant.render import Json as JsonObject
+    from assistant.render import Json
     from assistant.serve.api.work import Work
 
 AT_ONCE = 2_000
@@ -69,12 +69,12 @@ def asking_routes(desk: Desk, work: Work) -> APIRouter:
         if sent.stream or EVENTS in request.headers.get("accept", ""):
             headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
             return StreamingResponse(_events(work, pieces), media_type=EVENTS, headers=headers)
-        return Json(await work.finish(_answered(pieces), request))
+        return await work.finish(_answered(pieces), request)
 
     @router.post("/search", **described("search", answers.Hits, *WITH_BODY))
     async def search(sent: Search) -> Response:
         """Find the passages nearest to a question or some words, in both languages, the best first."""
-        return Json(await work.do(lambda assistant: _found(assistant, sent)))
+        return await work.answer(lambda assistant: _found(assistant, sent))
 
     @router.post("/check", **described("check", answers.Places | answers.Audit, *WITH_BODY))
     async def check(request: Request, sent: Check) -> Response:
@@ -85,7 +85,7 @@ def asking_routes(desk: Desk, work: Work) -> APIRouter:
         the best evidence in the archive, which comes with it.
         """
         steps = await work.do(lambda assistant: _checked(assistant, sent))
-        return Json(await work.finish(steps, request))
+        return await work.finish(steps, request)
 
     @router.post("/statements", **described("statements", answers.Told, *WITH_BODY))
     async def statements(sent: Statements) -> Response:
@@ -94,7 +94,7 @@ def asking_routes(desk: Desk, work: Work) -> APIRouter:
         The statements come by the day of the saying or, where an article does not state it, by its own; those without
         a day come last.
         """
-        return Json(await work.do(lambda assistant: _said(desk, assistant, sent)))
+        return await work.answer(lambda assistant: _said(desk, assistant, sent))
 
     return router
 
@@ -113,7 +113,7 @@ def _begun(assistant: Assistant, sent: Ask) -> Pieces:
     )
 
 
-def _answered(pieces: Pieces) -> Generator[str, None, JsonObject]:
+def _answered(pieces: Pieces) -> Generator[str, None, Json]:
     """Yield the words that come before an answer; return the answer."""
     with closing(pieces):
         for piece in pieces:
@@ -137,13 +137,13 @@ async def _events(work: Work, pieces: Pieces) -> AsyncIterator[str]:
         pieces.close()
 
 
-def _found(assistant: Assistant, sent: Search) -> JsonObject:
+def _found(assistant: Assistant, sent: Search) -> Json:
     query = check_question(sent.query)
     narrowed = narrow(sent.narrowing(sent.speaker), assistant.archive)
     return hits_json(query, assistant.search(query, narrowed.filters, sent.k, speaker=narrowed.speaker))
 
 
-def _checked(assistant: Assistant, sent: Check) -> Generator[None, None, JsonObject]:
+def _checked(assistant: Assistant, sent: Check) -> Generator[None, None, Json]:
     """Yield after each sentence, or after some articles; return the verdict."""
     if sent.quote is None:
         findings = []
@@ -159,7 +159,7 @@ def _checked(assistant: Assistant, sent: Check) -> Generator[None, None, JsonObj
     return places_json(sent.quote, places)
 
 
-def _said(desk: Desk, assistant: Assistant, sent: Statements) -> JsonObject:
+def _said(desk: Desk, assistant: Assistant, sent: Statements) -> Json:
     narrowed = narrow(sent.narrowing(sent.speaker), assistant.archive)
     if sent.about is None and (progress := desk.spoken.follow()):
         message = f"statements are still being found, in {progress.read} of {progress.of} articles; try again"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.serve.api.holdings import Error
-from assistant.serve.api.refusals import CODES, Json
+from assistant.serve.api.refusals import CODES, Printed
 from assistant.serve.api.requests import SentArticles
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def described(name: str, answer: type[BaseModel] | UnionType, *refused: int, **m
     responses: dict[int | str, Any] = {status: {"model": Error, "description": CODES[status][1]} for status in ALWAYS}
     responses |= {status: {"model": Error, "description": CODES[status][1]} for status in refused}
     responses |= {HTTPStatus.OK: {"model": answer, "description": "What was asked for."}} | more.pop("responses", {})
-    return {"name": name, "operation_id": name, "response_class": Json, "responses": responses, **more}
+    return {"name": name, "operation_id": name, "response_class": Printed, "responses": responses, **more}
 
 
 def describe(application: FastAPI) -> None:

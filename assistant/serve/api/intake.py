@@ -22,7 +22,7 @@ from assistant.intake import ENDED, MOST_BYTES, MOST_FILES, Intake, Taking
 from assistant.serve.api import holdings
 from assistant.serve.api.archive import ArticleName, unknown
 from assistant.serve.api.descriptions import ARTICLES_BODY, WITH_BODY, described
-from assistant.serve.api.refusals import RETRY, Json, explained, shown
+from assistant.serve.api.refusals import RETRY, Printed, explained, shown
 from assistant.serve.api.requests import SentArticles
 from index.archive.rows import article_id as name_of
 from index.errors import ArchiveLockedError, UnknownArticleError
@@ -89,16 +89,16 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
             with _told_of_others():
                 taken = await work.do(lambda _: to.take(files, source))
         if not wait:
-            return Json(_taking_json(to.taking), HTTPStatus.ACCEPTED)
+            return Printed(_taking_json(to.taking), HTTPStatus.ACCEPTED)
         ended = await asyncio.shield(asyncio.wrap_future(taken))
         if ended.report is None:
             raise _failed(ended)
-        return Json(ended.report)
+        return Printed(ended.report)
 
     @router.get("/intake", **described("intake", holdings.Taking))
     async def intake(to: Intake = needed) -> Response:
         """Tell how the last taking in stands."""
-        return Json(_taking_json(to.taking))
+        return Printed(_taking_json(to.taking))
 
     @router.delete("/articles/{article_id}", **described("remove", holdings.Removed, 404, 409))
     async def remove(article_id: ArticleName, to: Intake = needed) -> Response:
@@ -108,7 +108,7 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
                 removed = await work.do(lambda _: to.remove([article_id]))
         except UnknownArticleError as error:
             raise unknown(article_id) from error
-        return Json({"article": article_id, "path": removed[article_id]})
+        return Printed({"article": article_id, "path": removed[article_id]})
 
     return router
 

@@ -48,7 +48,7 @@ _MADE_PLAIN = {
 """What the libraries below say, and what is said instead."""
 
 
-class Json(JSONResponse):
+class Printed(JSONResponse):
     """An object as the command line prints it with ``--json``."""
 
     def render(self, content: object) -> bytes:
@@ -56,9 +56,9 @@ class Json(JSONResponse):
         return f"{json_text(content)}\n".encode()
 
 
-def refusal(status: int, message: str, headers: Mapping[str, str] | None = None) -> Json:
+def refusal(status: int, message: str, headers: Mapping[str, str] | None = None) -> Printed:
     """Return a response that refuses."""
-    return Json(refusal_json(status, message), status, headers)
+    return Printed(refusal_json(status, message), status, headers)
 
 
 def refusal_json(status: int, message: str) -> dict[str, object]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect
 
+from assistant.serve.api.refusals import Printed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.desk import Desk
+    from assistant.render import Json
 
 Done = TypeVar("Done")
 
@@ -32,23 +35,26 @@ class Work:
         """Return what a function of the assistant returns; raise what it raises."""
         return await to_thread.run_sync(what, await self._desk.opened(), limiter=self._threads)
 
-    async def finish(self, steps: Generator[object, None, Done], request: Request) -> Done:
-        """Return what comes of a work of many steps; raise ClientDisconnect once whoever asked for it has left."""
+    async def answer(self, what: Callable[[Assistant], Json]) -> Printed:
+        """Answer with the object that a function of the assistant returns, which may take long to write down."""
+        return await self.do(lambda assistant: Printed(what(assistant)))
+
+    async def finish(self, steps: Generator[object, None, Json], request: Request) -> Printed:
+        """Answer with what comes of many steps; raise ClientDisconnect once whoever asked for it has left."""
         try:
             while not await request.is_disconnected():
-                done = await self.do(lambda _: _step(steps))
-                if done is not None:
-                    return done
+                answer = await self.do(lambda _: _step(steps))
+                if answer is not None:
+                    return answer
         finally:
             steps.close()
         raise ClientDisconnect
 
 
-def _step(steps: Generator[object, None, Done]) -> Done | None:
-    """Take a step; return what comes of all where it was the last."""
+def _step(steps: Generator[object, None, Json]) -> Printed | None:
+    """Take a step; answer with what comes of all where it was the last."""
     try:
         next(steps)
     except StopIteration as end:
-        done: Done = end.value
-        return done
+        return Printed(end.value)
     return None
