@@ -18,7 +18,7 @@ from assistant.writers.extractive import ExtractiveWriter
 from index.types import Filters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from assistant.narrowing import SpeakerArticles
@@ -99,7 +99,7 @@ class Assistant:
         language: Language | None = None,
         filters: Filters | None = None,
         speaker: str | None = None,
-    ) -> Iterator[str | Answer]:
+    ) -> Generator[str | Answer]:
         """Yield what a language model writes, where one does, unverified and in pieces; and at last the answer.
 
         `history` are the questions asked before it in the same conversation, oldest first, as they were asked or as
@@ -223,9 +223,14 @@ class Assistant:
         """Return a follow-up as a question that stands alone; a language model is asked about what no rule reads."""
         return rewrite(text, earlier) or (self._llm.rewrite(text, earlier) if self._llm and earlier else None)
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model writes its answers."""
+        return self._llm is not None
+
     def quoting(self) -> Assistant:
         """Return an assistant over the same archive that answers without a language model."""
-        return Assistant(
+        quoting = Assistant(
             self.archive,
             self.retriever,
             self._writer,
@@ -235,6 +240,8 @@ class Assistant:
             spoken=self._spoken,
             today=self._today,
         )
+        quoting._following = self._following  # they follow the archive by the same indexes
+        return quoting
 
     def search(
         self, query: str, filters: Filters | None = None, top_k: int = 10, *, speaker: str | None = None

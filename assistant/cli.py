@@ -15,6 +15,7 @@ from assistant.cli_archive import archive as archive_commands
 from assistant.cli_chat import chat, password
 from assistant.cli_check import check
 from assistant.cli_mcp import mcp
+from assistant.cli_serve import serve
 from assistant.cli_statements import statements
 from assistant.options import archive_option, filter_options, json_option, print_json, print_text
 from index.errors import IsnadError, ReadError
@@ -60,6 +61,7 @@ cli.add_command(chat)
 cli.add_command(password)
 cli.add_command(check)
 cli.add_command(mcp)
+cli.add_command(serve)
 cli.add_command(statements)
 
 

@@ -53,11 +53,11 @@ def stats(as_json: bool, archive: Path | None) -> None:
 @archive_option
 def list_articles(as_json: bool, archive: Path | None) -> None:
     """List the articles, a line each: ID, title, outlet, date, path."""
-    from assistant.render import article_json, source_line
+    from assistant.render import articles_json, source_line
 
     with open_archive(archive) as opened:
         if as_json:
-            print_json({"articles": [article_json(article, with_text=False) for article in opened.articles()]})
+            print_json(articles_json(opened.articles(), opened.count_articles()))
         else:
             for article in opened.articles():
                 print_text(f"{article.id}  {source_line(article)}")

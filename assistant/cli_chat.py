@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
@@ -17,9 +17,11 @@ from assistant import options
 from assistant.options import archive_option, print_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assistant.ask import Assistant
+    from assistant.chat.access.accounts import Accounts
+    from assistant.desk import Desk
     from index.settings import Settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -29,52 +31,65 @@ READ_FOR_EXAMPLES = 50
 """Articles that the questions which the chat offers are made from."""
 
 
+def serving_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of what is served, but for those of one command alone."""
+    command = archive_option(command)
+    command = click.option(
+        "--auth-file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Let in only those whom this file names, a line each, as `isnad password` prints it.",
+    )(command)
+    command = click.option(
+        "--auth",
+        type=options.text,
+        multiple=True,
+        metavar="USER:PASS",
+        help="Let in only who signs in with this name and password; may be given several times. Others on this machine"
+        " may see it among the running programs: --auth-file is safer.",
+    )(command)
+    command = click.option(
+        "--allow-edit",
+        is_flag=True,
+        default=None,
+        help="Let those who use the page add articles by upload, and remove them.",
+    )(command)
+    command = click.option(
+        "--port", type=int, metavar="P", help="The port to serve at, 0 for any free one; 7860 unless set."
+    )(command)
+    return click.option("--host", metavar="H", help="The address to serve at; 127.0.0.1 unless set.")(command)
+
+
 @click.command()
-@click.option("--host", metavar="H", help="The address to serve at; 127.0.0.1 unless set.")
-@click.option("--port", type=int, metavar="P", help="The port to serve at, 0 for any free one; 7860 unless set.")
-@click.option(
-    "--allow-edit",
-    is_flag=True,
-    default=None,
-    help="Let those who use the page add articles by upload, and remove them.",
-)
-@click.option(
-    "--auth",
-    type=options.text,
-    multiple=True,
-    metavar="USER:PASS",
-    help="Let in only who signs in with this name and password; may be given several times. Others on this machine may"
-    " see it among the running programs: --auth-file is safer.",
-)
-@click.option(
-    "--auth-file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Let in only those whom this file names, a line each, as `isnad password` prints it.",
-)
-@archive_option
-def chat(
-    host: str | None,
-    port: int | None,
-    allow_edit: bool | None,
-    auth: tuple[str, ...],
-    auth_file: Path | None,
-    archive: Path | None,
-) -> None:
+@serving_options
+def chat(auth: tuple[str, ...], **given: object) -> None:
     """Serve the chat page.
 
     It is served on this machine, at the address that is printed, until Ctrl-C is pressed. An empty archive first
     takes in the seed articles.
     """
+    settings, accounts = read_serving(auth, given)
+    _ingest_seeds(settings)
+    with open_desk(settings) as desk:
+        from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
+
+        serve(desk, settings.host, settings.port, announcing(accounts), accounts)
+
+
+def read_serving(auth: Sequence[str], given: Mapping[str, object]) -> tuple[Settings, Accounts | None]:
+    """Return the settings to serve by, and who may come; before numpy is loaded, which takes its threads from here."""
     from assistant.chat.access.accounts import read_accounts
 
     # Many ask at once: a thread a question goes further than several threads that wait for one another.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
-    settings = options.settings_of(host=host, port=port, allow_edit=allow_edit, auth_file=auth_file, archive=archive)
-    accounts = read_accounts(auth, settings.auth_file)
-    _ingest_seeds(settings)
+    settings = options.settings_of(**given)
+    return settings, read_accounts(auth, settings.auth_file)
 
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Begin to open the archive with all that is served from it."""
     from assistant.chat.conversations.store import Conversations
     from assistant.desk import Desk
     from assistant.intake import Intake
@@ -83,16 +98,19 @@ def chat(
     writer = "llm" if settings.llm else "extractive"
     kept = Conversations(settings.archive)
     with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, kept, intake)) as desk:
-        from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
-
-        serve(desk, settings.host, settings.port, lambda address: _announce(address, guarded=bool(accounts)), accounts)
+        yield desk
 
 
-def _announce(address: str, *, guarded: bool) -> None:
-    """Print where the page is, and warn where everybody who can reach it may use it."""
-    print_text(address)
-    if not guarded and not ip_address(str(urlsplit(address).hostname)).is_loopback:
-        click.echo("isnad: all who can reach this address may use it without a password; pass --auth-file", err=True)
+def announcing(accounts: Accounts | None) -> Callable[[str], None]:
+    """Return what prints where the page is, and warns where everybody who can reach it may use it."""
+
+    def announce(address: str) -> None:
+        print_text(address)
+        if accounts is None and not ip_address(str(urlsplit(address).hostname)).is_loopback:
+            message = "isnad: all who can reach this address may use it without a password; pass --auth-file"
+            click.echo(message, err=True)
+
+    return announce
 
 
 @click.command()

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.chat.conversations.store import Conversations
     from assistant.intake import Intake
+    from assistant.speech.spoken import Spoken
 
 
 class Desk:
@@ -45,6 +47,13 @@ class Desk:
     def assistant(self) -> Assistant:
         """The assistant, once it is open. Raises IsnadError where it could not be opened."""
         return self._opening.result()
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """The statements of the archive, kept once for all who list them."""
+        from assistant.speech.spoken import Spoken
+
+        return Spoken(self)
 
     @property
     def is_open(self) -> bool:

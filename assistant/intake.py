@@ -11,6 +11,7 @@ import signal
 import tempfile
 import threading
 import unicodedata
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,11 +93,12 @@ class Intake:
         """Whether files are being ingested now."""
         return self._taking is not None and self._taking.state == "working"
 
-    def take(self, files: Sequence[tuple[str, BinaryIO]], source: str | None = None) -> None:
+    def take(self, files: Sequence[tuple[str, BinaryIO]], source: str | None = None) -> Future[Taking]:
         """Begin to ingest files, each given as the name that it was sent under and its bytes, which are copied.
 
-        `source` is the outlet of their articles, where that is known. Raises ArchiveLockedError where files are being
-        ingested already, and ArchiveWriteError where there is no room for them.
+        `source` is the outlet of their articles, where that is known. Returns what gives how it ended. Raises
+        ArchiveLockedError where files are being ingested already, and ArchiveWriteError where there is no room for
+        them.
         """
         with self._turn():
             self._taking = Taking("working", len(files))
@@ -113,8 +115,10 @@ class Intake:
                 self._taking = None
                 held.close()
                 raise
-            self._thread = threading.Thread(target=self._follow, args=(ours, self._process, held))
+            ended: Future[Taking] = Future()
+            self._thread = threading.Thread(target=self._follow, args=(ours, self._process, held, ended))
             self._thread.start()
+        return ended
 
     def remove(self, article_ids: Sequence[str]) -> dict[str, str]:
         """Remove articles and return their paths by id; all go, or none where one is unknown.
@@ -153,7 +157,7 @@ class Intake:
                 raise ArchiveLockedError("other files are being taken in; try again when they are done")
             yield
 
-    def _follow(self, connection: Connection, process: SpawnProcess, held: ExitStack) -> None:
+    def _follow(self, connection: Connection, process: SpawnProcess, held: ExitStack, ended: Future[Taking]) -> None:
         """Take note of what the process says, until it ends; delete the files."""
         last: Json | str | int | None = None
         with held, connection:
@@ -161,20 +165,24 @@ class Intake:
                 while True:
                     last = connection.recv()
                     if isinstance(last, int):
-                        self._note(done=last)
+                        self._note(process, done=last)
             process.join()
         match last:
             case dict():
-                self._note(state="finished", report=last)
+                ended.set_result(self._note(process, state="finished", report=last))
             case str():
-                self._note(state="failed", reason=last)
+                ended.set_result(self._note(process, state="failed", reason=last))
             case _:
-                self._note(state="failed", reason=ENDED)
+                ended.set_result(self._note(process, state="failed", reason=ENDED))
 
-    def _note(self, **changes: Any) -> None:  # noqa: ANN401  (fields of several types)
+    def _note(self, process: SpawnProcess, **changes: Any) -> Taking:  # noqa: ANN401  (fields of several types)
+        """Change how an ingest stands unless it was stopped; return how it does."""
         with self._lock:
-            if self._taking and self.is_working:
+            if self._taking is None or self._process is not process:  # stopped, and the next one has begun
+                return Taking("stopped", 0)
+            if self.is_working:
                 self._taking = replace(self._taking, **changes)
+            return self._taking
 
 
 @contextmanager

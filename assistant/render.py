@@ -152,6 +152,11 @@ def place_json(article: Article, start: int, end: int) -> Json:
     }
 
 
+def articles_json(articles: Iterable[Article], total: int) -> Json:
+    """Return a list of articles, all or a part of so many."""
+    return {"total": total, "articles": [article_json(article, with_text=False) for article in articles]}
+
+
 def _date(article: Article) -> str | None:
     return article.published.isoformat() if article.published else None
 

@@ -31,6 +31,8 @@ class LlmServer:
     """Seconds before each chunk."""
     endless: bool = False
     """Whether the chunks are sent over and over."""
+    streams: int = 0
+    """Replies that are being sent."""
     requests: list[dict[str, object]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
@@ -65,8 +67,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif state.raw is not None:
             self._send(200, state.raw)
         elif state.requests[-1].get("stream"):
+            state.streams += 1
             with suppress(OSError):  # whoever asked may go
                 self._stream(state)
+            state.streams -= 1
         else:
             message = {"role": "assistant", "content": "".join(state.chunks)}
             choice = {"index": 0, "message": message, "finish_reason": state.finish}

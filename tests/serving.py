@@ -1,4 +1,4 @@
-"""The chat page served in a thread, for the tests and the screenshots that look at it in a browser."""
+"""The chat page, or another application, served in a thread, for those who look at it as its users do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from assistant.chat.app import address, listen, server_for
+from assistant.chat.app import Make, address, application, listen, server_for
 from assistant.desk import Desk
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ def serving(
     conversations: Conversations | None = None,
     intake: Intake | None = None,
     accounts: Accounts | None = None,
+    make: Make = application,
 ) -> Iterator[str]:
     """Serve the page on a free port while the block runs, over an assistant or what stands in for one."""
-    with serving_once_open(lambda: assistant, examples, conversations, intake, accounts) as address:
+    with serving_once_open(lambda: assistant, examples, conversations, intake, accounts, make) as address:
         yield address
 
 
@@ -37,11 +38,12 @@ def serving_once_open(
     conversations: Conversations | None = None,
     intake: Intake | None = None,
     accounts: Accounts | None = None,
+    make: Make = application,
 ) -> Iterator[str]:
     """The same over an assistant that is still to be opened."""
     with listen("127.0.0.1", 0) as listener:
         desk = Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations, intake)
-        server = server_for(desk, accounts)
+        server = server_for(desk, accounts, make=make)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from assistant.ask import open_assistant
 from assistant.chat.statements.listing import address, more_html, rows_html, summary_html
 from assistant.chat.statements.routes import PAGE_ROWS, statement_routes
-from assistant.chat.statements.spoken import Query, Spoken
 from assistant.desk import Desk
+from assistant.speech.spoken import Query, Spoken
 from assistant.speech.statement_search import StatementSearch, Told
 from assistant.speech.statements import StatementFinder, find_statements
 from assistant.speech.timeline import COLUMNS, statements_csv

@@ -357,7 +357,7 @@ def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
     groups += ["bench archive", "bench followups", "bench statements", "bench support"]
-    others = ["ask", "chat", "check", "eval", "ingest", "password", "search", "statements"]
+    others = ["ask", "chat", "check", "eval", "ingest", "password", "search", "serve", "statements"]
     assert sorted(_commands(cli)) == sorted([*groups, *others])
 
 

@@ -172,7 +172,7 @@ def test_a_draft_that_nobody_reads_on_ends_the_reply(assistant: Assistant, serve
     server.stall_after = 2
     pieces = assistant.stream(ASKED)
     assert next(pieces) == "The bridge "
-    pieces.close()  # type: ignore[attr-defined]  # a generator it is
+    pieces.close()
 
 
 @pytest.mark.parametrize(("key", "sent"), [(None, "Bearer none"), ("sk-isnad", "Bearer sk-isnad")])

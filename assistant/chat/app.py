@@ -10,7 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import entry_points
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import gradio as gr
 import uvicorn
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
     from assistant.chat.access.accounts import Accounts
     from assistant.chat.frame import Page
     from assistant.desk import Desk
+
+
+class Make(Protocol):
+    """Makes an application over a desk, for those whom `accounts` name, or for all; see `application`."""
+
+    def __call__(self, desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
+        """Make it, once the event loop runs."""
+        ...
+
 
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
@@ -83,14 +92,61 @@ def build(desk: Desk) -> gr.Blocks:
     return blocks
 
 
+def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
+    """Make the application of the pages alone.
+
+    `accounts` are those who may use it, everybody where None; `is_local` lets in only those who call it by a name of
+    this machine.
+    """
+    made = FastAPI(openapi_url=None)
+    add_pages(made, desk)
+    add_guard(made, accounts, is_local=is_local)
+    return made
+
+
+def add_pages(application: FastAPI, desk: Desk) -> None:
+    """Add the pages and all that they ask for, at every path that the application does not answer yet."""
+    # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
+    threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
+    for router in (routes, conversation_routes, *(page.routes for page in pages() if page.routes)):
+        application.include_router(router(desk))
+    with warnings.catch_warnings():
+        # It warns that pages are not drawn on the server, though that is not asked for.
+        warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)
+        gr.mount_gradio_app(
+            application,
+            build(desk),
+            path="/",
+            theme=theme(),
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            root_path="",
+        )
+
+
+def add_guard(application: FastAPI, accounts: Accounts | None, *, is_local: bool) -> None:
+    """Add what lets in only who may come, and what all pages, that for signing in too, are sent with."""
+    sheets = [*(STATIC / name for name in STYLES), *(sheet for page in pages() for sheet in page.styles)]
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    application.add_middleware(Guard, accounts=accounts, is_local=is_local)
+    application.add_middleware(Documents, style=style)
+    application.add_middleware(Browsers)
+
+
 def serve(
     desk: Desk,
     host: str,
     port: int,
     announce: Callable[[str], None] = lambda address: None,
     accounts: Accounts | None = None,
+    make: Make = application,
 ) -> None:
-    """Serve the application until it is interrupted, or until its assistant turns out not to open.
+    """Serve an application until it is interrupted, or until its assistant turns out not to open.
 
     Args:
         desk: what the pages work with.
@@ -98,12 +154,13 @@ def serve(
         port: the port to listen on; 0 takes a free one, any other is taken or refused, never replaced.
         announce: called with the page's address once it can be opened.
         accounts: who may use it; None lets in everybody who can reach the address.
+        make: makes the application.
 
     Raises:
         ServerError: the port is taken or not allowed, or the address is not this machine's.
     """
     with listen(host, port) as listener, suppress(KeyboardInterrupt):
-        server = server_for(desk, accounts, is_local=accounts is None and is_local(listener))
+        server = server_for(desk, accounts, is_local=accounts is None and is_local(listener), make=make)
         desk.when_it_fails(lambda: setattr(server, "should_exit", True))
         desk.check()
         announce(address(listener))
@@ -143,10 +200,10 @@ def is_local(listener: socket.socket) -> bool:
     return ip_address(listener.getsockname()[0]).is_loopback
 
 
-def server_for(desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True) -> uvicorn.Server:
+def server_for(
+    desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True, make: Make = application
+) -> uvicorn.Server:
     """A server that awaits its socket: ``server_for(desk).run(sockets=[listen(host, port)])``.
-
-    `is_local` lets in only those who call it by a name of this machine.
 
     `Blocks.launch` is not used: it asks its own page over HTTP before it goes on, which a proxy setting breaks, and
     finds out that a port is taken only after everything is built.
@@ -154,41 +211,9 @@ def server_for(desk: Desk, accounts: Accounts | None = None, *, is_local: bool =
     return uvicorn.Server(
         uvicorn.Config(
             # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
-            lambda: _application(desk, accounts, is_local=is_local),
+            lambda: make(desk, accounts, is_local=is_local),
             factory=True,
             log_level="warning",
             timeout_graceful_shutdown=1,
         )
     )
-
-
-def _application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
-    # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
-    threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
-    application = FastAPI(openapi_url=None)
-    shown = pages()
-    for router in (routes, conversation_routes, *(page.routes for page in shown if page.routes)):
-        application.include_router(router(desk))
-    with warnings.catch_warnings():
-        # It warns that pages are not drawn on the server, though that is not asked for.
-        warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)
-        gr.mount_gradio_app(
-            application,
-            build(desk),
-            path="/",
-            theme=theme(),
-            footer_links=[],
-            run_history=False,
-            show_error=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            enable_monitoring=False,
-            root_path="",
-        )
-    sheets = [*(STATIC / name for name in STYLES), *(sheet for page in shown for sheet in page.styles)]
-    style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    application.add_middleware(Guard, accounts=accounts, is_local=is_local)
-    application.add_middleware(Documents, style=style)
-    application.add_middleware(Browsers)
-    return application

@@ -13,7 +13,7 @@ import gradio as gr
 from gradio.events import api
 from pydantic import ValidationError
 
-from assistant.chat.ask.form import Narrowing, Refusal, read_narrowing
+from assistant.asking import Narrowing, narrow
 from assistant.question import check_question
 from assistant.render import answer_json, hits_json, json_text
 from assistant.render_check import audit_json, places_json
@@ -123,10 +123,7 @@ def _narrowed(
     except ValidationError as error:
         first = error.errors()[0]
         raise FilterError(f"{first['loc'][0]}: {first['msg'].lower()}") from error
-    narrowed = read_narrowing(fields, desk.assistant.archive, "en")
-    if isinstance(narrowed, Refusal):
-        raise FilterError(narrowed.message)
-    return narrowed
+    return narrow(fields, desk.assistant.archive)
 
 
 def _language(given: str | None) -> Language | None:

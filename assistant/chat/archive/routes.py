@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
@@ -19,6 +19,7 @@ from assistant.chat.archive.holdings import facts_html, taking_html
 from assistant.chat.archive.listing import PAGE_SIZE, form_html, list_html, plots_html
 from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import language_of
+from assistant.facts import Facts
 from assistant.intake import MOST_BYTES, MOST_FILES, Intake
 from index.errors import ArchiveLockedError, IsnadError, UnknownArticleError
 from index.types import Filters
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from assistant.chat.archive.messages import ArchiveMessages
     from assistant.desk import Desk
-    from index.archive.sqlite import SqliteArchive
     from index.types import Language
 
 FIELDS = ("words", "source", "language", "author", "from", "to", "order")
@@ -44,29 +44,20 @@ class Removal(BaseModel, extra="forbid"):
 
 
 class _Shelf:
-    """What the routes keep: the catalogue of the archive, made when it is first needed, and the facts last counted."""
+    """What the routes keep of the archive, made when it is first needed. Raises IsnadError where it does not open."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lock = threading.Lock()
-        self._catalogue: Catalogue | None = None
-        self._facts: dict[str, Any] | None = None
 
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue. Raises IsnadError where the archive could not be opened."""
-        archive = self._desk.assistant.archive
-        with self._lock:
-            self._catalogue = self._catalogue or Catalogue(archive)
-            return self._catalogue
+        """Its articles as a list."""
+        return Catalogue(self._desk.assistant.archive)
 
-    def facts(self) -> dict[str, Any]:
-        """Return what `isnad archive stats --json` prints, counted anew when the archive has changed."""
-        archive = self._desk.assistant.archive
-        with self._lock:
-            if self._facts is None or self._facts["generation"] != archive.generation:
-                self._facts = _counted(archive)
-            return self._facts
+    @cached_property
+    def facts(self) -> Facts:
+        """What it holds, counted."""
+        return Facts(self._desk.assistant.archive)
 
 
 def archive_routes(desk: Desk) -> APIRouter:
@@ -98,7 +89,7 @@ def archive_routes(desk: Desk) -> APIRouter:
     @router.get("/list/facts")
     def facts(request: Request) -> Response:
         """What the archive holds."""
-        return HTMLResponse(facts_html(shelf.facts(), language_of(request)))
+        return HTMLResponse(facts_html(shelf.facts.count(), language_of(request)))
 
     return router
 
@@ -201,13 +192,3 @@ def _day(written: str | None, language: Language) -> date | None:
     except ValueError as error:
         reason = ARCHIVE_MESSAGES[language].wrong_day.format(day=written)
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, reason) from error
-
-
-def _counted(archive: SqliteArchive) -> dict[str, Any]:
-    from assistant.render_archive import statistics_json
-    from index.followers.copy_index import CopyIndex
-    from index.followers.dense import FaissIndex
-
-    dense = FaissIndex(archive.folder)
-    dense.catch_up(archive)
-    return statistics_json(archive.statistics(), CopyIndex(archive.folder).clusters(), dense.quality(archive))

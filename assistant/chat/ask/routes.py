@@ -14,10 +14,11 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.asking import Narrowing, Refusal, read_narrowing, refuse_question
 from assistant.chat.access.person import person_of
 from assistant.chat.ask.audit import audit_html, examine
 from assistant.chat.ask.feedback import Verdict, add_feedback
-from assistant.chat.ask.form import Asked, Narrowing, Refusal, read_narrowing, refuse_question
+from assistant.chat.ask.form import Asked
 from assistant.chat.ask.turn import answer_html, error_html, pending_html
 from assistant.chat.ask.turns import Turn, Turns
 from assistant.chat.conversations.keeping import Place, recall

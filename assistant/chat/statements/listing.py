@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from assistant.chat.statements.spoken import Query
+    from assistant.speech.spoken import Query
     from assistant.speech.statement_search import Told
     from index.types import Language
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.chat.interface import language_of
 from assistant.chat.statements.listing import WORDS, more_html, rows_html, summary_html
-from assistant.chat.statements.spoken import Query, Spoken
+from assistant.speech.spoken import Query
 from assistant.speech.timeline import statements_csv, statements_json
 from index.errors import IsnadError, QuestionError
 from index.types import Language
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.desk import Desk
+    from assistant.speech.spoken import Spoken
 
 PAGE_ROWS = 50
 """Statements that are sent at a time."""
@@ -30,7 +31,7 @@ Order = Literal["newest", "oldest"]
 def statement_routes(desk: Desk) -> APIRouter:
     """Return the routes over a desk."""
     router = APIRouter(prefix="/statements", include_in_schema=False)
-    spoken = Spoken(desk)
+    spoken = desk.spoken
 
     @router.get("/found")
     def found(

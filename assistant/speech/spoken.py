@@ -1,4 +1,4 @@
-"""The statements of the archive for the page that lists them: found in the background, searched, counted."""
+"""The statements of the archive for those who list them: found in the background, searched, counted."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Spoken:
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="statements")
         self._following: tuple[int, Future[None]] | None = None
         self._read = 0
-        self._kept: dict[tuple[int, Query], list[Row]] = {}
+        self._kept: dict[tuple[int, str | None, str | None, Filters], list[Row]] = {}
         self._named: tuple[int, Counter[str]] = (-1, Counter())
         self._people = Counter[str]()
 
@@ -111,20 +111,23 @@ class Spoken:
 
     def find(self, query: Query) -> Sequence[Row]:
         """Return what a query finds, by day. Raises QuestionError, FilterError or ArchiveError."""
-        archive = self.assistant.archive
-        check_names(query.filters, archive)
-        if query.about:
-            check_question(query.about)
+        check_names(query.filters, self.assistant.archive)
         if query.first and query.last and query.last < query.first:
             raise QuestionError(
                 f"the last day, {query.last}, comes before the first, {query.first}; give them in order"
             )
-        key = archive.generation, query
+        return self.rows(query.speaker, query.about, query.filters)
+
+    def rows(self, speaker: str | None, about: str | None, filters: Filters) -> Sequence[Row]:
+        """Return the statements of a speaker on a topic, by day, as `StatementSearch.rows`; kept for a while."""
+        if about:
+            check_question(about)
+        key = self.assistant.archive.generation, speaker, about, filters
         with self._lock:
             if key in self._kept:
                 self._kept[key] = self._kept.pop(key)  # to the end: used last
                 return self._kept[key]
-        rows = self._search.rows(query.speaker, query.about, query.filters)
+        rows = self._search.rows(speaker, about, filters)
         with self._lock:
             self._kept = {kept: held for kept, held in self._kept.items() if kept[0] == key[0]} | {key: rows}
             while len(self._kept) > 1 and sum(map(len, self._kept.values())) > KEPT_ROWS:

@@ -1,4 +1,4 @@
-"""What the browser sends when it asks: days, names and questions of no use are one line in the reader's language."""
+"""What is asked for as it is sent: days, names and questions of no use are one line in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.chat.ask.form import Narrowing, Refusal, read_narrowing, refuse_question
+from assistant.asking import Narrowing, Refusal, read_narrowing, refuse_question
 from assistant.types import Narrowed
 from index.archive.sqlite import SqliteArchive
 from index.types import Filters, Language

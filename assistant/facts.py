@@ -1,0 +1,43 @@
+"""What an archive holds, counted anew only when it has changed, and which of its articles print one story."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from assistant.render_archive import statistics_json
+from index.followers.copy_index import CopyIndex
+from index.followers.dense import FaissIndex
+
+if TYPE_CHECKING:
+    from assistant.render_archive import Json
+    from index.archive.sqlite import SqliteArchive
+
+
+class Facts:
+    """Counts what one archive holds; threads may share it.
+
+    While another process finds near copies, they are as they were found last.
+    """
+
+    def __init__(self, archive: SqliteArchive) -> None:
+        self._archive = archive
+        self._copies = CopyIndex(archive.folder, wait_seconds=0)
+        self._lock = threading.Lock()
+        self._counted: Json | None = None
+
+    def count(self) -> Json:
+        """Return what `isnad archive stats --json` prints of the archive as it stands. Raises ArchiveError."""
+        archive = self._archive
+        with self._lock:
+            if self._counted is None or self._counted["generation"] != archive.generation:
+                dense = FaissIndex(archive.folder)
+                dense.catch_up(archive)
+                self._copies.catch_up(archive)
+                self._counted = statistics_json(archive.statistics(), self._copies.clusters(), dense.quality(archive))
+            return self._counted
+
+    def copies_of(self, article_id: str) -> list[str]:
+        """Return the ids of the articles that print the story of one. Raises ArchiveError."""
+        self._copies.catch_up(self._archive)
+        return self._copies.copies_of(article_id)
