@@ -14,6 +14,7 @@ from assistant import options
 from assistant.cli_archive import archive as archive_commands
 from assistant.cli_chat import chat, password
 from assistant.cli_check import check
+from assistant.cli_keys import keys
 from assistant.cli_statements import statements
 from assistant.options import archive_option, filter_options, json_option, print_json, print_text
 from index.errors import IsnadError, ReadError
@@ -58,6 +59,7 @@ cli.add_command(archive_commands)
 cli.add_command(chat)
 cli.add_command(password)
 cli.add_command(check)
+cli.add_command(keys)
 cli.add_command(statements)
 
 

@@ -13,7 +13,6 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
 
 from assistant.chat import endpoints
@@ -29,6 +28,7 @@ from assistant.chat.interface import Labels
 from assistant.chat.routes import routes
 from assistant.chat.statements.page import PAGE as STATEMENTS
 from assistant.chat.theme import theme
+from assistant.serve.guard.server import Server
 from index.errors import ServerError
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
+
+GRACE = 1.0
+"""Seconds that answers under way are given when the chat is stopped."""
 
 STYLES = (
     "frame.css",
@@ -139,7 +142,7 @@ def is_local(listener: socket.socket) -> bool:
     return ip_address(listener.getsockname()[0]).is_loopback
 
 
-def server_for(desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True) -> uvicorn.Server:
+def server_for(desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True) -> Server:
     """A server that awaits its socket: ``server_for(desk).run(sockets=[listen(host, port)])``.
 
     `is_local` lets in only those who call it by a name of this machine.
@@ -147,15 +150,8 @@ def server_for(desk: Desk, accounts: Accounts | None = None, *, is_local: bool =
     `Blocks.launch` is not used: it asks its own page over HTTP before it goes on, which a proxy setting breaks, and
     finds out that a port is taken only after everything is built.
     """
-    return uvicorn.Server(
-        uvicorn.Config(
-            # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
-            lambda: _application(desk, accounts, is_local=is_local),
-            factory=True,
-            log_level="warning",
-            timeout_graceful_shutdown=1,
-        )
-    )
+    # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
+    return Server(lambda: _application(desk, accounts, is_local=is_local), grace=GRACE)
 
 
 def _application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:

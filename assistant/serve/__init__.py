@@ -1,0 +1,1 @@
+"""One process for programs and people: what `isnad serve` serves."""
