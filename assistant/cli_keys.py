@@ -54,7 +54,7 @@ def create(name: str, may_write: bool, expires: date | None, keys_file: Path | N
 def list_(as_json: bool, keys_file: Path | None, archive: Path | None) -> None:
     """Print the keys that were made, the oldest first."""
     now = datetime.now(UTC)
-    found = _keys(keys_file, archive).keys()
+    found = _keys(keys_file, archive).listed()
     if as_json:
         print_json({"keys": [_shown(key, now) for key in found]})
         return

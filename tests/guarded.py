@@ -6,11 +6,12 @@ import asyncio
 import http.client
 import json
 import socket
+import sys
 import threading
 import time
 import urllib.parse
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -118,23 +119,28 @@ class Small:
             await asyncio.sleep(15)
 
 
+def send(address: str, method: str, path: str, body: object = None, **headers: str) -> Reply:
+    """One request as it stands."""
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
+    try:
+        content = json.dumps(body) if isinstance(body, dict) else cast("str | bytes | None", body)
+        connection.request(method, path, content, _fields(headers, is_json=isinstance(body, dict)))
+        response = connection.getresponse()
+        found = {name.lower(): value for name, value in response.getheaders()}
+        return Reply(response.status, found, response.read().decode("utf-8", "replace"))
+    finally:
+        connection.close()
+
+
 class Guarded(NamedTuple):
     address: str
     small: Small
     keys: KeyFile
     server: Server
 
-    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> Reply:
         """One request as it stands."""
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.address).netloc, timeout=60)
-        try:
-            content = json.dumps(body) if isinstance(body, dict) else body
-            connection.request(method, path, content, _fields(headers, is_json=isinstance(body, dict)))
-            response = connection.getresponse()
-            found = {name.lower(): value for name, value in response.getheaders()}
-            return Reply(response.status, found, response.read().decode("utf-8", "replace"))
-        finally:
-            connection.close()
+        return send(self.address, method, path, body, **headers)
 
     def ask(self, question: str = "why", **headers: str) -> Reply:
         """A question."""
@@ -182,15 +188,11 @@ def guarded(
     folder: Path,
     limits: Limits = UNLIMITED,
     assistant: object = None,
-    grace: float = 10.0,
-    **protection: Any,
+    **protection: object,
 ) -> Iterator[Guarded]:
     """Serve the small application behind its guard on a free port while the block runs."""
-    small = Small()
-    keys = KeyFile(folder / "keys.json")
-    desk = Desk(lambda: cast("Assistant", assistant or Librarian(())))
-    protected = replace(Protection(desk, keys, limits=limits), **protection)
-    server = Server(lambda: protect(small.app, protected), grace=grace, stopping=protected.stopping)
+    small, keys = Small(), KeyFile(folder / "keys.json")
+    server = _server(small, keys, limits, assistant, 10.0, protection)
     with listen("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -199,3 +201,20 @@ def guarded(
         finally:
             server.should_exit = True
             thread.join()
+
+
+def run(folder: Path, grace: float) -> None:
+    """Serve it in this process until a signal comes; the address is printed."""
+    server = _server(Small(), KeyFile(folder / "keys.json"), UNLIMITED, None, grace, {})
+    with listen("127.0.0.1", 0) as listener, suppress(KeyboardInterrupt):
+        sys.stdout.write(f"{address(listener)}\n")
+        sys.stdout.flush()
+        server.run(sockets=[listener])
+
+
+def _server(
+    small: Small, keys: KeyFile, limits: Limits, assistant: object, grace: float, protection: dict[str, object]
+) -> Server:
+    desk = Desk(lambda: cast("Assistant", assistant or Librarian(())))
+    protected = replace(Protection(desk, keys, limits=limits), **protection)  # type: ignore[arg-type]
+    return Server(lambda: protect(small.app, protected), grace=grace, stopping=protected.stopping)

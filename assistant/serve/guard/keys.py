@@ -138,7 +138,7 @@ class KeyFile:
                     return revoked
         raise SettingsError(f"no key in use has the name or id {name!r}; `isnad keys list` prints those that there are")
 
-    def keys(self) -> list[Key]:
+    def listed(self) -> list[Key]:
         """Return every key that was made, the oldest first. Raises SettingsError where the file cannot be read."""
         return self._read()
 

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from assistant.serve.guard.admission import KEY
 from assistant.serve.guard.measures import OTHER
+from assistant.serve.guard.paths import HEALTH, PROGRAMS, is_under
 from assistant.serve.guard.refusal import REFUSED
 
 if TYPE_CHECKING:
@@ -110,14 +111,16 @@ class Records:
 def route_of(scope: Scope) -> str:
     """Return the template of the route that a request took, as ``/api/articles/{id}``; never a part of what was sent.
 
+    Of a request that came to no route, as one that was refused before, it is the prefix that its face is served under.
     A route knows its own end alone, where it was included under a prefix: what stands before that in the path is the
     prefix, as long as no parameter is in it.
     """
     route = scope.get("route")
     template = getattr(route, "path", None)
     if not isinstance(template, str):
-        return OTHER
-    if isinstance(route, Mount):  # of an application that has no routes, or none for this path
+        path = scope["path"]
+        return path if path in HEALTH else next((each for each in PROGRAMS if is_under(path, each)), OTHER)
+    if isinstance(route, Mount):  # of an application that has no routes of its own
         return template or OTHER
     named = re.findall(r"\{(\w+)(:path)?\}", template)
     if any(is_path for _, is_path in named) or {name for name, _ in named} != set(scope.get("path_params") or ()):

@@ -65,6 +65,7 @@ class Server(uvicorn.Server):
         await asyncio.sleep(0)  # in which the connections learn that they are closed
         for task in self.server_state.tasks:
             task.cancel()
+        self.force_exit = False  # nobody is waited for any more, and the application is to end as it would otherwise
         await super().shutdown(sockets)
 
     def _connections(self) -> list[Connection]:
