@@ -95,25 +95,27 @@ def test_sigterm_waits_for_answers_and_for_nothing_else(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_answer_that_takes_longer_than_the_grace_is_cut_off(tmp_path: Path) -> None:
-    with served(tmp_path, grace=0.5) as server:
-        with server.connected(ask(3)) as answer, server.connected(STREAM) as stream:
-            assert stream.recv(65536)
-            server.process.send_signal(signal.SIGTERM)
-            assert read_all(answer) == b""
-            assert b"data: 19\n\n" not in read_all(stream)
-            assert server.ended() == (0, "closed\n", "")
+    with (
+        served(tmp_path, grace=0.5) as server,
+        server.connected(ask(3)) as answer,
+        server.connected(STREAM) as stream,
+    ):
+        assert stream.recv(65536)
+        server.process.send_signal(signal.SIGTERM)
+        assert read_all(answer) == b""
+        assert b"data: 19\n\n" not in read_all(stream)
+        assert server.ended() == (0, "closed\n", "")
 
 
 @pytest.mark.slow
 def test_a_second_interrupt_waits_no_longer(tmp_path: Path) -> None:
-    with served(tmp_path, grace=60) as server:
-        with server.connected(STREAM) as stream:
-            assert stream.recv(65536)
-            server.process.send_signal(signal.SIGINT)
-            until(lambda: send(server.address, "GET", "/readyz").status == 503)
-            server.process.send_signal(signal.SIGINT)
-            assert b"data: 19\n\n" not in read_all(stream)
-            assert server.ended() == (0, "closed\n", "")
+    with served(tmp_path, grace=60) as server, server.connected(STREAM) as stream:
+        assert stream.recv(65536)
+        server.process.send_signal(signal.SIGINT)
+        until(lambda: send(server.address, "GET", "/readyz").status == 503)
+        server.process.send_signal(signal.SIGINT)
+        assert b"data: 19\n\n" not in read_all(stream)
+        assert server.ended() == (0, "closed\n", "")
 
 
 CHAT = """
