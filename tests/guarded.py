@@ -188,10 +188,12 @@ def guarded(
     folder: Path,
     limits: Limits = UNLIMITED,
     assistant: object = None,
+    prepare: Callable[[Small], object] = lambda small: None,
     **protection: object,
 ) -> Iterator[Guarded]:
     """Serve the small application behind its guard on a free port while the block runs."""
     small, keys = Small(), KeyFile(folder / "keys.json")
+    prepare(small)
     server = _server(small, keys, limits, assistant, 10.0, protection)
     with listen("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from assistant.chat.access.accounts import Accounts, Password
-from assistant.chat.access.guard import COOKIE
+from assistant.chat.access.guard import COOKIE, Guard
 from assistant.serve.guard.keys import KeyFile
 from assistant.serve.guard.protect import check_exposure
 from index.errors import ServerError
-from tests.guarded import Reply, guarded
+from tests.guarded import Reply, Small, guarded
 
 READ, BOTH = ["read"], ["read", "write"]
 
@@ -146,6 +146,23 @@ def test_nobody_speaks_websocket(tmp_path: Path) -> None:
         connection.request("GET", "/api/ask", headers=fields)
         assert connection.getresponse().status == 403
         connection.close()
+
+
+def test_the_guard_of_the_pages_asks_for_passwords_there_and_nothing_of_programs(
+    tmp_path: Path, accounts: Accounts
+) -> None:
+    def on_pages(small: Small) -> None:
+        small.app.add_middleware(Guard, accounts=accounts, is_local=False)
+
+    with guarded(tmp_path, prepare=on_pages, accounts=accounts) as server:
+        key = server.keys.create("program")
+        assert permitted(server.ask(x_api_key=key)) == READ
+        assert server.ask().error == "no_key"
+        page = server.send("GET", "/", x_api_key=key)
+        assert (page.status, page.body[:13]) == (401, "sign in first")
+        cookie = f"{COOKIE}={accounts.begin('amal')}"
+        assert server.send("GET", "/", cookie=cookie).body == "page"
+        assert permitted(server.ask(cookie=cookie)) == READ
 
 
 def test_a_server_beyond_this_machine_starts_only_if_it_asks_for_something(tmp_path: Path, accounts: Accounts) -> None:

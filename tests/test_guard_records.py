@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from starlette.routing import Mount
 from assistant.serve.guard import records
 from assistant.serve.guard.measures import MOST_ROUTES, Measures
 from assistant.serve.guard.work import Line
-from index.errors import NotAnArchiveError
+from index.errors import NotAnArchiveError, ServerError
 from tests.guarded import guarded, until
 
 if TYPE_CHECKING:
@@ -111,6 +112,23 @@ def test_the_measures_count_requests_refusals_answers_and_the_archive(
     assert (told["isnad_articles",], told["isnad_passages",]) == (statistics.articles, statistics.passages)
     assert "why" not in reply.body
     assert "secret" not in reply.body
+
+
+def test_the_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    records.log_to_stderr()
+    try:
+        records.requests.info('{"status": 200}')
+    finally:
+        records.requests.handlers.clear()
+        records.requests.propagate = True
+    assert capsys.readouterr() == ("", '{"status": 200}\n')
+
+
+def test_without_the_library_for_measures_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    with pytest.raises(ServerError) as refused:
+        Measures(Line(1, 1), lambda: None)
+    assert str(refused.value) == "serving programs needs prometheus-client; run `pip install 'isnad[serve]'`"
 
 
 def test_there_are_never_more_labels_than_routes_that_could_be_written() -> None:

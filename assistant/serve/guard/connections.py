@@ -25,8 +25,8 @@ HEAD_BYTES = 32 * 2**10
 WRITE_SECONDS = 30.0
 """How long a client may take nothing of an answer that does not fit between the two."""
 
-MOST_CONNECTIONS = 1000
-"""Connections that are open at the same time, each of which takes a file descriptor."""
+MOST_CONNECTIONS = 800
+"""Connections that are open at the same time: each takes a file descriptor, of which many systems allow 1024."""
 
 TOO_MANY = Refusal(
     HTTPStatus.SERVICE_UNAVAILABLE, "too_many_connections", "too many connections are open; try again in a moment"

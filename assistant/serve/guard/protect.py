@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.intake import MOST_BYTES
 from assistant.serve.guard.access import Access
 from assistant.serve.guard.admission import Admission
 from assistant.serve.guard.bodies import Bodies
@@ -38,7 +39,7 @@ class Limits:
     most_at_once: int = 8
     most_waiting: int = 256
     longest_body: int = 2**20
-    longest_upload: int = 257 * 2**20
+    longest_upload: int = MOST_BYTES + 2**20  # what a form may hold beside its files
     timeout: float = 150.0
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import threading
 import time
@@ -41,6 +42,9 @@ class Server(uvicorn.Server):
                 log_level="error",  # a client's faults are answered, and are none of ours
                 access_log=False,
                 server_header=False,
+                forwarded_allow_ips=os.environ.get(
+                    "FORWARDED_ALLOW_IPS", "127.0.0.1,::1"
+                ),  # ::1 is ours
                 timeout_graceful_shutdown=1,
             )
         )
