@@ -84,6 +84,10 @@ class Small:
         async def heartbeat(session: str) -> StreamingResponse:
             return StreamingResponse(self._beats(), media_type="text/event-stream")
 
+        @app.post("/api/fault")
+        def fault() -> None:
+            raise RuntimeError("a fault of the program")
+
         @app.get("/api/long")
         def long() -> PlainTextResponse:
             return PlainTextResponse("x" * 50_000_000)

@@ -13,7 +13,7 @@ from assistant.chat.access.accounts import Accounts, Password
 from assistant.chat.access.guard import COOKIE, Guard
 from assistant.serve.guard.keys import KeyFile
 from assistant.serve.guard.protect import check_exposure
-from index.errors import ServerError
+from index.errors import ServerError, SettingsError
 from tests.guarded import Reply, Small, guarded
 
 READ, BOTH = ["read"], ["read", "write"]
@@ -167,6 +167,10 @@ def test_the_guard_of_the_pages_asks_for_passwords_there_and_nothing_of_programs
 
 def test_a_server_beyond_this_machine_starts_only_if_it_asks_for_something(tmp_path: Path, accounts: Accounts) -> None:
     keys = KeyFile(tmp_path / "keys.json")
+    keys.path.write_text("damaged", encoding="utf-8")
+    with pytest.raises(SettingsError, match="holds no keys; delete it and make them anew"):
+        check_exposure(is_local=True, is_open=False, accounts=None, keys=keys)
+    keys.path.unlink()
     with pytest.raises(ServerError) as refused:
         check_exposure(is_local=False, is_open=False, accounts=None, keys=keys)
     assert str(refused.value) == (

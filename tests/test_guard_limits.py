@@ -102,6 +102,26 @@ def test_an_answer_that_takes_too_long_is_given_up_and_its_place_is_free(tmp_pat
         assert server.ask().status == 200
 
 
+def test_a_stream_that_stops_is_cut_off_where_it_stands(tmp_path: Path) -> None:
+    with guarded(tmp_path, Limits(rate=0, most_at_once=1, timeout=0.05)) as server:
+        with server.connected() as client:
+            client.sendall(b"POST /api/stream HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n")
+            answer = read_all(client)
+        assert b"data: 0\n\n" in answer
+        assert not answer.endswith(b"0\r\n\r\n")  # as a whole one ends
+        assert server.ask().status == 200
+
+
+def test_a_fault_of_the_program_is_told_on_its_terminal_and_gives_its_place_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with guarded(tmp_path, Limits(rate=0, most_at_once=1)) as server:
+        for _ in range(3):
+            assert server.send("POST", "/api/fault").status == 500
+        assert server.ask().status == 200
+    assert capsys.readouterr().err.count("RuntimeError: a fault of the program") == 3
+
+
 def test_a_stream_passes_piece_by_piece_and_may_take_longer_than_a_piece(tmp_path: Path) -> None:
     with guarded(tmp_path, Limits(rate=0, timeout=1.0)) as server:
         with server.connected() as client:

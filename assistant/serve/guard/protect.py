@@ -109,8 +109,12 @@ def protect(app: ASGIApp, protection: Protection) -> ASGIApp:
 
 
 def check_exposure(*, is_local: bool, is_open: bool, accounts: Accounts | None, keys: KeyFile) -> None:
-    """Refuse to serve other machines where nobody would be asked for a key or a password. Raises ServerError."""
-    if not (is_local or is_open or accounts or keys.listed()):
+    """Refuse to serve other machines where nobody would be asked for a key or a password.
+
+    Raises ServerError, and SettingsError where the keys cannot be read.
+    """
+    made = keys.listed()
+    if not (is_local or is_open or accounts or made):
         raise ServerError(
             "nobody is served beyond this machine without a key or a password; make one with `isnad keys create NAME`"
             " or pass --auth-file, or let in everybody with --open"

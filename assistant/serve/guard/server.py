@@ -42,9 +42,7 @@ class Server(uvicorn.Server):
                 log_level="error",  # a client's faults are answered, and are none of ours
                 access_log=False,
                 server_header=False,
-                forwarded_allow_ips=os.environ.get(
-                    "FORWARDED_ALLOW_IPS", "127.0.0.1,::1"
-                ),  # ::1 is ours
+                forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"),  # ::1 is ours
                 timeout_graceful_shutdown=1,
             )
         )

@@ -52,7 +52,7 @@ class Line:
         return max(1, math.ceil((len(self._waiting) + 1) * self._seconds / self._most_at_once))
 
     def enter(self) -> asyncio.Future[None]:
-        """Return what is done once there is a place; cancelled before that, it leaves the line."""
+        """Return what is done once there is a place."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self.at_work < self._most_at_once:
             self.at_work += 1
@@ -141,7 +141,7 @@ class _Answer:
     async def within(self, timeout: float) -> bool:
         """Wait for its end; return whether it came. It is given up once it is silent for too long.
 
-        Where the client has left, its end has come.
+        Where the client has left, or has all of the answer, its end has come.
         """
         try:
             while not self._running.done():
@@ -153,8 +153,9 @@ class _Answer:
                 if self._gone.done():
                     # It is told, and keeps its place until it ends: a thread cannot be stopped, and works meanwhile.
                     await asyncio.wait((self._running,), timeout=LEAVING)
-                    return True
-            self._running.result()  # raises what it raised
+                    break
+            if self._running.done():
+                self._running.result()  # raises what it raised
             return True
         finally:
             await _ended(self._running)
