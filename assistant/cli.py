@@ -14,6 +14,7 @@ from assistant import options
 from assistant.cli_archive import archive as archive_commands
 from assistant.cli_chat import chat, password
 from assistant.cli_check import check
+from assistant.cli_keys import keys
 from assistant.cli_mcp import mcp
 from assistant.cli_serve import serve
 from assistant.cli_statements import statements
@@ -62,6 +63,7 @@ cli.add_command(password)
 cli.add_command(check)
 cli.add_command(mcp)
 cli.add_command(serve)
+cli.add_command(keys)
 cli.add_command(statements)
 
 

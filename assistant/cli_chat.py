@@ -88,16 +88,24 @@ def read_serving(auth: Sequence[str], given: Mapping[str, object]) -> tuple[Sett
 
 
 @contextmanager
-def open_desk(settings: Settings) -> Iterator[Desk]:
-    """Begin to open the archive with all that is served from it."""
+def open_desk(settings: Settings, *, for_programs: bool = False) -> Iterator[Desk]:
+    """Begin to open the archive with all that is served from it; a program's key may let it change the archive."""
     from assistant.chat.conversations.store import Conversations
     from assistant.desk import Desk
     from assistant.intake import Intake
 
-    intake = Intake(settings.archive, settings.encoder, settings.backend) if settings.allow_edit else None
+    edits = settings.allow_edit or for_programs
+    intake = Intake(settings.archive, settings.encoder, settings.backend) if edits else None
     writer = "llm" if settings.llm else "extractive"
     kept = Conversations(settings.archive)
-    with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, kept, intake)) as desk:
+    desk = Desk(
+        lambda: options.open_by(settings, writer=writer),
+        _examples,
+        kept,
+        intake,
+        edits_on_pages=settings.allow_edit,
+    )
+    with closing(desk):
         yield desk
 
 

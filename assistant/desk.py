@@ -23,7 +23,8 @@ class Desk:
 
     `open_assistant` is called once, at once; what it raises is raised wherever the assistant is needed. `examples`
     makes the questions to offer before the first one is asked. `conversations` keeps what is asked; None keeps nothing.
-    `intake` takes articles in and out; None is where nobody may change the archive.
+    `intake` takes articles in and out; None is where nobody may change the archive. On the pages nobody may either
+    unless `edits_on_pages` says so.
     """
 
     def __init__(
@@ -32,9 +33,12 @@ class Desk:
         examples: Callable[[Assistant], Sequence[str]] = lambda assistant: (),
         conversations: Conversations | None = None,
         intake: Intake | None = None,
+        *,
+        edits_on_pages: bool = True,
     ) -> None:
         self.conversations = conversations
         self.intake = intake
+        self.page_intake = intake if edits_on_pages else None
         threads = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opening = threads.submit(open_assistant)
         # Not made before they are asked for: the page would come later, for something that is read after it.

@@ -49,6 +49,26 @@ class Settings(BaseSettings):
     """Whether those who use the chat may add and remove articles."""
     auth_file: Path | None = None
     """The file of those who may use the chat and of their passwords' hashes; None lets in everybody."""
+    keys_file: Path | None = None
+    """The file of the API keys; None is keys.json in the archive's folder."""
+    open: bool = False
+    """Whether `isnad serve` lets in everybody who can reach it, without a key or a password."""
+    rate: Annotated[int, Field(ge=0)] = 600
+    """Requests a minute that each key, or each address without one, may send to `isnad serve`; 0 is any number."""
+    burst: Annotated[int, Field(ge=1)] = 100
+    """How many of them may come at once."""
+    most_at_once: Annotated[int, Field(ge=1, le=1000)] = 8
+    """Requests of programs that are worked on at the same time."""
+    most_waiting: Annotated[int, Field(ge=0, le=100_000)] = 256
+    """Requests of programs that wait for that; what comes beyond is refused."""
+    longest_body: Annotated[int, Field(ge=1024)] = 2**20
+    """Bytes that a request of a program may hold, uploads aside."""
+    timeout: Annotated[float, Field(gt=0, le=3600)] = 150.0
+    """Seconds that such a request may wait, and then go without a piece of its answer."""
+    grace: Annotated[float, Field(ge=0, le=3600)] = 30.0
+    """Seconds that answers under way are given when `isnad serve` is stopped."""
+    log_questions: bool = False
+    """Whether the log of `isnad serve` holds the questions."""
     llm: Annotated[str, Field(min_length=1)] | None = None
     """The language model that writes answers: its name at `llm_url`, or INTEGRATION:NAME; None is none."""
     llm_url: AnyHttpUrl | None = None

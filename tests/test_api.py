@@ -17,7 +17,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from assistant.ask import open_assistant
 from assistant.cli import cli
-from assistant.serve.api import answers, holdings
+from assistant.serve import answers
+from assistant.serve.api import holdings
 from assistant.serve.api.descriptions import EXAMPLES
 from tests.api import JSON, get, post, request, serving_api
 from tests.api_examples import examples

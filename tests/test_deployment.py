@@ -91,7 +91,6 @@ def test_the_health_check_is_a_program_that_fails_where_nobody_answers() -> None
     assert (done.returncode, done.stderr.splitlines()[-1].partition(":")[0]) == (1, "ConnectionRefusedError")
 
 
-@pytest.mark.xfail(reason="`isnad serve` is not there yet", strict=True)
 def test_the_container_and_the_unit_start_a_command_that_exists() -> None:
     started = [*json.loads(_given("ENTRYPOINT")[0]), *json.loads(_given("CMD")[0])]
     assert _unit()["Service"]["ExecStart"][0].split() == ["/opt/isnad/bin/isnad", *started[1:]]

@@ -44,7 +44,19 @@ MODEL = {
     "nli": None,
 }
 CHAT = {"host": "127.0.0.1", "port": 7860, "allow_edit": False, "auth_file": None}
-DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", **CHAT, **MODEL}
+SERVE = {
+    "keys_file": None,
+    "open": False,
+    "rate": 600,
+    "burst": 100,
+    "most_at_once": 8,
+    "most_waiting": 256,
+    "longest_body": 2**20,
+    "timeout": 150.0,
+    "grace": 30.0,
+    "log_questions": False,
+}
+DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", **CHAT, **SERVE, **MODEL}
 
 
 def test_where_nothing_is_set_the_defaults_hold() -> None:
@@ -61,6 +73,7 @@ def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeyp
         "backend": "torch",
         **CHAT,
         "port": 3,
+        **SERVE,
         **MODEL,
     }
 
@@ -99,7 +112,8 @@ def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
     assert refusal() == (
         "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, allow_edit, "
-        "auth_file, llm, llm_url, llm_key, llm_timeout, system_key, unsupported, nli"
+        "auth_file, keys_file, open, rate, burst, most_at_once, most_waiting, longest_body, timeout, grace, "
+        "log_questions, llm, llm_url, llm_key, llm_timeout, system_key, unsupported, nli"
     )
 
 

@@ -13,7 +13,6 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
 
 from assistant.chat import endpoints
@@ -29,6 +28,7 @@ from assistant.chat.interface import Labels
 from assistant.chat.routes import routes
 from assistant.chat.statements.page import PAGE as STATEMENTS
 from assistant.chat.theme import theme
+from assistant.serve.guard.server import Server
 from index.errors import ServerError
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ class Make(Protocol):
 
 GROUP = "isnad.pages"
 """The entry points that name pages of layers above this one."""
+
+GRACE = 1.0
+"""Seconds that answers under way are given when the chat is stopped."""
 
 STYLES = (
     "frame.css",
@@ -144,9 +147,8 @@ def serve(
     port: int,
     announce: Callable[[str], None] = lambda address: None,
     accounts: Accounts | None = None,
-    make: Make = application,
 ) -> None:
-    """Serve an application until it is interrupted, or until its assistant turns out not to open.
+    """Serve the pages alone until they are interrupted, or until their assistant turns out not to open.
 
     Args:
         desk: what the pages work with.
@@ -154,13 +156,17 @@ def serve(
         port: the port to listen on; 0 takes a free one, any other is taken or refused, never replaced.
         announce: called with the page's address once it can be opened.
         accounts: who may use it; None lets in everybody who can reach the address.
-        make: makes the application.
 
     Raises:
         ServerError: the port is taken or not allowed, or the address is not this machine's.
     """
-    with listen(host, port) as listener, suppress(KeyboardInterrupt):
-        server = server_for(desk, accounts, is_local=accounts is None and is_local(listener), make=make)
+    with listen(host, port) as listener:
+        run(server_for(desk, accounts, is_local=accounts is None and is_local(listener)), listener, desk, announce)
+
+
+def run(server: Server, listener: socket.socket, desk: Desk, announce: Callable[[str], None]) -> None:
+    """Have a server serve at a port until it is interrupted, or until its assistant turns out not to open."""
+    with suppress(KeyboardInterrupt):
         desk.when_it_fails(lambda: setattr(server, "should_exit", True))
         desk.check()
         announce(address(listener))
@@ -202,18 +208,11 @@ def is_local(listener: socket.socket) -> bool:
 
 def server_for(
     desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True, make: Make = application
-) -> uvicorn.Server:
+) -> Server:
     """A server that awaits its socket: ``server_for(desk).run(sockets=[listen(host, port)])``.
 
     `Blocks.launch` is not used: it asks its own page over HTTP before it goes on, which a proxy setting breaks, and
     finds out that a port is taken only after everything is built.
     """
-    return uvicorn.Server(
-        uvicorn.Config(
-            # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
-            lambda: make(desk, accounts, is_local=is_local),
-            factory=True,
-            log_level="warning",
-            timeout_graceful_shutdown=1,
-        )
-    )
+    # Made once the event loop runs, as gradio leaves a loop of its own open for every part made without one.
+    return Server(lambda: make(desk, accounts, is_local=is_local), grace=GRACE)

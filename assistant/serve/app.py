@@ -1,15 +1,21 @@
-"""One application for programs and people: the pages, and beside them what programs call."""
+"""One application for programs and people: the pages, and beside them what programs call, behind one guard."""
 
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from assistant.chat.app import add_guard, add_pages, serve
-from assistant.serve import api
+from assistant.chat.app import add_guard, add_pages, is_local, listen, run
+from assistant.serve import api, completions
+from assistant.serve.guard.keys import KeyFile, keys_path
+from assistant.serve.guard.protect import Limits, Protection, check_exposure, protect
+from assistant.serve.guard.records import log_to_stderr
+from assistant.serve.guard.server import Server
+from index.errors import ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,13 +24,23 @@ if TYPE_CHECKING:
 
     from assistant.chat.access.accounts import Accounts
     from assistant.desk import Desk
+    from index.settings import Settings
 
 
 def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
-    """Make the application over a desk; the arguments are those of `assistant.chat.app.application`."""
+    """Make the application over a desk; the arguments are those of `assistant.chat.app.application`.
+
+    Raises ServerError where the library of MCP is not installed.
+    """
+    if find_spec("mcp") is None:
+        raise ServerError("programs are served with libraries that are missing; run `pip install 'isnad[serve]'`")
+    from assistant.serve.tools.endpoint import router as tools
+
     made = FastAPI(openapi_url=None, redirect_slashes=False)
     mount(made, "/api", api.application(desk))
-    # Further faces are mounted here, before the pages, which answer at every other path.
+    made.include_router(completions.router(desk))
+    made.include_router(tools(desk))
+    # The pages answer at every other path.
     add_pages(made, desk)
     add_guard(made, accounts, is_local=is_local)
     return made
@@ -32,13 +48,42 @@ def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fas
 
 def serve_all(
     desk: Desk,
-    host: str,
-    port: int,
-    announce: Callable[[str], None] = lambda address: None,
+    settings: Settings,
     accounts: Accounts | None = None,
+    announce: Callable[[str], None] = lambda address: None,
 ) -> None:
-    """Serve the application until it is interrupted; arguments and errors are those of `assistant.chat.app.serve`."""
-    serve(desk, host, port, announce, accounts, application)
+    """Serve the application as it is set until it is interrupted, or until its assistant turns out not to open.
+
+    Args:
+        desk: what is served from.
+        settings: where, to whom, and how much at a time.
+        accounts: who may use the pages; None lets in everybody who can reach them.
+        announce: called with the address once it can be opened.
+
+    Raises:
+        ServerError: the port is taken or not allowed, the address is not this machine's, a library is missing, or
+            other machines would be let in without a key or a password.
+    """
+    keys = KeyFile(keys_path(settings))
+    with listen(settings.host, settings.port) as listener:
+        near = is_local(listener)
+        check_exposure(is_local=near, is_open=settings.open, accounts=accounts, keys=keys)
+        protection = Protection(
+            desk,
+            keys,
+            accounts,
+            is_local=near,
+            is_open=settings.open,
+            may_edit=settings.allow_edit,
+            limits=Limits.of(settings),
+            with_questions=settings.log_questions,
+        )
+
+        def make() -> ASGIApp:
+            return protect(application(desk, accounts, is_local=accounts is None and near), protection)
+
+        log_to_stderr()
+        run(Server(make, grace=settings.grace, stopping=protection.stopping), listener, desk, announce)
 
 
 def mount(application: FastAPI, path: str, face: ASGIApp) -> None:

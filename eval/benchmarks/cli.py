@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from eval.benchmarks.cli_serving import serve
 from eval.benchmarks.environments import CACHE, PEERS
 from eval.benchmarks.sets import LANGUAGES
 from index.errors import QuestionSetError
@@ -49,6 +50,9 @@ _benchmarks_option = click.option(
 @click.group()
 def bench() -> None:
     """Measure the parts of an answer on test sets."""
+
+
+bench.add_command(serve)
 
 
 @bench.command()

@@ -161,7 +161,7 @@ def evaluation_routes(desk: Desk) -> APIRouter:
 
 def _add_stored(router: APIRouter, bench: _Bench) -> None:
     """Add the routes of one stored run, whose name is a part of their query: it may hold any letter."""
-    editable = bench.desk.intake is not None
+    editable = bench.desk.page_intake is not None
 
     @router.get("/report")
     def report(request: Request, name: str, against: str = "") -> Response:

@@ -25,6 +25,8 @@ REJECTS = "rejects.jsonl"
 """What the last ingest rejected, beside it."""
 CONVERSATIONS = "conversations.sqlite3"
 """What was asked of it in the browser, beside it too."""
+KEYS = "keys.json"
+"""What lets programs in that ask it over HTTP, there as well."""
 INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
@@ -154,7 +156,9 @@ def _find_file(folder: Path, *, create: bool) -> Path:
         if folder.exists() and not folder.is_dir():
             raise NotAnArchiveError(f"'{folder}' is a file; an archive is a folder: name another with --archive")
         names = os.listdir(folder) if folder.is_dir() else []
-        if any(name not in INDEX_FOLDERS and not name.startswith((FILE, REJECTS, CONVERSATIONS)) for name in names):
+        if any(
+            name not in INDEX_FOLDERS and not name.startswith((FILE, REJECTS, CONVERSATIONS, KEYS)) for name in names
+        ):
             raise NotAnArchiveError(
                 f"'{folder}' is not an archive and holds other files; name an empty or new folder with --archive"
             )

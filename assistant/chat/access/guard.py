@@ -10,11 +10,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from assistant.chat.access.accounts import SESSION, Failures
 from assistant.chat.access.login import TOO_MANY, WRONG, login_html
+from assistant.serve.guard.paths import SAFE
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 COOKIE = "isnad_session"
 
-SAFE = ("GET", "HEAD", "OPTIONS")
-"""Methods that change nothing."""
+PERMISSIONS = "permissions"
+"""Where the state of a program's request has what it may do, once `assistant.serve.guard` has let it in."""
 
 LOCAL = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?", re.IGNORECASE | re.ASCII)
 
@@ -47,7 +48,7 @@ class Guard:
 
     With `accounts`, everybody signs in first, by the page for it or by HTTP Basic. `is_local` says that only this
     machine is served: then no other name leads here, whatever a foreign name server says. What a page of another site
-    sends is never done.
+    sends is never done. Programs that were let in by a key before are asked nothing here.
     """
 
     def __init__(self, app: ASGIApp, accounts: Accounts | None, *, is_local: bool) -> None:
@@ -62,7 +63,7 @@ class Guard:
         if scope["type"] == "websocket":  # the application has none
             await send({"type": "websocket.close", "code": 1008})
             return
-        if scope["type"] != "http":
+        if scope["type"] != "http" or PERMISSIONS in scope.get("state", {}):
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
@@ -76,14 +77,9 @@ class Guard:
 
     def _refused(self, request: Request) -> Response | None:
         """Refuse what comes from another site, and what nobody needs."""
-        host = request.headers.get("host", "")
-        if self._is_local and not LOCAL.fullmatch(host):
-            text = f"this page is served as localhost, not as {host!r}; start it with --auth or another --host"
-            return PlainTextResponse(text, HTTPStatus.MISDIRECTED_REQUEST)
-        origin = request.headers.get("origin")
-        foreign = origin is not None and origin.partition("://")[2] != host
-        if request.method not in SAFE and (foreign or request.headers.get("sec-fetch-site") == "cross-site"):
-            return PlainTextResponse("this request comes from another site; send it from here", HTTPStatus.FORBIDDEN)
+        if (found := stranger(request, is_local=self._is_local)) is not None:
+            status, text = found
+            return PlainTextResponse(text, status)
         path = request.scope["path"]
         own = path.removeprefix(GRADIO)
         if path.startswith(SHUT) or (own != path and re.split(r"[/=]", own)[0] not in OPEN):
@@ -170,6 +166,20 @@ class Guard:
         challenge = {} if "sec-fetch-mode" in request.headers else {"www-authenticate": 'Basic realm="Isnad"'}
         text = "sign in first: open this address in a browser, or send a name and a password by HTTP Basic"
         return PlainTextResponse(text, HTTPStatus.UNAUTHORIZED, challenge)
+
+
+def stranger(request: HTTPConnection, *, is_local: bool) -> tuple[HTTPStatus, str] | None:
+    """Why a request is refused for where it comes from: under a name of another machine, or from another site."""
+    host = request.headers.get("host", "")
+    if is_local and not LOCAL.fullmatch(host):
+        text = f"this page is served as localhost, not as {host!r}; start it with --auth or another --host"
+        return HTTPStatus.MISDIRECTED_REQUEST, text
+    origin = request.headers.get("origin")
+    foreign = origin is not None and origin.partition("://")[2] != host
+    cross_site = foreign or request.headers.get("sec-fetch-site") == "cross-site"
+    if request.scope["method"] not in SAFE and cross_site:
+        return HTTPStatus.FORBIDDEN, "this request comes from another site; send it from here"
+    return None
 
 
 NO_STORE = {"cache-control": "no-store"}

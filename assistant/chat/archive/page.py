@@ -77,7 +77,7 @@ CATALOGUE = """
 
 def lay_out(desk: Desk, labels: Labels) -> None:
     """Lay out the page's column; what is in it comes over `archive_routes`."""
-    edits = desk.intake is not None
+    edits = desk.page_intake is not None
     gr.HTML(
         html_template=CATALOGUE.format(
             name=in_both("Archive", "الأرشيف"),

@@ -63,7 +63,7 @@ class _Shelf:
 def archive_routes(desk: Desk) -> APIRouter:
     """Return the routes over a desk; those that change the archive refuse where it has no intake."""
     router = APIRouter(include_in_schema=False)
-    router.include_router(edit_routes(desk.intake))
+    router.include_router(edit_routes(desk.page_intake))
     shelf = _Shelf(desk)
 
     @router.get("/list")
@@ -76,7 +76,7 @@ def archive_routes(desk: Desk) -> APIRouter:
         if found.found and not found.articles:  # the list has become shorter
             page = -(-found.found // PAGE_SIZE)
             found = shelf.catalogue.page(wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
-        rows = list_html(found, asked, page, language, editable=desk.intake is not None)
+        rows = list_html(found, asked, page, language, editable=desk.page_intake is not None)
         plots = plots_html(found, asked, language)
         return HTMLResponse(f'<div class="listing">{rows}</div><div class="plots">{plots}</div>')
 

@@ -16,7 +16,7 @@ from assistant.asking import narrow
 from assistant.question import check_question
 from assistant.render import answer_json, hits_json
 from assistant.render_check import audit_json, places_json
-from assistant.serve.api import answers
+from assistant.serve import answers
 from assistant.serve.api.descriptions import AN_EVENT, EVENTS, JSON, WITH_BODY, described, event
 from assistant.serve.api.refusals import RETRY, refusal_json, status_of
 from assistant.serve.api.requests import Ask, Check, Search, Statements

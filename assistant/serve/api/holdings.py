@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.serve.api.answers import ArticleId, Day, End, Language, Path, Shown, Start
+from assistant.serve.answers import ArticleId, Day, End, Language, Path, Shown, Start
 
 
 class ArticleFacts(Shown):

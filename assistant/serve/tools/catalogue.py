@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from assistant.serve import answers
 from assistant.serve.tools import results, work
 from assistant.serve.tools.arguments import Arguments, Ask, CheckQuote, Search, WhoSaid
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from assistant.serve.tools.work import Found, Going, Opened
+    from assistant.desk import Desk
+    from assistant.serve.tools.work import Found, Going
 
 INSTRUCTIONS = """\
 Isnad holds an archive of Arabic and English news and proves what it says: every sentence comes with a citation of \
@@ -35,7 +37,7 @@ class Kind(Generic[Taken]):
     description: str
     takes: type[Taken]
     returns: type[BaseModel]
-    work: Callable[[Opened, Taken, Going], Found]
+    work: Callable[[Desk, Taken, Going], Found]
 
 
 ASK = Kind(
@@ -48,7 +50,7 @@ ASK = Kind(
     "question that the archive does not answer is declined with the reason, and its nearest passages are then no "
     "answer. It does not summarise, compare or count: ask several questions and put their answers together yourself.",
     Ask,
-    results.Answer,
+    answers.Answer,
     work.ask,
 )
 
@@ -60,7 +62,7 @@ SEARCH = Kind(
     "for word with article and offsets. Something is always found; a passage is no evidence until you have read that "
     "it says what you need.",
     Search,
-    results.Hits,
+    answers.Hits,
     work.search,
 )
 

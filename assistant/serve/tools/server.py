@@ -32,7 +32,6 @@ from pydantic.json_schema import GenerateJsonSchema
 from assistant.render import shortened
 from assistant.serve.tools.arguments import complaint
 from assistant.serve.tools.catalogue import INSTRUCTIONS, TOOLS
-from assistant.serve.tools.work import Opened
 from index.errors import IsnadError, UnknownArticleError
 
 if TYPE_CHECKING:
@@ -77,7 +76,6 @@ class _Answers:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._opened = Opened(desk)
         self._threads = CapacityLimiter(AT_ONCE)
 
     async def list_tools(self, context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:
@@ -90,7 +88,7 @@ class _Answers:
         try:
             arguments = kind.takes.model_validate(params.arguments or {})
             await self._desk.opened()
-            found = await run_sync(kind.work, self._opened, arguments, _going, limiter=self._threads)
+            found = await run_sync(kind.work, self._desk, arguments, _going, limiter=self._threads)
         except ValidationError as error:
             return _failed(complaint(error))
         except IsnadError as error:

@@ -1,4 +1,4 @@
-"""What the API answers, one schema with the command line's ``--json``: answers, passages, statements."""
+"""What programs are answered, one schema with the command line's ``--json``: answers, passages, statements."""
 
 from __future__ import annotations
 
