@@ -25,7 +25,7 @@ REJECTS = "rejects.jsonl"
 """What the last ingest rejected, beside it."""
 CONVERSATIONS = "conversations.sqlite3"
 """What was asked of it in the browser, beside it too."""
-INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
+INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies", "milvus")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
 _PAUSE = 0.02  # seconds between two tries
