@@ -1,4 +1,4 @@
-"""The Milvus indexes, on Milvus Lite: what every dense and every lexical index must do, and what theirs can go through."""
+"""The Milvus indexes on Milvus Lite: what every dense and lexical index must do, and what these can go through."""
 
 from __future__ import annotations
 

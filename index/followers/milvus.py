@@ -55,7 +55,7 @@ class MilvusIndex(ABC):
         if self._held is not None and self._held.saved.mark == mark:
             return
         try:
-            collection = self._collection(archive)
+            collection = self._collection(archive, self._wait_seconds if to_search else 0)
         except ArchiveLockedError:
             if to_search:
                 raise
@@ -71,7 +71,7 @@ class MilvusIndex(ABC):
 
     def verify(self, archive: Archive) -> Findings:
         """Check that the collection holds the archive's passages and no others, each with its own vector."""
-        collection = self._collection(archive)
+        collection = self._collection(archive, self._wait_seconds)
         with sole_turn(self._folder, self._wait_seconds):
             saved = collection.saved()
             if saved is None:
@@ -98,9 +98,14 @@ class MilvusIndex(ABC):
                 self._known.drop()
         self._held = None
 
-    def _collection(self, archive: Archive) -> MilvusCollection:
+    def forget(self, archive: Archive) -> None:
+        """Delete the collection of an archive, if it is there."""
+        self._collection(archive, self._wait_seconds)
+        self.discard()
+
+    def _collection(self, archive: Archive, wait_seconds: float) -> MilvusCollection:
         if self._known is None:
-            server = MilvusServer.open(self._place, self._wait_seconds)
+            server = MilvusServer.open(self._place, wait_seconds)
             self._known = MilvusCollection(server, f"isnad_{archive.identity}_{self.NAME}")
         return self._known
 

@@ -24,8 +24,8 @@ from index.followers.milvus_collection import MOST, Hits, MilvusCollection, Row,
 from index.followers.milvus_filters import between, facts_of
 from index.followers.query_stems import query_stems, stemming
 from index.followers.stem_counts import NO_STEM, StemCounts, stem_number
-from index.text import stems
 from index.settings import IndexPlace
+from index.text import stems
 from index.types import Archive, Filters, Found, Term
 
 FORMAT = 1
@@ -91,7 +91,8 @@ class MilvusLexicalIndex(MilvusIndex):
 
     def _suits(self, made_by: dict[str, Any], archive: Archive) -> bool:
         now = self._made_by(archive)
-        drift = now.pop("length") / made_by.get("length", 1.0)
+        length = now.pop("length")
+        drift = length / made_by["length"] if length else 1.0
         return 1 / _DRIFT <= drift <= _DRIFT and all(made_by.get(name) == fact for name, fact in now.items())
 
     def _rows(self, archive: Archive, since: int, made_by: dict[str, Any]) -> Iterator[Row]:
@@ -156,8 +157,8 @@ class _Finder:
         if len(hits.numbers) < self._most or first == last:
             return self._scored(hits)
         middle = (first + last) // 2
-        halves = self._all(collection, expression, first, middle), self._all(collection, expression, middle + 1, last)
-        return Found(*(np.concatenate(both) for both in zip(*halves, strict=True)))
+        low, high = self._all(collection, expression, first, middle), self._all(collection, expression, middle + 1, last)
+        return Found(np.concatenate([low.numbers, high.numbers]), np.concatenate([low.scores, high.scores]))
 
     def _hits(self, collection: MilvusCollection, top_k: int, expression: str) -> Hits:
         return collection.search(self._query, top_k, expression, {}, with_vectors=not self._is_plain)

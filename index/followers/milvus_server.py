@@ -90,7 +90,7 @@ def _wait_for_file(place: IndexPlace, wait_seconds: float) -> None:
     """Wait until no other process has a file of Milvus Lite open, which is a folder with a lock."""
     lock = Path(place.uri) / "LOCK"
     try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.parent.mkdir(exist_ok=True)
         file = lock.open("ab")
     except OSError as error:
         raise ArchiveWriteError(f"cannot open the index '{place}': {error.strerror}; allow writing there") from error

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.followers.milvus_dense import MilvusDenseIndex
     from index.followers.milvus_lexical import MilvusLexicalIndex
     from index.settings import IndexPlace
+    from index.types import Archive
 
 
 class SearchIndexes(NamedTuple):
@@ -32,3 +33,12 @@ def search_indexes(folder: Path, place: IndexPlace | None = None) -> SearchIndex
     from index.followers.milvus_lexical import MilvusLexicalIndex
 
     return SearchIndexes(MilvusDenseIndex(folder, place), MilvusLexicalIndex(folder, place))
+
+
+def forget(folder: Path, place: IndexPlace, archive: Archive) -> None:
+    """Delete what a place holds of the archive in a folder. Raises ArchiveError."""
+    from index.followers.milvus_dense import MilvusDenseIndex
+    from index.followers.milvus_lexical import MilvusLexicalIndex
+
+    for index in (MilvusDenseIndex(folder, place), MilvusLexicalIndex(folder, place)):
+        index.forget(archive)

@@ -74,10 +74,10 @@ class StemCounts:
         self._held = held
 
     @property
-    def mean_length(self) -> float:
-        """Words of a passage in the mean; 1 where there are none."""
+    def mean_length(self) -> float | None:
+        """Words of a passage in the mean, at least 1; None before catching up."""
         held = self._held
-        return max(held.words, 1) / max(held.passages, 1) if held else 1.0
+        return max(1.0, held.words / max(held.passages, 1)) if held else None
 
     @property
     def last(self) -> int:
@@ -108,8 +108,8 @@ class StemCounts:
             return None
         facts, arrays = read
         mark = Mark(facts["identity"], facts["generation"])
-        sizes = (facts[name] for name in ("last", "passages", "gone", "words"))
-        return _Held(mark, *sizes, arrays["numbers"], arrays["counts"], 0)
+        last, passages, gone, words = (int(facts[name]) for name in ("last", "passages", "gone", "words"))
+        return _Held(mark, last, passages, gone, words, arrays["numbers"], arrays["counts"], 0)
 
     def _save(self, held: _Held) -> bool:
         facts = {

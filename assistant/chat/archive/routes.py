@@ -20,6 +20,7 @@ from assistant.chat.archive.listing import PAGE_SIZE, form_html, list_html, plot
 from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import language_of
 from assistant.intake import MOST_BYTES, MOST_FILES, Intake
+from assistant.options import settings_of, vector_quality
 from index.errors import ArchiveLockedError, IsnadError, UnknownArticleError
 from index.types import Filters
 
@@ -57,7 +58,7 @@ class _Shelf:
         """The catalogue. Raises IsnadError where the archive could not be opened."""
         archive = self._desk.assistant.archive
         with self._lock:
-            self._catalogue = self._catalogue or Catalogue(archive)
+            self._catalogue = self._catalogue or Catalogue(archive, settings_of().index_place)
             return self._catalogue
 
     def facts(self) -> dict[str, Any]:
@@ -206,8 +207,5 @@ def _day(written: str | None, language: Language) -> date | None:
 def _counted(archive: SqliteArchive) -> dict[str, Any]:
     from assistant.render_archive import statistics_json
     from index.followers.copy_index import CopyIndex
-    from index.followers.dense import FaissIndex
 
-    dense = FaissIndex(archive.folder)
-    dense.catch_up(archive)
-    return statistics_json(archive.statistics(), CopyIndex(archive.folder).clusters(), dense.quality(archive))
+    return statistics_json(archive.statistics(), CopyIndex(archive.folder).clusters(), vector_quality(archive))
