@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import NamedTuple
 
-import numpy as np
 from tqdm import tqdm
 
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES, Xquad
@@ -92,19 +91,24 @@ def _compare(
         same += first[:1] == second[:1]
     count = len(questions)
     times = (1000 * seconds[0] / count, 1000 * seconds[1] / count)
-    return Agreement(
-        direction, summarize(ranks[0]), summarize(ranks[1]), shared / (TOP * count), same / count, times
-    )
+    return Agreement(direction, summarize(ranks[0]), summarize(ranks[1]), shared / (TOP * count), same / count, times)
 
 
 def to_table(agreements: Sequence[Agreement], sizes: Sizes) -> str:
     """Return the comparison as text; each pair is beside the archive first, Milvus second."""
     names = list(agreements[0].embedded)
-    lines = [" ".join(["direction", *(f"{name:>13}" for name in names), f"top {TOP}".rjust(7), "first", "ms".rjust(11)])]
+    lines = [
+        " ".join(["direction", *(f"{name:>13}" for name in names), f"top {TOP}".rjust(7), "first", "ms".rjust(11)])
+    ]
     for one in agreements:
         pairs = [f"{one.embedded[name]:.3f}  {one.milvus[name]:.3f}" for name in names]
         times = "  ".join(f"{taken:.1f}" for taken in one.milliseconds)
-        cells = [f"{one.direction:9}", *(f"{pair:>13}" for pair in pairs), f"{one.overlap:7.3f}", f"{one.same_first:.3f}"]
+        cells = [
+            f"{one.direction:9}",
+            *(f"{pair:>13}" for pair in pairs),
+            f"{one.overlap:7.3f}",
+            f"{one.same_first:.3f}",
+        ]
         lines.append(" ".join([*cells, times.rjust(11)]))
     worst = max(abs(one.embedded[name] - one.milvus[name]) for one in agreements for name in names)
     lines.append(f"greatest difference {worst:.3f}")

@@ -61,7 +61,7 @@ class MilvusIndex(ABC):
                 raise
             return
         saved = self._believed(collection, archive, mark)
-        if saved is None or saved.mark != mark or not saved.whole:
+        if saved is None or not self._is_current(saved, mark):
             with writing_turn(self._folder, self._wait_seconds) as turn:
                 if turn is not Turn.ANOTHERS:
                     saved = self._caught_up(collection, archive)
@@ -116,22 +116,26 @@ class MilvusIndex(ABC):
             return None
         return saved if not saved.whole or saved.passages == collection.count() else None
 
+    def _is_current(self, saved: Saved, mark: Mark) -> bool:
+        return saved.mark == mark and saved.whole and not self._outgrown(saved.made_by)
+
     def _caught_up(self, collection: MilvusCollection, archive: Archive) -> Saved:
         """Bring a collection up to the archive, or make it anew; the caller has the turn to write."""
         mark = Mark.of(archive)
         saved = self._believed(collection, archive, mark)  # again: the process before us may have saved
-        if saved is not None and saved.mark == mark and saved.whole:
+        if saved is not None and self._is_current(saved, mark):
             return saved
-        if saved is None:
+        if saved is None or self._outgrown(saved.made_by):
             collection.make(self._space(archive))
             saved = Saved(Mark(mark.identity, 0), self._made_by(archive), True, 0)
         # What a process took in before it was stopped is not taken in again.
+        since, made_by, is_new = saved.mark.generation, saved.made_by, not saved.passages and saved.whole
         there = {row["number"] for rows in collection.rows() for row in rows} if not saved.whole else set()
         collection.save(saved._replace(whole=False))
-        collection.remove(archive.removed_since(saved.mark.generation))
-        since = saved.mark.generation
-        collection.put(row for row in self._rows(archive, since, saved.made_by) if row["number"] not in there)
-        saved = Saved(mark, saved.made_by, True, collection.count())
+        collection.remove(archive.removed_since(since))
+        rows = (row for row in self._rows(archive, since, made_by) if row["number"] not in there)
+        collection.put(rows, all_new=is_new)
+        saved = Saved(mark, made_by, True, collection.count())
         collection.save(saved)
         return saved
 
@@ -166,7 +170,11 @@ class MilvusIndex(ABC):
 
     @abstractmethod
     def _suits(self, made_by: dict[str, Any], archive: Archive) -> bool:
-        """Tell whether a collection that was made by these facts is still of use."""
+        """Tell whether a collection that was made by these facts can be searched."""
+
+    def _outgrown(self, made_by: dict[str, Any]) -> bool:
+        """Tell whether a collection that was made by these facts serves, but would better be made anew."""
+        return False
 
     @abstractmethod
     def _space(self, archive: Archive) -> Space:

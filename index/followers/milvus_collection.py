@@ -64,14 +64,18 @@ class MilvusCollection:
 
     def __init__(self, server: MilvusServer, name: str) -> None:
         self._place = server.place
-        self._server = server  # which closes with its last user
         self._client = server.client
         self._name = re.sub(r"\W", "_", name)
 
     def exists(self) -> bool:
-        """Tell whether it is there."""
-        with told(self._place):
-            return bool(self._client.has_collection(self._name, timeout=PATIENCE))
+        """Tell whether it is there, be it damaged."""
+        try:
+            with told(self._place):
+                return bool(self._client.has_collection(self._name, timeout=PATIENCE))
+        except IndexServerError:
+            if self._place.is_file:
+                return True  # Milvus Lite looks into it to tell
+            raise
 
     def saved(self) -> Saved | None:
         """Read what it says of itself, and make it ready to be searched.
@@ -133,11 +137,12 @@ class MilvusCollection:
         with told(self._place):
             self._client.drop_collection(self._name, timeout=PATIENCE)
 
-    def put(self, rows: Iterable[Row]) -> None:
-        """Add passages; one of a number that is there takes its place."""
+    def put(self, rows: Iterable[Row], *, all_new: bool = False) -> None:
+        """Add passages; one of a number that is there takes its place, which takes longer than if all are new."""
+        write = self._client.insert if all_new else self._client.upsert
         with told(self._place):
             for some in batches(rows, _AT_ONCE):
-                self._client.upsert(self._name, some, timeout=PATIENCE)
+                write(self._name, some, timeout=PATIENCE)
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove passages; one that is not there is none."""

@@ -90,10 +90,11 @@ class MilvusLexicalIndex(MilvusIndex):
         return {"format": FORMAT, "stemming": stemming(), "length": self._counts.mean_length}
 
     def _suits(self, made_by: dict[str, Any], archive: Archive) -> bool:
-        now = self._made_by(archive)
-        length = now.pop("length")
-        drift = length / made_by["length"] if length else 1.0
-        return 1 / _DRIFT <= drift <= _DRIFT and all(made_by.get(name) == fact for name, fact in now.items())
+        return made_by == {**self._made_by(archive), "length": made_by.get("length")}
+
+    def _outgrown(self, made_by: dict[str, Any]) -> bool:
+        drift = (self._counts.mean_length or made_by["length"]) / made_by["length"]
+        return not 1 / _DRIFT <= drift <= _DRIFT
 
     def _rows(self, archive: Archive, since: int, made_by: dict[str, Any]) -> Iterator[Row]:
         for article, passages in groupby(texts_since(archive, since), key=itemgetter(1)):
@@ -157,7 +158,10 @@ class _Finder:
         if len(hits.numbers) < self._most or first == last:
             return self._scored(hits)
         middle = (first + last) // 2
-        low, high = self._all(collection, expression, first, middle), self._all(collection, expression, middle + 1, last)
+        low, high = (
+            self._all(collection, expression, first, middle),
+            self._all(collection, expression, middle + 1, last),
+        )
         return Found(np.concatenate([low.numbers, high.numbers]), np.concatenate([low.scores, high.scores]))
 
     def _hits(self, collection: MilvusCollection, top_k: int, expression: str) -> Hits:

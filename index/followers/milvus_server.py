@@ -1,13 +1,13 @@
-"""A Milvus server, or Milvus Lite in this process on a file: opened once, shared, closed with its last user."""
+"""A Milvus server, or Milvus Lite in this process on a file: opened once, shared, closed when the program ends."""
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import logging
 import os
 import threading
 import time
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +24,7 @@ PATIENCE = 60.0
 
 _PAUSE = 0.05  # seconds between two looks whether a file is free
 _OPENING = threading.Lock()
-_OPEN: weakref.WeakValueDictionary[IndexPlace, MilvusServer] = weakref.WeakValueDictionary()
+_OPEN: dict[IndexPlace, MilvusServer] = {}
 
 
 class MilvusServer:
@@ -33,8 +33,6 @@ class MilvusServer:
     def __init__(self, place: IndexPlace, client: MilvusClient) -> None:
         self.place = place
         self.client = client
-        # Also where the program ends, at which time the threads of Milvus Lite must be gone.
-        weakref.finalize(self, _close, place, client)
 
     @classmethod
     def open(cls, place: IndexPlace, wait_seconds: float) -> MilvusServer:
@@ -46,8 +44,18 @@ class MilvusServer:
         with _OPENING:
             server = _OPEN.get(place)
             if server is None:
+                atexit.register(close_servers)  # the threads of Milvus Lite must end before the program does
                 server = _OPEN[place] = cls(place, _connect(place, wait_seconds))
             return server
+
+
+def close_servers() -> None:
+    """Close all connections, and end the threads that serve files; what is open cannot be used any more."""
+    with _OPENING:
+        while _OPEN:
+            place, server = _OPEN.popitem()
+            server.client.close()
+            _release(place)
 
 
 @contextmanager
@@ -77,9 +85,11 @@ def _connect(place: IndexPlace, wait_seconds: float) -> MilvusClient:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # they print what is raised as well
     if place.is_file:
         _wait_for_file(place, wait_seconds)
+    patience = PATIENCE if place.is_file else max(wait_seconds, 1.0)
     try:
-        return MilvusClient(place.uri, token=place.token, timeout=max(wait_seconds, 1.0), dedicated=True)
+        return MilvusClient(place.uri, token=place.token, timeout=patience, dedicated=True)
     except MilvusException as error:
+        _release(place)
         what = "open" if place.is_file else "reach"
         raise IndexServerError(
             f"cannot {what} the index at '{place}': {_line(error.message)}; correct ISNAD_INDEX or start it"
@@ -108,8 +118,8 @@ def _wait_for_file(place: IndexPlace, wait_seconds: float) -> None:
             time.sleep(_PAUSE)
 
 
-def _close(place: IndexPlace, client: MilvusClient) -> None:
-    client.close()
+def _release(place: IndexPlace) -> None:
+    """End the threads that serve a file."""
     if place.is_file:
         from milvus_lite import server_manager_instance
 
