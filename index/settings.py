@@ -108,7 +108,8 @@ class Settings(BaseSettings):
         if self.index is None:
             return None
         token = self.index_token.get_secret_value() if self.index_token else ""
-        return IndexPlace(self.index.removeprefix(_ENGINE), token, self.index_kind)
+        place = IndexPlace(self.index.removeprefix(_ENGINE), token, self.index_kind)
+        return place._replace(uri=str(Path(place.uri).expanduser())) if place.is_file else place
 
     @classmethod
     def settings_customise_sources(

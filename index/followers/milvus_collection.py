@@ -11,7 +11,7 @@ import numpy as np
 from index.batches import batches
 from index.errors import IndexServerError
 from index.followers.index_folder import Mark, sealed, unsealed
-from index.followers.milvus_server import PATIENCE, MilvusServer, told
+from index.followers.milvus_server import PATIENCE, SOON, MilvusServer, told
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ class MilvusCollection:
         """Tell whether it is there, be it damaged."""
         try:
             with told(self._place):
-                return bool(self._client.has_collection(self._name, timeout=PATIENCE))
+                return bool(self._client.has_collection(self._name, timeout=SOON))
         except IndexServerError:
             if self._place.is_file:
                 return True  # Milvus Lite looks into it to tell
@@ -86,7 +86,7 @@ class MilvusCollection:
             return None
         try:
             with told(self._place):
-                properties = self._client.describe_collection(self._name, timeout=PATIENCE)["properties"]
+                properties = self._client.describe_collection(self._name, timeout=SOON)["properties"]
                 self._client.load_collection(self._name, timeout=PATIENCE)
             facts = unsealed(properties.get(_MARK, "").encode())
             mark = Mark(facts["identity"], facts["generation"])
@@ -99,7 +99,7 @@ class MilvusCollection:
             return None
 
     def save(self, saved: Saved) -> None:
-        """Let it say this of itself, after all that was written is safe."""
+        """Let it say this of itself; where it is whole, after all that was written is safe."""
         facts = {
             "identity": saved.mark.identity,
             "generation": saved.mark.generation,
@@ -108,7 +108,8 @@ class MilvusCollection:
             "passages": saved.passages,
         }
         with told(self._place):
-            self._client.flush(self._name, timeout=PATIENCE)
+            if self._place.is_file and saved.whole:  # a server keeps what it has acknowledged
+                self._client.flush(self._name, timeout=PATIENCE)
             self._client.alter_collection_properties(self._name, {_MARK: sealed(facts).decode()}, timeout=PATIENCE)
 
     def make(self, space: Space) -> None:
@@ -186,7 +187,7 @@ class MilvusCollection:
                 limit=min(top_k, MOST),
                 output_fields=["vector"] if with_vectors else ["number"],
                 search_params={"metric_type": "IP", "params": parameters},
-                timeout=PATIENCE,
+                timeout=SOON,
             )
         vectors = [hit["entity"]["vector"] for hit in found] if with_vectors else []
         return Hits(np.array(found.ids, np.int64), np.array(found.distances, np.float32), vectors)

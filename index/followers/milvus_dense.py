@@ -85,5 +85,7 @@ class _Finder:
         self._parameters = parameters
 
     def __call__(self, collection: MilvusCollection, top_k: int, expression: str) -> Found:
-        hits = collection.search(self._vector, top_k, expression, self._parameters)
+        # No server takes fewer candidates than it is to give.
+        parameters = {name: max(count, top_k) for name, count in self._parameters.items()}
+        hits = collection.search(self._vector, top_k, expression, parameters)
         return Found(hits.numbers, hits.scores)

@@ -19,9 +19,15 @@ from index.settings import IndexPlace
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
 
-PATIENCE = 60.0
-"""Seconds that a server may take for one request."""
+PATIENCE, SOON = 60.0, 15.0
+"""Seconds that a server may take to write or load, and to find something."""
 
+# A server that comes back is found at once, not after minutes, and not only by new connections.
+_RECONNECTING = {
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1_000,
+    "grpc.use_local_subchannel_pool": 1,
+}
 _PAUSE = 0.05  # seconds between two looks whether a file is free
 _OPENING = threading.Lock()
 _OPEN: dict[IndexPlace, MilvusServer] = {}
@@ -87,7 +93,9 @@ def _connect(place: IndexPlace, wait_seconds: float) -> MilvusClient:
         _wait_for_file(place, wait_seconds)
     patience = PATIENCE if place.is_file else max(wait_seconds, 1.0)
     try:
-        return MilvusClient(place.uri, token=place.token, timeout=patience, dedicated=True)
+        return MilvusClient(
+            place.uri, token=place.token, timeout=patience, dedicated=True, grpc_options=_RECONNECTING
+        )
     except MilvusException as error:
         _release(place)
         what = "open" if place.is_file else "reach"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.batches import batches
 from index.followers.array_file import read_arrays, write_arrays
-from index.followers.index_folder import Mark, Turn, texts_since, writing_turn
+from index.followers.index_folder import Mark, Turn, sole_turn, texts_since, writing_turn
 from index.followers.query_stems import stemming
 from index.text import stems
 from index.types import Archive
@@ -95,8 +95,9 @@ class StemCounts:
         return np.where(count > 0, np.log1p((held.passages - count + 0.5) / (count + 0.5)), 0.0)
 
     def discard(self) -> None:
-        """Delete what is saved."""
-        self._file.unlink(missing_ok=True)
+        """Delete what is saved. Raises ArchiveError."""
+        with sole_turn(self._folder, self._wait_seconds):
+            self._file.unlink(missing_ok=True)
         self._held = None
 
     def _load(self) -> _Held | None:
