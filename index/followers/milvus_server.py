@@ -93,9 +93,7 @@ def _connect(place: IndexPlace, wait_seconds: float) -> MilvusClient:
         _wait_for_file(place, wait_seconds)
     patience = PATIENCE if place.is_file else max(wait_seconds, 1.0)
     try:
-        return MilvusClient(
-            place.uri, token=place.token, timeout=patience, dedicated=True, grpc_options=_RECONNECTING
-        )
+        return MilvusClient(place.uri, token=place.token, timeout=patience, dedicated=True, grpc_options=_RECONNECTING)
     except MilvusException as error:
         _release(place)
         what = "open" if place.is_file else "reach"
