@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.followers.copy_index import CopyIndex
     from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
+    from index.settings import IndexPlace
     from index.types import Backend, DenseIndex, Hit, Language, LexicalIndex
 
 PASSAGES = 20
@@ -273,13 +274,15 @@ def open_assistant(
     *,
     entailment: Entailment | None = None,
     show_unsupported: bool = True,
+    index: IndexPlace | None = None,
     today: Callable[[], date] = date.today,
 ) -> Assistant:
     """Open the archive of a folder for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
-    out. `entailment` is a second opinion on support. `today` is the day that «last week» counts from.
+    out. `entailment` is a second opinion on support. `index` is where passages are searched, None beside the archive.
+    `today` is the day that «last week» counts from.
 
     From here on numpy multiplies on one thread. Raises an ArchiveError or an EncoderError.
     """
@@ -292,8 +295,7 @@ def open_assistant(
     from index.archive.sqlite import SqliteArchive
     from index.encoders.static import BUNDLED, StaticEncoder, load_encoder
     from index.followers.copy_index import CopyIndex
-    from index.followers.dense import FaissIndex
-    from index.followers.lexical import TantivyIndex
+    from index.followers.search_indexes import search_indexes
     from index.followers.statement_index import StatementIndex
     from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
@@ -302,9 +304,9 @@ def open_assistant(
     threadpool_limits(1, "blas")  # a question's products are small: threads that wait for each other double its time
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
     archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
-    indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
-    for index in indexes:
-        index.catch_up(archive)  # for those who search by the retriever itself
+    indexes = *search_indexes(folder, index), WordIndex(folder, words)
+    for follower in indexes:
+        follower.catch_up(archive)  # for those who search by the retriever itself
     retriever = Retriever(archive, *indexes, questions, words)
     verifier = Verifier(words, entailment)
     copies = CopyIndex(folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from index.followers.lexical import TantivyIndex
+from index.followers.search_indexes import search_indexes
 from index.text import fold_text, tokens
 from index.types import Filters, Term
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.archive.sqlite import SqliteArchive
     from index.archive.table import ArticleTable
+    from index.settings import IndexPlace
 
 MOST_WORDS = 16
 """Words that are looked for; what is typed after them is left out."""
@@ -70,9 +71,9 @@ class Listing(NamedTuple):
 class Catalogue:
     """Lists the articles of one archive as it stands; threads may share it."""
 
-    def __init__(self, archive: SqliteArchive) -> None:
+    def __init__(self, archive: SqliteArchive, index: IndexPlace | None = None) -> None:
         self._archive = archive
-        self._lexical = TantivyIndex(archive.folder)
+        self._lexical = search_indexes(archive.folder, index).lexical
         self._lock = threading.Lock()
         self._table: ArticleTable | None = None
         self._titles: list[str] = []  # folded, in the table's order

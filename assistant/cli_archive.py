@@ -20,6 +20,7 @@ from assistant.options import (
     progress_bar,
     settings_of,
     text,
+    vector_quality,
 )
 
 
@@ -34,14 +35,11 @@ def archive() -> None:
 def stats(as_json: bool, archive: Path | None) -> None:
     """Count what the archive holds."""
     from assistant.render_archive import statistics_json, statistics_text
-    from index.followers.dense import FaissIndex
 
     with open_archive(archive) as opened:
         statistics = opened.statistics()
         stories = open_copies(opened).clusters()
-        dense = FaissIndex(opened.folder)
-        dense.catch_up(opened)
-        quality = dense.quality(opened)
+        quality = vector_quality(opened)
     if as_json:
         print_json(statistics_json(statistics, stories, quality))
     else:

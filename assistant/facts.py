@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from assistant.options import vector_quality
 from assistant.render_archive import statistics_json
 from index.followers.copy_index import CopyIndex
-from index.followers.dense import FaissIndex
 
 if TYPE_CHECKING:
     from assistant.render_archive import Json
@@ -31,10 +31,9 @@ class Facts:
         archive = self._archive
         with self._lock:
             if self._counted is None or self._counted["generation"] != archive.generation:
-                dense = FaissIndex(archive.folder)
-                dense.catch_up(archive)
                 self._copies.catch_up(archive)
-                self._counted = statistics_json(archive.statistics(), self._copies.clusters(), dense.quality(archive))
+                quality = vector_quality(archive)
+                self._counted = statistics_json(archive.statistics(), self._copies.clusters(), quality)
             return self._counted
 
     def copies_of(self, article_id: str) -> list[str]:

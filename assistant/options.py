@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.encoders.static import StaticEncoder
     from index.followers.copy_clusters import Copy
     from index.followers.copy_index import CopyIndex
+    from index.followers.dense import Quality
     from index.followers.verify import Follower
     from index.ingest import IngestReport
     from index.reading import ReadOptions
@@ -158,6 +159,7 @@ def open_by(settings: Settings, writer: str) -> Assistant:
         model,
         entailment=entailment,
         show_unsupported=settings.unsupported == "show",
+        index=settings.index_place,
     )
 
 
@@ -254,6 +256,7 @@ def catch_up(
     """
     from index.followers.copy_index import CopyIndex
     from index.followers.dense import FaissIndex
+    from index.followers.milvus import MilvusIndex
     from index.followers.statement_index import StatementIndex
     from index.followers.word_index import WordIndex
 
@@ -269,26 +272,35 @@ def catch_up(
         elif isinstance(index, CopyIndex):
             with progress_bar("comparing") as advance:
                 came = index.catch_up(archive, advance)
-        elif isinstance(index, FaissIndex | WordIndex):
+        elif isinstance(index, FaissIndex | WordIndex | MilvusIndex):
             index.catch_up(archive, to_search=False)
         else:
             index.catch_up(archive)
     return came
 
 
+def vector_quality(archive: SqliteArchive) -> Quality | None:
+    """Return how a search for vectors goes about beside the archive; None where it is not searched there."""
+    from index.followers.dense import FaissIndex
+
+    if settings_of().index_place:
+        return None
+    dense = FaissIndex(archive.folder)
+    dense.catch_up(archive)
+    return dense.quality(archive)
+
+
 def followers(archive: SqliteArchive, model: StaticEncoder | None = None) -> dict[str, Follower]:
-    """Return the indexes kept beside an archive, by the names of their folders; that of statements last."""
+    """Return the indexes that follow an archive, by their names; that of statements last."""
     from assistant.speech.statements import StatementFinder
     from index.encoders.static import StaticEncoder
     from index.followers.copy_index import CopyIndex
-    from index.followers.dense import FaissIndex
-    from index.followers.lexical import TantivyIndex
+    from index.followers.search_indexes import search_indexes
     from index.followers.statement_index import StatementIndex
     from index.followers.word_index import WordIndex
 
     return {
-        "dense": FaissIndex(archive.folder),
-        "lexical": TantivyIndex(archive.folder),
+        **search_indexes(archive.folder, settings_of().index_place)._asdict(),
         "words": WordIndex(archive.folder, model or StaticEncoder()),
         "copies": CopyIndex(archive.folder),
         "statements": StatementIndex(archive.folder, StatementFinder()),

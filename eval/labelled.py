@@ -110,9 +110,10 @@ def _score_claims(name: str, claims: Sequence[Claim], folders: Sequence[Path]) -
     from index.settings import load_settings
 
     settings = load_settings()
+    place = settings.index_place
     with (
         archive_of(folders, settings) as folder,
-        closing((assistant := open_assistant(folder, settings.encoder, settings.backend)).archive),
+        closing((assistant := open_assistant(folder, settings.encoder, settings.backend, index=place)).archive),
     ):
         return [Scored(name, claim.id, claim.claim, scores) for claim, scores in audit(claims, assistant)]
 

@@ -49,7 +49,8 @@ class Runner:
 
         with TemporaryDirectory(prefix="isnad-eval-") as made:
             fill(Path(made), collection.articles, load_encoder(self.settings.encoder, self.settings.backend)).close()
-            return self._run(Path(made), lambda archive: collection.questions)
+            with _forgotten(Path(made), self.settings):
+                return self._run(Path(made), lambda archive: collection.questions)
 
     def _run(self, folder: Path, locate_in: Callable[[SqliteArchive], Sequence[Located]]) -> tuple[Row, ...]:
         from tqdm import tqdm
@@ -59,7 +60,9 @@ class Runner:
         from assistant.verification.verify import Verifier
         from index.encoders.static import StaticEncoder
 
-        assistant = open_assistant(folder, self.settings.encoder, self.settings.backend)
+        assistant = open_assistant(
+            folder, self.settings.encoder, self.settings.backend, index=self.settings.index_place
+        )
         with closing(assistant.archive):
             system = open_system(self.chosen, assistant)
             located = locate_in(assistant.archive)
@@ -98,4 +101,19 @@ def archive_of(articles: Sequence[Path], settings: Settings) -> Iterator[Path]:
         if ingested.rejected:
             path, reason = ingested.rejected[0]
             raise QuestionSetError(f"cannot ingest '{path}': {reason}")
-        yield folder
+        with _forgotten(folder, settings):
+            yield folder
+
+
+@contextmanager
+def _forgotten(folder: Path, settings: Settings) -> Iterator[None]:
+    """In the end, delete what a server keeps of the archive in a folder that is thrown away."""
+    from index.archive.sqlite import SqliteArchive
+    from index.followers.search_indexes import forget
+
+    try:
+        yield
+    finally:
+        if settings.index_place:
+            with SqliteArchive.open(folder) as archive:
+                forget(folder, settings.index_place, archive)

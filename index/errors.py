@@ -9,6 +9,7 @@
     │   ├── ArchiveLockedError   another process is writing
     │   ├── ArchiveDamagedError  the file is not whole
     │   ├── ArchiveWriteError    no room, or no permission
+    │   ├── IndexServerError     the server of its indexes is not reached, or refuses
     │   ├── EncoderMismatchError its vectors come from another encoder
     │   └── UnknownArticleError  no article has this id
     ├── EncoderError             an embedding model cannot be loaded
@@ -59,6 +60,10 @@ class ArchiveDamagedError(ArchiveError):
 
 class ArchiveWriteError(ArchiveError):
     """The archive cannot be written: the disk is full, or the folder is read-only."""
+
+
+class IndexServerError(ArchiveError):
+    """The server that keeps the archive's indexes cannot be reached, refuses, or fails."""
 
 
 class EncoderMismatchError(ArchiveError):

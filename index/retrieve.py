@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
 from index.rerank import late_interaction, standardized
-from index.types import Archive, DenseIndex, Encoder, Filters, Hit, LexicalIndex, Term
+from index.types import Archive, DenseIndex, Encoder, Filters, Found, Hit, LexicalIndex, Term
 from index.words import QuestionWords
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.followers.word_index import WordIndex
+    from index.types import Vectors
     from index.words import WordModel
 
 CANDIDATES = 200
@@ -33,6 +34,15 @@ TRANSLATED = 1.3
 
 FUNCTION_WORD = 0.3
 """Weight of a word, beside the heaviest of its question, below which it is not translated."""
+
+
+@runtime_checkable
+class Filtering(Protocol):
+    """A dense index that knows the facts of articles, and need not be told the numbers of the passages that pass."""
+
+    def search_within(self, vector: Vectors, top_k: int, filters: Filters) -> Found:
+        """The nearest passages whose articles pass the filters."""
+        ...
 
 
 class Retriever:
@@ -97,7 +107,7 @@ class Retriever:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
         """Return the candidates' numbers, ascending, and their cosines and BM25 scores, 0 where no word matches."""
         (vector,) = self._encoder.encode_questions([question])
-        near = self._dense.search(vector, self._candidates, self._archive.passage_numbers(filters))
+        near = self._nearest(vector, filters)
         query = self._translated(words)
         scored = self._lexical.search(query, DEPTH * self._candidates, filters=filters)
         numbers = np.union1d(near.numbers, scored.numbers[: self._candidates])
@@ -111,6 +121,11 @@ class Retriever:
             found = numbers[places] == scored.numbers
             lexical[places[found]] = scored.scores[found]
         return numbers, dense, lexical
+
+    def _nearest(self, vector: Vectors, filters: Filters | None) -> Found:
+        if filters is not None and isinstance(self._dense, Filtering):
+            return self._dense.search_within(vector, self._candidates, filters)
+        return self._dense.search(vector, self._candidates, self._archive.passage_numbers(filters))
 
     def _translated(self, words: QuestionWords) -> list[list[Term]]:
         """Return for each word of a question what may stand for it: itself, or its translations.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -28,6 +29,37 @@ def _sendable(key: SecretStr) -> SecretStr:
     return key
 
 
+IndexKind = Literal["auto", "flat", "hnsw", "diskann"]
+"""How a Milvus server is to find vectors; `flat` compares every one."""
+
+_ENGINE = "milvus:"
+_PLACE = re.compile(r"milvus:(?:.+\.db|(?:https?|tcp)://[^/\s]+(?:/\w*)?|unix:.+)")
+_CREDENTIALS = re.compile(r"//[^/]*@")
+
+
+class IndexPlace(NamedTuple):
+    """Where the search indexes are, if not beside the archive: a file of Milvus Lite, or a server."""
+
+    uri: str
+    token: str = ""
+    kind: IndexKind | None = None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of Milvus Lite."""
+        return self.uri.endswith(".db") and "://" not in self.uri
+
+    def __str__(self) -> str:
+        """Return it as it may be shown, without a password."""
+        return _CREDENTIALS.sub("//", self.uri)
+
+
+def _index_place(value: str) -> str:
+    if not _PLACE.fullmatch(value):
+        raise ValueError("it is milvus:FILE.db or milvus:http://HOST:PORT; leave it out for indexes beside the archive")
+    return value
+
+
 class Settings(BaseSettings):
     """What can be set, and what holds where nothing is. A variable goes before the file."""
 
@@ -41,6 +73,12 @@ class Settings(BaseSettings):
     """The folder or hub name of a sentence-transformers model; None is the bundled one."""
     backend: Backend = "torch"
     """What runs such a model; the bundled one needs nothing."""
+    index: Annotated[str, AfterValidator(_index_place)] | None = None
+    """Where vectors and full text are searched: milvus:URI; None is beside the archive."""
+    index_token: Annotated[SecretStr, Field(min_length=1), AfterValidator(_sendable)] | None = None
+    """The token, or USER:PASSWORD, that a Milvus server asks for."""
+    index_kind: IndexKind | None = None
+    """How a Milvus server finds vectors; None is what suits it: `auto`, for a file `flat`."""
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """The address that the chat is served at."""
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
@@ -83,6 +121,15 @@ class Settings(BaseSettings):
     """What becomes of a sentence of the model that its citations do not support."""
     nli: Annotated[str, Field(min_length=1)] | None = None
     """The folder or hub name of a cross-encoder for entailment, which decides on support; None is none."""
+
+    @property
+    def index_place(self) -> IndexPlace | None:
+        """Where the search indexes are; None is beside the archive."""
+        if self.index is None:
+            return None
+        token = self.index_token.get_secret_value() if self.index_token else ""
+        place = IndexPlace(self.index.removeprefix(_ENGINE), token, self.index_kind)
+        return place._replace(uri=str(Path(place.uri).expanduser())) if place.is_file else place
 
     @classmethod
     def settings_customise_sources(
@@ -128,5 +175,6 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
         if os.environ.get(variable)
         else f"{name} in {FILE}"
     )
-    value = "set" if name in ("llm_key", "system_key") else repr(found["input"])
+    secret = name in ("llm_key", "system_key", "index_token")
+    value = "set" if secret else _CREDENTIALS.sub("//", repr(found["input"]))
     return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

@@ -17,6 +17,8 @@ PEERS = "eval/benchmarks/peers/"  # run in environments of their own, never impo
 
 # The only files, or folders, that may import a library. An empty list: nothing may.
 HOMES = {
+    "pymilvus": ["index/followers/milvus_collection.py", "index/followers/milvus_server.py"],
+    "milvus_lite": ["index/followers/milvus_server.py"],
     "faiss": ["index/followers/dense.py", "index/followers/nearest.py", "index/followers/nearest_signs.py", PEERS],
     "tantivy": ["index/followers/lexical.py"],
     "sqlite3": [

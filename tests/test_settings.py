@@ -56,7 +56,8 @@ SERVE = {
     "grace": 30.0,
     "log_questions": False,
 }
-DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", **CHAT, **SERVE, **MODEL}
+INDEX = {"index": None, "index_token": None, "index_kind": None}
+DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", **INDEX, **CHAT, **SERVE, **MODEL}
 
 
 def test_where_nothing_is_set_the_defaults_hold() -> None:
@@ -71,6 +72,7 @@ def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeyp
         "archive": Path("from variable"),
         "encoder": "from file",
         "backend": "torch",
+        **INDEX,
         **CHAT,
         "port": 3,
         **SERVE,
@@ -111,9 +113,9 @@ def test_a_wrong_value_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) 
 def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
     assert refusal() == (
-        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, host, port, allow_edit, "
-        "auth_file, keys_file, open, rate, burst, most_at_once, most_waiting, longest_body, timeout, grace, "
-        "log_questions, llm, llm_url, llm_key, llm_timeout, system_key, unsupported, nli"
+        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, index, index_token, "
+        "index_kind, host, port, allow_edit, auth_file, keys_file, open, rate, burst, most_at_once, most_waiting, "
+        "longest_body, timeout, grace, log_questions, llm, llm_url, llm_key, llm_timeout, system_key, unsupported, nli"
     )
 
 

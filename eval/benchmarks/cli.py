@@ -111,6 +111,24 @@ def model(
             _write(file, drawn(rows))
 
 
+@bench.command("index")
+@_benchmarks_option
+def compare_index(benchmarks: Path) -> None:
+    """Compare the search that ISNAD_INDEX names with the one beside an archive.
+
+    XQuAD is asked of both, in four directions; what the index then holds of it is deleted again.
+    """
+    from eval.benchmarks.agreement import measure_agreement, to_table
+    from eval.benchmarks.sets import read_xquad
+    from index.settings import load_settings
+
+    place = load_settings().index_place
+    if place is None:
+        raise click.UsageError("ISNAD_INDEX names no index to compare; set it, as to milvus:http://127.0.0.1:19530")
+    xquad = {language: read_xquad(benchmarks, language) for language in LANGUAGES}
+    click.echo(to_table(*measure_agreement(xquad, place)), nl=False)
+
+
 @bench.command()
 @click.option(
     "--archives",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -13,11 +14,10 @@ from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES, Xquad
 from eval.public.collection import fill, to_article
 from index.archive.sqlite import SqliteArchive
-from index.followers.dense import FaissIndex
-from index.followers.lexical import TantivyIndex
+from index.followers.search_indexes import search_indexes
 from index.followers.word_index import WordIndex
 from index.retrieve import Retriever
-from index.types import Encoder, Language
+from index.types import Encoder, Hit, Language
 from index.words import WordModel
 
 DEPTH = 100  # passages asked for; a paragraph that comes later counts as not found
@@ -60,11 +60,11 @@ def build_index(xquad: Xquad, language: Language, encoder: Encoder, words: WordM
         to_article(f"{language}/{at}", paragraph, language=language) for at, paragraph in enumerate(xquad.paragraphs)
     ]
     archive = fill(folder, articles, encoder)
-    dense, lexical, lists = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
-    for index in (dense, lexical, lists):
+    indexes = *search_indexes(folder), WordIndex(folder, words)
+    for index in indexes:
         index.catch_up(archive)
     ids = [article.id for article in articles]
-    return Index(archive, ids, Retriever(archive, dense, lexical, lists, encoder, words))
+    return Index(archive, ids, Retriever(archive, *indexes, encoder, words))
 
 
 def _ranks(xquad: Xquad, index: Index, description: str) -> list[int | None]:
@@ -72,10 +72,14 @@ def _ranks(xquad: Xquad, index: Index, description: str) -> list[int | None]:
     questions = tqdm(xquad.questions, desc=description, unit="question", delay=1, leave=False, disable=None)
     ranks: list[int | None] = []
     for question, gold in zip(questions, xquad.gold, strict=True):
-        hits = index.retriever.search(question, top_k=DEPTH)
-        found = list(dict.fromkeys(hit.passage.article.id for hit in hits))
-        ranks.append(found.index(index.ids[gold]) + 1 if index.ids[gold] in found else None)
+        ranks.append(rank_of(index.ids[gold], index.retriever.search(question, top_k=DEPTH)))
     return ranks
+
+
+def rank_of(article_id: str, hits: Sequence[Hit]) -> int | None:
+    """Return the rank, from 1, of an article among the articles of hits; None if it is not there."""
+    found = list(dict.fromkeys(hit.passage.article.id for hit in hits))
+    return found.index(article_id) + 1 if article_id in found else None
 
 
 def summarize(ranks: list[int | None]) -> dict[str, float]:

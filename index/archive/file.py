@@ -27,7 +27,7 @@ CONVERSATIONS = "conversations.sqlite3"
 """What was asked of it in the browser, beside it too."""
 KEYS = "keys.json"
 """What lets programs in that ask it over HTTP, there as well."""
-INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies")
+INDEX_FOLDERS = ("dense", "lexical", "words", "statements", "copies", "milvus")
 APPLICATION_ID = 0x49534E44  # "ISND", where SQLite keeps the owner of a file
 VERSION = 1
 _PAUSE = 0.02  # seconds between two tries

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import shutil
 import tempfile
 import weakref
@@ -37,6 +35,7 @@ from index.followers.index_folder import (
     write_whole,
     writing_turn,
 )
+from index.followers.query_stems import query_stems, stemming
 from index.text import stems
 from index.types import Archive, Article, Filters, Found, Term
 
@@ -99,7 +98,7 @@ class TantivyIndex:
         word. A query that is no string gives for each word what may stand for it; of these the best match counts, times
         its weight. Equal scores come in the order of arrival.
         """
-        held, words = self._held, _words(query)
+        held, words = self._held, query_stems(query)
         if held is None or not words or (allowed is not None and not len(allowed)):
             return Found(np.zeros(0, np.int64), np.zeros(0, np.float32))
         schema = held.index.schema
@@ -131,7 +130,7 @@ class TantivyIndex:
             state = unsealed(line)
         except ValueError:
             return Findings(State.DAMAGED, (f"the file '{_STATE}' is not as it was written",))
-        if (state["format"], state["stemming"]) != (FORMAT, _stemming()):
+        if (state["format"], state["stemming"]) != (FORMAT, stemming()):
             return Findings(State.MISSING)
         written, stand = state["files"], _checksums(self._folder)
         if bent := sorted(name for name in written.keys() | stand.keys() if written.get(name) != stand.get(name)):
@@ -159,21 +158,6 @@ class TantivyIndex:
         return copy
 
 
-def _words(query: str | Sequence[Sequence[Term]]) -> list[dict[str, float]]:
-    """Return for each word of a query the stems that may stand for it, and their weights."""
-    if isinstance(query, str):
-        return [{stem: 1.0} for stem in dict.fromkeys(stems(query))]
-    words = []
-    for terms in query:
-        found: dict[str, float] = {}
-        for term in terms:
-            for stem in stems(term.text):
-                found[stem] = max(found.get(stem, 0.0), term.weight)
-        if found:
-            words.append(found)
-    return words
-
-
 def _best(schema: tantivy.Schema, stands: dict[str, float]) -> tantivy.Query:
     """Return a query that scores the best match of some stems, times its weight."""
     each = [
@@ -187,7 +171,7 @@ def _load(folder: Path) -> _Held | None:
     """Open what was saved; None where nothing was, or it is not whole, or was made from other stems."""
     try:
         state = unsealed((folder / _STATE).read_bytes())
-        if (state["format"], state["stemming"]) != (FORMAT, _stemming()) or state["files"] != _checksums(folder):
+        if (state["format"], state["stemming"]) != (FORMAT, stemming()) or state["files"] != _checksums(folder):
             return None
         return _hold(Mark(state["identity"], state["generation"]), tantivy.Index.open(str(folder)))
     except (OSError, ValueError, KeyError, TypeError):  # tantivy raises ValueError for all that it cannot open
@@ -216,7 +200,7 @@ def _caught_up(folder: Path, archive: Archive) -> _Held:
             _take_in(index, archive, None)
         state = {
             "format": FORMAT,
-            "stemming": _stemming(),
+            "stemming": stemming(),
             "identity": mark.identity,
             "generation": mark.generation,
             "files": _checksums(folder),
@@ -322,8 +306,3 @@ def _files(folder: Path) -> list[Path]:
 def _checksums(folder: Path) -> dict[str, int]:
     # tantivy believes what it reads and panics over some of it: only files that are whole reach it.
     return {file.name: zlib.crc32(file.read_bytes()) for file in _files(folder)}
-
-
-def _stemming() -> str:
-    """Name the way words become stems: an index made by another version of it is made anew."""
-    return hashlib.sha256(Path(inspect.getfile(stems)).read_bytes()).hexdigest()[:12]

@@ -21,6 +21,7 @@ from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import language_of
 from assistant.facts import Facts
 from assistant.intake import MOST_BYTES, MOST_FILES, Intake
+from assistant.options import settings_of
 from index.errors import ArchiveLockedError, IsnadError, UnknownArticleError
 from index.types import Filters
 
@@ -52,7 +53,7 @@ class _Shelf:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Its articles as a list."""
-        return Catalogue(self._desk.assistant.archive)
+        return Catalogue(self._desk.assistant.archive, settings_of().index_place)
 
     @cached_property
     def facts(self) -> Facts:
