@@ -19,7 +19,6 @@ from index.types import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
-    from pathlib import Path
 
     from assistant.narrowing import SpeakerArticles
     from assistant.question import Question
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.address import Address
     from index.followers.copy_index import CopyIndex
     from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
-    from index.types import Backend, DenseIndex, Hit, Language, LexicalIndex
+    from index.types import Archive, Backend, DenseIndex, Hit, Language, LexicalIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -55,7 +54,7 @@ class Assistant:
 
     def __init__(
         self,
-        archive: SqliteArchive,
+        archive: Archive,
         retriever: Retriever,
         writer: Writer,
         verifier: Verifier,
@@ -259,7 +258,7 @@ class Assistant:
 
 
 def open_assistant(
-    folder: Path,
+    address: Address,
     encoder: str | None = None,
     backend: Backend = "torch",
     model: LanguageModel | None = None,
@@ -268,7 +267,7 @@ def open_assistant(
     show_unsupported: bool = True,
     today: Callable[[], date] = date.today,
 ) -> Assistant:
-    """Open the archive of a folder for questions, its indexes brought up to date.
+    """Open the archive at an address for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
@@ -282,7 +281,7 @@ def open_assistant(
     from assistant.narrowing import SpeakerArticles
     from assistant.speech.statements import StatementFinder
     from assistant.verification.verify import Verifier
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
     from index.encoders.static import BUNDLED, StaticEncoder, load_encoder
     from index.followers.copy_index import CopyIndex
     from index.followers.dense import FaissIndex
@@ -294,7 +293,8 @@ def open_assistant(
     words = StaticEncoder()
     threadpool_limits(1, "blas")  # a question's products are small: threads that wait for each other double its time
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
-    archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
+    archive = open_at(address, encoder_name=questions.name)
+    folder = archive.folder
     indexes = FaissIndex(folder), TantivyIndex(folder), WordIndex(folder, words)
     for index in indexes:
         index.catch_up(archive)  # for those who search by the retriever itself

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.archive.sqlite import SqliteArchive
     from index.archive.table import ArticleTable
+    from index.types import Archive
 
 MOST_WORDS = 16
 """Words that are looked for; what is typed after them is left out."""
@@ -70,7 +70,7 @@ class Listing(NamedTuple):
 class Catalogue:
     """Lists the articles of one archive as it stands; threads may share it."""
 
-    def __init__(self, archive: SqliteArchive) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._lexical = TantivyIndex(archive.folder)
         self._lock = threading.Lock()

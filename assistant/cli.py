@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from importlib.metadata import EntryPoint
 
+    from index.archive.address import Address
     from index.types import Language
 
 COMMANDS = "isnad.commands"
@@ -127,7 +128,7 @@ def ask(
     speaker: str | None,
     writer: str,
     audit: bool,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Answer one question.
 
@@ -185,7 +186,7 @@ def search(
     language: Language | None,
     authors: tuple[str, ...],
     speaker: str | None,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Print the passages nearest to a query.
 
@@ -249,7 +250,7 @@ def ingest(
     fields: tuple[tuple[str, str], ...],
     rejects: Path | None,
     as_json: bool,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Add or update articles.
 

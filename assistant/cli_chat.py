@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
@@ -15,11 +15,13 @@ import click
 
 from assistant import options
 from assistant.options import archive_option, print_text
+from index.errors import NotAnArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.ask import Assistant
+    from index.archive.address import Address
     from index.settings import Settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -59,7 +61,7 @@ def chat(
     allow_edit: bool | None,
     auth: tuple[str, ...],
     auth_file: Path | None,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Serve the chat page.
 
@@ -78,10 +80,11 @@ def chat(
     from assistant.chat.conversations.store import Conversations
     from assistant.desk import Desk
     from assistant.intake import Intake
+    from index.archive.address import folder_of
 
     intake = Intake(settings.archive, settings.encoder, settings.backend) if settings.allow_edit else None
     writer = "llm" if settings.llm else "extractive"
-    kept = Conversations(settings.archive)
+    kept = Conversations(folder_of(settings.archive))
     with closing(Desk(lambda: options.open_by(settings, writer=writer), _examples, kept, intake)) as desk:
         from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
 
@@ -126,13 +129,12 @@ def _examples(assistant: Assistant) -> Sequence[str]:
 
 
 def _ingest_seeds(settings: Settings) -> None:
-    from index.archive.file import FILE
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
 
-    if (settings.archive / FILE).is_file():  # which needs no encoder, whose loading the page would wait for
-        with SqliteArchive.open(settings.archive) as archive:
-            if archive.count_articles():
-                return
+    # Looked at first without an encoder, whose loading the page would wait for.
+    with suppress(NotAnArchiveError), open_at(settings.archive) as archive:
+        if archive.count_articles():
+            return
     from index.encoders.static import load_encoder
 
     encoder = load_encoder(settings.encoder, settings.backend)

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any
 
 import psycopg
 
-ROOT = Path(__file__).parent.parent
+from index.archive.address import Server, read_address
+
 USER, PASSWORD, DATABASE = "isnad", "a pass:word/with@signs", "news"
 _WRITTEN = "a%20pass%3Aword%2Fwith%40signs"  # as an address has it
 _ACCOUNT = "postgres"  # what the server runs as where root starts it, which it refuses to run as
@@ -55,10 +57,17 @@ class Cluster:
         """The address of an archive in this server."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}?schema={schema}"
 
-    def run(self, *statements: str, database: str = DATABASE) -> list[tuple[Any, ...]]:
+    def place(self, folder: Path, **named: str) -> Server:
+        """The same as the program takes it, in a schema that no other test has; what goes with it is below a folder."""
+        address = read_address(self.address(**{"schema": f"t{uuid.uuid4().hex[:12]}", **named}))
+        assert isinstance(address, Server)
+        return address.below(folder)
+
+    def run(self, *statements: str, database: str = DATABASE, schema: str = "public") -> list[tuple[Any, ...]]:
         """Run statements one by one as the owner of all, and return the rows of the last one that has any."""
         rows: list[tuple[Any, ...]] = []
         with psycopg.connect(self.address(database=database).partition("?")[0], autocommit=True) as connection:
+            connection.execute("SELECT set_config('search_path', %s, false)", (schema,))
             for statement in statements:
                 cursor = connection.execute(statement.encode())
                 rows = cursor.fetchall() if cursor.description else rows
@@ -84,9 +93,11 @@ class Cluster:
 
     def _run(self, program: str, *arguments: object, may_fail: bool = False) -> None:
         as_account = ["setpriv", f"--reuid={_ACCOUNT}", f"--regid={_ACCOUNT}", "--clear-groups", "--"]
-        command = [self._programs / program, "--pgdata", self._data, *map(str, arguments)]
         done = subprocess.run(
-            [*(as_account if os.geteuid() == 0 else []), *command],
+            [
+                *(as_account if os.geteuid() == 0 else []),
+                *map(str, (self._programs / program, "--pgdata", self._data, *arguments)),
+            ],
             stdout=subprocess.DEVNULL,  # which a server that was started would hold open, were it a pipe
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,

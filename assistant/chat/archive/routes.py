@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from assistant.chat.archive.messages import ArchiveMessages
     from assistant.desk import Desk
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Language
+    from index.types import Archive, Language
 
 FIELDS = ("words", "source", "language", "author", "from", "to", "order")
 LONGEST_FIELD = 200
@@ -203,7 +202,7 @@ def _day(written: str | None, language: Language) -> date | None:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, reason) from error
 
 
-def _counted(archive: SqliteArchive) -> dict[str, Any]:
+def _counted(archive: Archive) -> dict[str, Any]:
     from assistant.render_archive import statistics_json
     from index.followers.copy_index import CopyIndex
     from index.followers.dense import FaissIndex

@@ -18,8 +18,7 @@ from index.types import Filters
 if TYPE_CHECKING:
     from datetime import date
 
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Language
+    from index.types import Archive, Language
 
 Name = Annotated[str, Field(max_length=200)]
 TurnName = Annotated[str, Field(max_length=64)]
@@ -107,7 +106,7 @@ def refuse_question(question: str, language: Language) -> Refusal | None:
     return None
 
 
-def read_narrowing(fields: Narrowing, archive: SqliteArchive, language: Language) -> Narrowed | Refusal:
+def read_narrowing(fields: Narrowing, archive: Archive, language: Language) -> Narrowed | Refusal:
     """Return what a question is narrowed to, or which field is of no use."""
     words = WORDS[language]
     first, last = _day(fields.published_from), _day(fields.published_to)

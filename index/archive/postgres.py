@@ -1,0 +1,237 @@
+"""The archive in a schema of a PostgreSQL database: what the SQLite file is, for writers on several machines.
+
+Writers take turns by a lock on the row that holds the generation, taken before it is read and held until the step is
+committed. So generations are committed in the order of their numbers, and an index that has followed the archive to one
+of them never misses a passage that comes later with a smaller number.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import cache
+from typing import Any, NamedTuple, Self, TypeVar
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from index.archive.address import Server
+from index.archive.check import Dialect
+from index.archive.postgres_connections import Connections
+from index.archive.postgres_server import CODE_POINTS, Connection, archive_error, check, clear_errors, make
+from index.archive.reader import Statistics
+from index.archive.rows import COLUMNS
+from index.archive.table import ArticleTable
+from index.archive.writer import ArchiveWriter
+from index.errors import ArchiveDamagedError, ArchiveUnreachableError, ArchiveWriteError, NotAnArchiveError
+
+_Done = TypeVar("_Done")
+
+
+class _Pinned(NamedTuple):
+    """The connection that a thread's statements go to until its step, or its look at one state, is at its end."""
+
+    connection: Connection
+    writes: bool
+
+
+class _Thread(threading.local):
+    pinned: _Pinned | None = None
+
+
+class PostgresArchive(ArchiveWriter[Server]):
+    """An archive in a schema of a PostgreSQL database; safe to share between threads.
+
+    A read whose connection was lost is tried once more on a new one, for which a server that is starting is waited for.
+    A step whose connection is lost has not happened, or is said to have perhaps happened where it was being committed.
+    Every method raises an ArchiveError where the server cannot be reached, is locked for too long or refuses.
+    """
+
+    dialect = Dialect("string_agg({}::text, ',')", CODE_POINTS, ("",), lambda rows: iter(()))
+
+    def __init__(self, server: Server, connections: Connections, identity: str, wait_seconds: float) -> None:
+        super().__init__(server)
+        self._server = server
+        self._connections = connections
+        self._identity = identity
+        self._wait_seconds = wait_seconds
+        self._writing = threading.RLock()
+        self._thread = _Thread()
+
+    @classmethod
+    def _opened(cls, address: Server, wait_seconds: float, make_for: tuple[str, int] | None) -> Self:
+        connections = Connections(address)
+        try:
+            with connections.lent() as connection:
+                if make_for is not None:
+                    make(connection, address, *make_for)
+                identity = check(connection, address)
+        except BaseException:
+            connections.close()
+            raise
+        with suppress(OSError):  # as where a folder cannot be written: indexes are then in memory alone
+            address.folder.mkdir(parents=True, exist_ok=True)
+        return cls(address, connections, identity, wait_seconds)
+
+    def close(self) -> None:
+        """Close the connections; the archive is not usable afterwards."""
+        self._connections.close()
+
+    def statistics(self) -> Statistics:
+        """Count what the archive holds."""
+        return self._twice(super().statistics)
+
+    def table(self) -> ArticleTable:
+        """Return what filters choose by, in the archive's present state; read once for each."""
+        return self._twice(super().table)
+
+    def verify(self) -> list[str]:
+        """Check every text against its id, every offset against its text, and the vectors, all of one state.
+
+        Returns what is wrong, each as a line that says what to do. The database's own structure is its server's care.
+        """
+        with self._one_state():
+            return super().verify()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Let what is added and removed within take effect as one step, or not at all; other writers wait."""
+        if self._thread.pinned is not None:
+            yield
+            return
+        with self._writing, ExitStack() as held:
+            connection = self._twice(lambda: self._begun(held))
+            self._thread.pinned = _Pinned(connection, writes=True)
+            try:
+                try:
+                    yield
+                except ArchiveUnreachableError as error:
+                    raise ArchiveUnreachableError(f"{error}; nothing of the change under way is in it") from error
+                self._commit(connection)
+            except BaseException:
+                with suppress(psycopg.Error):  # the server has taken it back by itself
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._thread.pinned = None
+
+    def _begun(self, held: ExitStack) -> Connection:
+        """Begin a step once other writers are done, on a connection that is kept until the end of `held`."""
+        with ExitStack() as attempt:
+            connection = attempt.enter_context(self._connections.lent())
+            milliseconds = max(1, round(self._wait_seconds * 1000))  # nought would be for ever
+            with clear_errors(self._server):
+                # Whatever isolation the database has by itself: each statement is to see what the last writer left.
+                connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+                connection.execute(f"SET LOCAL lock_timeout = {milliseconds}".encode())
+                connection.execute("SELECT FROM meta WHERE key = 'generation' FOR UPDATE")
+                rows = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchall()
+            self._check_stands(rows[0][0] if rows else None)
+            held.push(attempt.pop_all())
+            return connection
+
+    def _commit(self, connection: Connection) -> None:
+        try:
+            ended = connection.execute("COMMIT").statusmessage
+        except psycopg.OperationalError as error:
+            if not connection.closed:
+                raise archive_error(self._server, error) from error
+            raise ArchiveUnreachableError(
+                f"the archive '{self._server}' was lost while a change was being made final: it is there whole or not "
+                "at all; do it again once the server answers"
+            ) from error
+        if ended != "COMMIT":
+            raise ArchiveWriteError(f"the archive '{self._server}' did not keep a change ({ended}); do it again")
+
+    @contextmanager
+    def _one_state(self) -> Iterator[None]:
+        if self._thread.pinned is not None:
+            yield
+            return
+        with self._connections.lent() as connection:
+            with clear_errors(self._server):
+                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._thread.pinned = _Pinned(connection, writes=False)
+            try:
+                yield
+            finally:
+                self._thread.pinned = None
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+
+    def _twice(self, work: Callable[[], _Done]) -> _Done:
+        """Do what changes nothing; where the connection was lost, once more on a new one."""
+        try:
+            return work()
+        except ArchiveUnreachableError:
+            if self._thread.pinned is not None:
+                raise
+        self._connections.renew(self._wait_seconds)
+        return work()
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        pinned = self._thread.pinned
+        if pinned is None:
+            return self._twice(lambda: self._rows_alone(statement, values))
+        # In a look at one state, a statement that fails must not take the others with it.
+        with clear_errors(self._server), nullcontext() if pinned.writes else pinned.connection.transaction():
+            return _fetch(pinned.connection, statement, values)
+
+    def _rows_alone(self, statement: str, values: Sequence[object]) -> list[Any]:
+        with self._connections.lent() as connection, clear_errors(self._server):
+            return _fetch(connection, statement, values)
+
+    def _run(self, statement: str, values: Sequence[object]) -> None:
+        with clear_errors(self._server):
+            self._step().execute(_in_psycopg(statement), values)
+
+    def _run_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        with clear_errors(self._server), self._step().cursor() as cursor:
+            cursor.executemany(_in_psycopg(statement), rows)
+
+    def _step(self) -> Connection:
+        assert self._thread.pinned is not None
+        return self._thread.pinned.connection
+
+    def _insert_article(self, row: Sequence[object]) -> int:
+        marks = ", ".join("?" * len(row))
+        return int(self._rows(f"INSERT INTO articles ({COLUMNS}) VALUES ({marks}) RETURNING ordinal", row)[0][0])
+
+    def _advance(self) -> int:
+        counted = "UPDATE meta SET value = to_jsonb(value::bigint + 1) WHERE key = 'generation' RETURNING value"
+        return int(self._rows(counted)[0][0])
+
+    def _restate(self, facts: Mapping[str, object]) -> None:
+        for key, value in facts.items():
+            self._run("UPDATE meta SET value = ? WHERE key = ?", (Jsonb(value), key))
+
+    def _among(self, column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
+        return f"{column} = ANY(?)", [list(values)]
+
+    def _size(self) -> int:
+        sizes = "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+        return int(self._rows(f"{sizes} ?::regnamespace", (self._server.schema,))[0][0])
+
+    def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
+        facts = dict(self._rows("SELECT key, value FROM meta"))
+        self._check_stands(facts.get("identity"))
+        if key not in facts:
+            raise ArchiveDamagedError(f"the archive '{self._server}' is damaged: it has lost its {key}")
+        return facts[key]
+
+    def _check_stands(self, identity: object) -> None:
+        """Raise NotAnArchiveError where another archive has taken the place of the one that was opened."""
+        if identity != self._identity:
+            raise NotAnArchiveError(
+                f"the archive '{self._server}' was removed or replaced since it was opened; start again"
+            )
+
+
+def _fetch(connection: Connection, statement: str, values: Sequence[object]) -> list[Any]:
+    return connection.execute(_in_psycopg(statement), values, binary=True).fetchall()
+
+
+@cache
+def _in_psycopg(statement: str) -> bytes:
+    return statement.replace("?", "%s").encode()
