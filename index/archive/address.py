@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 SCHEMA = "isnad"
 """The schema of an archive whose address names none."""
@@ -60,21 +60,25 @@ def read_address(value: str | Address) -> Address:
     if scheme not in _SCHEMES:
         raise ValueError("an archive is a folder, or postgresql://USER@HOST/DATABASE")
     parts = urlsplit(value)
-    if "@" in unquote(parts.path) or parts.fragment:
+    if "@" in parts.path + parts.query or parts.fragment:  # it was cut off in the midst of a password
         raise ValueError("in a password, / ? # and @ are written as %2F %3F %23 and %40")
     options = parse_qsl(parts.query, keep_blank_values=True)
     (schema,) = [text for key, text in options if key == "schema"][-1:] or [SCHEMA]
     if not _NAME.fullmatch(schema):
         raise ValueError("a schema is named with small letters, digits and _")
-    passed = [(key, text) for key, text in options if key != "schema"]
     # libpq reads %20, not the plus sign that forms have for a space.
-    uri = urlunsplit(("postgresql", parts.netloc, parts.path, urlencode(passed, quote_via=quote), ""))
+    passed = urlencode([(key, text) for key, text in options if key != "schema"], quote_via=quote)
     user, mark, hosts = parts.netloc.rpartition("@")
     shown = [(key, text) for key, text in options if key in _SHOWN]
     shown += [("schema", schema)] if schema != SCHEMA else []
     place = f"{user.partition(':')[0]}{mark}{hosts}{parts.path}"
-    query = urlencode(shown, safe="/")
-    return Server(uri, f"postgresql://{place}{'?' if query else ''}{query}", schema, Path())
+    return Server(
+        _uri(parts.netloc + parts.path, passed), _uri(place, urlencode(shown, safe="/")), schema, folder=Path()
+    )
+
+
+def _uri(place: str, query: str) -> str:
+    return f"postgresql://{place}?{query}" if query else f"postgresql://{place}"
 
 
 def without_password(text: str) -> str:
