@@ -27,7 +27,9 @@ listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 lc_messages = 'C'
 max_connections = 60
+fsync = off
 """
+"""The tests kill processes, not the machine: what a server wrote, it reads again."""
 
 
 class Cluster:

@@ -8,6 +8,7 @@ of them never misses a passage that comes later with a smaller number.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import cache
@@ -43,7 +44,7 @@ class _Thread(threading.local):
 class PostgresArchive(ArchiveWriter[Server]):
     """An archive in a schema of a PostgreSQL database; safe to share between threads.
 
-    A read whose connection was lost is tried once more on a new one, for which a server that is starting is waited for.
+    A read whose connection was lost is tried again on a new one, for `wait_seconds`, in which a server may start anew.
     A step whose connection is lost has not happened, or is said to have perhaps happened where it was being committed.
     Every method raises an ArchiveError where the server cannot be reached, is locked for too long or refuses.
     """
@@ -80,11 +81,11 @@ class PostgresArchive(ArchiveWriter[Server]):
 
     def statistics(self) -> Statistics:
         """Count what the archive holds."""
-        return self._twice(super().statistics)
+        return self._patiently(super().statistics)
 
     def table(self) -> ArticleTable:
         """Return what filters choose by, in the archive's present state; read once for each."""
-        return self._twice(super().table)
+        return self._patiently(super().table)
 
     def verify(self) -> list[str]:
         """Check every text against its id, every offset against its text, and the vectors, all of one state.
@@ -101,7 +102,7 @@ class PostgresArchive(ArchiveWriter[Server]):
             yield
             return
         with self._writing, ExitStack() as held:
-            connection = self._twice(lambda: self._begun(held))
+            connection = self._patiently(lambda: self._begun(held))
             self._thread.pinned = _Pinned(connection, writes=True)
             try:
                 try:
@@ -160,20 +161,23 @@ class PostgresArchive(ArchiveWriter[Server]):
                 with suppress(psycopg.Error):
                     connection.execute("ROLLBACK")
 
-    def _twice(self, work: Callable[[], _Done]) -> _Done:
-        """Do what changes nothing; where the connection was lost, once more on a new one."""
-        try:
-            return work()
-        except ArchiveUnreachableError:
-            if self._thread.pinned is not None:
-                raise
-        self._connections.renew(self._wait_seconds)
-        return work()
+    def _patiently(self, work: Callable[[], _Done]) -> _Done:
+        """Do what changes nothing; where the connection is lost, again on a new one, for as long as a writer waits."""
+        deadline: float | None = None
+        while True:
+            try:
+                return work()
+            except ArchiveUnreachableError:
+                now = time.monotonic()
+                deadline = now + self._wait_seconds if deadline is None else deadline
+                if self._thread.pinned is not None or now >= deadline:
+                    raise
+            self._connections.renew(deadline - now)
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         pinned = self._thread.pinned
         if pinned is None:
-            return self._twice(lambda: self._rows_alone(statement, values))
+            return self._patiently(lambda: self._rows_alone(statement, values))
         # In a look at one state, a statement that fails must not take the others with it.
         with clear_errors(self._server), nullcontext() if pinned.writes else pinned.connection.transaction():
             return _fetch(pinned.connection, statement, values)
