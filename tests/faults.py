@@ -236,8 +236,11 @@ def _parts(address: Address) -> list[str]:
 
 
 def _whole(parts: list[str]) -> Address:
-    *server, folder = parts
-    return Server(*server, Path(folder)) if server else Path(folder)
+    match parts:
+        case [uri, name, schema, folder]:
+            return Server(uri, name, schema, Path(folder))
+        case _:
+            return Path(parts[0])
 
 
 def _ingest(address: Address, file: Path, report: int, room: tuple[str, int] | None) -> None:

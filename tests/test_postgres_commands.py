@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -67,65 +66,57 @@ def _lasting(printed: object) -> object:
     return [_lasting(value) for value in printed] if isinstance(printed, list) else printed
 
 
-@pytest.fixture(scope="module")
-def made(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    """The seed articles and a few more in both."""
-    here = tmp_path_factory.mktemp("here")
+@pytest.fixture
+def pair(postgres: Cluster, here: Path) -> Pair:
+    """Two archives that are not made yet."""
     server = postgres.place(here / ".isnad-server")
-    before = Path.cwd()
-    os.chdir(here)
-    try:
-        pair = Pair(here / "archive", server, postgres.address(server.schema), here)
-        (here / "more.jsonl").write_text(
-            "".join(
-                json.dumps({"id": name, "text": text, "source": "Daily", "author": "Ann Lee", "date": "2020-02-17"})
-                + "\n"
-                for name, text in {
-                    "visit": STORY,
-                    "again": "Another headline\n\n" + STORY.replace("On Monday", "Yesterday"),
-                    "empty": "",
-                }.items()
-            ),
-            encoding="utf-8",
-        )
-        yield pair
-    finally:
-        os.chdir(before)
+    return Pair(here / "archive", server, postgres.address(server.schema), here)
 
 
-def test_all_commands_say_the_same(made: Pair) -> None:
-    taken = json.loads(made.printed("ingest", str(SEEDS), "more.jsonl", "--json"))
+@pytest.fixture
+def made(pair: Pair) -> Pair:
+    """The seed articles in both."""
+    assert json.loads(pair.printed("ingest", str(SEEDS), "--json"))["added"] == 5
+    return pair
+
+
+def test_all_commands_say_the_same(pair: Pair) -> None:
+    texts = {"visit": STORY, "again": "Another headline\n\n" + STORY.replace("On Monday", "Yesterday")}
+    facts = {"source": "Daily", "author": "Ann Lee", "date": "2020-02-17"}
+    lines = [json.dumps({"id": name, "text": text, **facts}) for name, text in (texts | {"empty": ""}).items()]
+    (pair.here / "more.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    taken = json.loads(pair.printed("ingest", str(SEEDS), "more.jsonl", "--json"))
     assert (taken["added"], len(taken["rejected"]), len(taken["near_duplicates"])) == (7, 1, 1)
-    assert made.server.folder.is_dir()
-    assert sorted(path.name for path in made.here.iterdir()) == [".isnad-server", "archive", "more.jsonl"]
-    assert json.loads(made.printed("ingest", str(SEEDS), "--json"))["unchanged"] == 5
+    assert pair.server.folder.is_dir()
+    assert sorted(path.name for path in pair.here.iterdir()) == [".isnad-server", "archive", "more.jsonl"]
+    assert json.loads(pair.printed("ingest", str(SEEDS), "--json"))["unchanged"] == 5
 
     for question in QUESTIONS:
-        made.printed("ask", question, "--json", "--audit")
-        made.printed("search", question, "--json")
-    assert json.loads(made.printed("ask", QUESTIONS[0], "--json"))["citations"] != []
-    made.printed("ask", "Who said it would rain?", "--source", "daily", "--json")
-    hits = json.loads(made.printed("search", "bridge", "--author", "lee", "--from", "2020-01-01", "--json"))["hits"]
+        pair.printed("ask", question, "--json", "--audit")
+        pair.printed("search", question, "--json")
+    assert json.loads(pair.printed("ask", QUESTIONS[0], "--json"))["citations"] != []
+    pair.printed("ask", "Who said it would rain?", "--source", "daily", "--json")
+    hits = json.loads(pair.printed("search", "bridge", "--author", "lee", "--from", "2020-01-01", "--json"))["hits"]
     assert {Path(hit["path"]).name for hit in hits} == {"more.jsonl#visit", "more.jsonl#again"}
-    made.printed("check", "--quote", "لا بديل عن التعاون مع تركيا", "--json")
-    made.printed("check", "--quote", "no such words", code=1)
-    assert len(json.loads(made.printed("statements", "--json"))["statements"]) > 10
+    pair.printed("check", "--quote", "لا بديل عن التعاون مع تركيا", "--json")
+    pair.printed("check", "--quote", "no such words", code=1)
+    assert len(json.loads(pair.printed("statements", "--json"))["statements"]) > 10
 
-    listed = json.loads(made.printed("archive", "list", "--json"))["articles"]
-    made.printed("archive", "list")
+    listed = json.loads(pair.printed("archive", "list", "--json"))["articles"]
+    pair.printed("archive", "list")
     for article in listed:
-        made.printed("archive", "show", article["article"], "--json")
-    counted = json.loads(made.printed("archive", "stats", "--json"))
+        pair.printed("archive", "show", article["article"], "--json")
+    counted = json.loads(pair.printed("archive", "stats", "--json"))
     assert (counted["articles"], counted["generation"], counted["copies"]) == (7, 7, 2)
-    assert made.printed("archive", "verify") == "7 articles, nothing wrong\n"
+    assert pair.printed("archive", "verify") == "7 articles, nothing wrong\n"
 
-    made.printed("archive", "remove", listed[0]["article"], listed[2]["article"])
-    assert made.printed("archive", "remove", "--source", "Daily").count("removed") == 2
-    assert made.printed("archive", "rebuild") == "rebuilt 3 articles\n"
-    made.printed("search", QUESTIONS[0], "--json")
-    assert made.printed("archive", "verify").endswith("3 articles, nothing wrong\n")
-    assert json.loads(made.printed("ingest", str(SEEDS), "--prune", "--json"))["added"] == 2
-    made.printed("ask", QUESTIONS[1], "--json")
+    pair.printed("archive", "remove", listed[0]["article"], listed[2]["article"])
+    assert pair.printed("archive", "remove", "--source", "Daily").count("removed") == 2
+    assert pair.printed("archive", "rebuild") == "rebuilt 3 articles\n"
+    pair.printed("search", QUESTIONS[0], "--json")
+    assert pair.printed("archive", "verify").endswith("3 articles, nothing wrong\n")
+    assert json.loads(pair.printed("ingest", str(SEEDS), "--prune", "--json"))["added"] == 2
+    pair.printed("ask", QUESTIONS[1], "--json")
 
 
 def test_errors_say_the_same_of_either(made: Pair) -> None:
@@ -134,15 +125,16 @@ def test_errors_say_the_same_of_either(made: Pair) -> None:
         assert of_server.replace(str(made.server), str(made.folder)) == of_folder
 
 
-def test_question_sets_are_asked_of_it(made: Pair, postgres: Cluster) -> None:
+def test_question_sets_are_asked_of_it(made: Pair) -> None:
     file = ROOT / "eval" / "sets" / "seeds.jsonl"
     reports = []
     for number, where in enumerate((str(made.folder), made.uri)):
         report = made.here / f"report-{number}.json"
         done = CliRunner().invoke(cli, ["eval", str(file), "--archive", where, "--scores", str(report)])
         assert (done.exit_code, done.exception) == (0, None)
-        reports.append(_lasting(json.loads(report.read_text(encoding="utf-8"))))
-    assert reports[0]["sets"] == reports[1]["sets"]
+        reports.append(report.read_text(encoding="utf-8"))
+    assert '"scored"' in reports[0]
+    assert reports[1] == reports[0]
     drafts = [CliRunner().invoke(cli, ["eval", "new", "--archive", where]) for where in (str(made.folder), made.uri)]
     assert (drafts[0].exit_code, drafts[0].stdout) == (0, drafts[1].stdout)
 
@@ -166,12 +158,12 @@ def test_files_are_uploaded_removed_and_conversations_kept(made: Pair) -> None:
         assert (intake.taking.state, intake.taking.reason) == ("finished", None)
         assert assistant.archive.count_articles() == before + 1
         answer = assistant.ask("Who arrived in Brno?")
-        assert [cited.article.path for cited in answer.citations] == ["upload:visit.txt"]
+        assert [cited.article.path for cited in answer.citations] == ["upload:/visit.txt"]
         name = answer.citations[0].article.id
-        assert intake.remove([name]) == {name: "upload:visit.txt"}
+        assert intake.remove([name]) == {name: "upload:/visit.txt"}
         assert assistant.ask("Who arrived in Brno?").declined
     with closing(Conversations(folder_of(made.server))) as kept:
-        assert kept.list("nobody") == []
+        assert kept.find("nobody") == []
     assert (made.server.folder / "conversations.sqlite3").exists()
 
 
@@ -184,13 +176,16 @@ def test_the_chat_takes_the_seeds_into_an_empty_database_and_is_served(postgres:
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(f"{address}/archive/facts", timeout=60) as response:
-            assert response.status == 200
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            with direct.open(f"{address}/list/facts", timeout=60) as response:
+                assert "5" in response.read().decode()
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=60) == ("", "")
+        finally:
+            process.kill()
     with open_at(server) as archive:
         assert archive.count_articles() == 5
 
@@ -210,14 +205,14 @@ def test_the_command_line_says_what_is_wrong_in_one_line_without_the_password(tm
     )
 
 
-def test_without_psycopg_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, made: Pair) -> None:
+def test_without_psycopg_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, pair: Pair) -> None:
     for module in [name for name in sys.modules if name.startswith(("psycopg", "index.archive.postgres"))]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(SettingsError) as caught:
-        open_at(made.server)
+        open_at(pair.server)
     assert str(caught.value) == (
-        f"the archive is '{made.server}': import of psycopg halted; None in sys.modules; run `pip install "
+        f"the archive is '{pair.server}': import of psycopg halted; None in sys.modules; run `pip install "
         "'isnad[postgres]'`"
     )
 
