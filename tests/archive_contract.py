@@ -89,6 +89,12 @@ class ArchiveContract(ABC):
         add_lines(archive, article_of("One line."))
         assert archive.article(article_id("One line.")) == article_of("One line.")
 
+    def test_an_article_may_have_no_passage(self, archive: Archive) -> None:
+        article = article_of(" ")
+        archive.add(article, [], ENCODER.encode_passages([]))
+        assert (list(archive.articles()), numbers(archive), archive.verify()) == ([article], [], [])
+        assert archive.remove(article.id) == "a.txt"
+
     def test_passages_come_in_the_order_asked_and_those_gone_are_left_out(self, archive: Archive) -> None:
         first, second = article_of("one\ntwo\nthree", path="a"), article_of("four", path="b")
         add_lines(archive, first)

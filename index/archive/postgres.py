@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import cache
 from typing import Any, NamedTuple, Self, TypeVar
@@ -30,15 +30,26 @@ from index.errors import ArchiveDamagedError, ArchiveUnreachableError, ArchiveWr
 _Done = TypeVar("_Done")
 
 
-class _Pinned(NamedTuple):
-    """The connection that a thread's statements go to until its step, or its look at one state, is at its end."""
+class _Look(NamedTuple):
+    """The connection that a thread's statements go to while it reads one state."""
 
     connection: Connection
-    writes: bool
+
+
+class _Step(NamedTuple):
+    """The connection that a thread's statements go to until its change is made final, or taken back.
+
+    `facts` are what the archive remembers of itself, which nobody else can change meanwhile; where they are not as
+    they were `before`, they are written at the end.
+    """
+
+    connection: Connection
+    facts: dict[str, Any]
+    before: dict[str, Any]
 
 
 class _Thread(threading.local):
-    pinned: _Pinned | None = None
+    pinned: _Look | _Step | None = None
 
 
 class PostgresArchive(ArchiveWriter[Server]):
@@ -102,35 +113,39 @@ class PostgresArchive(ArchiveWriter[Server]):
             yield
             return
         with self._writing, ExitStack() as held:
-            connection = self._patiently(lambda: self._begun(held))
-            self._thread.pinned = _Pinned(connection, writes=True)
+            step = self._patiently(lambda: self._begun(held))
+            self._thread.pinned = step
             try:
                 try:
                     yield
+                    for key, value in step.facts.items():
+                        if step.before[key] != value:
+                            self._run("UPDATE meta SET value = ? WHERE key = ?", (Jsonb(value), key))
                 except ArchiveUnreachableError as error:
                     raise ArchiveUnreachableError(f"{error}; nothing of the change under way is in it") from error
-                self._commit(connection)
+                self._commit(step.connection)
             except BaseException:
                 with suppress(psycopg.Error):  # the server has taken it back by itself
-                    connection.execute("ROLLBACK")
+                    step.connection.execute("ROLLBACK")
                 raise
             finally:
                 self._thread.pinned = None
 
-    def _begun(self, held: ExitStack) -> Connection:
+    def _begun(self, held: ExitStack) -> _Step:
         """Begin a step once other writers are done, on a connection that is kept until the end of `held`."""
         with ExitStack() as attempt:
             connection = attempt.enter_context(self._connections.lent())
             milliseconds = max(1, round(self._wait_seconds * 1000))  # nought would be for ever
             with clear_errors(self._server):
                 # Whatever isolation the database has by itself: each statement is to see what the last writer left.
-                connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
-                connection.execute(f"SET LOCAL lock_timeout = {milliseconds}".encode())
-                connection.execute("SELECT FROM meta WHERE key = 'generation' FOR UPDATE")
-                rows = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchall()
-            self._check_stands(rows[0][0] if rows else None)
+                connection.execute(
+                    f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {milliseconds}; "
+                    "SELECT FROM meta WHERE key = 'generation' FOR UPDATE".encode()
+                )
+                facts = dict(_fetch(connection, "SELECT key, value FROM meta", ()))
+            self._check_stands(facts)
             held.push(attempt.pop_all())
-            return connection
+            return _Step(connection, facts, dict(facts))
 
     def _commit(self, connection: Connection) -> None:
         try:
@@ -153,7 +168,7 @@ class PostgresArchive(ArchiveWriter[Server]):
         with self._connections.lent() as connection:
             with clear_errors(self._server):
                 connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            self._thread.pinned = _Pinned(connection, writes=False)
+            self._thread.pinned = _Look(connection)
             try:
                 yield
             finally:
@@ -179,7 +194,10 @@ class PostgresArchive(ArchiveWriter[Server]):
         if pinned is None:
             return self._patiently(lambda: self._rows_alone(statement, values))
         # In a look at one state, a statement that fails must not take the others with it.
-        with clear_errors(self._server), nullcontext() if pinned.writes else pinned.connection.transaction():
+        with (
+            clear_errors(self._server),
+            pinned.connection.transaction() if isinstance(pinned, _Look) else nullcontext(),
+        ):
             return _fetch(pinned.connection, statement, values)
 
     def _rows_alone(self, statement: str, values: Sequence[object]) -> list[Any]:
@@ -187,28 +205,29 @@ class PostgresArchive(ArchiveWriter[Server]):
             return _fetch(connection, statement, values)
 
     def _run(self, statement: str, values: Sequence[object]) -> None:
-        with clear_errors(self._server):
-            self._step().execute(_in_psycopg(statement), values)
-
-    def _run_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        with clear_errors(self._server), self._step().cursor() as cursor:
-            cursor.executemany(_in_psycopg(statement), rows)
-
-    def _step(self) -> Connection:
         assert self._thread.pinned is not None
-        return self._thread.pinned.connection
+        with clear_errors(self._server):
+            self._thread.pinned.connection.execute(_in_psycopg(statement), values)
 
-    def _insert_article(self, row: Sequence[object]) -> int:
-        marks = ", ".join("?" * len(row))
-        return int(self._rows(f"INSERT INTO articles ({COLUMNS}) VALUES ({marks}) RETURNING ordinal", row)[0][0])
+    def _insert(self, article: Sequence[object], generation: int, passages: Sequence[tuple[int, int, bytes]]) -> None:
+        # One statement, since each is a journey to the server and back.
+        starts, ends, vectors = ([passage[part] for passage in passages] for part in range(3))
+        self._run(
+            f"WITH added AS (INSERT INTO articles ({COLUMNS}) VALUES ({', '.join('?' * len(article))}) "
+            'RETURNING ordinal) INSERT INTO passages (article, start, "end", generation, vector) '
+            "SELECT ordinal, starts, ends, ?, vectors FROM added, "
+            "unnest(?::int[], ?::int[], ?::bytea[]) WITH ORDINALITY AS came (starts, ends, vectors, place) "
+            "ORDER BY place",
+            (*article, generation, starts, ends, vectors),
+        )
 
     def _advance(self) -> int:
-        counted = "UPDATE meta SET value = to_jsonb(value::bigint + 1) WHERE key = 'generation' RETURNING value"
-        return int(self._rows(counted)[0][0])
+        facts = self._facts()
+        facts["generation"] += 1
+        return int(facts["generation"])
 
     def _restate(self, facts: Mapping[str, object]) -> None:
-        for key, value in facts.items():
-            self._run("UPDATE meta SET value = ? WHERE key = ?", (Jsonb(value), key))
+        self._facts().update(facts)
 
     def _among(self, column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
         return f"{column} = ANY(?)", [list(values)]
@@ -217,16 +236,24 @@ class PostgresArchive(ArchiveWriter[Server]):
         sizes = "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = "
         return int(self._rows(f"{sizes} ?::regnamespace", (self._server.schema,))[0][0])
 
-    def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
+    def _facts(self) -> dict[str, Any]:
+        """Return what the archive remembers of itself; within a step, what the step changes."""
+        pinned = self._thread.pinned
+        if isinstance(pinned, _Step):
+            return pinned.facts
         facts = dict(self._rows("SELECT key, value FROM meta"))
-        self._check_stands(facts.get("identity"))
+        self._check_stands(facts)
+        return facts
+
+    def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
+        facts = self._facts()
         if key not in facts:
             raise ArchiveDamagedError(f"the archive '{self._server}' is damaged: it has lost its {key}")
         return facts[key]
 
-    def _check_stands(self, identity: object) -> None:
+    def _check_stands(self, facts: Mapping[str, object]) -> None:
         """Raise NotAnArchiveError where another archive has taken the place of the one that was opened."""
-        if identity != self._identity:
+        if facts.get("identity") != self._identity:
             raise NotAnArchiveError(
                 f"the archive '{self._server}' was removed or replaced since it was opened; start again"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -81,19 +81,22 @@ class SqliteArchive(ArchiveWriter[Path]):
     def _run(self, statement: str, values: Sequence[object]) -> None:
         self._connection.execute(statement, values)
 
-    def _run_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        self._connection.executemany(statement, rows)
-
-    def _insert_article(self, row: Sequence[object]) -> int:
-        statement = f"INSERT INTO articles ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        return int(self._connection.execute(statement, row).lastrowid or 0)
+    def _insert(self, article: Sequence[object], generation: int, passages: Sequence[tuple[int, int, bytes]]) -> None:
+        ordinal = self._connection.execute(
+            f"INSERT INTO articles ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", article
+        ).lastrowid
+        self._connection.executemany(
+            "INSERT INTO passages (article, start, end, generation, vector) VALUES (?, ?, ?, ?, ?)",
+            ((ordinal, start, end, generation, vector) for start, end, vector in passages),
+        )
 
     def _advance(self) -> int:
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         return self.generation
 
     def _restate(self, facts: Mapping[str, object]) -> None:
-        self._run_each("UPDATE meta SET value = ? WHERE key = ?", [(value, key) for key, value in facts.items()])
+        changed = [(value, key) for key, value in facts.items()]
+        self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", changed)
 
     def _among(self, column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
         return f"{column} IN ({', '.join('?' * len(values))})", values

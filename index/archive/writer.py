@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -91,12 +91,8 @@ class ArchiveWriter(ArchiveReader, Generic[Where]):
         """Run a statement within a transaction, in which each ``?`` stands for a value."""
 
     @abstractmethod
-    def _run_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row of values."""
-
-    @abstractmethod
-    def _insert_article(self, row: Sequence[object]) -> int:
-        """Insert values in the order of COLUMNS; return the article's ordinal."""
+    def _insert(self, article: Sequence[object], generation: int, passages: Sequence[tuple[int, int, bytes]]) -> None:
+        """Insert an article, as values in the order of COLUMNS, and its passages: start, end and vector of each."""
 
     @abstractmethod
     def _advance(self) -> int:
@@ -123,14 +119,11 @@ class ArchiveWriter(ArchiveReader, Generic[Where]):
                 "SELECT ordinal FROM articles WHERE path = ? OR id = ?", (article.path, article.id)
             ):
                 self._delete(ordinal, generation)
-            ordinal = self._insert_article(article_row(article))
-            self._run_each(
-                'INSERT INTO passages (article, start, "end", generation, vector) VALUES (?, ?, ?, ?, ?)',
-                [
-                    (ordinal, start, end, generation, vector.tobytes())
-                    for (start, end), vector in zip(offsets, vectors.astype("<f2"), strict=True)
-                ],
-            )
+            passages = [
+                (start, end, vector.tobytes())
+                for (start, end), vector in zip(offsets, vectors.astype("<f2"), strict=True)
+            ]
+            self._insert(article_row(article), generation, passages)
 
     def remove(self, article_id: str) -> str:
         """Remove an article, readable or not, and its passages; returns its path. Raises UnknownArticleError."""
