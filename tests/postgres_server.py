@@ -75,6 +75,24 @@ class Cluster:
                 rows = cursor.fetchall() if cursor.description else rows
         return rows
 
+    def copy(self, schema: str, database: str) -> None:
+        """Make a database of what `pg_dump` writes of a schema, as somebody would who puts back a copy."""
+        self.run(f"CREATE DATABASE {database}", database="postgres")
+        server = ("--host", "127.0.0.1", "--port", str(self.port), "--username", USER)
+        environment = {"PGPASSWORD": PASSWORD, "LC_ALL": "C"}
+        with subprocess.Popen(
+            [self._programs / "pg_dump", *server, "--format", "custom", "--schema", schema, DATABASE],
+            stdout=subprocess.PIPE,
+            env=environment,
+        ) as dump:
+            subprocess.run(
+                [self._programs / "pg_restore", *server, "--exit-on-error", "--dbname", database],
+                stdin=dump.stdout,
+                env=environment,
+                check=True,
+            )
+        assert dump.returncode == 0
+
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         self._run("pg_ctl", "start", "--wait", "--silent", "--log", self._log)

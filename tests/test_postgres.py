@@ -12,6 +12,7 @@ import pytest
 
 from index.archive.address import Address, Server, read_address
 from index.archive.opening import open_at
+from index.archive.rows import article_id
 from index.errors import (
     ArchiveError,
     ArchiveUnreachableError,
@@ -231,6 +232,23 @@ def test_a_server_that_may_only_be_read_says_that_it_cannot_be_written(postgres:
             )
     finally:
         postgres.run("ALTER DATABASE news RESET default_transaction_read_only", database="postgres")
+
+
+def test_what_pg_dump_writes_comes_back_whole_and_no_number_comes_again(
+    postgres: Cluster, server: Server, tmp_path: Path
+) -> None:
+    with create(server) as archive:
+        for text in ("one", "عنوان\0", "gone"):
+            add_lines(archive, article_of(text, path=text))
+        archive.remove(article_id("gone"))
+        articles, numbers = list(archive.articles()), archive.standing().tolist()
+        identity, generation = archive.identity, archive.generation
+    postgres.copy(server.schema, "restored")
+    with open_at(postgres.place(tmp_path, database="restored", schema=server.schema)) as restored:
+        assert (list(restored.articles()), restored.standing().tolist()) == (articles, numbers)
+        assert (restored.identity, restored.generation, restored.verify()) == (identity, generation, [])
+        add_lines(restored, article_of("new", path="new"))
+        assert restored.standing().tolist() == [*numbers, 4]
 
 
 def test_an_archive_that_was_removed_or_replaced_is_no_longer_written(postgres: Cluster, server: Server) -> None:

@@ -86,6 +86,11 @@ class PostgresArchive(ArchiveWriter[Server]):
             address.folder.mkdir(parents=True, exist_ok=True)
         return cls(address, connections, identity, wait_seconds)
 
+    @property
+    def identity(self) -> str:
+        """A name that no other archive has; that it is still this one here is looked at with every generation."""
+        return self._identity
+
     def close(self) -> None:
         """Close the connections; the archive is not usable afterwards."""
         self._connections.close()
