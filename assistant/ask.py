@@ -19,7 +19,6 @@ from index.types import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
-    from pathlib import Path
 
     from assistant.narrowing import SpeakerArticles
     from assistant.question import Question
@@ -28,12 +27,12 @@ if TYPE_CHECKING:
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.address import Address
     from index.followers.copy_index import CopyIndex
     from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
     from index.settings import IndexPlace
-    from index.types import Backend, DenseIndex, Hit, Language, LexicalIndex
+    from index.types import Archive, Backend, DenseIndex, Hit, Language, LexicalIndex
 
 PASSAGES = 20
 """Passages that a writer reads."""
@@ -56,7 +55,7 @@ class Assistant:
 
     def __init__(
         self,
-        archive: SqliteArchive,
+        archive: Archive,
         retriever: Retriever,
         writer: Writer,
         verifier: Verifier,
@@ -267,7 +266,7 @@ class Assistant:
 
 
 def open_assistant(
-    folder: Path,
+    address: Address,
     encoder: str | None = None,
     backend: Backend = "torch",
     model: LanguageModel | None = None,
@@ -277,7 +276,7 @@ def open_assistant(
     index: IndexPlace | None = None,
     today: Callable[[], date] = date.today,
 ) -> Assistant:
-    """Open the archive of a folder for questions, its indexes brought up to date.
+    """Open the archive at an address for questions, its indexes brought up to date.
 
     `encoder` names the encoder of its vectors, and `backend` what runs it; None is the bundled model, which finds the
     evidence in any case. `model` writes the answers; of its sentences, those without support are shown as such or left
@@ -292,7 +291,7 @@ def open_assistant(
     from assistant.narrowing import SpeakerArticles
     from assistant.speech.statements import StatementFinder
     from assistant.verification.verify import Verifier
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
     from index.encoders.static import BUNDLED, StaticEncoder, load_encoder
     from index.followers.copy_index import CopyIndex
     from index.followers.search_indexes import search_indexes
@@ -303,7 +302,8 @@ def open_assistant(
     words = StaticEncoder()
     threadpool_limits(1, "blas")  # a question's products are small: threads that wait for each other double its time
     questions = words if encoder in (None, BUNDLED) else load_encoder(encoder, backend)
-    archive = SqliteArchive.open(folder, encoder_name=questions.name, dimensions=questions.dimensions)
+    archive = open_at(address, encoder_name=questions.name)
+    folder = archive.folder
     indexes = *search_indexes(folder, index), WordIndex(folder, words)
     for follower in indexes:
         follower.catch_up(archive)  # for those who search by the retriever itself

@@ -17,8 +17,7 @@ from index.types import Filters
 if TYPE_CHECKING:
     from datetime import date
 
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Language
+    from index.types import Archive, Language
 
 Name = Annotated[str, Field(max_length=200)]
 Names = Annotated[list[Name], Field(max_length=20)]
@@ -87,7 +86,7 @@ def refuse_question(question: str, language: Language) -> Refusal | None:
     return None
 
 
-def read_narrowing(fields: Narrowing, archive: SqliteArchive, language: Language) -> Narrowed | Refusal:
+def read_narrowing(fields: Narrowing, archive: Archive, language: Language) -> Narrowed | Refusal:
     """Return what a question is narrowed to, or which field is of no use."""
     words = WORDS[language]
     first, last = _day(fields.published_from), _day(fields.published_to)
@@ -111,7 +110,7 @@ def read_narrowing(fields: Narrowing, archive: SqliteArchive, language: Language
     return Narrowed(filters, fields.speaker.strip() or None)
 
 
-def narrow(fields: Narrowing, archive: SqliteArchive) -> Narrowed:
+def narrow(fields: Narrowing, archive: Archive) -> Narrowed:
     """Return what a question is narrowed to, for programs. Raises FilterError where a field is of no use."""
     narrowed = read_narrowing(fields, archive, "en")
     if isinstance(narrowed, Refusal):

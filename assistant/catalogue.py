@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.archive.sqlite import SqliteArchive
     from index.archive.table import ArticleTable
     from index.settings import IndexPlace
+    from index.types import Archive
 
 MOST_WORDS = 16
 """Words that are looked for; what is typed after them is left out."""
@@ -71,7 +71,7 @@ class Listing(NamedTuple):
 class Catalogue:
     """Lists the articles of one archive as it stands; threads may share it."""
 
-    def __init__(self, archive: SqliteArchive, index: IndexPlace | None = None) -> None:
+    def __init__(self, archive: Archive, index: IndexPlace | None = None) -> None:
         self._archive = archive
         self._lexical = search_indexes(archive.folder, index).lexical
         self._lock = threading.Lock()

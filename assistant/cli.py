@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from importlib.metadata import EntryPoint
 
+    from index.archive.address import Address
     from index.types import Language
 
 COMMANDS = "isnad.commands"
@@ -133,7 +134,7 @@ def ask(
     speaker: str | None,
     writer: str,
     audit: bool,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Answer one question.
 
@@ -191,7 +192,7 @@ def search(
     language: Language | None,
     authors: tuple[str, ...],
     speaker: str | None,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Print the passages nearest to a query.
 
@@ -255,7 +256,7 @@ def ingest(
     fields: tuple[tuple[str, str], ...],
     rejects: Path | None,
     as_json: bool,
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Add or update articles.
 

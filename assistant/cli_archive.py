@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.options import (
+    address,
     archive_option,
     catch_up,
     create_archive,
@@ -23,6 +24,9 @@ from assistant.options import (
     vector_quality,
 )
 
+if TYPE_CHECKING:
+    from index.archive.address import Address
+
 
 @click.group()
 def archive() -> None:
@@ -32,7 +36,7 @@ def archive() -> None:
 @archive.command()
 @json_option
 @archive_option
-def stats(as_json: bool, archive: Path | None) -> None:
+def stats(as_json: bool, archive: Address | None) -> None:
     """Count what the archive holds."""
     from assistant.render_archive import statistics_json, statistics_text
 
@@ -49,7 +53,7 @@ def stats(as_json: bool, archive: Path | None) -> None:
 @archive.command("list")
 @json_option
 @archive_option
-def list_articles(as_json: bool, archive: Path | None) -> None:
+def list_articles(as_json: bool, archive: Address | None) -> None:
     """List the articles, a line each: ID, title, outlet, date, path."""
     from assistant.render import articles_json, source_line
 
@@ -65,7 +69,7 @@ def list_articles(as_json: bool, archive: Path | None) -> None:
 @click.argument("article_id", metavar="ID", type=text)
 @json_option
 @archive_option
-def show(article_id: str, as_json: bool, archive: Path | None) -> None:
+def show(article_id: str, as_json: bool, archive: Address | None) -> None:
     """Print one article.
 
     With --json it comes with the exact text that the offsets of citations count into, in code points, with the runs of
@@ -86,7 +90,7 @@ def show(article_id: str, as_json: bool, archive: Path | None) -> None:
 @click.argument("article_ids", metavar="[ID]...", nargs=-1, type=text)
 @click.option("--source", type=name, metavar="NAME", help="Remove all articles of this outlet.")
 @archive_option
-def remove(article_ids: tuple[str, ...], source: str | None, archive: Path | None) -> None:
+def remove(article_ids: tuple[str, ...], source: str | None, archive: Address | None) -> None:
     """Remove articles from the archive.
 
     Their files stay. All go, or none where there is no article of an ID or of the outlet.
@@ -110,7 +114,7 @@ def remove(article_ids: tuple[str, ...], source: str | None, archive: Path | Non
 @click.option("--mend", "mends", is_flag=True, help="Make an index anew in which something is wrong.")
 @json_option
 @archive_option
-def verify(mends: bool, as_json: bool, archive: Path | None) -> None:
+def verify(mends: bool, as_json: bool, archive: Address | None) -> None:
     """Check the archive against itself, and its indexes against it.
 
     The file and the indexes' files must be whole, every text the one that was added, every offset within its text, and
@@ -135,32 +139,30 @@ def verify(mends: bool, as_json: bool, archive: Path | None) -> None:
 
 
 @archive.command()
-@click.argument("new", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("new", metavar="DIR", type=address)
 @archive_option
-def salvage(new: Path, archive: Path | None) -> None:
+def salvage(new: Address, archive: Address | None) -> None:
     """Save what can be read of a damaged archive.
 
     Every article that is still as it was added goes into a new archive in the folder DIR; the others are named. The
     damaged archive stays as it is.
     """
-    from tempfile import TemporaryDirectory
-
-    from index.archive.file import copy_damaged
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_damaged
     from index.encoders.static import load_encoder
     from index.ingest import salvage as salvage_archive
 
     settings = settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
-    with TemporaryDirectory(prefix="isnad-salvage-") as copy:
-        copy_damaged(settings.archive, Path(copy))
-        with SqliteArchive.open(Path(copy)) as damaged, create_archive(new, encoder) as opened:
-            if opened.count_articles():
-                raise click.UsageError(f"'{new}' holds articles; name a new or empty folder")
-            with progress_bar("saving") as advance:
-                lost = salvage_archive(damaged, opened, encoder, progress=advance)
-            catch_up(opened)
-            saved = opened.count_articles()
+    with (
+        open_damaged(settings.archive) as damaged,
+        create_archive(settings_of(archive=new).archive, encoder) as opened,
+    ):
+        if opened.count_articles():
+            raise click.UsageError(f"'{new}' holds articles; name a new or empty folder")
+        with progress_bar("saving") as advance:
+            lost = salvage_archive(damaged, opened, encoder, progress=advance)
+        catch_up(opened)
+        saved = opened.count_articles()
     for row in lost:
         print_text(f"lost {row.id}  {row.path}")
     print_text(f"saved {saved} articles, lost {len(lost)}")
@@ -168,7 +170,7 @@ def salvage(new: Path, archive: Path | None) -> None:
 
 @archive.command()
 @archive_option
-def rebuild(archive: Path | None) -> None:
+def rebuild(archive: Address | None) -> None:
     """Make passages and indexes anew.
 
     The articles stay as they are; their passages, vectors and both indexes are made again, with the encoder that is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 
 from assistant import options
 from assistant.options import archive_option, print_text
+from index.errors import NotAnArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -93,11 +94,12 @@ def open_desk(settings: Settings, *, for_programs: bool = False) -> Iterator[Des
     from assistant.chat.conversations.store import Conversations
     from assistant.desk import Desk
     from assistant.intake import Intake
+    from index.archive.address import folder_of
 
     edits = settings.allow_edit or for_programs
     intake = Intake(settings.archive, settings.encoder, settings.backend) if edits else None
     writer = "llm" if settings.llm else "extractive"
-    kept = Conversations(settings.archive)
+    kept = Conversations(folder_of(settings.archive))
     desk = Desk(
         lambda: options.open_by(settings, writer=writer),
         _examples,
@@ -152,13 +154,12 @@ def _examples(assistant: Assistant) -> Sequence[str]:
 
 
 def _ingest_seeds(settings: Settings) -> None:
-    from index.archive.file import FILE
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
 
-    if (settings.archive / FILE).is_file():  # which needs no encoder, whose loading the page would wait for
-        with SqliteArchive.open(settings.archive) as archive:
-            if archive.count_articles():
-                return
+    # Looked at first without an encoder, whose loading the page would wait for.
+    with suppress(NotAnArchiveError), open_at(settings.archive) as archive:
+        if archive.count_articles():
+            return
     from index.encoders.static import load_encoder
 
     encoder = load_encoder(settings.encoder, settings.backend)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +13,16 @@ from assistant import options
 from assistant.options import archive_option, json_option, print_json, print_text
 from index.errors import QuestionError, ReadError
 
+if TYPE_CHECKING:
+    from index.archive.address import Address
+
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(allow_dash=True), metavar="[FILE|-]")
 @click.option("--quote", type=options.text, metavar="TEXT", help="The quotation to look for.")
 @json_option
 @archive_option
-def check(file: str | None, quote: str | None, as_json: bool, archive: Path | None) -> None:
+def check(file: str | None, quote: str | None, as_json: bool, archive: Address | None) -> None:
     """Check a quotation, or every sentence of a text.
 
     FILE, or - for standard input, is prose, a Markdown answer from any assistant, or an answer of `isnad ask --json`.
@@ -34,7 +38,7 @@ def check(file: str | None, quote: str | None, as_json: bool, archive: Path | No
         click.get_current_context().exit(1)
 
 
-def _check_quotation(quote: str, as_json: bool, archive: Path | None) -> bool:
+def _check_quotation(quote: str, as_json: bool, archive: Address | None) -> bool:
     from assistant.render_check import places_json, places_text
     from assistant.verification.quotations import find_quotation
 
@@ -50,7 +54,7 @@ def _check_quotation(quote: str, as_json: bool, archive: Path | None) -> bool:
     return bool(places)
 
 
-def _check_text(text: str, as_json: bool, archive: Path | None) -> bool:
+def _check_text(text: str, as_json: bool, archive: Address | None) -> bool:
     from assistant.render_check import audit_json, audit_text
     from assistant.verification.audit import Auditor
 

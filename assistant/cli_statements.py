@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,7 @@ from assistant.options import archive_option, filter_options, json_option, print
 if TYPE_CHECKING:
     from datetime import date
 
+    from index.archive.address import Address
     from index.types import Language
 
 
@@ -32,7 +32,7 @@ def statements(
     sources: tuple[str, ...],
     language: Language | None,
     authors: tuple[str, ...],
-    archive: Path | None,
+    archive: Address | None,
 ) -> None:
     """Print who said what, and when.
 

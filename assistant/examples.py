@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from assistant.types import Answer
-    from index.types import Article, Language, Statement
+    from index.statement import Statement
+    from index.types import Article, Language
 
 _SAID: dict[Language, str] = {"en": "What did {speaker} say about {topic}?", "ar": "ماذا قال {speaker} عن {topic}؟"}
 _SHE_SAID = "ماذا قالت {speaker} عن {topic}؟"

@@ -11,7 +11,7 @@ from index.followers.copy_index import CopyIndex
 
 if TYPE_CHECKING:
     from assistant.render_archive import Json
-    from index.archive.sqlite import SqliteArchive
+    from index.types import Archive
 
 
 class Facts:
@@ -20,7 +20,7 @@ class Facts:
     While another process finds near copies, they are as they were found last.
     """
 
-    def __init__(self, archive: SqliteArchive) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._copies = CopyIndex(archive.folder, wait_seconds=0)
         self._lock = threading.Lock()

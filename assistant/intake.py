@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from index.archive.address import folder_of
 from index.errors import ArchiveLockedError, ArchiveWriteError, IsnadError
 from index.followers.index_folder import Turn, writing_turn
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
+    from index.archive.address import Address
     from index.types import Backend
 
 Json = dict[str, Any]
@@ -73,15 +75,16 @@ class Intake:
     it wait. What a killed process left lying is deleted when the next one begins.
     """
 
-    def __init__(self, archive: Path, encoder: str | None = None, backend: Backend = "torch") -> None:
+    def __init__(self, archive: Address, encoder: str | None = None, backend: Backend = "torch") -> None:
         self._archive = archive
+        self._folder = folder_of(archive)
         self._encoder = encoder
         self._backend = backend
         self._lock = threading.Lock()
         self._taking: Taking | None = None
         self._process: SpawnProcess | None = None
         self._thread: threading.Thread | None = None
-        sweep(archive)
+        sweep(self._folder)
 
     @property
     def taking(self) -> Taking | None:
@@ -104,7 +107,7 @@ class Intake:
             self._taking = Taking("working", len(files))
             held = ExitStack()
             try:
-                folder = held.enter_context(_folder(self._archive))
+                folder = held.enter_context(_uploads(self._folder))
                 paths = _written(files, folder)
                 ours, theirs = _SPAWN.Pipe(duplex=False)
                 arguments = (self._archive, self._encoder, self._backend, paths, source, theirs, os.getpid())
@@ -126,9 +129,9 @@ class Intake:
         Raises UnknownArticleError, and ArchiveLockedError while files are being ingested.
         """
         from assistant.options import catch_up
-        from index.archive.sqlite import SqliteArchive
+        from index.archive.opening import open_at
 
-        with self._turn(), SqliteArchive.open(self._archive) as opened:
+        with self._turn(), open_at(self._archive) as opened:
             removed = opened.remove_all(article_ids)
             catch_up(opened)
         return removed
@@ -186,14 +189,14 @@ class Intake:
 
 
 @contextmanager
-def _folder(archive: Path) -> Iterator[Path]:
+def _uploads(beside: Path) -> Iterator[Path]:
     """Give a new folder for files, deleted at the end. Raises ArchiveWriteError."""
     try:
-        (archive / FOLDER).mkdir(exist_ok=True)
-        sweep(archive)
-        folder = Path(tempfile.mkdtemp(dir=archive / FOLDER))
+        (beside / FOLDER).mkdir(exist_ok=True)
+        sweep(beside)
+        folder = Path(tempfile.mkdtemp(dir=beside / FOLDER))
     except OSError as error:
-        raise ArchiveWriteError(f"cannot keep files in '{archive / FOLDER}': {error.strerror}; make room") from error
+        raise ArchiveWriteError(f"cannot keep files in '{beside / FOLDER}': {error.strerror}; make room") from error
     try:
         with writing_turn(folder, 0):
             yield folder
@@ -201,9 +204,9 @@ def _folder(archive: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep(archive: Path) -> None:
+def sweep(beside: Path) -> None:
     """Delete the uploaded files that a killed process left in an archive's folder."""
-    for folder in (archive / FOLDER).glob("*/"):
+    for folder in (beside / FOLDER).glob("*/"):
         with writing_turn(folder, 0) as turn:
             if turn is Turn.OURS:  # those of a living process are its turn
                 shutil.rmtree(folder, ignore_errors=True)
@@ -243,7 +246,7 @@ def safe_name(given: str) -> str:
 
 
 def _ingest(
-    archive: Path,
+    archive: Address,
     encoder_name: str | None,
     backend: Backend,
     paths: Sequence[Path],

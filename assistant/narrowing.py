@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.matching import Matcher
-    from index.archive.sqlite import SqliteArchive
     from index.followers.statement_index import StatementIndex
+    from index.types import Archive
 
 NEAREST = 3
 """Names that are offered in the place of an unknown one."""
@@ -35,7 +35,7 @@ class UnknownName:
     nearest: tuple[str, ...]
 
 
-def find_unknown(filters: Filters, archive: SqliteArchive) -> UnknownName | None:
+def find_unknown(filters: Filters, archive: Archive) -> UnknownName | None:
     """Return the first outlet or author that no article has; None where some article has each."""
     if filters.source is None and filters.author is None:
         return None
@@ -49,7 +49,7 @@ def find_unknown(filters: Filters, archive: SqliteArchive) -> UnknownName | None
     return None
 
 
-def check_names(filters: Filters, archive: SqliteArchive) -> None:
+def check_names(filters: Filters, archive: Archive) -> None:
     """Raise FilterError where no article has one of the outlets or authors, with the nearest names that some have."""
     unknown = find_unknown(filters, archive)
     if unknown is None:
@@ -78,7 +78,7 @@ def _likeness(asked: str, held: str) -> float:
 class SpeakerArticles:
     """Finds the articles in which a speaker makes a statement; threads may share it."""
 
-    def __init__(self, archive: SqliteArchive, index: StatementIndex, matcher: Matcher) -> None:
+    def __init__(self, archive: Archive, index: StatementIndex, matcher: Matcher) -> None:
         self._archive = archive
         self._index = index
         self._speakers = SpeakerMatcher(matcher)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.speech.background import BackgroundStatements
     from assistant.types import Answer
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.address import Address
     from index.encoders.static import StaticEncoder
     from index.followers.copy_clusters import Copy
     from index.followers.copy_index import CopyIndex
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
     from index.settings import Settings
-    from index.types import Encoder, Filters, Language
+    from index.types import Archive, Encoder, Filters, Language
 
 
 def text(value: str) -> str:
@@ -73,11 +73,21 @@ def field(value: str) -> tuple[str, str]:
     return fact, name
 
 
+def address(value: str) -> Address:
+    """Take where an archive is."""
+    from index.archive.address import read_address, without_password
+
+    try:
+        return read_address(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{without_password(value)!r}: {error}") from error
+
+
 archive_option = click.option(
     "--archive",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder of the archive; ./.isnad unless this or ISNAD_ARCHIVE is set.",
+    type=address,
+    metavar="DIR|URL",
+    help="The folder of the archive, or postgresql://USER@HOST/DATABASE; ./.isnad unless this or ISNAD_ARCHIVE is set.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 
@@ -133,7 +143,7 @@ def settings_of(**options: object) -> Settings:
     return load_settings(**options)
 
 
-def open_for_questions(archive: Path | None) -> Assistant:
+def open_for_questions(archive: Address | None) -> Assistant:
     """Open the archive with all that answering needs."""
     return open_by(settings_of(archive=archive), writer="extractive")
 
@@ -182,23 +192,23 @@ def asked(pieces: Iterator[str | Answer], language: Language, *, shown: bool) ->
     raise AssertionError("an assistant's stream ends with its answer")
 
 
-def open_archive(archive: Path | None) -> SqliteArchive:
+def open_archive(archive: Address | None) -> Archive:
     """Open the archive alone."""
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
 
-    return SqliteArchive.open(settings_of(archive=archive).archive)
+    return open_at(settings_of(archive=archive).archive)
 
 
-def create_archive(folder: Path, encoder: Encoder) -> SqliteArchive:
+def create_archive(address: Address, encoder: Encoder) -> Archive:
     """Open the archive to add to it; make it where none is."""
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
 
-    return SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
+    return open_at(address, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
 def take_in(
     paths: Sequence[Path],
-    archive: SqliteArchive,
+    archive: Archive,
     encoder: Encoder,
     source: str | None,
     options: ReadOptions | None = None,
@@ -214,7 +224,7 @@ def take_in(
 
     open_copies(archive)  # what was there before is no news
     on_rejection = rejects.add if rejects else None
-    with BackgroundStatements(archive.folder) as statements:
+    with BackgroundStatements(archive.address) as statements:
         with progress_bar("reading") as advance:
 
             def count(articles: int) -> None:
@@ -237,7 +247,7 @@ def take_in(
         return report, catch_up(archive, model, statements)
 
 
-def open_copies(archive: SqliteArchive) -> CopyIndex:
+def open_copies(archive: Archive) -> CopyIndex:
     """Open the index of near copies, up to date."""
     from index.followers.copy_index import CopyIndex
 
@@ -248,7 +258,7 @@ def open_copies(archive: SqliteArchive) -> CopyIndex:
 
 
 def catch_up(
-    archive: SqliteArchive, model: StaticEncoder | None = None, background: BackgroundStatements | None = None
+    archive: Archive, model: StaticEncoder | None = None, background: BackgroundStatements | None = None
 ) -> list[Copy]:
     """Bring the indexes up to date with their archive, so that the next question need not; return the new copies.
 
@@ -279,7 +289,7 @@ def catch_up(
     return came
 
 
-def vector_quality(archive: SqliteArchive) -> Quality | None:
+def vector_quality(archive: Archive) -> Quality | None:
     """Return how a search for vectors goes about beside the archive; None where it is not searched there."""
     from index.followers.dense import FaissIndex
 
@@ -290,7 +300,7 @@ def vector_quality(archive: SqliteArchive) -> Quality | None:
     return dense.quality(archive)
 
 
-def followers(archive: SqliteArchive, model: StaticEncoder | None = None) -> dict[str, Follower]:
+def followers(archive: Archive, model: StaticEncoder | None = None) -> dict[str, Follower]:
     """Return the indexes that follow an archive, by their names; that of statements last."""
     from assistant.speech.statements import StatementFinder
     from index.encoders.static import StaticEncoder

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.types import Article, Statement
+    from index.statement import Statement
+    from index.types import Article
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.verification.quotations import Place
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Article
+    from index.types import Archive, Article
 
 _STRAIGHT = re.compile(r'"([^"\n]+)"')
 
@@ -94,7 +93,7 @@ class Cited:
 class Lookup:
     """Looks up in one archive what replies cite."""
 
-    def __init__(self, archive: SqliteArchive, verifier: Judge) -> None:
+    def __init__(self, archive: Archive, verifier: Judge) -> None:
         self._archive = archive
         self._verifier = verifier
 

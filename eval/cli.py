@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from assistant.options import address
 from eval.baseline import Comparison, compare, scores_of
 from eval.cli_drafts import SetsOrCommand
 from eval.labelled import read_labelled_set
@@ -19,6 +20,7 @@ from eval.report_file import read_baseline, to_json, to_scores
 from eval.run import Report
 from eval.runner import Runner
 from eval.systems import PASSAGES, TIMEOUT, Chosen
+from index.archive.address import Address
 from index.errors import QuestionSetError
 from index.settings import load_settings
 
@@ -31,7 +33,7 @@ _FILE = click.Path(path_type=Path)
     epilog="isnad eval new drafts a set on an archive, isnad eval from-feedback makes one of what readers said.",
 )
 @click.argument("sets", metavar="SET...", nargs=-1, required=True, type=_FILE)
-@click.option("--archive", type=_FILE, metavar="DIR", help="The archive to ask.")
+@click.option("--archive", type=address, metavar="DIR|URL", help="The archive to ask.")
 @click.option(
     "--articles",
     multiple=True,
@@ -73,7 +75,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--scores", "scores_file", type=_FILE, metavar="FILE", help="Write the scores alone, as a floor to keep.")
 def evaluate(
     sets: tuple[Path, ...],
-    archive: Path | None,
+    archive: Address | None,
     articles: tuple[Path, ...],
     passages: tuple[Path, ...],
     qrels: Path | None,

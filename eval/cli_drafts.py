@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 import click
 
+from assistant.options import address
 from eval.drafts import draft
 from eval.feedback import from_feedback
 from eval.questions import Question, to_line
+from index.archive.address import Address
 from index.settings import load_settings
 
 _FILE = click.Path(path_type=Path)
 
 
 @click.command("new")
-@click.option("--archive", type=_FILE, metavar="DIR", help="The archive to ask about.")
+@click.option("--archive", type=address, metavar="DIR|URL", help="The archive to ask about.")
 @click.option("--count", type=click.IntRange(min=1), default=20, show_default=True, help="Drafts in each language.")
-def new(archive: Path | None, count: int) -> None:
+def new(archive: Address | None, count: int) -> None:
     """Draft a question set on an archive, as JSON lines for a person to edit.
 
     The drafts ask in both languages who said what, when, and how many, with the sentence that tells it as gold. Word
     each question, and take its "draft" out: drafts are neither asked nor counted.
     """
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
 
-    with closing(SqliteArchive.open(load_settings(archive=archive).archive)) as opened:
+    with open_at(load_settings(archive=archive).archive) as opened:
         _print(draft(opened, count))
 
 

@@ -15,8 +15,7 @@ from index.dates import find_dates
 from index.types import Language
 
 if TYPE_CHECKING:
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Article
+    from index.types import Archive, Article
 
 BLANK = "…"
 """Stands for what the person who edits a draft has to word, or for what is asked for."""
@@ -47,7 +46,7 @@ class _Found(NamedTuple):
     answer: str | None
 
 
-def draft(archive: SqliteArchive, count: int, seed: int = 0) -> Iterator[Question]:
+def draft(archive: Archive, count: int, seed: int = 0) -> Iterator[Question]:
     """Yield up to `count` drafts in each language, from articles drawn by chance; of each at most one of each kind.
 
     Both languages ask for the same: a sentence that reports what somebody said, holds a date, or holds a figure. Gold

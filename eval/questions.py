@@ -18,7 +18,7 @@ from index.errors import FilterError, QuestionSetError
 from index.types import Article, Filters, Language
 
 if TYPE_CHECKING:
-    from index.archive.sqlite import SqliteArchive
+    from index.types import Archive
 
 Kind = Literal["said", "who", "when", "where", "how_many", "why", "what"]
 
@@ -288,7 +288,7 @@ def locate(questions: Sequence[Question], articles: Iterable[Article]) -> list[L
     ]
 
 
-def check_filters(questions: Iterable[Question], archive: SqliteArchive) -> None:
+def check_filters(questions: Iterable[Question], archive: Archive) -> None:
     """Raise QuestionSetError, by its line, for the first question that asks for a name which no article states."""
     from assistant.narrowing import check_names
 

@@ -17,8 +17,9 @@ from index.errors import QuestionSetError
 
 if TYPE_CHECKING:
     from eval.public.collection import Collection
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.address import Address
     from index.settings import Settings
+    from index.types import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class Runner:
         Raises QuestionSetError where an article cannot be ingested, or a question does not fit the archive.
         """
 
-        def locate_in(archive: SqliteArchive) -> Sequence[Located]:
+        def locate_in(archive: Archive) -> Sequence[Located]:
             check_filters(questions, archive)
             return locate(questions, archive.articles())
 
-        with archive_of(articles, self.settings) as folder:
-            return self._run(folder, locate_in)
+        with archive_of(articles, self.settings) as address:
+            return self._run(address, locate_in)
 
     def run_public(self, collection: Collection) -> tuple[Row, ...]:
         """Ask the questions of a collection of an archive made of its articles, then thrown away."""
@@ -52,7 +53,7 @@ class Runner:
             with _forgotten(Path(made), self.settings):
                 return self._run(Path(made), lambda archive: collection.questions)
 
-    def _run(self, folder: Path, locate_in: Callable[[SqliteArchive], Sequence[Located]]) -> tuple[Row, ...]:
+    def _run(self, address: Address, locate_in: Callable[[Archive], Sequence[Located]]) -> tuple[Row, ...]:
         from tqdm import tqdm
 
         from assistant.ask import open_assistant
@@ -61,7 +62,7 @@ class Runner:
         from index.encoders.static import StaticEncoder
 
         assistant = open_assistant(
-            folder, self.settings.encoder, self.settings.backend, index=self.settings.index_place
+            address, self.settings.encoder, self.settings.backend, index=self.settings.index_place
         )
         with closing(assistant.archive):
             system = open_system(self.chosen, assistant)
@@ -79,24 +80,22 @@ class Runner:
 
 
 @contextmanager
-def archive_of(articles: Sequence[Path], settings: Settings) -> Iterator[Path]:
-    """The folder of an archive made of these articles, and thrown away afterwards; without any, the user's own.
+def archive_of(articles: Sequence[Path], settings: Settings) -> Iterator[Address]:
+    """Where an archive is that is made of these articles, and thrown away afterwards; without any, the user's own.
 
     Raises QuestionSetError where an article cannot be ingested.
     """
     if not articles:
         yield settings.archive
         return
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
     from index.encoders.static import load_encoder
     from index.ingest import ingest
 
     with TemporaryDirectory(prefix="isnad-eval-") as made:
         folder = Path(made)
         encoder = load_encoder(settings.encoder, settings.backend)
-        with SqliteArchive.open(
-            folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True
-        ) as opened:
+        with open_at(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as opened:
             ingested = ingest(articles, opened, encoder)
         if ingested.rejected:
             path, reason = ingested.rejected[0]
@@ -108,12 +107,12 @@ def archive_of(articles: Sequence[Path], settings: Settings) -> Iterator[Path]:
 @contextmanager
 def _forgotten(folder: Path, settings: Settings) -> Iterator[None]:
     """In the end, delete what a server keeps of the archive in a folder that is thrown away."""
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
     from index.followers.search_indexes import forget
 
     try:
         yield
     finally:
         if settings.index_place:
-            with SqliteArchive.open(folder) as archive:
+            with open_at(folder) as archive:
                 forget(folder, settings.index_place, archive)

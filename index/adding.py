@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.archive.sqlite import SqliteArchive, article_id
+from index.archive.rows import article_id
 from index.chunk import chunk
 from index.cleaning.clean import clean
 from index.reading import Record
@@ -91,7 +91,7 @@ def add(
 
 
 def add_anew(
-    archive: SqliteArchive, encoder: Encoder, articles: Sequence[Article], progress: Callable[[int], object] | None
+    archive: Archive, encoder: Encoder, articles: Sequence[Article], progress: Callable[[int], object] | None
 ) -> None:
     """Clean and chunk articles that an archive held, and add them."""
     cleaned = [_cleaned(article) for article in articles]

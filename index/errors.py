@@ -4,12 +4,13 @@
     ├── SettingsError            a setting or an option has a value that cannot be used
     ├── ReadError                a file cannot be read as an article
     ├── ArchiveError             something is wrong with the archive
-    │   ├── NotAnArchiveError    the folder is something else
+    │   ├── NotAnArchiveError    the folder or the database is something else
     │   ├── ArchiveVersionError  made by a newer program
     │   ├── ArchiveLockedError   another process is writing
     │   ├── ArchiveDamagedError  the file is not whole
     │   ├── ArchiveWriteError    no room, or no permission
     │   ├── IndexServerError     the server of its indexes is not reached, or refuses
+    │   ├── ArchiveUnreachableError  its server does not answer, or lets nobody in
     │   ├── EncoderMismatchError its vectors come from another encoder
     │   └── UnknownArticleError  no article has this id
     ├── EncoderError             an embedding model cannot be loaded
@@ -43,7 +44,7 @@ class ArchiveError(IsnadError):
 
 
 class NotAnArchiveError(ArchiveError):
-    """The folder, or the file in it, is not an Isnad archive."""
+    """The folder, the file in it, the database or its schema is not an Isnad archive."""
 
 
 class ArchiveVersionError(ArchiveError):
@@ -55,11 +56,15 @@ class ArchiveLockedError(ArchiveError):
 
 
 class ArchiveDamagedError(ArchiveError):
-    """SQLite reports that the archive file is not whole."""
+    """The database reports that it is not whole, or a row holds what was never written."""
 
 
 class ArchiveWriteError(ArchiveError):
-    """The archive cannot be written: the disk is full, or the folder is read-only."""
+    """The archive cannot be written: the disk is full, or nothing may be written there."""
+
+
+class ArchiveUnreachableError(ArchiveError):
+    """The server of the archive does not answer, lets this user not in, or the connection to it was lost."""
 
 
 class IndexServerError(ArchiveError):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.adding import Portion, add, add_anew, to_article
 from index.archive.check import Row
-from index.archive.sqlite import SqliteArchive, article_id
+from index.archive.rows import article_id
 from index.chunk import chunk
 from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under, read
 from index.types import Archive, Article, Encoder, Held
@@ -76,7 +76,7 @@ def ingest(
     return run.finish(paths if prune else [])
 
 
-def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
+def rebuild(archive: Archive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
     """Clean, chunk and encode every article anew, in one step, so that the archive's vectors are this encoder's.
 
     What an article states stays as it is; only where it stated nothing may cleaning find more.
@@ -89,7 +89,7 @@ def rebuild(archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int
 
 
 def salvage(
-    damaged: SqliteArchive, archive: SqliteArchive, encoder: Encoder, *, progress: Callable[[int], object] | None = None
+    damaged: Archive, archive: Archive, encoder: Encoder, *, progress: Callable[[int], object] | None = None
 ) -> list[Row]:
     """Add every article of a damaged archive that is as it was added to another archive; returns those that are not."""
     lost: list[Row] = []

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, Field, PlainValidator, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from index.archive.address import Address, Server, read_address, without_password
 from index.errors import SettingsError
 from index.types import Backend
 
@@ -67,8 +68,10 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, toml_file=FILE
     )
 
-    archive: Path = Path(".isnad")
-    """The folder of the archive."""
+    archive: Annotated[Address, PlainValidator(read_address)] = Path(".isnad")
+    """The folder of the archive, or the address of the database that holds it."""
+    folder: Path = Path(".isnad-server")
+    """The folder below which lies what goes with an archive on a server; a folder's archive has it beside it."""
     encoder: str | None = None
     """The folder or hub name of a sentence-transformers model; None is the bundled one."""
     backend: Backend = "torch"
@@ -158,7 +161,9 @@ def load_settings(**options: object) -> Settings:
         raise SettingsError(f"{FILE} is not TOML ({error}); correct it there") from error
     except OSError as error:
         raise SettingsError(f"cannot read {FILE}: {error.strerror}; allow reading it") from error
-    return settings.model_copy(update={"archive": settings.archive.expanduser()})
+    archive = settings.archive
+    place = archive.below(settings.folder.expanduser()) if isinstance(archive, Server) else archive.expanduser()
+    return settings.model_copy(update={"archive": place})
 
 
 def _first(error: ValidationError, options: dict[str, object]) -> str:
@@ -177,4 +182,6 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
     )
     secret = name in ("llm_key", "system_key", "index_token")
     value = "set" if secret else _CREDENTIALS.sub("//", repr(found["input"]))
+    if name == "archive":
+        value = without_password(value)
     return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

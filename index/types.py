@@ -7,10 +7,18 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.archive.address import Address
+    from index.archive.check import Row
+    from index.archive.reader import Statistics
+    from index.archive.table import ArticleTable
 
 Language = Literal["ar", "en"]
 Backend = Literal["torch", "onnx", "openvino"]
@@ -121,51 +129,6 @@ class Term(NamedTuple):
     weight: float
 
 
-class Stance(StrEnum):
-    """How a speaker stands to what they say, as the outlet's verb tells it."""
-
-    SAID = "said"
-    STRESSED = "stressed"
-    ANNOUNCED = "announced"
-    DENIED = "denied"
-    ACCUSED = "accused"
-    WARNED = "warned"
-    EXPECTED = "expected"
-    BELIEVED = "believed"
-    REGRETTED = "regretted"
-    DEMANDED = "demanded"
-    PROMISED = "promised"
-    PRAISED = "praised"
-    CRITICISED = "criticised"
-    AGREED = "agreed"
-    ASKED = "asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Reported speech in one sentence of an article; all offsets are code points into the article's text.
-
-    `speaker` is the fullest form in which the article names who speaks, wherever it does; `mentions` holds every form,
-    in the order of first use. ``[start, end)`` is the run that belongs to the statement, the speaker and the verb
-    included; it lies in `sentence`. `words` is the run of what is said, without those two; it is `direct` where it is
-    wholly a quotation. `verb` is None where a quotation goes on without one. `role`, the speaker's office, `addressee`
-    and `said_on`, the day of the saying, are None where the article does not state them.
-    """
-
-    sentence: tuple[int, int]
-    start: int
-    end: int
-    words: tuple[int, int]
-    verb: tuple[int, int] | None
-    stance: Stance
-    direct: bool
-    speaker: str
-    mentions: tuple[str, ...]
-    role: str | None
-    addressee: tuple[int, int] | None
-    said_on: date | None
-
-
 class Encoder(Protocol):
     """Turns texts into unit vectors of `dimensions` numbers."""
 
@@ -212,98 +175,117 @@ class Held(NamedTuple):
     published: date | None
 
 
-class Archive(Protocol):
-    """The truth: articles, their passages and vectors. Dense and lexical indexes can be rebuilt from it."""
+class Archive(AbstractContextManager["Archive"], Protocol):
+    """The truth: articles, their passages and vectors. Dense and lexical indexes can be rebuilt from it.
+
+    Threads may share it. Every method raises an ArchiveError where the archive cannot be read or written; leaving its
+    ``with`` block closes it.
+    """
+
+    @property
+    def address(self) -> Address:
+        """What it is opened by."""
+
+    @property
+    def folder(self) -> Path:
+        """Where on this machine lies what goes with it: its indexes, conversations, what readers said."""
 
     @property
     def identity(self) -> str:
         """Names this archive for good; an index made from another archive, in the same place, is told by it."""
-        ...
 
     @property
     def generation(self) -> int:
         """Grows by at least one with every change."""
-        ...
 
     @property
     def encoder_name(self) -> str:
         """The name of the encoder that made its vectors."""
-        ...
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+
+    def close(self) -> None:
+        """Close it; it is not usable afterwards."""
 
     def count_articles(self) -> int:
         """How many articles there are."""
-        ...
+
+    def statistics(self) -> Statistics:
+        """What it holds, counted."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """What is added and removed within takes effect as one step, or not at all."""
-        ...
 
     def add(self, article: Article, offsets: Sequence[tuple[int, int]], vectors: Vectors) -> None:
         """Add an article with its passages in one step; replaces the article that stood at the same path.
 
         The same text under another path moves here: an archive holds a text once.
         """
-        ...
 
     def remove(self, article_id: str) -> str:
-        """Remove an article and its passages; returns its path. Raises UnknownArticleError."""
-        ...
+        """Remove an article, readable or not, and its passages; returns its path. Raises UnknownArticleError."""
+
+    def remove_all(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """Remove articles in one step and return their paths by id; none where one is unknown: UnknownArticleError."""
+
+    def change_encoder(self, name: str, dimensions: int) -> None:
+        """Say that the vectors come from another encoder; the caller replaces every article in the same transaction."""
 
     def article(self, article_id: str) -> Article:
         """Raises UnknownArticleError."""
-        ...
 
     def find_path(self, path: str) -> Article | None:
         """The article that stands at a path, or None."""
-        ...
 
     def held(self, article_ids: Sequence[str]) -> dict[str, Held]:
         """What is held of some articles, without their texts, by id; one that is not here is left out."""
-        ...
 
     def articles(self, filters: Filters | None = None) -> Iterator[Article]:
         """Every article that passes the filters, in the order of arrival."""
-        ...
 
     def published(self) -> dict[str, date | None]:
         """The day of every article, by id; None where it is not known."""
-        ...
 
     def paths(self, filters: Filters | None = None) -> dict[str, str]:
         """The ids of the articles that pass the filters, by their paths."""
-        ...
+
+    def titles(self) -> dict[str, str]:
+        """What to call every article, by id: its title, or else its file's name."""
+
+    def table(self) -> ArticleTable:
+        """What filters choose by, in the archive's present state."""
 
     def arrivals(self, after: int = 0) -> dict[int, str]:
         """The ids of the articles that came after one, by numbers that grow with every arrival and are never reused."""
-        ...
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """The passages of these numbers, in the same order; a number that is gone is left out."""
-        ...
 
     def vectors(self, numbers: Sequence[int]) -> Vectors:
         """The vectors of these passages, shape (len(numbers), dimensions); a row of zeros for a number that is gone."""
-        ...
 
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:
         """The numbers of the passages whose articles pass the filters, ascending; None where nothing is filtered."""
-        ...
 
     def added_since(self, generation: int) -> Iterator[StoredPassage]:
         """The passages that came after that generation and still stand, oldest first."""
-        ...
 
     def count_changes(self, generation: int) -> int:
         """How many passages came or went after that generation."""
-        ...
 
     def removed_since(self, generation: int) -> list[int]:
         """The numbers of the passages that went after that generation."""
-        ...
 
     def standing(self, generation: int | None = None) -> NDArray[np.int64]:
         """The numbers of the passages that stand, ascending: of those that came by that generation, or of all."""
-        ...
+
+    def verify(self) -> list[str]:
+        """What is wrong with it, each as a line that says what to do; others may write meanwhile."""
+
+    def rows(self) -> Iterator[Row]:
+        """Every article as far as it can be read, in the order of arrival, from a damaged archive too."""
 
 
 class Found(NamedTuple):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from tests.llm_server import LlmServer
+    from tests.postgres_server import Cluster
 
 ROOT = Path(__file__).parent.parent
 
@@ -104,6 +105,20 @@ def chromium() -> str:
     if found.returncode != 0:
         _skip_unless_required("ISNAD_REQUIRE_BROWSER", "no Chromium is installed: run `make test`, which provides one")
     return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server, as `.ci/run` installs it where the machine has none."""
+    found = subprocess.run(
+        [ROOT / "tests" / "postgres.sh", "--find"], stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    if found.returncode != 0:
+        _skip_unless_required("ISNAD_REQUIRE_POSTGRES", "no PostgreSQL server is installed: run `tests/postgres.sh`")
+    from tests.postgres_server import postgres_cluster
+
+    with postgres_cluster(Path(found.stdout.strip())) as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@ from pathlib import Path
 
 import index.ingest
 from assistant.options import catch_up, followers
-from index.archive.sqlite import SqliteArchive
+from index.archive.address import Address, Server
+from index.archive.opening import open_at
 from index.encoders.static import StaticEncoder
 from index.errors import IsnadError
 from index.followers.copy_index import CopyIndex
@@ -32,6 +33,7 @@ from index.followers.statement_index import StatementIndex
 from index.followers.verify import Verdict, verify
 from index.followers.word_index import WordIndex
 from index.ingest import IngestReport
+from index.types import Archive
 from index.words import QuestionWords
 from tests.encoders import DemoEncoder
 
@@ -65,15 +67,15 @@ def write_stories(file: Path, numbers: range, editions: dict[int, int] | None = 
     return file
 
 
-def open_archive(folder: Path, *, create: bool = False) -> SqliteArchive:
-    return SqliteArchive.open(folder, encoder_name=ENCODER.name, dimensions=ENCODER.dimensions, create=create)
+def open_archive(address: Address, *, create: bool = False) -> Archive:
+    return open_at(address, encoder_name=ENCODER.name, dimensions=ENCODER.dimensions, create=create)
 
 
-def take_in(folder: Path, *files: Path) -> IngestReport:
+def take_in(address: Address, *files: Path) -> IngestReport:
     """Ingest files as the command line does, in small transactions, and bring every index up to date."""
     batch, index.ingest.BATCH = index.ingest.BATCH, BATCH
     try:
-        with open_archive(folder, create=True) as archive:
+        with open_archive(address, create=True) as archive:
             report = index.ingest.ingest(files, archive, ENCODER)
             catch_up(archive)
     finally:
@@ -86,8 +88,8 @@ def _model() -> StaticEncoder:
     return StaticEncoder()
 
 
-def check(folder: Path) -> Verdict:
-    with open_archive(folder) as archive:
+def check(address: Address) -> Verdict:
+    with open_archive(address) as archive:
         return verify(archive, followers(archive, _model()))
 
 
@@ -96,7 +98,7 @@ def states(verdict: Verdict) -> set[State]:
     return {state for name, state in verdict.states.items() if name != "words"}
 
 
-def texts(archive: SqliteArchive) -> dict[str, str]:
+def texts(archive: Archive) -> dict[str, str]:
     """Every article's text, by the end of its path."""
     return {Path(article.path).name: article.text for article in archive.articles()}
 
@@ -114,9 +116,9 @@ class Told:
     copies: frozenset[object]
 
 
-def told(folder: Path) -> Told:
+def told(address: Address) -> Told:
     """Open an archive as a reader does, and ask everything of it."""
-    with open_archive(folder) as archive:
+    with open_archive(address) as archive:
         dense, lexical, words, copies, statements = followers(archive, _model()).values()
         assert isinstance(dense, FaissIndex)
         assert isinstance(lexical, TantivyIndex)
@@ -176,7 +178,7 @@ class Warm:
         self._process = process
 
     def ingest(
-        self, folder: Path, file: Path, *, kill_after: float | None = None, room: tuple[str, int] | None = None
+        self, address: Address, file: Path, *, kill_after: float | None = None, room: tuple[str, int] | None = None
     ) -> End:
         """Run an ingest to its end, or send it SIGKILL after so many seconds.
 
@@ -185,7 +187,7 @@ class Warm:
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([str(folder), str(file), kill_after, room]) + "\n")
+        self._process.stdin.write(json.dumps([_parts(address), str(file), kill_after, room]) + "\n")
         self._process.stdin.flush()
         return End(**json.loads(self._process.stdout.readline()))
 
@@ -207,12 +209,12 @@ def warm_process() -> Iterator[Warm]:
 
 def _serve() -> None:
     for line in sys.stdin:
-        folder, file, kill_after, room = json.loads(line)
+        parts, file, kill_after, room = json.loads(line)
         read, write = os.pipe()
         began = time.monotonic()
         child = os.fork()
         if child == 0:
-            _ingest(Path(folder), Path(file), write, room)
+            _ingest(_whole(parts), Path(file), write, room)
         os.close(write)
         if kill_after is not None:
             time.sleep(kill_after)
@@ -226,7 +228,22 @@ def _serve() -> None:
         print(json.dumps(asdict(end)), flush=True)  # noqa: T201
 
 
-def _ingest(folder: Path, file: Path, report: int, room: tuple[str, int] | None) -> None:
+def _parts(address: Address) -> list[str]:
+    """An address as JSON holds it."""
+    if isinstance(address, Server):
+        return [address.uri, address.name, address.schema, str(address.folder)]
+    return [str(address)]
+
+
+def _whole(parts: list[str]) -> Address:
+    match parts:
+        case [uri, name, schema, folder]:
+            return Server(uri, name, schema, Path(folder))
+        case _:
+            return Path(parts[0])
+
+
+def _ingest(address: Address, file: Path, report: int, room: tuple[str, int] | None) -> None:
     """Do what `take_in` does, tell between the archive and its indexes, and end without the parent's clean-up."""
     code = 1
     try:
@@ -234,7 +251,7 @@ def _ingest(folder: Path, file: Path, report: int, room: tuple[str, int] | None)
             resource.setrlimit(resource.RLIMIT_FSIZE, (room[1], room[1]))
         index.ingest.BATCH = BATCH
         try:
-            with open_archive(folder, create=True) as archive:
+            with open_archive(address, create=True) as archive:
                 index.ingest.ingest([file], archive, ENCODER)
                 os.write(report, b"added")
                 if room and room[0] == "indexes":

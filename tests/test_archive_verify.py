@@ -94,6 +94,7 @@ def test_vectors_that_are_no_unit_vectors_are_named(folder: Path) -> None:
 def test_each_lost_article_of_a_damaged_file_is_named_by_its_path(folder: Path) -> None:
     with open_archive(folder) as archive:
         # The root page of the table: where its rows begin is no more to be found; its two indexes are elsewhere.
+        assert isinstance(archive, SqliteArchive)
         page, size = (
             archive._rows(f"SELECT {what}")[0][0]
             for what in ("rootpage FROM sqlite_master WHERE name = 'articles'", "page_size FROM pragma_page_size")

@@ -23,7 +23,7 @@ HOMES = {
     "tantivy": ["index/followers/lexical.py"],
     "sqlite3": [
         "index/archive/file.py",
-        "index/archive/reader.py",
+        "index/archive/sqlite.py",
         "index/followers/copy_clusters.py",
         "index/followers/copy_index.py",
         "index/followers/kept_file.py",
@@ -31,6 +31,12 @@ HOMES = {
         "assistant/chat/conversations/file.py",
         "assistant/chat/conversations/store.py",
     ],
+    "psycopg": [
+        "index/archive/postgres.py",
+        "index/archive/postgres_connections.py",
+        "index/archive/postgres_server.py",
+    ],
+    "psycopg_pool": [],
     "Stemmer": ["index/text.py"],
     "trafilatura": ["index/reading/pages.py"],
     "pypdfium2": ["index/reading/documents.py"],

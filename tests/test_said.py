@@ -9,7 +9,7 @@ import pytest
 
 from assistant.speech.circumstances import role_of
 from assistant.speech.statements import find_statements
-from index.types import Stance
+from index.statement import Stance
 from tests.librarian import article
 
 WEISS = "Hal Weiss, chairman, of Rocky Co"

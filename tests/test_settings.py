@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.archive.address import Server
 from index.errors import SettingsError
 from index.settings import Settings, load_settings
 
@@ -57,7 +58,17 @@ SERVE = {
     "log_questions": False,
 }
 INDEX = {"index": None, "index_token": None, "index_kind": None}
-DEFAULTS = {"archive": Path(".isnad"), "encoder": None, "backend": "torch", **INDEX, **CHAT, **SERVE, **MODEL}
+PLACE = {"folder": Path(".isnad-server")}
+DEFAULTS = {
+    "archive": Path(".isnad"),
+    **PLACE,
+    "encoder": None,
+    "backend": "torch",
+    **INDEX,
+    **CHAT,
+    **SERVE,
+    **MODEL,
+}
 
 
 def test_where_nothing_is_set_the_defaults_hold() -> None:
@@ -70,6 +81,7 @@ def test_an_option_goes_before_a_variable_and_a_variable_before_the_file(monkeyp
     monkeypatch.setenv("ISNAD_PORT", "2")
     assert as_dict(load_settings(port=3, host=None)) == {
         "archive": Path("from variable"),
+        **PLACE,
         "encoder": "from file",
         "backend": "torch",
         **INDEX,
@@ -90,6 +102,30 @@ def test_the_archive_may_lie_in_the_home_folder(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("HOME", "/home/reader")
     monkeypatch.setenv("ISNAD_ARCHIVE", "~/news")
     assert load_settings().archive == Path("/home/reader/news")
+
+
+def test_the_archive_may_be_a_database_and_what_goes_with_it_lies_below_a_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ISNAD_ARCHIVE", "postgresql://isnad:secret@db.example.org/news")
+    archive = load_settings().archive
+    assert isinstance(archive, Server)
+    assert str(archive) == "postgresql://isnad@db.example.org/news"
+    assert archive.folder == Path(".isnad-server/db.example.org-news")
+    monkeypatch.setenv("ISNAD_FOLDER", "~/kept")
+    monkeypatch.setenv("HOME", "/home/reader")
+    archive = load_settings(archive=archive).archive
+    assert isinstance(archive, Server)
+    assert archive.folder == Path("/home/reader/kept/db.example.org-news")
+    assert "secret" not in repr(load_settings())
+
+
+def test_a_wrong_address_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ISNAD_ARCHIVE", "mysql://isnad:secret@db/news")
+    assert refusal() == (
+        "ISNAD_ARCHIVE is 'mysql://isnad:…@db/news': value error, an archive is a folder, or "
+        "postgresql://USER@HOST/DATABASE; correct it there"
+    )
 
 
 def test_other_variables_of_the_project_are_not_settings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +149,10 @@ def test_a_wrong_value_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch) 
 def test_an_unknown_name_in_the_file_is_not_passed_over() -> None:
     write('archiv = "x"')
     assert refusal() == (
-        "isnad.toml sets 'archiv', which is no setting; known are archive, encoder, backend, index, index_token, "
-        "index_kind, host, port, allow_edit, auth_file, keys_file, open, rate, burst, most_at_once, most_waiting, "
-        "longest_body, timeout, grace, log_questions, llm, llm_url, llm_key, llm_timeout, system_key, unsupported, nli"
+        "isnad.toml sets 'archiv', which is no setting; known are archive, folder, encoder, backend, index, "
+        "index_token, index_kind, host, port, allow_edit, auth_file, keys_file, open, rate, burst, most_at_once, "
+        "most_waiting, longest_body, timeout, grace, log_questions, llm, llm_url, llm_key, llm_timeout, system_key, "
+        "unsupported, nli"
     )
 
 

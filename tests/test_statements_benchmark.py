@@ -11,7 +11,7 @@ import pytest
 from eval.benchmarks.statements import WIDTH, Label, Score, find_articles, read_labels, score
 from index.archive.sqlite import article_id
 from index.errors import QuestionSetError
-from index.types import Stance
+from index.statement import Stance
 from tests.console import isnad
 from tests.librarian import article
 

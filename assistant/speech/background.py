@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
-    from pathlib import Path
     from types import TracebackType
+
+    from index.archive.address import Address
 
 ENOUGH = 500
 """Articles from which a process of its own is worth its start."""
@@ -30,8 +31,8 @@ class BackgroundStatements:
     It is a help and no more: where the process ends early, what it found stays, and catching up finds the rest.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, address: Address) -> None:
+        self._address = address
         self._articles = 0
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
@@ -53,7 +54,7 @@ class BackgroundStatements:
         if self._process is None and self._articles >= ENOUGH:
             context = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and threads
             self._connection, other = context.Pipe()
-            self._process = context.Process(target=_find, args=(self._folder, other, os.getpid()), daemon=True)
+            self._process = context.Process(target=_find, args=(self._address, other, os.getpid()), daemon=True)
             self._process.start()
             other.close()
 
@@ -70,10 +71,10 @@ class BackgroundStatements:
                 progress(self._connection.recv())
 
 
-def _find(folder: Path, connection: Connection, parent: int) -> None:
+def _find(address: Address, connection: Connection, parent: int) -> None:
     """Follow an archive until the parent has no more to add, or is gone."""
     from assistant.speech.statements import StatementFinder
-    from index.archive.sqlite import SqliteArchive
+    from index.archive.opening import open_at
     from index.followers.statement_index import StatementIndex
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
@@ -88,8 +89,8 @@ def _find(folder: Path, connection: Connection, parent: int) -> None:
         if os.getppid() != parent:
             raise SystemExit
 
-    with suppress(ArchiveError, EOFError, OSError), SqliteArchive.open(folder) as archive:
-        index = StatementIndex(folder, StatementFinder())
+    with suppress(ArchiveError, EOFError, OSError), open_at(address) as archive:
+        index = StatementIndex(archive.folder, StatementFinder())
         finished = False
         while not finished:
             if finished := connection.poll(_PAUSE):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.lexicon import folded
+from index.statement import Stance
 from index.text import fold_text
-from index.types import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.lexicon import folded
-from index.types import Stance
+from index.statement import Stance
 
 SAY_EN: dict[str, Stance] = {
     word: stance

@@ -30,8 +30,8 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
 from index.day_words import WEEKDAYS
+from index.statement import Stance
 from index.text import fold_text
-from index.types import Stance
 
 if TYPE_CHECKING:
     from assistant.speech.reports import Report, WordRun

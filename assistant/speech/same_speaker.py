@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from index.followers.statement_index import Mentions, StatementIndex, Stored
-    from index.types import Archive, Article, Statement
+    from index.statement import Statement
+    from index.types import Archive, Article
 
 SAME_SURNAME, SAME_GIVEN_NAME = 0.8, 0.6
 """Similarity of sound from which two spellings are one surname; of two people of one surname, one given name."""

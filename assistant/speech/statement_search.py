@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.vocabulary import WordEncoder
     from index.followers.statement_index import Mentions, StatementIndex
-    from index.types import Article, Statement
+    from index.statement import Statement
+    from index.types import Article
 
 PASSAGES = 200
 """Passages near a topic in whose articles statements on it are looked for."""

@@ -25,7 +25,7 @@ from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
 from assistant.speech.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
-from index.types import Stance, Statement
+from index.statement import Stance, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,8 +23,8 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
+from index.statement import Stance
 from index.text import fold_text
-from index.types import Stance
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun

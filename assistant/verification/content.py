@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.quantities import Quantity
+    from index.statement import Statement
     from index.text import Token
-    from index.types import Language, Statement
+    from index.types import Language
 
 TOLERANCE = 0.005
 """Share by which numbers of unlike form may differ: 66.7 percent are two thirds."""

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from assistant.wording import Reason
     from index.followers.copy_index import CopyIndex
     from index.followers.statement_index import Mentions
-    from index.types import Article, Hit, Statement, Vectors
+    from index.statement import Statement
+    from index.types import Article, Hit, Vectors
 
 ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
 """How many of a question's telling words a sentence must say, or what share of them where the question has few.

@@ -17,13 +17,14 @@ from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.adding import to_article
 from index.errors import QuestionSetError
 from index.reading import Record, read
+from index.statement import Stance
 from index.text import tokens
-from index.types import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.types import Article, Statement
+    from index.statement import Statement
+    from index.types import Article
 
 LABELS = Path(__file__).parent.parent / "sets" / "statements.jsonl"
 

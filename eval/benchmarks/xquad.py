@@ -13,11 +13,10 @@ from tqdm import tqdm
 from eval.benchmarks.model import Figures
 from eval.benchmarks.sets import DIRECTIONS, LANGUAGES, Xquad
 from eval.public.collection import fill, to_article
-from index.archive.sqlite import SqliteArchive
 from index.followers.search_indexes import search_indexes
 from index.followers.word_index import WordIndex
 from index.retrieve import Retriever
-from index.types import Encoder, Hit, Language
+from index.types import Archive, Encoder, Hit, Language
 from index.words import WordModel
 
 DEPTH = 100  # passages asked for; a paragraph that comes later counts as not found
@@ -27,7 +26,7 @@ CUTOFFS = (1, 5)
 class Index(NamedTuple):
     """One language's paragraphs, each an article, in an archive of their own."""
 
-    archive: SqliteArchive
+    archive: Archive
     ids: list[str]  # of the paragraphs' articles, in order
     retriever: Retriever
 

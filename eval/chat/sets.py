@@ -18,8 +18,7 @@ from eval.questions import Located, Question, check_filters, from_lines, locate,
 from index.errors import QuestionSetError
 
 if TYPE_CHECKING:
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Article
+    from index.types import Archive, Article
 
 PACKAGED = Path(__file__).parent.parent / "sets"
 FOLDER = "sets"
@@ -65,7 +64,7 @@ class QuestionSet:
     digest: str
 
 
-def offered_sets(archive: SqliteArchive) -> list[Offered]:
+def offered_sets(archive: Archive) -> list[Offered]:
     """Return the sets that can be asked of an archive: of the program's own, those whose articles it holds."""
     offered = []
     for file in sorted(PACKAGED.glob("*.jsonl")):
@@ -79,7 +78,7 @@ def offered_sets(archive: SqliteArchive) -> list[Offered]:
     return offered
 
 
-def read_offered(key: str, archive: SqliteArchive) -> QuestionSet | None:
+def read_offered(key: str, archive: Archive) -> QuestionSet | None:
     """Return the set that goes by a key; None where none is offered by it. Raises QuestionSetError."""
     for one in offered_sets(archive):
         if one.key == key:
@@ -119,7 +118,7 @@ def _made(name: str, questions: Sequence[Question], text: str) -> QuestionSet:
     return QuestionSet(name, tuple(asked), len(questions) - len(asked), digest)
 
 
-def locate_in(archive: SqliteArchive, questions: Sequence[Question]) -> list[Located]:
+def locate_in(archive: Archive, questions: Sequence[Question]) -> list[Located]:
     """Return questions with their gold found in the archive, of which only the articles that they name are read.
 
     Raises QuestionSetError where a question does not fit the archive.
@@ -128,14 +127,14 @@ def locate_in(archive: SqliteArchive, questions: Sequence[Question]) -> list[Loc
     return locate(questions, _named(archive, questions))
 
 
-def _named(archive: SqliteArchive, questions: Sequence[Question]) -> Iterator[Article]:
+def _named(archive: Archive, questions: Sequence[Question]) -> Iterator[Article]:
     wanted = {PurePath(gold.article).name for question in questions for gold in question.gold}
     for path, identifier in archive.paths().items():
         if identifier in wanted or PurePath(path).name in wanted:
             yield archive.article(identifier)
 
 
-def _fitting(file: Path, archive: SqliteArchive) -> QuestionSet:
+def _fitting(file: Path, archive: Archive) -> QuestionSet:
     read = read_file(file)
     locate_in(archive, read.questions)
     return read

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.adding import Portion, add
-from index.archive.sqlite import SqliteArchive, article_id
+from index.archive.opening import open_at
+from index.archive.rows import article_id
 from index.batches import batches
 from index.chunk import chunk
 from index.text import detect_language
-from index.types import Article, Encoder, Language
+from index.types import Archive, Article, Encoder, Language
 
 if TYPE_CHECKING:
     from eval.questions import Located
@@ -35,9 +36,9 @@ def to_article(path: str, text: str, title: str | None = None, language: Languag
     return Article(article_id(text), path, text, language or detect_language(text), title=title or None)
 
 
-def fill(folder: Path, articles: Sequence[Article], encoder: Encoder) -> SqliteArchive:
+def fill(folder: Path, articles: Sequence[Article], encoder: Encoder) -> Archive:
     """Put articles into a new archive, each text once and those without words left out; returns it, open."""
-    archive = SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
+    archive = open_at(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
     first: dict[str, Article] = {}
     for article in articles:
         first.setdefault(article.id, article)

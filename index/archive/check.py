@@ -1,4 +1,4 @@
-"""The truth checked against itself: what of an archive's file can still be read, and what is wrong with it."""
+"""The truth checked against itself: what of an archive can still be read, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index.archive.rows import COLUMNS, article_id, row_article
-from index.errors import ArchiveError
+from index.errors import ArchiveError, ArchiveUnreachableError
 from index.types import Article
 
 Rows = Callable[..., list[Any]]
@@ -19,8 +19,20 @@ RESTORE = "restore it from a copy, or save what can be read with `isnad archive 
 FACTS = {"identity": str, "generation": int, "encoder": str, "dimensions": int}
 """What an archive remembers of itself."""
 
-_SHOWN = 10  # complaints of SQLite about one file: the first tells, a hundred more do not
 _UNIT = 0.01  # how far a vector of two-byte numbers may be from length 1
+
+
+class Dialect(NamedTuple):
+    """What one database has its own way to say, or to check."""
+
+    joined: str
+    """The values of a column as one text, with commas between them."""
+    code_points: str
+    """How long the text of a column is."""
+    scans: tuple[str, ...]
+    """Ways to read a column of a table, as what follows the table's name: another may still work where one does not."""
+    faults: Callable[[Rows], Iterator[str]]
+    """What is wrong with the database itself."""
 
 
 class Row(NamedTuple):
@@ -31,18 +43,30 @@ class Row(NamedTuple):
     article: Article | None
 
 
-def faults(rows: Rows) -> Iterator[str]:
-    """Yield what is wrong with an archive, each as a line that says what to do."""
-    for check in (_file_faults, _fact_faults, _article_faults, _passage_faults, _vector_faults):
+def faults(rows: Rows, dialect: Dialect) -> Iterator[str]:
+    """Yield what is wrong with an archive, each as a line that says what to do.
+
+    Raises ArchiveUnreachableError, which tells nothing of the archive.
+    """
+    checks = (
+        dialect.faults(rows),
+        _fact_faults(rows),
+        _article_faults(rows, dialect),
+        _passage_faults(rows, dialect),
+        _vector_faults(rows),
+    )
+    for check in checks:
         try:
-            yield from check(rows)
+            yield from check
+        except ArchiveUnreachableError:
+            raise
         except ArchiveError as error:
             yield str(error)
 
 
-def read_each(rows: Rows) -> Iterator[Row]:
+def read_each(rows: Rows, dialect: Dialect) -> Iterator[Row]:
     """Yield every article that the table or one of its two indexes knows, in the order of arrival."""
-    ids, paths = _column("id", rows), _column("path", rows)
+    ids, paths = (_column(name, rows, dialect) for name in ("id", "path"))
     for ordinal in sorted(ids.keys() | paths.keys()):
         article = _read(ordinal, rows)
         name, path = ids.get(ordinal, "?"), paths.get(ordinal, "?")
@@ -57,15 +81,19 @@ def _read(ordinal: int, rows: Rows) -> Article | None:
     try:
         ((*values,),) = rows(f"SELECT {COLUMNS} FROM articles WHERE ordinal = ?", (ordinal,))
         return row_article(values)
+    except ArchiveUnreachableError:
+        raise
     except (ArchiveError, ValueError, TypeError):
         return None
 
 
-def _column(name: str, rows: Rows) -> dict[int, str]:
+def _column(name: str, rows: Rows, dialect: Dialect) -> dict[int, str]:
     """Read a column from its own index, which is in other pages than the table; from the table where that is lost."""
-    for source in ("", "NOT INDEXED"):
+    for scan in dialect.scans:
         try:
-            return dict(rows(f"SELECT ordinal, {name} FROM articles {source}"))
+            return dict(rows(f"SELECT ordinal, {name} FROM articles {scan}"))
+        except ArchiveUnreachableError:
+            raise
         except ArchiveError:
             continue
     return {}
@@ -78,17 +106,8 @@ def _fact_faults(rows: Rows) -> Iterator[str]:
             yield f"the archive has lost its {key}; {RESTORE}"
 
 
-def _file_faults(rows: Rows) -> Iterator[str]:
-    for (message,) in rows(f"PRAGMA integrity_check({_SHOWN})"):
-        if message != "ok":
-            told = " ".join(message.split())
-            yield f"the file is damaged: {told}; {RESTORE}"
-    for table, row, *_ in rows("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} belongs to nothing; {REBUILD}"
-
-
-def _article_faults(rows: Rows) -> Iterator[str]:
-    for name, path, article in read_each(rows):
+def _article_faults(rows: Rows, dialect: Dialect) -> Iterator[str]:
+    for name, path, article in read_each(rows, dialect):
         if article is None:
             yield (
                 f"article {name} ({path!r}): it is not the one that was added, or cannot be read; "
@@ -98,10 +117,10 @@ def _article_faults(rows: Rows) -> Iterator[str]:
             yield f"article {name} ({path!r}): a marked span lies outside the text; {REBUILD}"
 
 
-def _passage_faults(rows: Rows) -> Iterator[str]:
+def _passage_faults(rows: Rows, dialect: Dialect) -> Iterator[str]:
     for number, name in rows(
         "SELECT number, id FROM passages JOIN articles ON article = ordinal "
-        "WHERE start < 0 OR start >= end OR end > length(text) ORDER BY number"
+        f'WHERE start < 0 OR start >= "end" OR "end" > {dialect.code_points.format("text")} ORDER BY number'
     ):
         yield f"passage {number} of article {name}: lies outside the text; {REBUILD}"
 

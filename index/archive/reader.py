@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import sys
-import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive.check import Row, faults, read_each
-from index.archive.file import FILE, clear_errors
+from index.archive.address import Address, folder_of
+from index.archive.check import Dialect, Row, faults, read_each
 from index.archive.rows import COLUMNS, day, row_article
 from index.archive.table import ArticleTable
-from index.errors import ArchiveDamagedError, NotAnArchiveError, UnknownArticleError
+from index.errors import ArchiveDamagedError, UnknownArticleError
 from index.types import Article, Filters, Held, Passage, StoredPassage, Vectors
 
 _Value = TypeVar("_Value")
@@ -43,20 +40,35 @@ class Statistics:
     size: int
 
 
-class ArchiveReader:
-    """Reads the archive of a folder through one connection; safe to share between threads.
+class ArchiveReader(ABC):
+    """Reads an archive by SQL; safe to share between threads. What the databases do differently is left to each.
 
-    Every method raises an ArchiveError when the file is locked for too long, damaged or replaced.
+    Every method raises an ArchiveError where the archive cannot be read.
     """
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
-        self.folder = folder
-        self._connection = connection
-        # One connection under one lock: SQLite would serialise the writes in any case, and a read takes microseconds.
-        self._lock = threading.RLock()
+    dialect: Dialect
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.folder = folder_of(address)
+        self._name = str(address)
         self._table: ArticleTable | None = None
-        self._file = folder / FILE
-        self._opened = self._file.stat()
+
+    @abstractmethod
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows of a statement, in which each ``?`` stands for a value."""
+
+    @abstractmethod
+    def _one_state(self) -> AbstractContextManager[object]:
+        """Let several statements of this thread read one state."""
+
+    @abstractmethod
+    def _size(self) -> int:
+        """Return how many bytes the archive takes."""
+
+    @abstractmethod
+    def _among(self, column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
+        """Return the condition that a column has one of some values, and what stands for its marks."""
 
     @property
     def identity(self) -> str:
@@ -84,9 +96,14 @@ class ArchiveReader:
 
     def statistics(self) -> Statistics:
         """Count what the archive holds."""
-        with self._lock:
-            by_language = self._rows("SELECT language, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1")
-            by_source = self._rows("SELECT source, count(*) FROM articles GROUP BY 1 ORDER BY 2 DESC, 1")
+        with self._one_state():
+            by_language, by_source = (
+                sorted(
+                    self._rows(f"SELECT {column}, count(*) FROM articles GROUP BY 1"),
+                    key=lambda row: (-row[1], row[0] or ""),
+                )
+                for column in ("language", "source")
+            )
             first, last = self._rows("SELECT min(published), max(published) FROM articles")[0]
             return Statistics(
                 articles=self.count_articles(),
@@ -98,7 +115,7 @@ class ArchiveReader:
                 encoder_name=self.encoder_name,
                 dimensions=self.dimensions,
                 generation=self.generation,
-                size=sum(file.stat().st_size for file in self.folder.glob(f"{FILE}*")),
+                size=self._size(),
             )
 
     def article(self, article_id: str) -> Article:
@@ -117,9 +134,9 @@ class ArchiveReader:
         """Return what is held of some articles, without their texts, by id; one that is not here is left out."""
         found: dict[str, Held] = {}
         for some in _pages(article_ids):
+            condition, values = self._among("id", some)
             rows = self._rows(
-                f"SELECT id, path, title, source, url, author, published FROM articles WHERE id IN ({_marks(some)})",
-                some,
+                f"SELECT id, path, title, source, url, author, published FROM articles WHERE {condition}", values
             )
             found |= {row[0]: self._held(row) for row in rows}
         return found
@@ -129,8 +146,9 @@ class ArchiveReader:
         if filters is not None and filters != Filters():
             table = self.table()
             for some in _pages(table.ordinals[table.passing(filters)].tolist()):
-                query = f"SELECT {COLUMNS} FROM articles WHERE ordinal IN ({_marks(some)}) ORDER BY ordinal"
-                yield from map(self._article, self._rows(query, some))
+                condition, values = self._among("ordinal", some)
+                query = f"SELECT {COLUMNS} FROM articles WHERE {condition} ORDER BY ordinal"
+                yield from map(self._article, self._rows(query, values))
             return
         last = 0
         while rows := self._rows(
@@ -168,13 +186,13 @@ class ArchiveReader:
         wanted = [int(number) for number in numbers]
         places: dict[int, tuple[int, int, int]] = {}
         for some in _pages(wanted):
-            rows = self._rows(
-                f"SELECT number, article, start, end FROM passages WHERE number IN ({_marks(some)})", some
-            )
+            condition, values = self._among("number", some)
+            rows = self._rows(f'SELECT number, article, start, "end" FROM passages WHERE {condition}', values)
             places |= {number: (ordinal, start, end) for number, ordinal, start, end in rows}
         articles: dict[int, Article] = {}
         for some in _pages(sorted({ordinal for ordinal, _, _ in places.values()})):
-            rows = self._rows(f"SELECT {COLUMNS}, ordinal FROM articles WHERE ordinal IN ({_marks(some)})", some)
+            condition, values = self._among("ordinal", some)
+            rows = self._rows(f"SELECT {COLUMNS}, ordinal FROM articles WHERE {condition}", values)
             articles |= {row[-1]: self._article(row[:-1]) for row in rows}
         found = (places[number] for number in wanted if number in places)
         # An article that another process removed between the two looks is gone, and its passages with it.
@@ -185,8 +203,8 @@ class ArchiveReader:
         found = np.zeros((len(numbers), self.dimensions), np.float32)
         rows = {int(number): row for row, number in enumerate(numbers)}
         for some in _pages(list(rows)):
-            query = f"SELECT number, vector FROM passages WHERE number IN ({_marks(some)})"
-            for number, vector in self._rows(query, some):
+            condition, values = self._among("number", some)
+            for number, vector in self._rows(f"SELECT number, vector FROM passages WHERE {condition}", values):
                 found[rows[number]] = np.frombuffer(vector, "<f2")
         return found
 
@@ -201,22 +219,24 @@ class ArchiveReader:
         """Return what filters choose by, in the archive's present state; read once for each."""
         generation, table = self.generation, self._table
         if table is None or table.generation != generation:
-            with self._lock:
+            with self._one_state():
+                generation = self.generation
                 articles = self._rows("SELECT ordinal, id, language, source, author, published FROM articles")
                 # As two texts: a hundred thousand rows would take three times as long.
-                columns = self._rows("SELECT group_concat(number), group_concat(article) FROM passages")[0]
+                joined = ", ".join(map(self.dialect.joined.format, ("number", "article")))
+                columns = self._rows(f"SELECT {joined} FROM passages")[0]
             try:
                 passages = (np.fromstring(column or "", np.int64, sep=",") for column in columns)
                 self._table = table = ArticleTable.of(generation, articles, *passages)
             except ValueError as error:
-                raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged: {error}") from error
+                raise ArchiveDamagedError(f"the archive '{self._name}' is damaged: {error}") from error
         return table
 
     def added_since(self, generation: int) -> Iterator[StoredPassage]:
         """Yield the passages that came after that generation and still stand, oldest first."""
         after = (generation, sys.maxsize)
         while rows := self._rows(
-            "SELECT number, id, start, end, vector, generation FROM passages JOIN articles ON article = ordinal "
+            'SELECT number, id, start, "end", vector, generation FROM passages JOIN articles ON article = ordinal '
             f"WHERE (generation, number) > (?, ?) ORDER BY generation, number LIMIT {_PAGE}",
             after,
         ):
@@ -242,40 +262,25 @@ class ArchiveReader:
         return np.fromiter((number for (number,) in rows), dtype=np.int64, count=len(rows))
 
     def verify(self) -> list[str]:
-        """Check the file, every text against its id, every offset against its text, and the vectors.
+        """Check the archive's own structure, every text against its id, every offset against its text, and the vectors.
 
         Returns what is wrong, each as a line that says what to do.
         """
-        return list(faults(self._rows))
+        return list(faults(self._rows, self.dialect))
 
     def rows(self) -> Iterator[Row]:
         """Yield every article as far as it can be read, in the order of arrival, from a damaged archive too."""
-        return read_each(self._rows)
-
-    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock, clear_errors(self.folder):
-            self._check_stands()
-            return self._connection.execute(statement, values).fetchall()
-
-    def _check_stands(self) -> None:
-        """Raise where the file was deleted or replaced: SQLite would go on reading, and writing, what no name leads to.
-
-        Raises NotAnArchiveError.
-        """
-        with suppress(OSError):
-            if os.path.samestat(self._opened, self._file.stat()):
-                return
-        raise NotAnArchiveError(f"the archive '{self.folder}' was removed or replaced since it was opened; start again")
+        return read_each(self._rows, self.dialect)
 
     def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
         if not rows:
-            raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged: it has lost its {key}")
+            raise ArchiveDamagedError(f"the archive '{self._name}' is damaged: it has lost its {key}")
         return rows[0][0]
 
     def _unknown(self, *article_ids: str) -> UnknownArticleError:
         names = ", ".join(map(repr, article_ids))
-        return UnknownArticleError(f"no article {names} in '{self.folder}'; `isnad archive list` names them")
+        return UnknownArticleError(f"no article {names} in '{self._name}'; `isnad archive list` names them")
 
     def _article(self, row: Sequence[Any]) -> Article:
         with self._told(row[0]):
@@ -291,13 +296,9 @@ class ArchiveReader:
         try:
             yield
         except (ValueError, TypeError) as error:
-            raise ArchiveDamagedError(f"the archive '{self.folder}' is damaged at article {name}: {error}") from error
+            raise ArchiveDamagedError(f"the archive '{self._name}' is damaged at article {name}: {error}") from error
 
 
 def _pages(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
     for start in range(0, len(values), _PAGE):
         yield values[start : start + _PAGE]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

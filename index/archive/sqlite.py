@@ -2,77 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from index.archive.file import clear_errors, connect
-from index.archive.reader import ArchiveReader
-from index.archive.rows import COLUMNS, article_row
+from index.archive.check import REBUILD, RESTORE, Dialect, Rows
+from index.archive.file import FILE, clear_errors, connect
+from index.archive.rows import COLUMNS
 from index.archive.rows import article_id as article_id
-from index.errors import EncoderMismatchError, UnknownArticleError
-from index.types import Article, Vectors
+from index.archive.writer import ArchiveWriter
+from index.errors import NotAnArchiveError
+
+_SHOWN = 10  # complaints of SQLite about one file: the first tells, a hundred more do not
 
 
-class SqliteArchive(ArchiveReader):
-    """An archive in ``folder/archive.sqlite3``; safe to share between threads. Made by `open`.
+def _file_faults(rows: Rows) -> Iterator[str]:
+    for (message,) in rows(f"PRAGMA integrity_check({_SHOWN})"):
+        if message != "ok":
+            told = " ".join(message.split())
+            yield f"the file is damaged: {told}; {RESTORE}"
+    for table, row, *_ in rows("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} belongs to nothing; {REBUILD}"
 
-    Any number of processes may read while one writes; a writer waits `wait_seconds` for another to finish. Every method
-    raises an ArchiveError when the file is locked for too long, damaged or not to be written.
+
+class SqliteArchive(ArchiveWriter[Path]):
+    """An archive in ``folder/archive.sqlite3``; safe to share between threads.
+
+    Every method raises an ArchiveError when the file is locked for too long, damaged, replaced or not to be written.
     """
 
+    dialect = Dialect("group_concat({})", "length({})", ("", "NOT INDEXED"), _file_faults)
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        super().__init__(folder)
+        self._connection = connection
+        # One connection under one lock: SQLite would serialise the writes in any case, and a read takes microseconds.
+        self._lock = threading.RLock()
+        self._file = folder / FILE
+        self._was = self._file.stat()
+
     @classmethod
-    def open(
-        cls,
-        folder: Path,
-        *,
-        encoder_name: str | None = None,
-        dimensions: int | None = None,
-        create: bool = False,
-        wait_seconds: float = 5.0,
-    ) -> Self:
-        """Open the archive of a folder; with `create`, make one where none is.
-
-        Args:
-            folder: where the archive lies; one that is to be created may be missing or empty.
-            encoder_name: what its vectors must be made by; None takes the archive as it is.
-            dimensions: of a vector; needed to create.
-            create: needs `encoder_name` and `dimensions`.
-            wait_seconds: how long to wait for another process that writes.
-
-        Raises:
-            NotAnArchiveError, ArchiveVersionError, EncoderMismatchError, ArchiveLockedError, ArchiveDamagedError,
-            ArchiveWriteError.
-        """
-        make_for = None
-        if create:
-            if encoder_name is None or dimensions is None:
-                raise ValueError("an archive is created for an encoder: give its name and dimensions")
-            make_for = (encoder_name, dimensions)
-        archive = cls(folder, connect(folder, wait_seconds=wait_seconds, make_for=make_for))
-        if encoder_name is not None and encoder_name != archive.encoder_name:
-            message = (
-                f"the archive '{folder}' was made with the encoder '{archive.encoder_name}', not '{encoder_name}'; "
-                "run `isnad archive rebuild` to encode its articles anew, or set ISNAD_ENCODER to the one that made it"
-            )
-            archive.close()
-            raise EncoderMismatchError(message)
-        return archive
+    def _opened(cls, address: Path, wait_seconds: float, make_for: tuple[str, int] | None) -> Self:
+        return cls(address, connect(address, wait_seconds=wait_seconds, make_for=make_for))
 
     def close(self) -> None:
         """Close the file; the archive is not usable afterwards."""
         with self._lock:
             self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -90,76 +70,46 @@ class SqliteArchive(ArchiveReader):
                 self._connection.rollback()  # does nothing where SQLite has rolled back by itself
                 raise
 
-    def add(self, article: Article, offsets: Sequence[tuple[int, int]], vectors: Vectors) -> None:
-        """Add an article, its passages as offsets into its text, and their vectors, shape (passages, dimensions).
+    def _one_state(self) -> AbstractContextManager[object]:
+        return self._lock
 
-        It replaces the article of the same path; the same text under another path moves here.
-        """
-        if vectors.shape != (len(offsets), self.dimensions):
-            raise ValueError(
-                f"vectors of shape {vectors.shape} for {len(offsets)} passages of {self.dimensions} numbers"
-            )
-        if any(not 0 <= start < end <= len(article.text) for start, end in offsets):
-            raise ValueError(f"a passage lies outside the text of {article.path!r}")
-        with self.transaction():
-            generation = self._advance()
-            for (ordinal,) in self._rows(
-                "SELECT ordinal FROM articles WHERE path = ? OR id = ?", (article.path, article.id)
-            ):
-                self._delete(ordinal, generation)
-            ordinal = self._connection.execute(
-                f"INSERT INTO articles ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", article_row(article)
-            ).lastrowid
-            self._connection.executemany(
-                "INSERT INTO passages (article, start, end, generation, vector) VALUES (?, ?, ?, ?, ?)",
-                (
-                    (ordinal, start, end, generation, vector.tobytes())
-                    for (start, end), vector in zip(offsets, vectors.astype("<f2"), strict=True)
-                ),
-            )
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._lock, clear_errors(self.folder):
+            self._check_stands()
+            return self._connection.execute(statement, values).fetchall()
 
-    def remove(self, article_id: str) -> str:
-        """Remove an article, readable or not, and its passages; returns its path. Raises UnknownArticleError."""
-        with self.transaction():
-            rows = self._rows("SELECT ordinal, path FROM articles WHERE id = ?", (article_id,))
-            if not rows:
-                raise self._unknown(article_id)
-            ((ordinal, path),) = rows
-            self._delete(ordinal, self._advance())
-        return str(path)
+    def _run(self, statement: str, values: Sequence[object]) -> None:
+        self._connection.execute(statement, values)
 
-    def remove_all(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """Remove articles in one step and return their paths by id; none where one is unknown: UnknownArticleError."""
-        with self.transaction():
-            paths: dict[str, str] = {}
-            unknown: list[str] = []
-            for name in dict.fromkeys(article_ids):
-                try:
-                    paths[name] = self.remove(name)
-                except UnknownArticleError:
-                    unknown.append(name)
-            if unknown:
-                raise self._unknown(*unknown)
-            return paths
-
-    def change_encoder(self, name: str, dimensions: int) -> None:
-        """Say that the vectors come from another encoder; the caller replaces every article in the same transaction."""
-        with self.transaction():
-            generation = self._advance()
-            # No article stands for these, in a damaged archive: nothing would replace them.
-            for (ordinal,) in self._rows(
-                "SELECT DISTINCT article FROM passages WHERE article NOT IN (SELECT ordinal FROM articles)"
-            ):
-                self._delete(ordinal, generation)
-            facts = [(name, "encoder"), (dimensions, "dimensions")]
-            self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", facts)
+    def _insert(self, article: Sequence[object], generation: int, passages: Sequence[tuple[int, int, bytes]]) -> None:
+        ordinal = self._connection.execute(
+            f"INSERT INTO articles ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", article
+        ).lastrowid
+        self._connection.executemany(
+            "INSERT INTO passages (article, start, end, generation, vector) VALUES (?, ?, ?, ?, ?)",
+            ((ordinal, start, end, generation, vector) for start, end, vector in passages),
+        )
 
     def _advance(self) -> int:
         self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         return self.generation
 
-    def _delete(self, ordinal: int, generation: int) -> None:
-        run = self._connection.execute
-        run("INSERT INTO removed SELECT number, ? FROM passages WHERE article = ?", (generation, ordinal))
-        run("DELETE FROM passages WHERE article = ?", (ordinal,))
-        run("DELETE FROM articles WHERE ordinal = ?", (ordinal,))
+    def _restate(self, facts: Mapping[str, object]) -> None:
+        changed = [(value, key) for key, value in facts.items()]
+        self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", changed)
+
+    def _among(self, column: str, values: Sequence[object]) -> tuple[str, Sequence[object]]:
+        return f"{column} IN ({', '.join('?' * len(values))})", values
+
+    def _size(self) -> int:
+        return sum(file.stat().st_size for file in self.folder.glob(f"{FILE}*"))
+
+    def _check_stands(self) -> None:
+        """Raise where the file was deleted or replaced: SQLite would go on reading, and writing, what no name leads to.
+
+        Raises NotAnArchiveError.
+        """
+        with suppress(OSError):
+            if os.path.samestat(self._was, self._file.stat()):
+                return
+        raise NotAnArchiveError(f"the archive '{self.folder}' was removed or replaced since it was opened; start again")

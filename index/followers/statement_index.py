@@ -26,7 +26,7 @@ from index.followers.kept_file import (
     read,
     transaction,
 )
-from index.types import Stance, Statement
+from index.statement import Stance, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

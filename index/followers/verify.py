@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from index.archive.sqlite import SqliteArchive
 from index.errors import ArchiveDamagedError
 from index.followers.index_folder import Findings, State
 from index.types import Archive
@@ -52,7 +51,7 @@ class Verdict:
         return all(problem.mended for problem in self.problems)
 
 
-def verify(archive: SqliteArchive, followers: Mapping[str, Follower]) -> Verdict:
+def verify(archive: Archive, followers: Mapping[str, Follower]) -> Verdict:
     """Check an archive and its indexes, by name; others may write meanwhile. Raises ArchiveLockedError."""
     problems = [Problem(TRUTH, what) for what in archive.verify()]
     articles = sum(row.article is not None for row in archive.rows()) if problems else archive.count_articles()
@@ -64,7 +63,7 @@ def verify(archive: SqliteArchive, followers: Mapping[str, Follower]) -> Verdict
     return Verdict(articles, states, tuple(problems))
 
 
-def mend(archive: SqliteArchive, followers: Mapping[str, Follower], verdict: Verdict) -> Verdict:
+def mend(archive: Archive, followers: Mapping[str, Follower], verdict: Verdict) -> Verdict:
     """Make the indexes anew in which something was wrong; a damaged archive is no truth to make them from."""
     problems, states = list(verdict.problems), dict(verdict.states)
     if any(problem.part == TRUTH for problem in problems):
@@ -78,7 +77,7 @@ def mend(archive: SqliteArchive, followers: Mapping[str, Follower], verdict: Ver
     return Verdict(verdict.articles, states, tuple(problems))
 
 
-def _findings(follower: Follower, archive: SqliteArchive) -> Findings:
+def _findings(follower: Follower, archive: Archive) -> Findings:
     try:
         return follower.verify(archive)
     except ArchiveDamagedError:

@@ -8,7 +8,7 @@ from functools import partial
 from io import BufferedIOBase, TextIOWrapper
 from typing import TextIO
 
-from index.archive.sqlite import article_id
+from index.archive.rows import article_id
 from index.errors import ReadError
 from index.reading.compression import MOST_BYTES, beginning, whole
 from index.reading.encodings import SAMPLE, decode, find_encoding, is_utf_8, name_of

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Citation, Sentence
     from assistant.verification.reasons import Subject
     from assistant.verification.verify import Verifier
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Language
+    from index.types import Archive, Language
 
 SUPPORTS: dict[Language, dict[Support, str]] = {
     "en": {
@@ -150,7 +149,7 @@ class Examination:
     citations: tuple[Examined, ...]
 
 
-def examine(answer: Answer, verifier: Verifier, archive: SqliteArchive) -> list[Examination]:
+def examine(answer: Answer, verifier: Verifier, archive: Archive) -> list[Examination]:
     """Examine the sentences of an answer, each citation looked up anew in the archive."""
     return [
         Examination(
@@ -165,7 +164,7 @@ def examine(answer: Answer, verifier: Verifier, archive: SqliteArchive) -> list[
     ]
 
 
-def _exists(citation: Citation, archive: SqliteArchive) -> bool | None:
+def _exists(citation: Citation, archive: Archive) -> bool | None:
     try:
         return archive.article(citation.article.id).text[citation.start : citation.end] == citation.quote
     except UnknownArticleError:

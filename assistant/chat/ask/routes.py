@@ -31,7 +31,7 @@ from index.types import Filters
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.desk import Desk
-    from index.archive.sqlite import SqliteArchive
+    from index.types import Archive
 
 AT_ONCE = 8
 """Questions that are worked on at the same time; more wait."""
@@ -112,7 +112,7 @@ def _found(desk: Desk, turns: Turns, request: Request, name: str, shared: str | 
     return turn
 
 
-def _holdings(archive: SqliteArchive) -> dict[str, object]:
+def _holdings(archive: Archive) -> dict[str, object]:
     return {"articles": archive.count_articles(), "outlets": sorted(archive.table().sources.stated)}
 
 

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assistant.render import Json
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Article
+    from index.types import Archive, Article
 
 
-def restore_answer(kept: Json, archive: SqliteArchive) -> Answer:
+def restore_answer(kept: Json, archive: Archive) -> Answer:
     """Return the answer that ``isnad ask --json`` printed as `kept`.
 
     Passages, and other articles with the same words, are left out where they are gone. Raises UnknownArticleError
@@ -45,7 +44,7 @@ def restore_answer(kept: Json, archive: SqliteArchive) -> Answer:
     )
 
 
-def _citation(one: dict[str, Any], archive: SqliteArchive) -> Citation:
+def _citation(one: dict[str, Any], archive: Archive) -> Citation:
     return Citation(
         archive.article(one["article"]),
         one["start"],
@@ -57,7 +56,7 @@ def _citation(one: dict[str, Any], archive: SqliteArchive) -> Citation:
     )
 
 
-def _held(one: dict[str, Any], archive: SqliteArchive) -> Iterator[Article]:
+def _held(one: dict[str, Any], archive: Archive) -> Iterator[Article]:
     try:
         yield archive.article(one["article"])
     except UnknownArticleError:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.speech.statement_search import Told
-    from index.types import Language, Statement
+    from index.statement import Statement
+    from index.types import Language
 
 
 def said_at(statements: Sequence[Statement], start: int, end: int) -> Statement | None:

@@ -12,7 +12,7 @@ from assistant.chat.check.verdicts import source_html
 from assistant.chat.plots import count_periods, timeline_html
 from assistant.chat.reader.article import Run, RunKind, chip_html
 from assistant.wording import name_days
-from index.types import Stance
+from index.statement import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -46,7 +46,7 @@ def application(desk: Desk) -> FastAPI:
         redirect_slashes=False,
     )
     work = Work(desk)
-    for router in (asking_routes(desk, work), archive_routes(work), intake_routes(desk, work)):
+    for router in (asking_routes(desk, work), archive_routes(desk, work), intake_routes(desk, work)):
         made.include_router(router)
 
     @made.get("/docs", include_in_schema=False)

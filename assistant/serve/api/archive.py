@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.ask import Assistant
+    from assistant.desk import Desk
     from assistant.render import Json
     from assistant.serve.api.work import Work
-    from index.archive.sqlite import SqliteArchive
-    from index.types import Article
+    from index.types import Archive, Article
 
 ArticleName = Annotated[str, Path(max_length=100, description="The id of an article.")]
 
 
-def archive_routes(work: Work) -> APIRouter:
+def archive_routes(desk: Desk, work: Work) -> APIRouter:
     """Return the routes, which do their work with an assistant."""
     router = APIRouter(tags=["archive"])
-    facts = cache(Facts)
+    facts = cache(lambda: Facts(desk.assistant.archive))
 
     @router.get("/stats", **described("stats", holdings.Stats))
     async def stats() -> Response:
         """Count what the archive holds."""
-        return await work.answer(lambda assistant: facts(assistant.archive).count())
+        return await work.answer(lambda _: facts().count())
 
     @router.get("/articles", **described("articles", holdings.Articles))
     async def articles(sent: Annotated[Listed, Query()]) -> Response:
@@ -53,7 +53,7 @@ def archive_routes(work: Work) -> APIRouter:
 
         def found(assistant: Assistant) -> Json:
             article = assistant.archive.article(article_id)
-            return article_json(article, with_text=True) | {"copies": facts(assistant.archive).copies_of(article_id)}
+            return article_json(article, with_text=True) | {"copies": facts().copies_of(article_id)}
 
         try:
             return await work.answer(found)
@@ -77,7 +77,7 @@ def _listed(assistant: Assistant, sent: Listed) -> Json:
     return articles_json(_standing(archive, names), len(places))
 
 
-def _standing(archive: SqliteArchive, names: Sequence[str]) -> Iterator[Article]:
+def _standing(archive: Archive, names: Sequence[str]) -> Iterator[Article]:
     """Yield articles, without those that another process has removed meanwhile."""
     for name in names:
         try:

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
+from index.archive.address import folder_of
 from index.archive.file import KEYS
 from index.errors import SettingsError
 
@@ -225,7 +226,7 @@ class KeyFile:
 
 def keys_path(settings: Settings) -> Path:
     """Return where the keys are kept."""
-    return settings.keys_file or settings.archive / KEYS
+    return settings.keys_file or folder_of(settings.archive) / KEYS
 
 
 def check_key_name(name: str) -> str:
