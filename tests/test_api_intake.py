@@ -114,13 +114,22 @@ def test_what_is_no_upload_is_refused_in_one_line(address: str) -> None:
         415,
         "send files as multipart/form-data, or articles as application/json",
     )
+    assert message(send(address, ("visit.txt", VISIT), path="/api/articles?source=x")) == (
+        422,
+        "there is no field 'source'; leave it out",
+    )
     assert message(send(address)) == (422, "there is no file; send one or several as `file`")
     assert message(send(address, ("", b"x"))) == (
         422,
         "'file' is no such field; send files as `file`, and their outlet as `source`",
     )
     assert message(send(address, ("a.txt", b"x"), outlet="x"))[1].startswith("'outlet' is no such field")
-    body, headers = form(("visit.txt", VISIT))
+    body, headers = form(("visit.txt", VISIT), source="A")
+    part, _, _ = body.partition(b"A\r\n")
+    assert message(request(address, "POST", "/api/articles", part + b"B\r\n" + body, headers)) == (
+        422,
+        "there are several fields 'source'; send the files of each outlet by themselves",
+    )
     bodies = [body.replace(b"\r\n--edge-of-a-part--", b"--edge-of-a-part--"), *(body[:-n] for n in (4, 9, 40, 120))]
     cut = [request(address, "POST", "/api/articles", one, headers) for one in bodies]
     assert [message(reply) for reply in cut] == [(400, "the form is cut off; send it whole")] * 5

@@ -23,7 +23,7 @@ from assistant.serve.api import holdings
 from assistant.serve.api.archive import ArticleName, unknown
 from assistant.serve.api.descriptions import ARTICLES_BODY, WITH_BODY, described
 from assistant.serve.api.refusals import RETRY, Printed, explained, shown
-from assistant.serve.api.requests import SentArticles
+from assistant.serve.api.requests import Sending, SentArticles
 from index.archive.rows import article_id as name_of
 from index.errors import ArchiveLockedError, UnknownArticleError
 
@@ -75,11 +75,7 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
     needed = Depends(allowed)
 
     @router.post("/articles", **described("add", holdings.Report, 409, *WITH_BODY, **SENT))
-    async def add(
-        request: Request,
-        to: Intake = needed,
-        wait: Annotated[bool, Query(description="Answer when all is taken in, with the report; else at once.")] = True,
-    ) -> Response:
+    async def add(request: Request, how: Annotated[Sending, Query()], to: Intake = needed) -> Response:
         """Take articles in: files of any format that `isnad ingest` reads, or articles as JSON.
 
         What cannot be read is named in the report and stops nothing else. A file takes the place of the one that was
@@ -88,7 +84,7 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
         async with _sent(request, work) as (files, source):
             with _told_of_others():
                 taken = await work.do(lambda _: to.take(files, source))
-        if not wait:
+        if not how.wait:
             return Printed(_taking_json(to.taking), HTTPStatus.ACCEPTED)
         ended = await asyncio.shield(asyncio.wrap_future(taken))
         if ended.report is None:
@@ -165,18 +161,21 @@ def _end_of(content_type: str) -> bytes:
 def _read_form(form: FormData) -> tuple[Files, str | None]:
     """Return the files of a form, and their outlet. Raises HTTPException."""
     files: Files = []
-    source = None
+    sources: list[str] = []
     for name, value in form.multi_items():
         if name == "file" and isinstance(value, UploadFile) and value.filename:
             files.append((value.filename, value.file))
         elif name == "source" and isinstance(value, str):
-            source = value.strip()[:LONGEST_SOURCE] or None
+            sources.append(value.strip()[:LONGEST_SOURCE])
         else:
             message = f"{shown(name)} is no such field; send files as `file`, and their outlet as `source`"
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, message)
     if not files:
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "there is no file; send one or several as `file`")
-    return files, source
+    if len(sources) > 1:
+        message = "there are several fields 'source'; send the files of each outlet by themselves"
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, message)
+    return files, "".join(sources) or None
 
 
 def _lines(body: bytes) -> bytes:

@@ -134,6 +134,14 @@ class Listed(Within):
     limit: int = Field(100, ge=1, le=MOST_LISTED, description="The most articles to list.")
 
 
+class Sending(Sent):
+    """How articles are taken in."""
+
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+    wait: bool = Field(True, description="Answer when all is taken in, with the report; else at once.")
+
+
 class SentArticle(Sent):
     """An article that is to be taken in; what is not known of it is left out."""
 
