@@ -291,9 +291,9 @@ def ingest(
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
     with (
+        open_workers(workers, address) as shared,
         options.create_archive(settings.archive, encoder) as opened,
         RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
-        open_workers(workers, address) as others,
     ):
         report, copies = options.take_in(
             paths,
@@ -303,7 +303,7 @@ def ingest(
             ReadOptions(format_, encoding, fields),
             rejected,
             prune=prune,
-            workers=others,
+            workers=shared,
         )
         known = opened.held([name for copy in copies for name in copy])
     near = [(known[one].path, known[first].path) for one, first in copies if one in known and first in known]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -16,6 +17,7 @@ _Result = TypeVar("_Result")
 MOST_LANES = 256
 """Portions under way at most: more than one writer can add to an archive."""
 _LANES = 2  # for each processor of the cluster: a portion that is under way, and one that has come there already
+_ANSWER = 10.0  # seconds in which an address answers
 _SECONDS = 60.0  # to wait until every machine has said what it has installed
 
 
@@ -41,13 +43,15 @@ class Cluster:
         """Raise WorkersError where there is no cluster, or a machine of it lacks what the work needs."""
         ray = self._ray
         try:
+            _reach(self._address)
             ray.init(self._address, logging_level="ERROR", log_to_driver=False)
             self._check()
         except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
             ray.shutdown()
             (reason, *_) = str(error).splitlines() or [type(error).__name__]
             raise WorkersError(
-                f"cannot work on a Ray cluster at '{self._address}': {reason}; start one with `ray start --head`"
+                f"cannot work on a Ray cluster at '{self._address}': {reason.rstrip('.')}; "
+                "start one with `ray start --head`, or correct the address"
             ) from error
         self._do = ray.remote(max_retries=0)(_do)  # what is lost is tried anew here, where it is counted
         processors = int(ray.cluster_resources().get("CPU", 1))
@@ -95,7 +99,8 @@ class Cluster:
         self, task: Task[_Item, _Result], portions: Iterable[Sequence[_Item]]
     ) -> Iterator[Sequence[_Result | Lost]]:
         """See `Workers`."""
-        return self._lanes.map(self._ray.put(task), portions)  # sent once: what loads the encoder, the options
+        sent: Any = self._ray.put(task)  # once: with it goes what loads the encoder, or the options
+        return self._lanes.map(sent, portions)
 
     def _call(self, task: object, items: Sequence[object]) -> Any:  # noqa: ANN401  (what the task returns)
         errors = self._ray.exceptions
@@ -111,6 +116,13 @@ class Cluster:
             raise WorkerEnded(f"the worker was lost ({type(error).__name__})") from error
         finally:
             self._under_way.discard(reference)
+
+
+def _reach(address: str) -> None:
+    """Raise OSError where nothing answers at an address: Ray itself would try for minutes."""
+    host, mark, port = address.removeprefix("ray://").rpartition(":")
+    if mark and port.isdecimal():
+        socket.create_connection((host, int(port)), _ANSWER).close()
 
 
 def _do(task: Any, items: Sequence[object]) -> list[object]:  # noqa: ANN401

@@ -120,4 +120,4 @@ class Lanes:
     def _count_death(self, how: str) -> None:
         self._deaths += 1
         if self._deaths >= HOPELESS and not self._has_proven:
-            raise WorkersError(f"{self._deaths} workers ended, none of which had done anything ({how}); start fewer")
+            raise WorkersError(f"{HOPELESS} workers ended, none of which had done anything ({how}); start fewer")
