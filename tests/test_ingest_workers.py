@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from click.testing import CliRunner
 
+from assistant.cli import cli
 from assistant.speech.background import SpreadStatements
 from assistant.speech.statements import StatementFinder
 from index.archive.sqlite import SqliteArchive
-from index.errors import EncoderMismatchError, NotAnArchiveError
+from index.errors import EncoderMismatchError, NotAnArchiveError, WorkersError
 from index.followers.statement_index import StatementIndex
 from index.ingest import IngestReport, ingest
 from index.preparing import Prepare
@@ -255,3 +257,44 @@ def test_workers_that_are_killed_in_the_midst_change_nothing(tmp_path: Path) -> 
     with open_archive(tmp_path / "archive") as archive:
         assert archive.verify() == []
         assert texts(archive) == {f"news.jsonl#{number}": story(number) for number in range(600)}
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("127.0.0.1:1", "[Errno 111] Connection refused"),
+        ("ray://127.0.0.1:1", "[Errno 111] Connection refused"),
+        ("nonsense", "Invalid address format: nonsense"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_told_in_one_line_and_no_archive_is_made(
+    tmp_path: Path, address: str, reason: str
+) -> None:
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    ran = CliRunner().invoke(
+        cli, ["ingest", str(tmp_path / "a.txt"), "--archive", str(tmp_path / "archive"), "--ray", address]
+    )
+    assert isinstance(ran.exception, WorkersError)
+    assert str(ran.exception) == (
+        f"cannot work on a Ray cluster at '{address}': {reason}; start one with `ray start --head`, "
+        "or correct the address"
+    )
+    assert not (tmp_path / "archive").exists()
+
+
+def test_the_command_line_shares_an_ingest_and_says_the_same(news: Path) -> None:
+    said = []
+    for name, options in (("alone", []), ("shared", ["--workers", "2"])):
+        ran = CliRunner().invoke(cli, ["ingest", "news", "--json", "--archive", name, *options])
+        assert ran.exit_code == 0
+        said.append(json.loads(ran.stdout.replace(name, "NAME")))
+    assert said[0] == said[1]
+    assert said[0]["added"] == 342
+    alone, shared = (Path(name, "rejects.jsonl").read_text(encoding="utf-8") for name in ("alone", "shared"))
+    assert alone == shared != ""
+
+
+def test_processes_and_a_cluster_at_once_are_a_usage_error() -> None:
+    ran = CliRunner().invoke(cli, ["ingest", "a.txt", "--workers", "2", "--ray", "auto"])
+    assert ran.exit_code == 2
+    assert "--workers are of this machine and --ray is for others; leave one out" in ran.stderr

@@ -47,6 +47,7 @@ HOMES = {
     "llama_index": ["assistant/writers/llm_client.py", "assistant/llama_index.py", PEERS],
     "txtai": [PEERS],
     "haystack": [PEERS],
+    "ray": ["index/workers/cluster.py"],
     "httpx": ["assistant/writers/llm_client.py"],
     "openai": ["assistant/writers/llm_client.py"],
 }

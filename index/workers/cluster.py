@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, redirect_stdout
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -35,28 +38,33 @@ class Cluster:
             import ray
         except ImportError as error:
             raise WorkersError("--ray needs the library ray; run pip install 'isnad[ray]'") from error
-        self._ray = ray
+        self._ray: Any = ray
         self._address = address
         self._under_way: set[Any] = set()
 
     def __enter__(self) -> Self:
         """Raise WorkersError where there is no cluster, or a machine of it lacks what the work needs."""
-        ray = self._ray
+        with ExitStack() as stack:
+            stack.enter_context(redirect_stdout(sys.stderr))  # Ray tells there what befalls its machines
+            stack.callback(self._ray.shutdown)
+            self._connect()
+            self._do = self._ray.remote(max_retries=0)(_do)  # what is lost is tried anew here, where it is counted
+            processors = int(self._ray.cluster_resources().get("CPU", 1))
+            self._lanes = Lanes(min(MOST_LANES, _LANES * max(1, processors)), self._call)
+            self._stack = stack.pop_all()
+        return self
+
+    def _connect(self) -> None:
         try:
             _reach(self._address)
-            ray.init(self._address, logging_level="ERROR", log_to_driver=False)
+            self._ray.init(self._address, logging_level=logging.ERROR, log_to_driver=False)
             self._check()
-        except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-            ray.shutdown()
+        except (OSError, RuntimeError, ValueError, self._ray.exceptions.RayError) as error:
             (reason, *_) = str(error).splitlines() or [type(error).__name__]
             raise WorkersError(
                 f"cannot work on a Ray cluster at '{self._address}': {reason.rstrip('.')}; "
                 "start one with `ray start --head`, or correct the address"
             ) from error
-        self._do = ray.remote(max_retries=0)(_do)  # what is lost is tried anew here, where it is counted
-        processors = int(ray.cluster_resources().get("CPU", 1))
-        self._lanes = Lanes(min(MOST_LANES, _LANES * max(1, processors)), self._call)
-        return self
 
     def _check(self) -> None:
         """Raise WorkersError where a machine has no Isnad, or another one than this."""
@@ -93,7 +101,7 @@ class Cluster:
         for reference in list(self._under_way):
             self._ray.cancel(reference, force=True)
         self._lanes.join()
-        self._ray.shutdown()
+        self._stack.close()
 
     def map(
         self, task: Task[_Item, _Result], portions: Iterable[Sequence[_Item]]
