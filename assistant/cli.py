@@ -245,6 +245,19 @@ def search(
     metavar="FILE",
     help="Write what is rejected to this file as JSON lines; to rejects.jsonl in the archive's folder unless set.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Read pages, prepare articles and find statements in so many processes beside this one.",
+)
+@click.option(
+    "--ray",
+    "address",
+    type=options.text,
+    metavar="ADDRESS",
+    help="Do this on the machines of a Ray cluster: auto, HOST:PORT or ray://HOST:PORT.",
+)
 @json_option
 @archive_option
 def ingest(
@@ -255,6 +268,8 @@ def ingest(
     encoding: str | None,
     fields: tuple[tuple[str, str], ...],
     rejects: Path | None,
+    workers: int | None,
+    address: str | None,
     as_json: bool,
     archive: Address | None,
 ) -> None:
@@ -271,20 +286,31 @@ def ingest(
         raise click.UsageError(
             "--prune removes what is no longer in a place, and standard input is none; leave one out"
         )
+    if workers is not None and address is not None:
+        raise click.UsageError("--workers are of this machine and --ray is for others; leave one out")
     from assistant.render_archive import ingest_json, ingest_text
     from index.archive.file import REJECTS
     from index.encoders.static import load_encoder
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
+    from index.workers import open_workers
 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
     with (
+        open_workers(workers, address) as shared,
         options.create_archive(settings.archive, encoder) as opened,
         RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
     ):
         report, copies = options.take_in(
-            paths, opened, encoder, source, ReadOptions(format_, encoding, fields), rejected, prune=prune
+            paths,
+            opened,
+            encoder,
+            source,
+            ReadOptions(format_, encoding, fields),
+            rejected,
+            prune=prune,
+            workers=shared,
         )
         known = opened.held([name for copy in copies for name in copy])
     near = [(known[one].path, known[first].path) for one, first in copies if one in known and first in known]

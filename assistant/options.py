@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
-    from assistant.speech.background import BackgroundStatements
+    from assistant.speech.background import BackgroundStatements, SpreadStatements
     from assistant.types import Answer
     from index.archive.address import Address
     from index.encoders.static import StaticEncoder
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.rejects import RejectsFile
     from index.settings import Settings
     from index.types import Archive, Encoder, Filters, Language
+    from index.workers import Workers
 
 
 def text(value: str) -> str:
@@ -216,20 +217,29 @@ def take_in(
     *,
     prune: bool = False,
     progress: Callable[[int], object] | None = None,
+    workers: Workers | None = None,
 ) -> tuple[IngestReport, list[Copy]]:
-    """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy."""
-    from assistant.speech.background import BackgroundStatements
+    """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy.
+
+    `workers` prepare the articles and find their statements; without them, a single process finds statements meanwhile.
+    """
+    from assistant.speech.background import BackgroundStatements, SpreadStatements
     from index.encoders.static import StaticEncoder
     from index.ingest import ingest
+    from index.workers import HERE
 
     open_copies(archive)  # what was there before is no news
     on_rejection = rejects.add if rejects else None
-    with BackgroundStatements(archive.address) as statements:
+    with ExitStack() as stack:
+        statements: BackgroundStatements | SpreadStatements | None = None
+        if workers is None:
+            statements = stack.enter_context(BackgroundStatements(archive.address))
         with progress_bar("reading") as advance:
 
             def count(articles: int) -> None:
                 advance(articles)
-                statements.count(articles)
+                if isinstance(statements, BackgroundStatements):
+                    statements.count(articles)
                 if progress:
                     progress(articles)
 
@@ -242,7 +252,10 @@ def take_in(
                 options=options,
                 on_rejection=on_rejection,
                 progress=count,
+                workers=workers or HERE,
             )
+        if workers is not None:
+            statements = stack.enter_context(SpreadStatements(archive, archive.folder, workers))
         model = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder()
         return report, catch_up(archive, model, statements)
 
@@ -258,7 +271,9 @@ def open_copies(archive: Archive) -> CopyIndex:
 
 
 def catch_up(
-    archive: Archive, model: StaticEncoder | None = None, background: BackgroundStatements | None = None
+    archive: Archive,
+    model: StaticEncoder | None = None,
+    background: BackgroundStatements | SpreadStatements | None = None,
 ) -> list[Copy]:
     """Bring the indexes up to date with their archive, so that the next question need not; return the new copies.
 

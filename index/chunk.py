@@ -65,7 +65,8 @@ def chunk(article: Article) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if len(text[start:end].split()) <= LONGEST_SENTENCE:
+    # Nearly no sentence has so many characters as that many words take at least.
+    if end - start < 2 * LONGEST_SENTENCE or len(text[start:end].split()) <= LONGEST_SENTENCE:
         yield start, end
         return
     words = list(_WORD.finditer(text, start, end))

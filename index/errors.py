@@ -14,6 +14,7 @@
     │   ├── EncoderMismatchError its vectors come from another encoder
     │   └── UnknownArticleError  no article has this id
     ├── EncoderError             an embedding model cannot be loaded
+    ├── WorkersError             workers cannot be started or reached, or keep ending
     ├── QuestionError            a question or quotation that cannot be worked on
     ├── FilterError              a filter names an outlet or an author that no article has
     ├── QuestionSetError         an evaluation set or report that cannot be used
@@ -81,6 +82,10 @@ class UnknownArticleError(ArchiveError):
 
 class EncoderError(IsnadError):
     """An embedding model cannot be found or loaded."""
+
+
+class WorkersError(IsnadError):
+    """The processes or machines that share an ingest's work cannot be started or reached, or keep ending."""
 
 
 class QuestionError(IsnadError):

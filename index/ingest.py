@@ -1,21 +1,30 @@
-"""Ingesting: read, clean, chunk, encode, and add to the archive; nothing is half done."""
+"""Ingesting: read, clean, chunk, encode, and add to the archive; nothing is half done.
+
+What is read is prepared in portions, by workers where there are some; one writer adds it, in the order of reading.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from index.adding import Portion, add, add_anew, to_article
+from index.adding import add, add_anew
 from index.archive.check import Row
 from index.archive.rows import article_id
-from index.chunk import chunk
-from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under, read
+from index.preparing import Prepare, Prepared, prepare, to_article
+from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under
+from index.reading.spread import read_by
 from index.types import Archive, Article, Encoder, Held
+from index.workers import HERE, Lost, Workers
 
 BATCH = 256
-"""How many passages are encoded at once, and about how many are added in one transaction."""
+"""About how many passages are encoded at once, and about how many are added in one transaction."""
+LETTERS = 700
+"""Code points of an article to a passage of it, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ def ingest(
     options: ReadOptions | None = None,
     on_rejection: Callable[[Rejection], object] | None = None,
     progress: Callable[[int], object] | None = None,
+    workers: Workers = HERE,
 ) -> IngestReport:
     """Add or update the articles of files and folders.
 
@@ -64,16 +74,44 @@ def ingest(
             its records cannot be read, nothing of that file goes; where nothing at all can, nothing goes.
         options: what is known of the files.
         on_rejection: called with everything that could not be read.
-        progress: called with the number of articles done since the last call, also while passages are encoded.
+        progress: called with the number of articles done since the last call, also while passages are encoded here.
+        workers: what reads pages and documents and prepares articles; what comes of it is the same for any.
     """
     run = _Run(archive, encoder, progress)
-    found = chain.from_iterable(read(path, options or ReadOptions()) for path in paths)
-    while some := list(islice(found, BATCH)):
-        for one in some:
-            if isinstance(one, Rejection) and on_rejection:
-                on_rejection(one)
-        run.take([replace(one, source=source) if source and isinstance(one, Record) else one for one in some])
+    ahead: deque[_Portion] = deque()
+
+    def fresh() -> Iterator[list[Record]]:
+        for found in _portions(read_by(workers, paths, options or ReadOptions())):
+            ahead.append(run.look_ahead([_from(source, one) for one in found]))
+            yield list(ahead[-1].fresh.values())
+
+    shows = progress if workers is HERE else None  # what others have done is counted here, when it comes
+    for results in workers.map(Prepare(encoder, shows), fresh()):
+        portion = ahead.popleft()
+        if progress and shows is None:
+            progress(len(results))
+        for rejection in run.take(portion, dict(zip(portion.fresh, results, strict=True))):
+            if on_rejection:
+                on_rejection(rejection)
     return run.finish(paths if prune else [])
+
+
+def _from(source: str | None, found: Found) -> Found:
+    return replace(found, source=source) if source and isinstance(found, Record) else found
+
+
+def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Part what is read into portions of about a batch of passages."""
+    portion: list[Found] = []
+    letters = 0
+    for one in found:
+        portion.append(one)
+        letters += len(one.text) if isinstance(one, Record) else 0
+        if len(portion) >= BATCH or letters >= BATCH * LETTERS:
+            yield portion
+            portion, letters = [], 0
+    if portion:
+        yield portion
 
 
 def rebuild(archive: Archive, encoder: Encoder, *, progress: Callable[[int], object] | None = None) -> None:
@@ -100,6 +138,14 @@ def salvage(
     return lost
 
 
+class _Portion(NamedTuple):
+    """Some of what was read, the ids of its records, and those of them that are to be prepared, by place."""
+
+    found: list[Found]
+    names: dict[int, str]
+    fresh: dict[int, Record]
+
+
 class _Run:
     """One ingest: the articles gathered for the next transaction, and what became of the others."""
 
@@ -107,12 +153,13 @@ class _Run:
         self._archive = archive
         self._encoder = encoder
         self._progress = progress
-        self._taken = 0  # records that the batch is made from; a moving article is in it without one
-        self._batch: dict[str, Article] = {}  # by id, in the order of adding
+        self._batch: dict[str, Prepared] = {}  # by id, in the order of adding
         self._places: dict[str, str] = {}  # what the batch puts at a path, by id
-        self._offsets: list[list[tuple[int, int]]] = []  # of each article of the batch
+        self._passages = 0  # of the batch
         self._ahead: Sequence[str] = ()  # the ids of what is being taken
         self._held: dict[str, Held] = {}  # what the archive holds of it, as it stands
+        self._sent: set[str] = set()  # the ids of all records that were to be prepared
+        self._lost: dict[str, str] = {}  # of these, those that no worker could prepare, and why
         self._seen: set[str] = set()  # the ids of all texts that were read
         self._read: set[str] = set()  # the paths where they were
         self._copies: dict[str, dict[str, None]] = {}  # of an id: the other paths where it was read, in order
@@ -121,17 +168,38 @@ class _Run:
         self._encodings: dict[str, str] = {}
         self._unmatched: dict[tuple[str, str], None] = {}
 
-    def take(self, found: Sequence[Found]) -> None:
-        """Add or update articles, or take note that they stand already, could not be read, or not without a remark."""
-        names = {number: article_id(one.text) for number, one in enumerate(found) if isinstance(one, Record)}
-        self._look_up(list(names.values()))
-        for number, one in enumerate(found):
+    def look_ahead(self, found: list[Found]) -> _Portion:
+        """Choose the records to prepare: all that will be added, as far as that can be told before the others are."""
+        names = {place: article_id(one.text) for place, one in enumerate(found) if isinstance(one, Record)}
+        held = self._archive.held(list(names.values()))
+        fresh: dict[int, Record] = {}
+        for place, record in enumerate(found):
+            if not isinstance(record, Record) or (name := names[place]) in self._sent:
+                continue
+            known = held.get(name)
+            if known is None or (known.path == record.path and _restates(record, known)):
+                self._sent.add(name)
+                fresh[place] = record
+        return _Portion(found, names, fresh)
+
+    def take(self, portion: _Portion, results: Mapping[int, Prepared | Lost]) -> Iterator[Rejection]:
+        """Add or update articles, or take note that they stand already or not without a remark; yield the rejected."""
+        self._look_up(list(portion.names.values()))
+        for place, one in enumerate(portion.found):
+            if self._progress and place not in results and isinstance(one, Record | Rejection):
+                self._progress(1)
             match one:
-                case Record():
-                    self._take(one, names[number])
-                case Rejection(path, reason):
-                    self._rejected[path] = reason
-                    self._count()
+                case Record(path):
+                    name, prepared = portion.names[place], results.get(place)
+                    if isinstance(prepared, Lost):
+                        self._lost[name], prepared = prepared.reason, None
+                    if name in self._lost:
+                        reason = f"cannot prepare {path!r}: {self._lost[name]}; divide it or leave it out"
+                        yield self._reject(Rejection(path, reason, original=one.text))
+                    else:
+                        self._take(one, name, prepared)
+                case Rejection():
+                    yield self._reject(one)
                 case Decoded(path, encoding):
                     self._encodings[path] = encoding
                 case Unmatched(path, field):
@@ -141,7 +209,11 @@ class _Run:
         """Find what is held of some texts, all at once: one look-up costs more than a hash."""
         self._ahead, self._held = names, self._archive.held(names)
 
-    def _take(self, record: Record, name: str) -> None:
+    def _reject(self, rejection: Rejection) -> Rejection:
+        self._rejected[rejection.path] = rejection.reason
+        return rejection
+
+    def _take(self, record: Record, name: str, prepared: Prepared | None) -> None:
         if record.path in self._places:
             self._flush()
         self._seen.add(name)
@@ -149,33 +221,30 @@ class _Run:
         known = self._find(name)
         if known is not None and known.path != record.path:
             self._copies.setdefault(name, {})[record.path] = None
-            self._count()
         elif known is not None and not _restates(record, known):
             self._unchanged += 1
-            self._count()
         else:
-            self._place(to_article(record))
-            self._taken += 1
-        if len(self._batch) >= BATCH or sum(map(len, self._offsets)) >= BATCH:
+            self._place(prepared or self._prepare(to_article(record)))
+        if len(self._batch) >= BATCH or self._passages >= BATCH:
             self._flush()
 
-    def _count(self) -> None:
-        """Count a record that nothing is left to do for."""
-        if self._progress:
-            self._progress(1)
+    def _prepare(self, article: Article) -> Prepared:
+        """Prepare the article of which only now is known that it has to be added."""
+        (prepared,) = prepare(self._encoder, [article])
+        return prepared
 
     def _find(self, name: str) -> Article | Held | None:
         """Return what is held of the article of an id when the batch is added; never its text, which the id names."""
         if name in self._batch:
-            return self._batch[name]
+            return self._batch[name].article
         held = self._held.get(name)
         return held if held and held.path not in self._places else None
 
-    def _place(self, article: Article) -> None:
+    def _place(self, prepared: Prepared) -> None:
         """Put an article into the batch; what stands at its path moves to where else it was read, if it was."""
-        moving: Article | None = article
+        moving: Prepared | None = prepared
         while moving is not None:
-            occupant = self._archive.find_path(moving.path)
+            occupant = self._archive.find_path(moving.article.path)
             self._put(moving)
             if occupant is None:
                 self._added += 1
@@ -185,19 +254,18 @@ class _Run:
             if occupant is not None and (copies := self._copies.get(occupant.id)):
                 path = next(iter(copies))
                 del copies[path]
-                moving = replace(occupant, path=path)
+                moving = self._prepare(replace(occupant, path=path))
 
-    def _put(self, article: Article) -> None:
-        self._batch[article.id] = article
-        self._places[article.path] = article.id
-        self._offsets.append(chunk(article))
+    def _put(self, prepared: Prepared) -> None:
+        self._batch[prepared.article.id] = prepared
+        self._places[prepared.article.path] = prepared.article.id
+        self._passages += len(prepared.offsets)
 
     def _flush(self) -> None:
         if not self._batch:
             return
-        portion = Portion(self._progress, self._taken, sum(map(len, self._offsets)))
-        add(self._archive, self._encoder, list(self._batch.values()), self._offsets, portion)
-        self._batch, self._places, self._offsets, self._taken = {}, {}, [], 0
+        add(self._archive, self._batch.values())
+        self._batch, self._places, self._passages = {}, {}, 0
         self._look_up(self._ahead)
 
     def finish(self, pruned: Sequence[Path]) -> IngestReport:
@@ -237,7 +305,7 @@ class _Run:
         with self._archive.transaction():
             for path, name in gone.items():
                 if copies := self._copies.get(name):
-                    self._put(replace(self._archive.article(name), path=next(iter(copies))))
+                    self._put(self._prepare(replace(self._archive.article(name), path=next(iter(copies)))))
                     del copies[next(iter(copies))]
                     self._updated += 1
                 else:

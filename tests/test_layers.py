@@ -60,6 +60,7 @@ HOMES = {
     "haystack": [PEERS],
     "mcp": ["assistant/serve/tools/"],
     "mcp_types": ["assistant/serve/tools/"],
+    "ray": ["index/workers/cluster.py"],
     "httpx": ["assistant/writers/llm_client.py"],
     "openai": ["assistant/writers/llm_client.py"],
 }

@@ -1,10 +1,12 @@
-"""Finding statements in a process of its own, while articles are still being added."""
+"""Finding statements beside other work: in a process while articles are still being added, or by workers after that."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
@@ -14,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+    from pathlib import Path
     from types import TracebackType
 
     from index.archive.address import Address
+    from index.types import Archive
+    from index.workers import Workers
 
 ENOUGH = 500
 """Articles from which a process of its own is worth its start."""
@@ -96,3 +101,55 @@ def _find(address: Address, connection: Connection, parent: int) -> None:
             if finished := connection.poll(_PAUSE):
                 connection.recv()
             index.catch_up(archive, count)
+
+
+class SpreadStatements:
+    """Has workers find the statements of an archive to which nothing more is added; within a ``with`` block.
+
+    A thread saves them, so that the other indexes can be brought up to date meanwhile.
+    """
+
+    def __init__(self, archive: Archive, folder: Path, workers: Workers) -> None:
+        self._archive = archive
+        self._folder = folder
+        self._workers = workers
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="statements")
+        self._is_stopped = threading.Event()
+        self._found = 0
+        self._finding: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        self._finding = self._thread.submit(self._find)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_stopped.set()
+        self._thread.shutdown()
+
+    def finish(self, progress: Callable[[int], object]) -> None:
+        """Wait until all statements are found; see `BackgroundStatements.finish`. Raises what kept them from it."""
+        shown = 0
+        while self._finding and not self._finding.done():
+            wait([self._finding], _PAUSE)
+            progress(self._found - shown)
+            shown = self._found
+        if self._finding:
+            self._finding.result()
+
+    def _find(self) -> None:
+        from assistant.speech.statements import StatementFinder
+        from index.followers.statement_index import StatementIndex
+
+        with suppress(_StoppedError):
+            StatementIndex(self._folder, StatementFinder()).catch_up(self._archive, self._count, self._workers)
+
+    def _count(self, articles: int) -> None:
+        self._found += articles
+        if self._is_stopped.is_set():
+            raise _StoppedError
+
+
+class _StoppedError(Exception):
+    """What was found so far is enough: the ingest has failed or was interrupted."""

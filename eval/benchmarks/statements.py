@@ -14,8 +14,8 @@ from assistant.lexicon import folded
 from assistant.speech.statements import find_statements
 from eval import metrics
 from eval.benchmarks.labels import Labelled, Split, read_labelled
-from index.adding import to_article
 from index.errors import QuestionSetError
+from index.preparing import to_article
 from index.reading import Record, read
 from index.statement import Stance
 from index.text import tokens

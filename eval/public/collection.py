@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.adding import Portion, add
+from index.adding import add
 from index.archive.opening import open_at
 from index.archive.rows import article_id
 from index.batches import batches
-from index.chunk import chunk
+from index.preparing import prepare
 from index.text import detect_language
 from index.types import Archive, Article, Encoder, Language
 
@@ -43,6 +43,5 @@ def fill(folder: Path, articles: Sequence[Article], encoder: Encoder) -> Archive
     for article in articles:
         first.setdefault(article.id, article)
     for some in batches((article for article in first.values() if article.text.strip()), TOGETHER):
-        offsets = [chunk(article) for article in some]
-        add(archive, encoder, some, offsets, Portion(None, len(some), sum(map(len, offsets))))
+        add(archive, prepare(encoder, some))
     return archive

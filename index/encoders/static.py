@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,8 @@ class StaticEncoder:
     Questions and passages are encoded alike. A text without a known subword (an empty one, say) gets a row of zeros,
     whose cosine with anything is 0.
 
+    It is pickled by its folder, the bundled one by none, as that may lie elsewhere on another machine.
+
     Raises EncoderError when the folder holds no such model.
     """
 
@@ -74,6 +76,7 @@ class StaticEncoder:
         from safetensors import SafetensorError
         from tokenizers import Tokenizer
 
+        self._folder = folder
         try:
             settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
             self._name = str(settings["name"])
@@ -85,6 +88,9 @@ class StaticEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._splitter = Splitter(self._tokenizer)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return StaticEncoder, (() if self._folder == BUNDLED_FOLDER else (self._folder.absolute(),))
 
     @property
     def name(self) -> str:

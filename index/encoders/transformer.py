@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -43,12 +43,14 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model, by folder or hub name; its prompts for questions and passages are used.
 
     A hub name may end in ``@revision``, a commit, tag or branch. A copy on this machine is used without asking the hub.
-    Needs torch, imported on construction. Raises EncoderError when the model cannot be found or loaded.
+    Needs torch, imported on construction. It is pickled by its name and back end. Raises EncoderError when the model
+    cannot be found or loaded.
     """
 
     def __init__(self, name: str, backend: Backend = "torch") -> None:
         _require(backend)
         folder = Path(name)
+        self._made_of = (str(folder.absolute()) if folder.is_dir() else name, backend)
         if not folder.is_dir() and (folder.is_absolute() or name.startswith(".")):
             raise EncoderError(f"cannot load the embedding model '{name}': no such folder; give a folder or a hub name")
         with _quiet():
@@ -56,6 +58,9 @@ class SentenceTransformerEncoder:
             # A model whose last part does not say how wide its vectors are is asked for one.
             width = self._model.get_embedding_dimension() or self._model.encode([""]).shape[1]
         self._dimensions = int(width)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SentenceTransformerEncoder, self._made_of
 
     @property
     def name(self) -> str:

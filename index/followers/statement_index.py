@@ -9,10 +9,11 @@ import threading
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.batches import batches
-from index.errors import ArchiveError, UnknownArticleError
+from index.errors import ArchiveError
+from index.followers.finder import find_statements
 from index.followers.index_folder import Findings, Mark, State, Turn, lead, sole_turn, writing_turn
 from index.followers.kept_file import (
     clear_errors,
@@ -27,12 +28,15 @@ from index.followers.kept_file import (
     transaction,
 )
 from index.statement import Stance, Statement
+from index.workers import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
+    from index.followers.finder import Finder
     from index.types import Archive, Article
+    from index.workers import Workers
 
 AT_ONCE = 200
 """Articles whose statements are written in one transaction."""
@@ -56,19 +60,6 @@ CREATE INDEX IF NOT EXISTS statements_by_speaker ON statements (speaker);
 
 Mentions = tuple[str, ...]
 """All forms in which one article names a speaker."""
-
-
-class Finder(Protocol):
-    """Finds who said what in an article."""
-
-    @property
-    def version(self) -> int:
-        """Another number where it finds other statements."""
-        ...
-
-    def __call__(self, article: Article) -> Sequence[Statement]:
-        """Return the statements of an article in reading order."""
-        ...
 
 
 class Stored(NamedTuple):
@@ -95,9 +86,12 @@ class StatementIndex:
         self._connection: sqlite3.Connection | None = None
         self._opened: os.stat_result | None = None  # the file as it was opened to be written; None otherwise
 
-    def catch_up(self, archive: Archive, progress: Callable[[int], object] | None = None) -> None:
+    def catch_up(
+        self, archive: Archive, progress: Callable[[int], object] | None = None, workers: Workers = HERE
+    ) -> None:
         """Take in what changed in the archive, and save; `progress` is called with 1 after every article read.
 
+        `workers` find the statements of many articles; the finder goes to them pickled.
         Where another process writes for longer than the wait, what it had saved before is served. A file that is not
         as it was written is made anew. Raises ArchiveError where it cannot be written or is damaged meanwhile.
         """
@@ -107,11 +101,13 @@ class StatementIndex:
                 return
             with writing_turn(self._folder, self._wait_seconds) as turn:
                 if turn is Turn.OURS:
-                    self._catch_up_file(archive, mark, progress)
+                    self._catch_up_file(archive, mark, progress, workers)
                 else:
                     self._catch_up_aside(archive, mark, progress, any_mark=turn is Turn.ANOTHERS)
 
-    def _catch_up_file(self, archive: Archive, mark: str, progress: Callable[[int], object] | None) -> None:
+    def _catch_up_file(
+        self, archive: Archive, mark: str, progress: Callable[[int], object] | None, workers: Workers
+    ) -> None:
         if not (self._connection and self._opened and self._stands()):
             self._close()
             if not is_whole(self._file):
@@ -120,7 +116,7 @@ class StatementIndex:
             self._opened = self._file.stat()
         if read(self._connection, "mark") != mark:
             open_seal(self._file)
-            _take_in(self._connection, archive, self._finder, mark, progress)
+            _take_in(self._connection, archive, self._finder, mark, progress, workers)
         close_seal(self._file)
 
     def _catch_up_aside(
@@ -250,6 +246,7 @@ def _take_in(
     finder: Finder,
     mark: str,
     progress: Callable[[int], object] | None,
+    workers: Workers = HERE,
 ) -> None:
     """Find the statements of articles that came, forget those of articles that went, and take note of the state."""
     if read(connection, "maker") != _maker(mark):
@@ -261,10 +258,10 @@ def _take_in(
     with transaction(connection):
         for table, column in (("statements", "article"), ("articles", "id")):
             connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((name,) for name in gone))
-    for some in batches(fresh, AT_ONCE):
+    for some in batches(find_statements(finder, archive, fresh, workers), AT_ONCE):
         with transaction(connection):
-            for name in some:
-                _add(connection, archive, finder, name)
+            for article, statements in some:
+                _add(connection, article, statements)
                 if progress:
                     progress(1)
     with transaction(connection):
@@ -291,12 +288,8 @@ def _changes(connection: sqlite3.Connection, archive: Archive) -> tuple[list[str
     return [name for name in stands if name not in known or name in gone], gone, last
 
 
-def _add(connection: sqlite3.Connection, archive: Archive, finder: Finder, name: str) -> None:
-    try:
-        article = archive.article(name)
-    except UnknownArticleError:  # removed by another process since
-        return
-    found = finder(article)
+def _add(connection: sqlite3.Connection, article: Article, found: Sequence[Statement]) -> None:
+    name = article.id
     published = article.published.isoformat() if article.published else None
     connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, published))
     names = {said.mentions: _written(said.mentions) for said in found}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BufferedIOBase
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -77,21 +78,69 @@ def shown(path: Path) -> str:
 
 def read_file(file: Path, options: ReadOptions) -> Iterator[Found]:
     """Yield every article of a file."""
-    path = f"{UPLOADED}{file.name}" if options.uploaded else shown(file)
+    path = _path_of(file, options)
     try:
         if not stat.S_ISREG(file.stat().st_mode):
             raise ReadError("it is not a file; pass a file or a folder")
-        endings = [suffix.lower() for suffix in file.suffixes]
-        packed = endings.pop() if endings and endings[-1] in COMPRESSED else ""
-        format_ = options.format or _format_of(endings[-1] if endings else "")
+        format_, packed = _format_and_packing(file.name, options)
         with file.open("rb") as stream:
-            content = unpacked(stream, packed)
-            if options.uploaded and packed:
-                content = bounded(content, MOST_UPLOADED)
-            source = Source(path, content, Fields(options.fields), options.encoding)
-            yield from _READERS[format_](source)
+            yield from _read_stream(stream, path, format_, packed, options)
     except (ReadError, OSError, *DAMAGES) as error:
         yield rejection(path, plainly(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds, the path of its records, and the file's name: enough to read it elsewhere."""
+
+    path: str
+    name: str
+    data: bytes
+
+
+SLOW = ("html", "pdf")
+"""The formats of which reading a file takes longer than all that is then done with its article."""
+_MOST_ELSEWHERE = 32 * 2**20
+
+
+def slow_content(file: Path, options: ReadOptions) -> Content | None:
+    """Return what a file holds that takes long to read; None of any other, and where it cannot be had."""
+    with suppress(ReadError, OSError):
+        format_, _ = _format_and_packing(file.name, options)
+        at = file.stat()
+        if format_ in SLOW and stat.S_ISREG(at.st_mode) and at.st_size <= _MOST_ELSEWHERE:
+            return Content(_path_of(file, options), file.name, file.read_bytes())
+    return None
+
+
+def read_contents(options: ReadOptions, contents: Sequence[Content]) -> list[list[Found]]:
+    """Return every article of each of some files, as `read_file` has them."""
+    return [list(_read_content(content, options)) for content in contents]
+
+
+def _read_content(content: Content, options: ReadOptions) -> Iterator[Found]:
+    try:
+        format_, packed = _format_and_packing(content.name, options)
+        yield from _read_stream(BytesIO(content.data), content.path, format_, packed, options)
+    except (ReadError, OSError, *DAMAGES) as error:
+        yield rejection(content.path, plainly(error))
+
+
+def _path_of(file: Path, options: ReadOptions) -> str:
+    return f"{UPLOADED}{file.name}" if options.uploaded else shown(file)
+
+
+def _format_and_packing(name: str, options: ReadOptions) -> tuple[str, str]:
+    endings = [suffix.lower() for suffix in Path(name).suffixes]
+    packed = endings.pop() if endings and endings[-1] in COMPRESSED else ""
+    return options.format or _format_of(endings[-1] if endings else ""), packed
+
+
+def _read_stream(stream: BufferedIOBase, path: str, format_: str, packed: str, options: ReadOptions) -> Iterator[Found]:
+    content = unpacked(stream, packed)
+    if options.uploaded and packed:
+        content = bounded(content, MOST_UPLOADED)
+    yield from _READERS[format_](Source(path, content, Fields(options.fields), options.encoding))
 
 
 def read_stdin(options: ReadOptions) -> Iterator[Found]:

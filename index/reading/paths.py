@@ -12,7 +12,7 @@ from pathlib import Path
 from index.archive.file import FILE as ARCHIVE_FILE
 from index.errors import ReadError
 from index.reading.files import UPLOADED, ReadOptions, plainly, read_file, read_stdin, shown
-from index.reading.records import Found, rejection
+from index.reading.records import Found, Rejection, rejection
 
 _AUXILIARY = re.compile(r"(?:sources|readme|license|licence|copying|notice|changelog)(?:\.\w+)?", re.IGNORECASE)
 """Files of a folder that tell about its articles and are none."""
@@ -27,14 +27,30 @@ def read(path: Path, options: ReadOptions = _UNSAID) -> Iterator[Found]:
     ``-`` is standard input. Files come by name. A folder's hidden files, its notes on itself (README, SOURCES, LICENSE
     …) and archives in it are passed over. What cannot be read is yielded as a rejection and never stops the rest.
     """
+    for one in find(path):
+        yield from read_found(one, options)
+
+
+def find(path: Path) -> Iterator[Path | Rejection | None]:
+    """Yield the files that `read` reads, in its order, None for standard input, and what is rejected unread."""
     if str(path) == "-":
-        yield from read_stdin(options)
+        yield None
     elif os.path.isdir(path):  # which, unlike pathlib's, never raises
-        yield from _read_folder(path, options)
+        yield from _find_in_folder(path)
     elif _is_pattern(path):
-        yield from _read_pattern(path, options)
+        yield from _find_by_pattern(path)
     else:
-        yield from read_file(path, options)
+        yield path
+
+
+def read_found(found: Path | Rejection | None, options: ReadOptions) -> Iterator[Found]:
+    """Yield every article of what `find` found."""
+    if isinstance(found, Rejection):
+        yield found
+    elif found is None:
+        yield from read_stdin(options)
+    else:
+        yield from read_file(found, options)
 
 
 def covers(path: Path) -> Callable[[str], bool]:
@@ -74,17 +90,17 @@ def _names(pattern: Sequence[str], parts: Sequence[str]) -> bool:
     return not hidden and fnmatchcase(parts[0], pattern[0]) and _names(pattern[1:], parts[1:])
 
 
-def _read_pattern(pattern: Path, options: ReadOptions) -> Iterator[Found]:
+def _find_by_pattern(pattern: Path) -> Iterator[Path | Rejection | None]:
     found = sorted(glob.glob(str(pattern), recursive=True))
     if "**" in pattern.parts:
         found = [name for name in found if not os.path.isdir(name)]  # what is in the folders is found by itself
     if not found:
         yield rejection(shown(pattern), ReadError("no file is named like that; check the pattern"))
     for name in found:
-        yield from read(Path(name), options)
+        yield from find(Path(name))
 
 
-def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Found]:
+def _find_in_folder(folder: Path) -> Iterator[Path | Rejection]:
     found = False
     closed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=closed.append):
@@ -95,7 +111,7 @@ def _read_folder(folder: Path, options: ReadOptions) -> Iterator[Found]:
         for name in sorted(names):
             if not name.startswith(".") and not _AUXILIARY.fullmatch(name):
                 found = True
-                yield from read_file(Path(place, name), options)
+                yield Path(place, name)
     for error in closed:
         yield rejection(shown(Path(error.filename)), plainly(error))
     if not found and not closed:

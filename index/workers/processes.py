@@ -1,0 +1,168 @@
+"""Workers that are processes of this machine: started when the work turns out to be long, none outliving this one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import queue
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from index.errors import IsnadError
+from index.workers.portions import HERE, Lanes, Lost, Task, WorkerEnded
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+ENOUGH = 1.0
+"""Seconds that the work has taken in this process before others are worth their start, which takes each as long."""
+
+_SPAWN = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and threads
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+
+
+class Processes:
+    """Does work in so many processes; within a ``with`` block, at whose end they are gone.
+
+    A process is given one portion at a time. One that ends, killed or for want of memory, is replaced. None is started
+    before the work has taken `enough` seconds in this process.
+    """
+
+    def __init__(self, count: int, *, enough: float = ENOUGH) -> None:
+        self._count = count
+        self._enough = enough
+        self._lanes = Lanes(count, self._call, _ignore_interrupts)
+        self._idle: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
+        for _ in range(count):
+            self._idle.put(None)  # one that is not started yet
+        self._lock = threading.Lock()
+        self._running: set[_Process] = set()
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lanes.close()
+        with self._lock:
+            self._is_closed = True
+            for process in self._running:
+                process.kill()
+        self._lanes.join()
+        for process in self._running:
+            process.close()
+
+    def map(
+        self, task: Task[_Item, _Result], portions: Iterable[Sequence[_Item]]
+    ) -> Iterator[Sequence[_Result | Lost]]:
+        """See `Workers`."""
+        rest = iter(portions)
+        while self._enough > 0:
+            items = next(rest, None)
+            if items is None:
+                return
+            began = time.perf_counter()
+            (results,) = HERE.map(task, [items])
+            self._enough -= time.perf_counter() - began
+            yield results
+        yield from self._lanes.map(task, rest)
+
+    def _call(self, task: object, items: Sequence[object]) -> Any:  # noqa: ANN401  (what the task returns)
+        process = self._idle.get()
+        try:
+            process = process or self._start()
+            return process.do(task, items)
+        except WorkerEnded:
+            if process:
+                self._forget(process)
+            process = None
+            raise
+        finally:
+            self._idle.put(process)
+
+    def _forget(self, process: _Process) -> None:
+        with self._lock:
+            self._running.discard(process)
+        process.close()
+
+    def _start(self) -> _Process:
+        with self._lock:
+            if self._is_closed:
+                raise WorkerEnded("no more are started")
+            process = _Process(threads=max(1, (os.cpu_count() or 1) // self._count))
+            self._running.add(process)
+        return process
+
+
+class _Process:
+    """One process, and the way to it."""
+
+    def __init__(self, threads: int) -> None:
+        self._connection, other = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(other, threads), daemon=True)
+        self._process.start()
+        other.close()
+
+    def do(self, task: object, items: Sequence[object]) -> Any:  # noqa: ANN401
+        """Return what a task makes of a portion, or raise the IsnadError that it raises. Raises WorkerEnded."""
+        try:
+            self._connection.send((task, items))
+            reply = self._connection.recv()
+        except (EOFError, OSError) as error:
+            self._process.join()
+            raise WorkerEnded(_told(self._process.exitcode)) from error
+        if isinstance(reply, IsnadError):
+            raise reply
+        return reply
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Wait for its end, and forget it."""
+        self._process.join()
+        self._connection.close()
+
+
+def _told(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        return f"the process was ended by {signal.Signals(-exit_code).name}"
+    return f"the process ended with {exit_code}"
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the main thread: a process that is started here gets no such signal from its first instant."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+def _serve(connection: Connection, threads: int) -> None:
+    """Do one portion after another until the parent has no more, or is gone."""
+    for name in _THREADS:  # before a library that reads them is imported
+        os.environ[name] = str(threads)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):  # the parent is gone, or has no more
+        while True:
+            portion = connection.recv_bytes()
+            try:
+                task, items = pickle.loads(portion)  # which may load a model
+                reply: object = task(items)
+            except IsnadError as error:
+                reply = error
+            connection.send(reply)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
