@@ -187,3 +187,65 @@ def rebuild(archive: Address | None) -> None:
             rebuild_archive(opened, encoder, progress=advance)
         catch_up(opened)
     print_text(f"rebuilt {total} articles")
+
+
+@archive.command()
+@click.argument("new", metavar="TO", type=address)
+@click.option(
+    "--index",
+    type=text,
+    metavar="PLACE",
+    help="Where the passages of the new archive are searched, as ISNAD_INDEX says it, or 'beside' for beside it.",
+)
+@json_option
+@archive_option
+def move(new: Address, index: str | None, as_json: bool, archive: Address | None) -> None:
+    """Copy the archive to another place.
+
+    TO is a folder, or postgresql://USER@HOST/DATABASE. What is there already is not copied again, so that a move that
+    was stopped goes on where it was. Then every article of the one is held against the other, and both are asked some
+    questions, whose citations have to be the same. The old archive stays as it is. Exits with 1 where something
+    differs.
+    """
+    from contextlib import closing
+
+    from assistant.ask import open_assistant
+    from assistant.moved import answers_that_differ, sample_questions
+    from assistant.speech.statements import StatementFinder
+    from index.archive.moving import copy, differing
+    from index.archive.opening import open_at
+    from index.followers.statement_index import StatementIndex
+
+    settings = settings_of(archive=archive)
+    target = settings_of(archive=new, index=None if index == "beside" else index)
+    place = None if index == "beside" else target.index_place
+    with (
+        open_at(settings.archive) as source,
+        open_at(target.archive, encoder_name=source.encoder_name, dimensions=source.dimensions, create=True) as opened,
+    ):
+        if source.identity == opened.identity:
+            raise click.UsageError(f"'{target.archive}' is the archive itself; name another place")
+        total = source.count_articles()
+        with progress_bar("copying", total) as advance:
+            copied = copy(source, opened, advance)
+        with progress_bar("holding against each other", total) as advance:
+            different = differing(source, opened, advance)
+        open_copies(opened)
+        with progress_bar("finding statements", total) as advance:
+            StatementIndex(opened.folder, StatementFinder()).catch_up(opened, advance)
+    before = open_assistant(settings.archive, settings.encoder, settings.backend, index=settings.index_place)
+    with closing(before.archive):
+        after = open_assistant(target.archive, settings.encoder, settings.backend, index=place)
+        with closing(after.archive):
+            questions = sample_questions(before)
+            unlike = answers_that_differ(before, after, questions)
+    if as_json:
+        found = {"copied": copied, "articles": total, "differing": different}
+        print_json(found | {"questions": len(questions), "answered_otherwise": unlike})
+    else:
+        print_text(f"copied {copied} of {total} articles to {target.archive}; {len(different)} differ")
+        print_text(f"asked {len(questions)} questions of both; {len(unlike)} are answered otherwise")
+        for line in (*(f"differs: {name}" for name in different), *(f"answered otherwise: {one}" for one in unlike)):
+            print_text(line)
+    if different or unlike:
+        click.get_current_context().exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -181,7 +182,6 @@ def _first(error: ValidationError, options: dict[str, object]) -> str:
         else f"{name} in {FILE}"
     )
     secret = name in ("llm_key", "system_key", "index_token")
-    value = "set" if secret else _CREDENTIALS.sub("//", repr(found["input"]))
-    if name == "archive":
-        value = without_password(value)
+    hide = without_password if name == "archive" else partial(_CREDENTIALS.sub, "//")
+    value = "set" if secret else hide(repr(found["input"]))
     return f"{place} is {value}: {found['msg'][0].lower()}{found['msg'][1:]}; correct it there"

@@ -354,10 +354,11 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 
 
 def test_the_commands_are_the_designed_ones() -> None:
-    looking_after = ["list", "rebuild", "remove", "salvage", "show", "stats", "verify"]
+    looking_after = ["list", "move", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
-    groups += ["bench archive", "bench followups", "bench statements", "bench support"]
-    others = ["ask", "chat", "check", "eval", "ingest", "password", "search", "serve", "statements"]
+    groups += ["bench archive", "bench followups", "bench index", "bench serve", "bench statements", "bench support"]
+    groups += ["keys", "keys create", "keys list", "keys revoke"]
+    others = ["ask", "chat", "check", "eval", "ingest", "mcp", "password", "search", "serve", "statements"]
     assert sorted(_commands(cli)) == sorted([*groups, *others])
 
 

@@ -39,7 +39,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
 
 def _held(archive: SqliteArchive) -> list[str]:
-    return list(archive.arrivals().values())
+    return [article.id for article in archive.articles()]
 
 
 def test_every_article_comes_with_its_facts_passages_and_vectors_in_the_order_of_arrival(opened: Opened) -> None:

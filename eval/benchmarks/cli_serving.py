@@ -19,8 +19,17 @@ QUESTIONS = Path(__file__).parent.parent / "sets" / "seeds.jsonl"
     metavar="DIR",
     help="Serve this archive for it, in a process of its own, instead of asking a URL.",
 )
-@click.option("--clients", type=click.IntRange(1, 10_000), default=200, show_default=True, metavar="N")
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, metavar="S")
+@click.option(
+    "--clients", type=click.IntRange(1, 10_000), default=200, show_default=True, metavar="N", help="How many ask."
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="For how long.",
+)
 @click.option(
     "--questions",
     type=click.Path(path_type=Path),

@@ -50,7 +50,7 @@ def copy(source: Archive, target: Archive, progress: Callable[[int], object] | N
     if foreign := sorted(there.difference(wanted.values())):
         some = ", ".join(foreign[:NAMED])
         raise ArchiveError(f"the target holds articles that the source does not ({len(foreign)}: {some}); name another")
-    lacking = [name for name in source.arrivals().values() if name not in there]
+    lacking = [name for _, name in sorted(source.arrivals().items()) if name not in there]
     for some_names in batches(lacking, AT_ONCE):
         with target.transaction():
             for whole in read_whole(source, some_names):
