@@ -62,5 +62,4 @@ def test_an_archive_is_not_moved_onto_itself_or_onto_another(archive: Path, tmp_
     )
     fill(tmp_path / "other", tmp_path / "other.txt")
     refused = CliRunner().invoke(cli, ["archive", "move", str(tmp_path / "other"), "--archive", str(archive)])
-    assert (refused.exit_code, "the target holds articles that the source does not" in refused.stderr) == (2, True)
-    assert len(refused.stderr.splitlines()) == 1
+    assert str(refused.exception).startswith("the target holds articles that the source does not (1: ")
