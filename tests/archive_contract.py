@@ -414,6 +414,18 @@ class ArchiveContract(ABC):
                 f"run `isnad archive remove {article_id('text')}` and ingest its file again"
             ]
 
+    def test_an_archive_that_has_lost_its_generation_is_damaged_and_not_written(self, address: Address) -> None:
+        with create(address) as archive:
+            add_lines(archive, article_of("text"))
+            self.change(address, "DELETE FROM meta WHERE key = 'generation'")
+            line = f"the archive '{address}' is damaged: it has lost its generation"
+            assert refusal(ArchiveDamagedError, lambda: archive.generation) == line
+            assert refusal(ArchiveDamagedError, lambda: add_lines(archive, article_of("new", path="b"))) == line
+            assert refusal(ArchiveDamagedError, lambda: archive.remove(article_id("text"))) == line
+            assert archive.paths() == {"a.txt": article_id("text")}
+            (problem,) = archive.verify()
+            assert problem.startswith("the archive has lost its generation; restore it from a copy")
+
     def test_a_missing_archive_says_how_to_make_one(self, address: Address) -> None:
         assert refusal(NotAnArchiveError, lambda: open_at(address)) == (
             f"there is no archive in '{address}'; make one with `isnad ingest PATH`, or name another with --archive"

@@ -259,7 +259,7 @@ def _disturbed(
 
 
 def test_an_ingest_killed_at_random_instants_loses_nothing(before: Before, warm: Warm, copies: Copies) -> None:
-    ends = _disturbed(before, warm, copies, 8)
+    ends = _disturbed(before, warm, copies, 10)
     assert any(end.killed for end in ends)
 
 
@@ -291,7 +291,8 @@ def test_connections_that_are_dropped_at_random_instants_lose_nothing(
     def drop(instant: float) -> None:
         time.sleep(instant)
         everywhere = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        postgres.run(f"SELECT pg_terminate_backend(pid) {everywhere}")
+        for _ in range(10):  # most of what a single one meets is a read, which is tried again
+            postgres.run(f"SELECT pg_terminate_backend(pid) {everywhere}")
 
     _disturbed(before, warm, copies, 8, drop)
 
