@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -159,6 +159,52 @@ def _ranked(places: list[tuple[str, int, int]], scores: list[float]) -> tuple[ob
     return tuple(sorted(ranked, key=lambda one: (-one[0], one[1])))
 
 
+def json_of(address: Address) -> list[str]:
+    """An address as JSON holds it, for another process."""
+    if isinstance(address, Server):
+        return [address.uri, address.name, address.schema, str(address.folder)]
+    return [str(address)]
+
+
+def address_of(parts: list[str]) -> Address:
+    match parts:
+        case [uri, name, schema, folder]:
+            return Server(uri, name, schema, Path(folder))
+        case _:
+            return Path(parts[0])
+
+
+def start(code: str, address: Address, *arguments: object) -> subprocess.Popen[str]:
+    """Start a process on an archive, and wait until it is ready to begin."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, json.dumps(json_of(address)), *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def run_together(processes: Sequence[subprocess.Popen[str]]) -> list[str]:
+    """Let processes begin, all at once, and return what each said at its end."""
+    begin(processes)
+    ends = [process.communicate(timeout=120) for process in processes]
+    assert [error for _, error in ends] == [""] * len(processes)
+    return [said.strip() for said, _ in ends]
+
+
+def begin(processes: Sequence[subprocess.Popen[str]]) -> None:
+    """Let processes that are ready begin."""
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """How a forked ingest ended."""
@@ -187,7 +233,7 @@ class Warm:
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([_parts(address), str(file), kill_after, room]) + "\n")
+        self._process.stdin.write(json.dumps([json_of(address), str(file), kill_after, room]) + "\n")
         self._process.stdin.flush()
         return End(**json.loads(self._process.stdout.readline()))
 
@@ -214,7 +260,7 @@ def _serve() -> None:
         began = time.monotonic()
         child = os.fork()
         if child == 0:
-            _ingest(_whole(parts), Path(file), write, room)
+            _ingest(address_of(parts), Path(file), write, room)
         os.close(write)
         if kill_after is not None:
             time.sleep(kill_after)
@@ -226,21 +272,6 @@ def _serve() -> None:
         end = End(killed=os.WIFSIGNALED(status), reported=added == "added", error=error, seconds=seconds)
         assert end.killed or os.waitstatus_to_exitcode(status) == 0
         print(json.dumps(asdict(end)), flush=True)  # noqa: T201
-
-
-def _parts(address: Address) -> list[str]:
-    """An address as JSON holds it."""
-    if isinstance(address, Server):
-        return [address.uri, address.name, address.schema, str(address.folder)]
-    return [str(address)]
-
-
-def _whole(parts: list[str]) -> Address:
-    match parts:
-        case [uri, name, schema, folder]:
-            return Server(uri, name, schema, Path(folder))
-        case _:
-            return Path(parts[0])
 
 
 def _ingest(address: Address, file: Path, report: int, room: tuple[str, int] | None) -> None:

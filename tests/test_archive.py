@@ -20,7 +20,9 @@ from index.errors import (
     ArchiveWriteError,
     NotAnArchiveError,
 )
-from tests.archive_contract import ArchiveContract, create, refusal
+from tests.archive_contract import ArchiveContract
+from tests.archive_place import ArchivePlace, create, refusal
+from tests.archive_states_contract import ArchiveStatesContract
 from tests.contracts import add_lines, article_of
 
 
@@ -29,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-class TestSqliteArchive(ArchiveContract):
+class SqlitePlace(ArchivePlace):
     @pytest.fixture
     def address(self, tmp_path: Path) -> Path:
         return tmp_path / "deep" / "archive"
@@ -41,6 +43,14 @@ class TestSqliteArchive(ArchiveContract):
     def change(self, address: Address, *statements: str) -> None:
         assert isinstance(address, Path)
         change(address, *statements)
+
+
+class TestSqliteArchive(SqlitePlace, ArchiveContract):
+    pass
+
+
+class TestSqliteArchiveStates(SqlitePlace, ArchiveStatesContract):
+    pass
 
 
 def change(folder: Path, *statements: str) -> None:

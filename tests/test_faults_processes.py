@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -16,20 +16,21 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.options import followers
+from assistant.options import catch_up, followers
+from index.archive.address import Address, Server
 from index.errors import NotAnArchiveError
 from index.followers.index_folder import State
 from tests.archives import fill, write
-from tests.faults import ROOT, check, open_archive, states, story, take_in, texts, write_stories
+from tests.faults import ROOT, check, open_archive, run_together, start, states, story, take_in, texts, write_stories
 
 INGEST = """
-import sys
+import json, sys
 from pathlib import Path
-from tests.faults import take_in
-folder, file = map(Path, sys.argv[1:])
+from tests.faults import address_of, take_in
+address, file = address_of(json.loads(sys.argv[1])), Path(sys.argv[2])
 print("ready", flush=True)
 sys.stdin.readline()
-print(take_in(folder, file).added, flush=True)
+print(take_in(address, file).added, flush=True)
 """
 
 READ = """
@@ -40,8 +41,8 @@ from index.encoders.static import StaticEncoder
 from index.followers.lexical import TantivyIndex
 from index.retrieve import Retriever
 from index.followers.word_index import WordIndex
-from tests.faults import ENCODER, open_archive, story
-archive = open_archive(Path(sys.argv[1]))
+from tests.faults import ENCODER, address_of, open_archive, story
+archive = open_archive(address_of(json.loads(sys.argv[1])))
 model = StaticEncoder()
 indexes = FaissIndex(archive.folder), TantivyIndex(archive.folder), WordIndex(archive.folder, model)
 retriever = Retriever(archive, *indexes, ENCODER, model)
@@ -69,56 +70,48 @@ print(json.dumps(sorted(set(seen))), flush=True)
 """
 
 
-def _start(code: str, *arguments: object) -> subprocess.Popen[str]:
-    """Start a process and wait until it is ready to begin."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
+@pytest.fixture(params=["in a folder", "in PostgreSQL"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    """Where an archive can be made, of either kind."""
+    if request.param == "in a folder":
+        return tmp_path / "archive"
+    server: Server = request.getfixturevalue("postgres").place(tmp_path / "beside")
+    return server
 
 
-def _run(processes: Sequence[subprocess.Popen[str]]) -> list[str]:
-    """Let processes begin, all at once, and return what each said at its end."""
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
-    ends = [process.communicate(timeout=120) for process in processes]
-    assert [error for _, error in ends] == [""] * len(processes)
-    return [said.strip() for said, _ in ends]
+def _elsewhere(address: Address, folder: Path) -> Address:
+    """The same archive as another machine has it, with indexes of its own; a folder's is on one machine."""
+    return address.below(folder) if isinstance(address, Server) else address
 
 
-def test_two_ingests_at_once_of_files_that_overlap_come_to_the_union(tmp_path: Path) -> None:
-    folder, (one, other) = tmp_path / "archive", (tmp_path / name for name in ("one", "other"))
+def test_two_ingests_at_once_of_files_that_overlap_come_to_the_union(address: Address, tmp_path: Path) -> None:
+    one, other = (tmp_path / name for name in ("one", "other"))
     for part, numbers in ((one, range(30)), (other, range(20, 50))):
         part.mkdir()
         write_stories(part / "news.jsonl", numbers)
-    said = _run([_start(INGEST, folder, part / "news.jsonl") for part in (one, other)])
-    verdict = check(folder)
-    assert (verdict.articles, verdict.problems, states(verdict)) == (50, (), {State.CURRENT})
-    with open_archive(folder) as archive:
-        assert texts(archive) == {f"news.jsonl#{number}": story(number) for number in range(50)}
+    places = address, _elsewhere(address, tmp_path / "elsewhere")
+    files = one / "news.jsonl", other / "news.jsonl"
+    said = run_together([start(INGEST, place, file) for place, file in zip(places, files, strict=True)])
+    for place in places:
+        with open_archive(place) as archive:
+            assert texts(archive) == {f"news.jsonl#{number}": story(number) for number in range(50)}
+            catch_up(archive)
+        verdict = check(place)
+        assert (verdict.articles, verdict.problems, states(verdict)) == (50, (), {State.CURRENT})
     assert 50 <= sum(map(int, said)) <= 60  # both may find one of the ten new, and the second to add it moves it
 
 
-def test_four_readers_search_while_an_ingest_adds_and_none_fails(tmp_path: Path) -> None:
-    folder, file = tmp_path / "archive", tmp_path / "news.jsonl"
-    take_in(folder, write_stories(file, range(10)))
+def test_four_readers_search_while_an_ingest_adds_and_none_fails(address: Address, tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl"
+    take_in(address, write_stories(file, range(10)))
     write_stories(file, range(400))
-    readers = [_start(READ, folder, 400) for _ in range(4)]
-    *seen, added = _run([*readers, _start(INGEST, folder, file)])
+    readers = [start(READ, address, 400) for _ in range(4)]
+    *seen, added = run_together([*readers, start(INGEST, address, file)])
     assert added == "390"
     counts = [json.loads(counted) for counted in seen]
     assert [counted[-1] for counted in counts] == [400] * 4
     assert len(set().union(*counts)) > 2  # they did look on while it was under way
-    verdict = check(folder)
+    verdict = check(address)
     assert (verdict.problems, states(verdict)) == ((), {State.CURRENT})
 
 

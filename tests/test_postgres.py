@@ -20,7 +20,9 @@ from index.errors import (
     ArchiveWriteError,
     NotAnArchiveError,
 )
-from tests.archive_contract import ArchiveContract, create, refusal
+from tests.archive_contract import ArchiveContract
+from tests.archive_place import ArchivePlace, create, refusal
+from tests.archive_states_contract import ArchiveStatesContract
 from tests.contracts import add_lines, article_of
 from tests.postgres_server import PASSWORD, Cluster
 
@@ -31,7 +33,7 @@ def server(postgres: Cluster, tmp_path: Path) -> Server:
     return postgres.place(tmp_path / "beside")
 
 
-class TestPostgresArchive(ArchiveContract):
+class PostgresPlace(ArchivePlace):
     @pytest.fixture
     def address(self, server: Server) -> Server:
         return server
@@ -47,6 +49,14 @@ class TestPostgresArchive(ArchiveContract):
     def change(self, address: Address, *statements: str) -> None:
         assert isinstance(address, Server)
         self._server.run(*statements, schema=address.schema)
+
+
+class TestPostgresArchive(PostgresPlace, ArchiveContract):
+    pass
+
+
+class TestPostgresArchiveStates(PostgresPlace, ArchiveStatesContract):
+    pass
 
 
 def test_an_archive_is_made_once_by_two_that_make_it_at_once(server: Server) -> None:

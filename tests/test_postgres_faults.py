@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,34 +17,21 @@ from index.archive.rows import article_id
 from index.errors import ArchiveUnreachableError
 from index.followers.index_folder import State
 from index.types import Archive
-from tests.archive_contract import create
+from tests.archive_place import create
 from tests.contracts import add_lines, article_of
-from tests.faults import (
-    ROOT,
-    End,
-    Warm,
-    check,
-    open_archive,
-    states,
-    story,
-    take_in,
-    texts,
-    told,
-    warm_process,
-    write_stories,
-)
+from tests.faults import End, Warm, begin, check, start, states, take_in, told, warm_process, write_stories
 from tests.interrupted import Before, before_an_ingest, check_interrupted
 from tests.postgres_server import Cluster
 
 WRITE = """
 import json, random, sys
-from pathlib import Path
-from index.archive.address import Server
 from index.archive.opening import open_at
-from tests.contracts import ENCODER, add_lines, article_of
-parts, number = json.loads(sys.argv[1]), int(sys.argv[2])
+from index.errors import UnknownArticleError
+from tests.contracts import add_lines, article_of
+from tests.faults import address_of
+number = int(sys.argv[2])
 chosen = random.Random(number)
-with open_at(Server(*parts[:3], Path(parts[3])), wait_seconds=60) as archive:
+with open_at(address_of(json.loads(sys.argv[1])), wait_seconds=60) as archive:
     print("ready", flush=True)
     sys.stdin.readline()
     for turn in range(60):
@@ -60,10 +43,20 @@ with open_at(Server(*parts[:3], Path(parts[3])), wait_seconds=60) as archive:
             held = archive.paths()
             try:
                 archive.remove(held[chosen.choice(sorted(held))])
-            except Exception as error:
-                assert type(error).__name__ == "UnknownArticleError", error
+            except UnknownArticleError:
+                pass  # another one removed or replaced it first
 """
 
+HOLD = """
+import json, sys
+from index.archive.opening import open_at
+from tests.contracts import add_lines, article_of
+from tests.faults import address_of
+with open_at(address_of(json.loads(sys.argv[1]))) as archive, archive.transaction():
+    add_lines(archive, article_of("lost", path="lost"))
+    print("ready", flush=True)
+    sys.stdin.readline()
+"""
 
 WHAT_BECAME_OF_IT = (
     "; nothing of the change under way is in it",
@@ -76,25 +69,6 @@ WHAT_BECAME_OF_IT = (
 @pytest.fixture
 def server(postgres: Cluster, tmp_path: Path) -> Server:
     return postgres.place(tmp_path)
-
-
-def _start(code: str, *arguments: object) -> subprocess.Popen[str]:
-    """Start a process and wait until it is ready to begin."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n", process.communicate()
-    return process
-
-
-def _parts(server: Server) -> str:
-    return json.dumps([server.uri, server.name, server.schema, str(server.folder)])
 
 
 class Follower:
@@ -115,11 +89,8 @@ class Follower:
 
 def test_a_follower_misses_nothing_of_what_four_processes_write_at_once(server: Server) -> None:
     create(server).close()
-    writers = [_start(WRITE, _parts(server), number) for number in range(4)]
-    for writer in writers:
-        assert writer.stdin is not None
-        writer.stdin.write("\n")
-        writer.stdin.flush()
+    writers = [start(WRITE, server, number) for number in range(4)]
+    begin(writers)
     follower, looks = Follower(), 0
     with open_at(server) as archive:
         while any(writer.poll() is None for writer in writers):
@@ -132,47 +103,6 @@ def test_a_follower_misses_nothing_of_what_four_processes_write_at_once(server: 
         assert looks > 20
         assert archive.verify() == []
         assert len(archive.paths()) == archive.count_articles() <= 20
-
-
-def test_two_ingests_at_once_of_files_that_overlap_come_to_the_union(postgres: Cluster, tmp_path: Path) -> None:
-    servers = [postgres.place(tmp_path / "here")] * 2
-    servers[1] = servers[0].below(tmp_path / "there")  # another machine, with indexes of its own
-    files = []
-    for name, numbers in (("one", range(30)), ("other", range(20, 50))):
-        (tmp_path / name).mkdir()
-        files.append(write_stories(tmp_path / name / "news.jsonl", numbers))
-    added: list[int] = []
-    threads = [
-        threading.Thread(target=lambda server=server, file=file: added.append(_ingested(server, file)))
-        for server, file in zip(servers, files, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for server in servers:
-        with open_archive(server) as archive:
-            assert texts(archive) == {f"news.jsonl#{number}": story(number) for number in range(50)}
-        verdict = check(server)
-        assert (verdict.articles, verdict.problems) == (50, ())
-    assert 50 <= sum(added) <= 60  # both may find one of the ten new, and the second to add it moves it
-
-
-def _ingested(server: Server, file: Path) -> int:
-    code = (
-        "import json, sys; from pathlib import Path; from index.archive.address import Server; "
-        "from tests.faults import take_in; parts = json.loads(sys.argv[1]); "
-        "print(take_in(Server(*parts[:3], Path(parts[3])), Path(sys.argv[2])).added)"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", code, _parts(server), file],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert ran.stderr == ""
-    return int(ran.stdout)
 
 
 def test_it_comes_to_what_a_folders_archive_comes_to(server: Server, tmp_path: Path) -> None:
@@ -259,7 +189,7 @@ def _disturbed(
 
 
 def test_an_ingest_killed_at_random_instants_loses_nothing(before: Before, warm: Warm, copies: Copies) -> None:
-    ends = _disturbed(before, warm, copies, 8)
+    ends = _disturbed(before, warm, copies, 10)
     assert any(end.killed for end in ends)
 
 
@@ -291,7 +221,8 @@ def test_connections_that_are_dropped_at_random_instants_lose_nothing(
     def drop(instant: float) -> None:
         time.sleep(instant)
         everywhere = "FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        postgres.run(f"SELECT pg_terminate_backend(pid) {everywhere}")
+        for _ in range(10):  # most of what a single one meets is a read, which is tried again
+            postgres.run(f"SELECT pg_terminate_backend(pid) {everywhere}")
 
     _disturbed(before, warm, copies, 8, drop)
 
@@ -342,20 +273,8 @@ def test_reads_go_on_while_connections_are_dropped_and_a_change_is_whole_or_told
 
 
 def test_a_writer_that_is_killed_gives_its_turn_back(server: Server) -> None:
-    hold = """
-import json, sys
-from pathlib import Path
-from index.archive.address import Server
-from index.archive.opening import open_at
-from tests.contracts import add_lines, article_of
-parts = json.loads(sys.argv[1])
-with open_at(Server(*parts[:3], Path(parts[3]))) as archive, archive.transaction():
-    add_lines(archive, article_of("lost", path="lost"))
-    print("ready", flush=True)
-    sys.stdin.readline()
-"""
     with create(server, wait_seconds=30) as archive:
-        holder = _start(hold, _parts(server))
+        holder = start(HOLD, server)
         assert archive.paths() == {}
         holder.kill()
         holder.communicate()

@@ -148,7 +148,7 @@ class PostgresArchive(ArchiveWriter[Server]):
                     "SELECT FROM meta WHERE key = 'generation' FOR UPDATE".encode()
                 )
                 facts = dict(_fetch(connection, "SELECT key, value FROM meta", ()))
-            self._check_stands(facts)
+            self._stated(facts, "generation")  # without its row there is nothing to hold the lock by
             held.push(attempt.pop_all())
             return _Step(connection, facts, dict(facts))
 
@@ -246,22 +246,20 @@ class PostgresArchive(ArchiveWriter[Server]):
         pinned = self._thread.pinned
         if isinstance(pinned, _Step):
             return pinned.facts
-        facts = dict(self._rows("SELECT key, value FROM meta"))
-        self._check_stands(facts)
-        return facts
+        return dict(self._rows("SELECT key, value FROM meta"))
 
     def _fact(self, key: str) -> Any:  # noqa: ANN401  (a number or a string)
-        facts = self._facts()
-        if key not in facts:
-            raise ArchiveDamagedError(f"the archive '{self._server}' is damaged: it has lost its {key}")
-        return facts[key]
+        return self._stated(self._facts(), key)
 
-    def _check_stands(self, facts: Mapping[str, object]) -> None:
-        """Raise NotAnArchiveError where another archive has taken the place of the one that was opened."""
+    def _stated(self, facts: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401  (a number or a string)
+        """Return one of the facts. Raises NotAnArchiveError where they are another archive's than the one opened."""
         if facts.get("identity") != self._identity:
             raise NotAnArchiveError(
                 f"the archive '{self._server}' was removed or replaced since it was opened; start again"
             )
+        if key not in facts:
+            raise ArchiveDamagedError(f"the archive '{self._server}' is damaged: it has lost its {key}")
+        return facts[key]
 
 
 def _fetch(connection: Connection, statement: str, values: Sequence[object]) -> list[Any]:
