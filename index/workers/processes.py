@@ -169,15 +169,21 @@ def _serve(connection: Connection, threads: int) -> None:
     for name in _THREADS:  # before a library that reads them is imported
         os.environ[name] = str(threads)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(EOFError, OSError):  # the parent is gone, or has no more
-        while True:
-            portion = connection.recv_bytes()
-            try:
-                task, items = pickle.loads(portion)  # which may load a model
-                reply: object = task(items)
-            except IsnadError as error:
-                reply = error
+    while (portion := _next(connection)) is not None:
+        try:
+            task, items = pickle.loads(portion)  # which may load a model
+            reply: object = task(items)
+        except IsnadError as error:
+            reply = error
+        with suppress(OSError):  # the parent is gone
             connection.send(reply)
+
+
+def _next(connection: Connection) -> bytes | None:
+    try:
+        return connection.recv_bytes()
+    except (EOFError, OSError):
+        return None
 
 
 def _end_with_parent() -> None:
