@@ -221,12 +221,15 @@ def take_in(
 ) -> tuple[IngestReport, list[Copy]]:
     """Ingest files and bring the indexes up to date; return what came of it, and what came as a near copy.
 
-    `workers` prepare the articles and find their statements; without them, a single process finds statements meanwhile.
+    `workers` prepare the articles and find their statements, and those of this machine bring the other indexes up to
+    date; without workers, a single process finds statements meanwhile.
     """
+    from assistant.following import catch_up_by
     from assistant.speech.background import BackgroundStatements, SpreadStatements
     from index.encoders.static import StaticEncoder
     from index.ingest import ingest
     from index.workers import HERE
+    from index.workers.processes import Processes
 
     open_copies(archive)  # what was there before is no news
     on_rejection = rejects.add if rejects else None
@@ -256,8 +259,9 @@ def take_in(
             )
         if workers is not None:
             statements = stack.enter_context(SpreadStatements(archive, archive.folder, workers))
+        came = catch_up_by(workers, archive.address) if isinstance(workers, Processes) and workers.are_running else []
         model = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder()
-        return report, catch_up(archive, model, statements)
+        return report, came + catch_up(archive, model, statements)
 
 
 def open_copies(archive: Archive) -> CopyIndex:
@@ -279,11 +283,9 @@ def catch_up(
 
     `model` is the bundled one, where it is loaded already; `background` finds statements meanwhile.
     """
+    from assistant.following import bring_up
     from index.followers.copy_index import CopyIndex
-    from index.followers.dense import FaissIndex
-    from index.followers.milvus import MilvusIndex
     from index.followers.statement_index import StatementIndex
-    from index.followers.word_index import WordIndex
 
     came: list[Copy] = []
     indexes = list(followers(archive, model).values())
@@ -296,11 +298,9 @@ def catch_up(
                 index.catch_up(archive, advance)
         elif isinstance(index, CopyIndex):
             with progress_bar("comparing") as advance:
-                came = index.catch_up(archive, advance)
-        elif isinstance(index, FaissIndex | WordIndex | MilvusIndex):
-            index.catch_up(archive, to_search=False)
+                came += bring_up(index, archive, advance)
         else:
-            index.catch_up(archive)
+            bring_up(index, archive)
     return came
 
 

@@ -224,6 +224,7 @@ def _wait_for(folder: Path, articles: int) -> None:
     pytest.fail("nothing was added")
 
 
+@pytest.mark.slow
 def test_a_shared_ingest_that_is_killed_leaves_no_half_article_and_is_taken_up_again(tmp_path: Path) -> None:
     file = write_stories(tmp_path / "news.jsonl", range(600))
     with _start(tmp_path, tmp_path / "archive", file) as process:
@@ -242,6 +243,7 @@ def test_a_shared_ingest_that_is_killed_leaves_no_half_article_and_is_taken_up_a
     assert told(tmp_path / "archive") == told(tmp_path / "undisturbed")
 
 
+@pytest.mark.slow
 def test_workers_that_are_killed_in_the_midst_change_nothing(tmp_path: Path) -> None:
     file = write_stories(tmp_path / "news.jsonl", range(600))
     killed = 0

@@ -51,6 +51,11 @@ def test_work_is_taken_a_bounded_number_of_portions_ahead(two: Processes) -> Non
     assert next(taken) <= 20 + 2 * 2 + 1
 
 
+def test_an_empty_portion_waits_for_no_worker(two: Processes) -> None:
+    results = two.map(tasks.slowly, [[], [], [1]])
+    assert [next(results), next(results)] == [[], []]  # of a minute's work nothing was waited for
+
+
 def test_what_a_worker_reports_is_raised_here(two: Processes) -> None:
     with pytest.raises(ReadError, match=r"^cannot read 7$"):
         list(two.map(tasks.refuse, [[7]]))

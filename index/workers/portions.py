@@ -83,7 +83,7 @@ class Lanes:
         """See `Workers`."""
         waiting: deque[Future[list[_Result | Lost]]] = deque()
         for items in portions:
-            waiting.append(self._threads.submit(self._finish, task, items))
+            waiting.append(self._threads.submit(self._finish, task, items) if items else _nothing())
             while waiting and (len(waiting) > self._ahead or waiting[0].done()):
                 yield waiting.popleft().result()
         while waiting:
@@ -99,8 +99,6 @@ class Lanes:
         self._threads.shutdown()
 
     def _finish(self, task: Task[_Item, _Result], items: Sequence[_Item]) -> list[_Result | Lost]:
-        if not items:
-            return []
         for _ in range(TRIES):
             try:
                 results: list[_Result | Lost] = list(self._call(task, items))
@@ -121,3 +119,10 @@ class Lanes:
         self._deaths += 1
         if self._deaths >= HOPELESS and not self._has_proven:
             raise WorkersError(f"{HOPELESS} workers ended, none of which had done anything ({how}); start fewer")
+
+
+def _nothing() -> Future[list[Any]]:
+    """Return what comes of an empty portion: it waits for no lane."""
+    future: Future[list[Any]] = Future()
+    future.set_result([])
+    return future

@@ -25,6 +25,7 @@ ENOUGH = 1.0
 """Seconds that the work has taken in this process before others are worth their start, which takes each as long."""
 
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and threads
+_LEAVE = 10.0  # seconds in which a process ends that has nothing left to do
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -55,11 +56,23 @@ class Processes:
         self._lanes.close()
         with self._lock:
             self._is_closed = True
+            idle = set()
+            with suppress(queue.Empty):
+                while True:
+                    idle.add(self._idle.get_nowait())
             for process in self._running:
-                process.kill()
+                process.dismiss() if process in idle and error is None else process.kill()
+        for _ in range(self._count):
+            self._idle.put(None)  # for lanes that are about to look for another
         self._lanes.join()
         for process in self._running:
             process.close()
+
+    @property
+    def are_running(self) -> bool:
+        """Whether any was started and still runs."""
+        with self._lock:
+            return bool(self._running)
 
     def map(
         self, task: Task[_Item, _Result], portions: Iterable[Sequence[_Item]]
@@ -124,12 +137,18 @@ class _Process:
             raise reply
         return reply
 
+    def dismiss(self) -> None:
+        """Let it end, once it has nothing to do."""
+        self._connection.close()
+
     def kill(self) -> None:
         """End it, whatever it does."""
         self._process.kill()
 
     def close(self) -> None:
         """Wait for its end, and forget it."""
+        self._process.join(_LEAVE)
+        self._process.kill()
         self._process.join()
         self._connection.close()
 
@@ -150,15 +169,21 @@ def _serve(connection: Connection, threads: int) -> None:
     for name in _THREADS:  # before a library that reads them is imported
         os.environ[name] = str(threads)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(EOFError, OSError):  # the parent is gone, or has no more
-        while True:
-            portion = connection.recv_bytes()
-            try:
-                task, items = pickle.loads(portion)  # which may load a model
-                reply: object = task(items)
-            except IsnadError as error:
-                reply = error
+    while (portion := _next(connection)) is not None:
+        try:
+            task, items = pickle.loads(portion)  # which may load a model
+            reply: object = task(items)
+        except IsnadError as error:
+            reply = error
+        with suppress(OSError):  # the parent is gone
             connection.send(reply)
+
+
+def _next(connection: Connection) -> bytes | None:
+    try:
+        return connection.recv_bytes()
+    except (EOFError, OSError):
+        return None
 
 
 def _end_with_parent() -> None:
