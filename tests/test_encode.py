@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,16 @@ def test_the_bundled_encoder_is_the_default_and_has_a_name_of_its_own(bundled: S
         encoder = load_encoder(name)
         assert isinstance(encoder, StaticEncoder)
         assert encoder.name == bundled.name
+
+
+def test_what_is_sent_of_an_encoder_is_what_loads_it(bundled: StaticEncoder, tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED_FOLDER, tmp_path / "model")
+    for encoder in (bundled, StaticEncoder(tmp_path / "model")):
+        sent = pickle.dumps(encoder)
+        assert len(sent) < 1000
+        assert np.array_equal(
+            pickle.loads(sent).encode_passages(["قال لافروف"]), bundled.encode_passages(["قال لافروف"])
+        )
 
 
 def test_translations_are_nearer_than_other_words(bundled: StaticEncoder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -180,6 +181,14 @@ def test_a_name_does_not_change_with_the_version_that_saved_the_folder(copy: Pat
         assert len(stamps) == 1
         (copy / file).write_text(json.dumps(settings | stamps), encoding="utf-8")
     assert name_folder(copy) == name
+
+
+def test_what_is_sent_of_an_encoder_is_what_loads_it(encoder: SentenceTransformerEncoder) -> None:
+    sent = pickle.dumps(encoder)
+    assert len(sent) < 1000
+    loaded = pickle.loads(sent)
+    assert loaded.name == encoder.name
+    assert np.array_equal(loaded.encode_passages(["some text"]), encoder.encode_passages(["some text"]))
 
 
 def test_of_large_files_both_ends_and_the_size_are_read(tmp_path: Path) -> None:
