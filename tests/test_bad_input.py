@@ -319,10 +319,8 @@ def test_a_wrong_setting_is_named_with_where_it_stands(folder: Path) -> None:
     many = _line(isnad("archive", "list", folder=folder, environment={"ISNAD_PORT": "many"}))
     assert many.startswith("ISNAD_PORT is 'many': ")
     (folder / "isnad.toml").write_text("archiv = 'x'\n", encoding="utf-8")
-    assert _complaint("archive", "list", folder=folder) == (
-        "isnad.toml sets 'archiv', which is no setting; known are archive, folder, encoder, backend, host, port, "
-        "allow_edit, auth_file, llm, llm_url, llm_key, llm_timeout, system_key, unsupported, nli"
-    )
+    unknown = _complaint("archive", "list", folder=folder)
+    assert unknown.startswith("isnad.toml sets 'archiv', which is no setting; known are archive, folder, encoder, ")
 
 
 @pytest.fixture(scope="module", autouse=True)
