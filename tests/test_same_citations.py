@@ -1,11 +1,11 @@
-"""However the archive is asked, an answer has the same citations: by shell, page, OpenAI's client, and libraries."""
+"""However the archive is asked, an answer has the same citations: shell, page, REST, OpenAI, MCP, and libraries."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -16,8 +16,9 @@ from assistant.ask import Assistant
 from assistant.cli import cli
 from assistant.langchain import IsnadChain
 from assistant.llama_index import IsnadQueryEngine
-from tests.completions import completions_served
+from assistant.serve.app import application
 from tests.serving import serving
+from tests.tool_client import ToolClient, connected
 
 CHIP = re.compile(r'data-article="(\w+)" data-citation="(\d+)" data-run="(\d+)-(\d+)"')
 
@@ -32,18 +33,22 @@ class Place(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def client(seed_assistant: Assistant) -> Iterator[OpenAI]:
-    with (
-        completions_served(lambda: seed_assistant) as address,
-        OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,
-    ):
+def served(seed_assistant: Assistant) -> Iterator[str]:
+    """Pages and programs served by one process."""
+    with serving(seed_assistant, make=application) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def client(served: str) -> Iterator[OpenAI]:
+    with OpenAI(base_url=f"{served}/v1", api_key="none", max_retries=0) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-def page(seed_assistant: Assistant) -> Iterator[str]:
-    with serving(seed_assistant) as address:
-        yield address
+def tools(served: str) -> Iterator[ToolClient]:
+    with connected(f"{served}/mcp", "legacy") as client:
+        yield client
 
 
 def by_page(question: str, assistant: Assistant, page: str) -> list[Place]:
@@ -56,7 +61,19 @@ def by_page(question: str, assistant: Assistant, page: str) -> list[Place]:
 
 def by_shell(question: str, assistant: Assistant) -> list[Place]:
     printed = CliRunner().invoke(cli, ["ask", question, "--json", "--archive", str(assistant.archive.folder)]).stdout
-    return [Place(*(one[field] for field in Place._fields)) for one in json.loads(printed)["citations"]]
+    return _places(json.loads(printed))
+
+
+def by_rest(question: str, served: str) -> list[Place]:
+    return _places(httpx.post(f"{served}/api/ask", json={"question": question}, timeout=60).json())
+
+
+def by_mcp(question: str, tools: ToolClient) -> list[Place]:
+    return _places(tools.call("ask", {"question": question}).structured_content)
+
+
+def _places(answer: Any) -> list[Place]:  # noqa: ANN401  (as JSON comes)
+    return [Place(*(one[field] for field in Place._fields)) for one in answer["citations"]]
 
 
 def by_openai(question: str, client: OpenAI) -> list[Place]:
@@ -90,13 +107,15 @@ def by_langchain(question: str, assistant: Assistant) -> list[Place]:
     ],
 )
 def test_an_answer_has_the_same_citations_however_it_is_asked_for(
-    seed_assistant: Assistant, client: OpenAI, page: str, question: str, answered: bool
+    seed_assistant: Assistant, served: str, client: OpenAI, tools: ToolClient, question: str, answered: bool
 ) -> None:
     shell = by_shell(question, seed_assistant)
     assert bool(shell) is answered
     for place in shell:
         assert seed_assistant.archive.article(place.article).text[place.start : place.end] == place.quote
-    assert by_page(question, seed_assistant, page) == shell
+    assert by_page(question, seed_assistant, served) == shell
+    assert by_rest(question, served) == shell
+    assert by_mcp(question, tools) == shell
     assert by_openai(question, client) == shell
     assert by_llama_index(question, seed_assistant) == shell
     assert by_langchain(question, seed_assistant) == shell
