@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.following import catch_up, followers, open_copies, vector_quality
 from assistant.options import (
     address,
     archive_option,
-    catch_up,
     create_archive,
-    followers,
     json_option,
     name,
     open_archive,
-    open_copies,
     print_json,
     print_text,
     progress_bar,
     settings_of,
     text,
-    vector_quality,
 )
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from assistant.options import vector_quality
+from assistant.following import vector_quality
 from assistant.render_archive import statistics_json
 from index.followers.copy_index import CopyIndex
 

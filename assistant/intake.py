@@ -128,7 +128,7 @@ class Intake:
 
         Raises UnknownArticleError, and ArchiveLockedError while files are being ingested.
         """
-        from assistant.options import catch_up
+        from assistant.following import catch_up
         from index.archive.opening import open_at
 
         with self._turn(), open_at(self._archive) as opened:

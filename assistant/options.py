@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from assistant.speech.background import BackgroundStatements, SpreadStatements
     from assistant.types import Answer
     from index.archive.address import Address
-    from index.encoders.static import StaticEncoder
     from index.followers.copy_clusters import Copy
-    from index.followers.copy_index import CopyIndex
-    from index.followers.dense import Quality
-    from index.followers.verify import Follower
     from index.ingest import IngestReport
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
@@ -224,7 +220,7 @@ def take_in(
     `workers` prepare the articles and find their statements, and those of this machine bring the other indexes up to
     date; without workers, a single process finds statements meanwhile.
     """
-    from assistant.following import catch_up_by
+    from assistant.following import catch_up, catch_up_by, open_copies
     from assistant.speech.background import BackgroundStatements, SpreadStatements
     from index.encoders.static import StaticEncoder
     from index.ingest import ingest
@@ -262,74 +258,6 @@ def take_in(
         came = catch_up_by(workers, archive.address) if isinstance(workers, Processes) and workers.are_running else []
         model = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder()
         return report, came + catch_up(archive, model, statements)
-
-
-def open_copies(archive: Archive) -> CopyIndex:
-    """Open the index of near copies, up to date."""
-    from index.followers.copy_index import CopyIndex
-
-    copies = CopyIndex(archive.folder)
-    with progress_bar("comparing") as advance:
-        copies.catch_up(archive, advance)
-    return copies
-
-
-def catch_up(
-    archive: Archive,
-    model: StaticEncoder | None = None,
-    background: BackgroundStatements | SpreadStatements | None = None,
-) -> list[Copy]:
-    """Bring the indexes up to date with their archive, so that the next question need not; return the new copies.
-
-    `model` is the bundled one, where it is loaded already; `background` finds statements meanwhile.
-    """
-    from assistant.following import bring_up
-    from index.followers.copy_index import CopyIndex
-    from index.followers.statement_index import StatementIndex
-
-    came: list[Copy] = []
-    indexes = list(followers(archive, model).values())
-    while indexes:
-        index = indexes.pop(0)  # each takes its memory with it
-        if isinstance(index, StatementIndex):
-            with progress_bar("finding statements") as advance:
-                if background:
-                    background.finish(advance)
-                index.catch_up(archive, advance)
-        elif isinstance(index, CopyIndex):
-            with progress_bar("comparing") as advance:
-                came += bring_up(index, archive, advance)
-        else:
-            bring_up(index, archive)
-    return came
-
-
-def vector_quality(archive: Archive) -> Quality | None:
-    """Return how a search for vectors goes about beside the archive; None where it is not searched there."""
-    from index.followers.dense import FaissIndex
-
-    if settings_of().index_place:
-        return None
-    dense = FaissIndex(archive.folder)
-    dense.catch_up(archive)
-    return dense.quality(archive)
-
-
-def followers(archive: Archive, model: StaticEncoder | None = None) -> dict[str, Follower]:
-    """Return the indexes that follow an archive, by their names; that of statements last."""
-    from assistant.speech.statements import StatementFinder
-    from index.encoders.static import StaticEncoder
-    from index.followers.copy_index import CopyIndex
-    from index.followers.search_indexes import search_indexes
-    from index.followers.statement_index import StatementIndex
-    from index.followers.word_index import WordIndex
-
-    return {
-        **search_indexes(archive.folder, settings_of().index_place)._asdict(),
-        "words": WordIndex(archive.folder, model or StaticEncoder()),
-        "copies": CopyIndex(archive.folder),
-        "statements": StatementIndex(archive.folder, StatementFinder()),
-    }
 
 
 @contextmanager
