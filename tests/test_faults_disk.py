@@ -63,6 +63,7 @@ import os, sys
 from pathlib import Path
 import scipy.sparse  # what is imported late may be closed to nobody, as is a codec
 "".encode("utf-32-le")
+import index.settings, index.workers.processes
 from index.errors import ArchiveWriteError
 from tests.faults import check, take_in, told
 folder, file = map(Path, sys.argv[1:])

@@ -129,7 +129,8 @@ def test_a_model_of_no_known_integration_is_one_line(folder: Path) -> None:
     (folder / "isnad.toml").write_text('llm = "nobody:model"\nllm_key = "sk-secret"\n', encoding="utf-8")
     for command in (["ask", ASKED, "--writer", "llm"], ["chat"]):
         done = isnad_here(*command, folder=folder)
-        assert (done.returncode, done.stdout) == (2, "")
+        assert done.returncode == 2
+        assert done.stdout == "" or command == ["chat"]  # whose address may be there before the model is looked for
         assert done.stderr == (
             "isnad: ISNAD_LLM is 'nobody:model': ISNAD_LLM_URL is not set, and no integration 'nobody' is installed; "
             "set it to the base URL of the model's server, or install llama-index-llms-nobody\n"
