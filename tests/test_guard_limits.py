@@ -248,7 +248,7 @@ def test_a_body_that_comes_too_slowly_is_refused(tmp_path: Path, monkeypatch: py
 
 
 def test_a_head_that_comes_too_slowly_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 2.0)
     with guarded(tmp_path) as server:
         silent, slow, again = server.connected(), server.connected(), server.connected()
         with silent, slow, again:
