@@ -299,3 +299,11 @@ def test_a_question_that_would_grow_too_long_stays_as_it_is() -> None:
 
 def test_a_question_of_many_words_says_all_it_needs() -> None:
     assert rewrite("And " + "Peskov " * LONGEST_FOLLOW_UP, [TURKEY]) is None
+
+
+def test_what_somebody_says_is_about_what_happened_only_where_it_is_led_to() -> None:
+    before = ["When did Putin speak with Merkel and Macron?"]
+    assert rewrite("What did the Turkish defence minister say?", before) is None
+    assert rewrite("And what did the Turkish defence minister say?", before) == (
+        "What did the Turkish defence minister say when Putin spoke with Merkel and Macron?"
+    )

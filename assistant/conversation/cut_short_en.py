@@ -60,8 +60,9 @@ def from_ellipsis(text: str, context: Context, *, led: bool) -> str | None:
     told = text.split()[0].lower() in AUXILIARIES | {"who"} and ends_cut_short(text)
     if told or asked.kind is Kind.SAID or re.match(r"^what (?:is|was) the \w+ of ", text):
         made = complete(text, context)
-        same = context.words(context.speaker) == asked.speaker and not led
-        return None if same else made
+        same = context.words(context.speaker) == asked.speaker
+        apart = asked.kind is Kind.SAID and not context.said  # what somebody says need not be about what happened
+        return made if led or not (same or apart) else None
     return _from_generic(text, context, led=led)
 
 
