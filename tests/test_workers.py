@@ -105,7 +105,7 @@ def _interrupt_when_started(workers: Workers) -> None:
 
 
 STAY = """
-import multiprocessing, threading, time
+import multiprocessing, signal, threading, time
 from index.workers.processes import Processes
 from tests import tasks
 
@@ -116,6 +116,7 @@ def tell():
     print(*(child.pid for child in multiprocessing.active_children()), flush=True)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored where a shell runs the tests behind
     threading.Thread(target=tell).start()
     with Processes(2, enough=0) as workers:
         list(workers.map(tasks.slowly, [[1], [2]]))
