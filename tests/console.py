@@ -71,3 +71,17 @@ def content(folder: Path) -> str:
     listed = isnad_here("archive", "list", "--json", folder=folder)
     assert (listed.returncode, listed.stderr) == (0, "")
     return hashlib.sha256(listed.stdout.encode("utf-8")).hexdigest()
+
+
+def example(name: str, *arguments: str) -> str:
+    """What a program in ``examples/`` prints; it must end well, and warn of nothing."""
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, "-W", "error", f"examples/{name}", *arguments],
+        cwd=root,
+        env={"PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
@@ -18,8 +15,8 @@ from assistant.langchain import IsnadChain, IsnadRetriever
 from assistant.render import answer_json, answer_text
 from index.errors import QuestionError
 from index.types import Filters
+from tests.console import example
 
-ROOT = Path(__file__).parent.parent
 ASKED = "what did Lavrov say about Turkey"
 
 
@@ -91,17 +88,10 @@ def test_a_query_that_cannot_be_worked_on_is_an_error(seed_assistant: Assistant)
 
 def test_the_example_runs_and_prints_what_it_promises(seed_assistant: Assistant) -> None:
     archive = seed_assistant.archive.folder
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "examples/langchain_query.py", str(archive), ASKED],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    printed = example("langchain_query.py", str(archive), ASKED)
     for number, hit in enumerate(seed_assistant.search(ASKED, None, 3), 1):
-        assert f"[{number}] {hit.passage.text}" in done.stdout
+        assert f"[{number}] {hit.passage.text}" in printed
     answer = seed_assistant.ask(ASKED)
-    assert answer_text(answer) in done.stdout
+    assert answer_text(answer) in printed
     for cited in answer.citations:
-        assert f"{cited.article.path} {cited.start} {cited.end} {cited.quote}" in done.stdout
+        assert f"{cited.article.path} {cited.start} {cited.end} {cited.quote}" in printed

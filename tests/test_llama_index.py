@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from llama_index.core.schema import MetadataMode
@@ -16,8 +13,8 @@ from assistant.llama_index import IsnadQueryEngine, IsnadRetriever
 from assistant.render import answer_json, answer_text
 from index.errors import QuestionError
 from index.types import Filters
+from tests.console import example
 
-ROOT = Path(__file__).parent.parent
 ASKED = "what did Lavrov say about Turkey"
 
 
@@ -100,15 +97,8 @@ def test_a_query_that_cannot_be_worked_on_is_an_error(seed_assistant: Assistant)
 
 def test_the_example_runs_and_prints_what_it_promises(seed_assistant: Assistant) -> None:
     archive = seed_assistant.archive.folder
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "examples/llama_index_query.py", str(archive), ASKED],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    printed = example("llama_index_query.py", str(archive), ASKED)
     answer = seed_assistant.ask(ASKED)
-    assert answer_text(answer) in done.stdout
+    assert answer_text(answer) in printed
     for cited in answer.citations:
-        assert f"{cited.article.path} {cited.start} " in done.stdout
+        assert f"{cited.article.path} {cited.start} " in printed
