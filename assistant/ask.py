@@ -8,21 +8,21 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.follow_up import rewrite, stand_alone
-from assistant.languages import is_foreign
-from assistant.period import find_period
-from assistant.question import Kind, check_question, read_question
+from assistant.questions.follow_up import rewrite, stand_alone
+from assistant.questions.languages import is_foreign
+from assistant.questions.period import find_period
+from assistant.questions.question import Kind, check_question, read_question
+from assistant.rendering.wording import OTHER_DAYS, decline, name_period
 from assistant.types import Answer, Draft, Narrowed
-from assistant.wording import OTHER_DAYS, decline, name_period
 from assistant.writers.extractive import ExtractiveWriter
 from index.types import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-    from assistant.narrowing import SpeakerArticles
-    from assistant.question import Question
-    from assistant.times import Period
+    from assistant.questions.narrowing import SpeakerArticles
+    from assistant.questions.question import Question
+    from assistant.questions.times import Period
     from assistant.types import StreamingWriter, Writer
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
@@ -287,10 +287,10 @@ def open_assistant(
     """
     from threadpoolctl import threadpool_limits
 
-    from assistant.matching import Matcher
-    from assistant.narrowing import SpeakerArticles
+    from assistant.questions.narrowing import SpeakerArticles
     from assistant.speech.statements import StatementFinder
     from assistant.verification.verify import Verifier
+    from assistant.words.matching import Matcher
     from index.archive.opening import open_at
     from index.encoders.static import BUNDLED, StaticEncoder, load_encoder
     from index.followers.copy_index import CopyIndex

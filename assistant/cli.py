@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant import options
-from assistant.cli_archive import archive as archive_commands
-from assistant.cli_chat import chat, password
-from assistant.cli_check import check
-from assistant.cli_keys import keys
-from assistant.cli_mcp import mcp
-from assistant.cli_serve import serve
-from assistant.cli_statements import statements
-from assistant.options import archive_option, filter_options, json_option, print_json, print_text
+from assistant.commands import options
+from assistant.commands.archive import archive as archive_commands
+from assistant.commands.chat import chat, password
+from assistant.commands.check import check
+from assistant.commands.keys import keys
+from assistant.commands.mcp import mcp
+from assistant.commands.options import archive_option, filter_options, json_option, print_json, print_text
+from assistant.commands.serve import serve
+from assistant.commands.statements import statements
 from index.errors import IsnadError, ReadError
 
 if TYPE_CHECKING:
@@ -142,11 +142,11 @@ def ask(
     article that it rests on. A question that the archive cannot answer is declined, with the reason and the nearest
     passages.
     """
-    from assistant.languages import question_language
-    from assistant.narrowing import check_names
-    from assistant.question import check_question
-    from assistant.render import answer_json, answer_text
-    from assistant.render_check import audit_json, audit_text
+    from assistant.questions.languages import question_language
+    from assistant.questions.narrowing import check_names
+    from assistant.questions.question import check_question
+    from assistant.rendering.answers import answer_json, answer_text
+    from assistant.rendering.check import audit_json, audit_text
     from assistant.verification.audit import audit_answer
 
     for each in (*after, question):
@@ -198,9 +198,9 @@ def search(
 
     QUERY is a question or some words, in Arabic or English; passages in both languages are found, the best first.
     """
-    from assistant.narrowing import check_names
-    from assistant.question import check_question
-    from assistant.render import hits_json, hits_text
+    from assistant.questions.narrowing import check_names
+    from assistant.questions.question import check_question
+    from assistant.rendering.answers import hits_json, hits_text
 
     query = check_question(query)
     filters = options.filters_of(published_from, published_to, sources, language, authors)
@@ -288,7 +288,7 @@ def ingest(
         )
     if workers is not None and address is not None:
         raise click.UsageError("--workers are of this machine and --ray is for others; leave one out")
-    from assistant.render_archive import ingest_json, ingest_text
+    from assistant.rendering.archive import ingest_json, ingest_text
     from index.archive.file import REJECTS
     from index.encoders.static import load_encoder
     from index.reading import ReadOptions

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.chat.conversations.store import Conversations
-    from assistant.intake import Intake
+    from assistant.holdings.intake import Intake
     from assistant.speech.spoken import Spoken
 
 

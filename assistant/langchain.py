@@ -9,8 +9,8 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
-from assistant.question import check_question
-from assistant.render import Json, answer_json, answer_text, place_json
+from assistant.questions.question import check_question
+from assistant.rendering.answers import Json, answer_json, answer_text, place_json
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun

@@ -10,8 +10,8 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
-from assistant.question import check_question
-from assistant.render import answer_json, answer_text, place_json
+from assistant.questions.question import check_question
+from assistant.rendering.answers import answer_json, answer_text, place_json
 
 if TYPE_CHECKING:
     from llama_index.core.prompts.mixin import PromptMixinType

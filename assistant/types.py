@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.question import Question
+    from assistant.questions.question import Question
     from index.types import Article, Filters, Hit, Language
 
 

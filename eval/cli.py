@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assistant.options import address
+from assistant.commands.options import address
 from eval.baseline import Comparison, compare, scores_of
 from eval.cli_drafts import SetsOrCommand
 from eval.labelled import read_labelled_set

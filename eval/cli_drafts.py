@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assistant.options import address
+from assistant.commands.options import address
 from eval.drafts import draft
 from eval.feedback import from_feedback
 from eval.questions import Question, to_line

@@ -7,8 +7,8 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from assistant.quantities import find_quantities
 from assistant.speech.statements import find_statements
+from assistant.words.quantities import find_quantities
 from eval.questions import Gold, Kind, Question
 from index.chunk import body_sentences
 from index.dates import find_dates

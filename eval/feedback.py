@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.question import read_question
+from assistant.questions.question import read_question
 from assistant.types import Support
 from eval.lines import read_lines
 from eval.questions import Question, first_problem, from_line

@@ -63,7 +63,7 @@ def _read_followups(path: Path) -> Measure:
 
 
 def _score_followups(name: str, labels: Sequence[LabelledFollowUp], folders: Sequence[Path]) -> list[Scored]:
-    from assistant.follow_up import rewrite, stand_alone
+    from assistant.questions.follow_up import rewrite, stand_alone
     from eval.benchmarks.followups import is_right
 
     understood = [(one, rewrite(one.question, stand_alone(one.history))) for one in labels]

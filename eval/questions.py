@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assistant.wording import names_of
+from assistant.rendering.wording import names_of
 from eval.lines import read_lines
 from index.errors import FilterError, QuestionSetError
 from index.types import Article, Filters, Language
@@ -290,7 +290,7 @@ def locate(questions: Sequence[Question], articles: Iterable[Article]) -> list[L
 
 def check_filters(questions: Iterable[Question], archive: Archive) -> None:
     """Raise QuestionSetError, by its line, for the first question that asks for a name which no article states."""
-    from assistant.narrowing import check_names
+    from assistant.questions.narrowing import check_names
 
     for question in questions:
         try:

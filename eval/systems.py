@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import AnyHttpUrl, ValidationError
 
-from assistant.follow_up import rewrite, stand_alone
-from assistant.languages import question_language
+from assistant.questions.follow_up import rewrite, stand_alone
+from assistant.questions.languages import question_language
+from assistant.rendering.wording import without_model
 from assistant.types import Answer
-from assistant.wording import without_model
 from assistant.writers.llm_client import ModelError
 from assistant.writers.llm_rewrite import LOOKED_BACK
 from eval.cited import Cited, GivenAnswer, Lookup

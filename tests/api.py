@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.chat.access.accounts import Accounts
     from assistant.desk import Desk
-    from assistant.intake import Intake
+    from assistant.holdings.intake import Intake
 
 JSON = {"content-type": "application/json"}
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.ask import open_assistant
-from assistant.intake import Intake
+from assistant.holdings.intake import Intake
 from assistant.serve.api.descriptions import EXAMPLES
 from tests.api import form, get, post, request, serving_api
 from tests.archives import fill

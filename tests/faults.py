@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 import index.ingest
-from assistant.following import catch_up, followers
+from assistant.holdings.following import catch_up, followers
 from index.archive.address import Address, Server
 from index.archive.opening import open_at
 from index.encoders.static import StaticEncoder

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.following import catch_up
+from assistant.holdings.following import catch_up
 from index.archive.address import Address
 from index.followers.index_folder import State
 from tests.faults import End, Told, Warm, check, open_archive, states, story, take_in, texts, told, write_stories

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer_type import find_asked_for
-from assistant.question import read_question
+from assistant.evidence.answer_type import find_asked_for
+from assistant.questions.question import read_question
 from tests.test_evidence import covered
 
 

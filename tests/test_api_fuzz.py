@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from assistant.ask import open_assistant
 from assistant.desk import Desk
-from assistant.intake import Intake
+from assistant.holdings.intake import Intake
 from assistant.serve import api
 from tests.api import serving_api
 from tests.archives import fill, write

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.intake import FOLDER, Intake
+from assistant.holdings.intake import FOLDER, Intake
 from assistant.serve.api import holdings
 from assistant.serve.api import intake as routes
 from tests.api import JSON, Reply, form, get, post, request, serving_api

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import cli
-from assistant.following import followers
+from assistant.holdings.following import followers
 from assistant.speech.statements import StatementFinder
 from index.archive.file import FILE
 from index.archive.sqlite import SqliteArchive, article_id

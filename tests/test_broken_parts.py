@@ -23,7 +23,7 @@ from tests.archives import bundled
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from assistant.question import Question
+    from assistant.questions.question import Question
     from index.types import Filters, Hit, Language
 
 SEEDS = ROOT / "eval" / "sets" / "seeds.jsonl"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.catalogue import Catalogue, Order, Wanted
+from assistant.holdings.catalogue import Catalogue, Order, Wanted
 from index.archive.sqlite import SqliteArchive
 from index.types import Filters
 from tests.archives import fill

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.chat.access.accounts import Accounts, Password
 from assistant.chat.conversations.store import Conversations
-from assistant.intake import Intake
+from assistant.holdings.intake import Intake
 from tests.chat_pages import MARKS, watched
 from tests.chat_states import QUESTIONS, SPEAKERS, STATES, TEXTS, archive_page
 from tests.serving import serving

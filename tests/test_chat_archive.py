@@ -14,11 +14,11 @@ from datetime import date
 import pytest
 
 from assistant.ask import Assistant
-from assistant.catalogue import Listed, Listing
 from assistant.chat.archive.holdings import SHOWN, facts_html, taking_html
 from assistant.chat.archive.listing import address, form_html, list_html, plots_html
 from assistant.chat.archive.messages import ARCHIVE_MESSAGES
-from assistant.intake import Taking
+from assistant.holdings.catalogue import Listed, Listing
+from assistant.holdings.intake import Taking
 from tests.serving import serving
 from tests.shown import HOSTILE
 from tests.shown import Shown as Nested

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.ask import open_assistant
 from assistant.chat.access.accounts import Accounts, Password
-from assistant.intake import FOLDER, Intake
+from assistant.holdings.intake import FOLDER, Intake
 from tests.archives import fill
 from tests.conftest import ROOT
 from tests.librarian import Librarian

@@ -11,7 +11,7 @@ import pytest
 from assistant.chat.check.routes import Given, check_quotation, check_text, verdict_lines
 from assistant.chat.check.verdicts import MOST_PLACES, finding_html, quotation_html
 from assistant.desk import Desk
-from assistant.render_check import audit_json, finding_markdown, places_markdown
+from assistant.rendering.check import audit_json, finding_markdown, places_markdown
 from assistant.types import Support
 from assistant.verification.audit import Auditor, Finding, Quoted
 from assistant.verification.lacks import Lack, LackKind

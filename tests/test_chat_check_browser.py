@@ -149,7 +149,7 @@ def test_a_file_is_opened_and_one_that_is_no_text_is_refused(checking: Page, tmp
 def test_the_report_is_downloaded_as_markdown_and_as_the_json_of_the_command_line(
     checking: Page, seed_assistant: Assistant
 ) -> None:
-    from assistant.render_check import audit_json
+    from assistant.rendering.check import audit_json
 
     check(checking, TEXT)
     with checking.expect_download() as download:

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 from assistant.chat.access.person import COOKIE, person_of
 from assistant.chat.conversations.listing import gone_html, list_html
 from assistant.chat.conversations.store import Conversations, Listed
-from assistant.render import answer_json
+from assistant.rendering.answers import answer_json
 from tests.librarian import Librarian, answered, cite, declined, seed
 from tests.serving import serving
 

@@ -15,7 +15,7 @@ import pytest
 
 from assistant.chat.conversations.kept_answer import restore_answer
 from assistant.chat.conversations.store import UNDO_SECONDS, Conversations, KeptTurn
-from assistant.render import answer_json
+from assistant.rendering.answers import answer_json
 from assistant.types import Narrowed, Resolved, Support
 from index.archive.file import CONVERSATIONS
 from index.archive.sqlite import SqliteArchive

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from assistant.ask import open_assistant
 from assistant.desk import Desk
-from assistant.intake import Intake
+from assistant.holdings.intake import Intake
 from eval.baseline import compare, scores_of
 from eval.chat import sets
 from eval.chat.page import PAGE

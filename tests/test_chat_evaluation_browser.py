@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.intake import Intake
+from assistant.holdings.intake import Intake
 from eval.chat.stored import Stored
 from eval.outcome import Outcome, outcome
 from eval.report_file import read_report

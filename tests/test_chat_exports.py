@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant.chat.conversations.exports import FORMATS, file_name
 from assistant.chat.conversations.references import Reference, bibtex, references, ris
 from assistant.chat.conversations.store import Conversation, KeptTurn
-from assistant.render import answer_json, article_json, on_one_line
+from assistant.rendering.answers import answer_json, article_json, on_one_line
 from assistant.types import Support
 from index.types import Article
 from tests.librarian import answered, article, cite, declined, seed

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.chat.ask.feedback import add_feedback, feedback_json
 from assistant.chat.ask.turns import Turn, Turns
-from assistant.render import answer_json
+from assistant.rendering.answers import answer_json
 from index.errors import ArchiveWriteError
 from tests.librarian import answered, article, cite
 

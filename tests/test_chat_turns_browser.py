@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.ask import open_assistant
-from assistant.render import answer_json, answer_text
+from assistant.rendering.answers import answer_json, answer_text
 from assistant.types import Answer
 from tests.archives import fill
 from tests.chat_pages import ARABIC, ENGLISH, JAPAN, MARKS, SHELF, STATEMENTS, ask, marked

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import cli
-from assistant.options import progress_bar
+from assistant.commands.options import progress_bar
 from tests.console import ISNAD, isnad, make_seed_archive
 from tests.librarian import seed
 

@@ -16,8 +16,8 @@ import pytest
 from openai import AsyncOpenAI, NotFoundError, OpenAI
 
 from assistant.ask import Assistant
-from assistant.render import answer_json
-from assistant.render_markdown import answer_markdown
+from assistant.rendering.answers import answer_json
+from assistant.rendering.markdown import answer_markdown
 from tests.completions import completions_served
 
 if TYPE_CHECKING:

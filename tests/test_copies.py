@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.copies import SAME_WORDS, SAME_WORDS_COPIED, Copies, say_the_same, wording_of
+from assistant.evidence.copies import SAME_WORDS, SAME_WORDS_COPIED, Copies, say_the_same, wording_of
 from tests.librarian import article
 
 STORY = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.question import Kind
+from assistant.questions.question import Kind
 from assistant.types import Citation
 from assistant.verification.disagreement import disagree
 from assistant.verification.verify import Verifier

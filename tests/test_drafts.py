@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.render import answer_json
+from assistant.rendering.answers import answer_json
 from eval.cli import evaluate
 from eval.drafts import draft
 from eval.feedback import from_feedback

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answer_type import holds_answer
-from assistant.evidence import BY_SPEAKER, NEAR, Asked, Coverage, cover
-from assistant.matching import Matcher
-from assistant.pages import Page
-from assistant.question import Question, read_question
+from assistant.evidence.answer_type import holds_answer
+from assistant.evidence.coverage import BY_SPEAKER, NEAR, Asked, Coverage, cover
+from assistant.evidence.pages import Page
+from assistant.questions.question import Question, read_question
+from assistant.words.matching import Matcher
 from index.text import tokens
 from index.types import Article, Span, SpanKind
 from tests.archives import bundled

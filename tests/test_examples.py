@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.examples import example_questions
+from assistant.questions.examples import example_questions
 from assistant.types import Answer
 from tests.librarian import answered, article, cite, declined, seed
 

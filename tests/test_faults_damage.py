@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.following import followers
+from assistant.holdings.following import followers
 from index.archive.file import FILE
 from index.errors import IsnadError
 from index.followers.index_folder import State

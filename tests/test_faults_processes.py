@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import open_assistant
-from assistant.following import catch_up, followers
+from assistant.holdings.following import catch_up, followers
 from index.archive.address import Address, Server
 from index.errors import NotAnArchiveError
 from index.followers.index_folder import State

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.follow_up import LONGEST_FOLLOW_UP, LOOKED_BACK, rewrite, stand_alone
+from assistant.questions.follow_up import LONGEST_FOLLOW_UP, LOOKED_BACK, rewrite, stand_alone
 from index.errors import QuestionError
 
 TURKEY = "What did Lavrov say about Turkey?"

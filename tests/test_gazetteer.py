@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.gazetteer import BY_CAPITAL, BY_NAME, entity_names, is_entity, is_place, same_entity
+from assistant.words.gazetteer import BY_CAPITAL, BY_NAME, entity_names, is_entity, is_place, same_entity
 from index.text import fold_text
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.gazetteer import translate_entity
-from assistant.glosses import Glosses
+from assistant.words.gazetteer import translate_entity
+from assistant.words.glosses import Glosses
 from index.archive.sqlite import SqliteArchive
 from index.text import fold_text
 from tests.archives import bundled, fill, write

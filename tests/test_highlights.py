@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.highlights import find_highlights, split_runs
+from assistant.rendering.highlights import find_highlights, split_runs
 from assistant.types import Sentence, Support
 from tests.librarian import article, cite
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from assistant.ask import Assistant, open_assistant
-from assistant.render import answer_json
-from assistant.render_markdown import answer_markdown
+from assistant.rendering.answers import answer_json
+from assistant.rendering.markdown import answer_markdown
 from assistant.verification.audit import Auditor
 from tests.archives import fill, write
 

@@ -183,7 +183,7 @@ def test_statements_found_by_workers_are_those_found_alone(tmp_path: Path, three
 INGEST = """
 import sys
 from pathlib import Path
-from assistant.options import create_archive, take_in
+from assistant.commands.options import create_archive, take_in
 from index.workers.processes import Processes
 from tests.faults import ENCODER
 

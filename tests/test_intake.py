@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.ask import open_assistant
-from assistant.intake import FOLDER, LONGEST_NAME, Intake, Taking, safe_name
+from assistant.holdings.intake import FOLDER, LONGEST_NAME, Intake, Taking, safe_name
 from index.archive.sqlite import SqliteArchive
 from index.errors import ArchiveLockedError, UnknownArticleError
 from index.followers.index_folder import writing_turn

@@ -12,7 +12,7 @@ from langchain_core.runnables import RunnablePassthrough
 
 from assistant.ask import Assistant
 from assistant.langchain import IsnadChain, IsnadRetriever
-from assistant.render import answer_json, answer_text
+from assistant.rendering.answers import answer_json, answer_text
 from index.errors import QuestionError
 from index.types import Filters
 from tests.console import example

@@ -10,7 +10,7 @@ from llama_index.core.schema import MetadataMode
 
 from assistant.ask import Assistant
 from assistant.llama_index import IsnadQueryEngine, IsnadRetriever
-from assistant.render import answer_json, answer_text
+from assistant.rendering.answers import answer_json, answer_text
 from index.errors import QuestionError
 from index.types import Filters
 from tests.console import example

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.matching import SAME_ROOT, Matcher
+from assistant.words.matching import SAME_ROOT, Matcher
 from tests.archives import bundled
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.ask import Assistant, open_assistant
-from assistant.catalogue import Catalogue, Wanted
+from assistant.holdings.catalogue import Catalogue, Wanted
 from eval.questions import load
 from index.followers.milvus_server import close_servers
 from index.settings import IndexPlace

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names import name_similarity, same_spelling
+from assistant.words.names import name_similarity, same_spelling
 
 ONE_NAME = 0.8
 """Similarity from which the program takes two spellings for one name."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.period import find_period
-from assistant.question import read_question
+from assistant.questions.period import find_period
+from assistant.questions.question import read_question
 
 TODAY = date(2015, 11, 18)
 """A Wednesday."""

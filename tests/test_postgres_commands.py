@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from assistant.ask import open_assistant
 from assistant.chat.conversations.store import Conversations
 from assistant.cli import cli
-from assistant.intake import Intake
+from assistant.holdings.intake import Intake
 from index.archive.address import Server, folder_of
 from index.archive.opening import open_at
 from index.errors import ArchiveUnreachableError, SettingsError

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 import prompts
-from assistant.question import read_question
+from assistant.questions.question import read_question
 from assistant.writers.llm import answer_prompt
 from index.types import Article, Language, Passage
 from prompts import FrontMatter, PromptError, fence_for, load

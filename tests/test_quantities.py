@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quantities import find_quantities
+from assistant.words.quantities import find_quantities
 
 
 def _values(text: str) -> list[float]:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.languages import is_foreign, question_language
-from assistant.question import LONGEST, Kind, check_question, read_question
+from assistant.questions.languages import is_foreign, question_language
+from assistant.questions.question import LONGEST, Kind, check_question, read_question
 from index.errors import QuestionError
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from assistant.question import Question, read_question
-from assistant.render import (
+from assistant.questions.question import Question, read_question
+from assistant.rendering.answers import (
     answer_json,
     answer_text,
     article_json,
@@ -15,8 +15,8 @@ from assistant.render import (
     hits_text,
     source_line,
 )
+from assistant.rendering.wording import quote_sentence
 from assistant.types import Citation, Resolved, Support
-from assistant.wording import quote_sentence
 from index.types import Article, Hit, Passage, Span, SpanKind
 from tests.librarian import answered, cite, declined
 

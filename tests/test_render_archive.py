@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.render_archive import ingest_json, ingest_text, statistics_json, statistics_text
+from assistant.rendering.archive import ingest_json, ingest_text, statistics_json, statistics_text
 from index.archive.reader import Statistics
 from index.followers.dense import Quality
 from index.ingest import IngestReport

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.render_check import places_json, places_text
+from assistant.rendering.check import places_json, places_text
 from assistant.verification.quotations import find_quotation
 from tests.librarian import article
 

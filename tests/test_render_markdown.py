@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from assistant.question import read_question
-from assistant.render_markdown import answer_markdown, paragraph_markdown
+from assistant.questions.question import read_question
+from assistant.rendering.markdown import answer_markdown, paragraph_markdown
+from assistant.rendering.wording import quote_sentence
 from assistant.types import Citation, Resolved, Support
-from assistant.wording import quote_sentence
 from index.types import Article
 from tests.librarian import answered, cite, declined
 

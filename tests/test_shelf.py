@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.shelf import Shelf
+from assistant.evidence.shelf import Shelf
 from index.types import Article, Span, SpanKind
 
 A, B, C = (Article(id=name, path=f"{name}.txt", text=name * 10, language="en") for name in "abc")

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.matching import Matcher
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.speech.statements import find_statements
+from assistant.words.matching import Matcher
 from index.encoders.static import StaticEncoder
 from tests.librarian import article, seed
 

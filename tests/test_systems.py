@@ -113,7 +113,7 @@ def test_an_answer_in_json_is_held_against_the_archive(lookup: Lookup, seed_assi
 
 
 def test_what_the_program_itself_prints_is_read_back_as_it_was(lookup: Lookup, seed_assistant: Assistant) -> None:
-    from assistant.render import answer_json
+    from assistant.rendering.answers import answer_json
 
     answer = seed_assistant.ask(QUESTION)
     system = FunctionSystem("ours", lambda text, history: answer_json(seed_assistant.ask(text)), lookup)

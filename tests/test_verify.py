@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import read_question
+from assistant.questions.question import read_question
+from assistant.rendering.wording import quote_sentence
 from assistant.types import Resolved, Support
 from assistant.verification.signals import Evidence
 from assistant.verification.verify import Verifier
-from assistant.wording import quote_sentence
 from index.types import Passage
 from tests.archives import bundled
 from tests.librarian import article, cite, seed

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistant.vocabulary import MOST_FORMS, Known, Vocabulary, Word
+from assistant.words.vocabulary import MOST_FORMS, Known, Vocabulary, Word
 from index.text import tokens
 from index.types import Vectors
 from tests.archives import bundled

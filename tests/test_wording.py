@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from assistant.question import Question, read_question
+from assistant.questions.question import Question, read_question
+from assistant.rendering.wording import decline, name_filters, name_period, quote_sentence
 from assistant.types import Citation, Narrowed
-from assistant.wording import decline, name_filters, name_period, quote_sentence
 from index.types import Article, Filters
 from tests.librarian import cite
 

@@ -14,9 +14,9 @@ from gradio.events import api
 from pydantic import ValidationError
 
 from assistant.asking import Narrowing, narrow
-from assistant.question import check_question
-from assistant.render import answer_json, hits_json, json_text
-from assistant.render_check import audit_json, places_json
+from assistant.questions.question import check_question
+from assistant.rendering.answers import answer_json, hits_json, json_text
+from assistant.rendering.check import audit_json, places_json
 from assistant.verification.audit import Auditor
 from assistant.verification.quotations import find_quotation
 from index.errors import FilterError, IsnadError, QuestionError

@@ -14,7 +14,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.wording import name_days, name_month
+from assistant.rendering.wording import name_days, name_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.conversation.context_ar import TELLING, words_of
-from assistant.gazetteer import entity_names
-from assistant.lexicon import folded
 from assistant.speech.reporting_ar import SAY_AR
+from assistant.words.gazetteer import entity_names
+from assistant.words.lexicon import folded
 from index.text import fold_text
 
 _MASCULINE = folded("العراق الأردن لبنان المغرب السودان اليمن الصومال الكويت قطاع")

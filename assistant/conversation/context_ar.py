@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.conversation.context import Context, Run, is_event
-from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, ROLES_AR, folded
-from assistant.question import Kind, read_question
+from assistant.questions.question import Kind, read_question
 from assistant.speech.reporting_ar import SAY_AR
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import BODIES_AR, ROLES_AR, folded
 from index.errors import QuestionError
 from index.text import fold_text
 

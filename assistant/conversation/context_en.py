@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.context import Context, Run, is_event, may_speak
-from assistant.lexicon import folded
-from assistant.question import Kind, read_question
-from assistant.verbs_en import (
+from assistant.questions.question import Kind, read_question
+from assistant.words.lexicon import folded
+from assistant.words.verbs_en import (
     DETERMINERS,
     PREPOSITIONS,
     find_verb,

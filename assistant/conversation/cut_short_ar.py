@@ -8,10 +8,10 @@ from assistant.conversation.agreement_ar import agreeing, joined_to
 from assistant.conversation.context import Context, is_event
 from assistant.conversation.context_ar import ASKERS, LINKS, REPLIES, SAYINGS, TELLING, Word
 from assistant.conversation.cut_short_en import REPLIES as REPLIES_EN
-from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, ROLES_AR, STOP_AR, folded
-from assistant.question import LONGEST_SPEAKER
+from assistant.questions.question import LONGEST_SPEAKER
 from assistant.speech.reporting_ar import SAY_AR
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import BODIES_AR, ROLES_AR, STOP_AR, folded
 from index.text import fold_text, stem
 
 THAT = folded("ذلك هذا هذه تلك")

@@ -6,10 +6,10 @@ import re
 
 from assistant.conversation.context import Context, folded_words
 from assistant.conversation.context_en import ASKERS, AUXILIARIES, SAYING
-from assistant.gazetteer import is_entity
-from assistant.lexicon import STOP_EN, folded
-from assistant.question import Kind, read_question
-from assistant.verbs_en import DETERMINERS, PREPOSITIONS, is_base, is_past
+from assistant.questions.question import Kind, read_question
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import STOP_EN, folded
+from assistant.words.verbs_en import DETERMINERS, PREPOSITIONS, is_base, is_past
 from index.text import Token, tokens
 
 _AGREEING = frozenset({"agree", "disagree"})

@@ -17,9 +17,9 @@ from assistant.conversation.context_ar import (
     words_of,
 )
 from assistant.conversation.cut_short_ar import RELATIVE, THAT, complete, link_of, tie
-from assistant.gazetteer import entity_names, is_entity
-from assistant.lexicon import folded
 from assistant.speech.reporting_ar import SAY_AR
+from assistant.words.gazetteer import entity_names, is_entity
+from assistant.words.lexicon import folded
 from index.text import fold_text
 
 _LONGEST_FRAGMENT = 6

@@ -8,8 +8,8 @@ from assistant.conversation.context import YEAR, Context, folded_words, takes_th
 from assistant.conversation.context_en import ASKERS, AUXILIARIES, SAYING
 from assistant.conversation.cut_short_en import LINKS, REPLIES, at_the_time, tie
 from assistant.conversation.pronouns_en import POSSESSIVE, PRONOUNS, TIMES, owner_of
-from assistant.gazetteer import is_entity
-from assistant.verbs_en import is_base
+from assistant.words.gazetteer import is_entity
+from assistant.words.verbs_en import is_base
 from index.text import tokens
 
 _WHAT_ABOUT = re.compile(r"^(?:what|how) (?:about|of) (?P<what>.+)$", re.IGNORECASE)

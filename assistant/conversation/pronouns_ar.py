@@ -21,9 +21,9 @@ from assistant.conversation.context_ar import (
     words_of,
 )
 from assistant.conversation.cut_short_ar import HELPERS, JOINED, RELATIVE, THAT, at_the_time, complete, tie, told
-from assistant.gazetteer import is_entity
-from assistant.lexicon import STOP_AR, folded
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import STOP_AR, folded
 from index.text import stem
 
 if TYPE_CHECKING:

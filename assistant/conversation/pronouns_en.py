@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.conversation.context import Context, is_thing, may_speak
 from assistant.conversation.context_en import AUXILIARIES, SAYING
 from assistant.conversation.cut_short_en import SMALL, at_the_time, complete, ends_cut_short, is_verb, tie
-from assistant.gazetteer import is_entity
-from assistant.lexicon import folded
-from assistant.verbs_en import DETERMINERS, PREPOSITIONS, is_base, is_past
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import folded
+from assistant.words.verbs_en import DETERMINERS, PREPOSITIONS, is_base, is_past
 from index.text import Token, fold_text, tokens
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.languages import question_language
-from assistant.period import find_period
-from assistant.question import Kind, read_question
-from assistant.times import TimeReader
+from assistant.questions.languages import question_language
+from assistant.questions.period import find_period
+from assistant.questions.question import Kind, read_question
+from assistant.questions.times import TimeReader
 
 if TYPE_CHECKING:
-    from assistant.times import Period
+    from assistant.questions.times import Period
     from index.types import Language
 
 _LEADS: dict[Language, re.Pattern[str]] = {

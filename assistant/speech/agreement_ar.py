@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
 from assistant.speech.mentions import name_part
 from assistant.speech.nouns_ar import ends_in_she, is_noun, is_role, without_and
 from assistant.speech.particles_ar import GOD_AR, PRAYS_AR
 from assistant.speech.reporting_ar import IMPERFECT_AR, SAYING_AR
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
 from index.text import tokens
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from assistant.speech.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
 from assistant.speech.particles_ar import SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import THAT_AR
 from assistant.speech.reports import MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, speaker_end
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from index.text import fold_text
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import BODIES_AR, folded, office_of
 from assistant.speech.mentions import name_part
 from assistant.speech.reporting_en import TELL_EN
 from assistant.types import Resolved
+from assistant.words.lexicon import BODIES_AR, folded, office_of
 from index.dates import find_dates
 from index.text import tokens
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.gazetteer import same_entity
-from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
+from assistant.words.gazetteer import same_entity
+from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from index.text import tokens
 
 

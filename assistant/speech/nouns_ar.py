@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 from assistant.speech.particles_ar import BOUNDARY_AR
 from assistant.speech.reporting_ar import SAY_AR
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, GIVEN_AR, MANY_AR, PEOPLE_AR, folded
 from assistant.speech.agreement_ar import says_she
 from assistant.speech.nouns_ar import ends_in_she, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
 from assistant.speech.reporting_ar import CALLS_ON_AR, HEARD_AR
 from assistant.speech.reports import COMMA
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, MANY_AR, PEOPLE_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.lexicon import folded
 from assistant.speech.reporting_ar import COMPLEMENTS_AR, SAID_IT_AR, SAY_AR, SAYING_AR, THAT_AR
+from assistant.words.lexicon import folded
 from index.text import fold_text
 
 TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")

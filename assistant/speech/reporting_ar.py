@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import folded
+from assistant.words.lexicon import folded
 from index.statement import Stance
 from index.text import fold_text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.lexicon import folded
+from assistant.words.lexicon import folded
 from index.statement import Stance
 
 SAY_EN: dict[str, Stance] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import folded
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import (
     AS_AR,
@@ -29,6 +28,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.words.lexicon import folded
 from index.day_words import WEEKDAYS
 from index.statement import Stance
 from index.text import fold_text

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import folded
 from assistant.speech.reporting_en import TELL_EN
 from assistant.speech.reports import FARTHEST_THAT, OPENS_QUOTATION
+from assistant.words.lexicon import folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import Report, WordRun

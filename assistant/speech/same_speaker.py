@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import folded
-from assistant.names import name_similarity, spelling
 from assistant.speech.mentions import name_part
 from assistant.speech.statement_search import Told
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import folded
+from assistant.words.names import name_similarity, spelling
 from index.errors import UnknownArticleError
 from index.sounds import Sounds, sound_likeness
 from index.text import detect_language, fold_text, tokens

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
 from assistant.speech.nouns_ar import (
     is_bare_noun,
     is_boundary,
@@ -35,6 +33,8 @@ from assistant.speech.particles_ar import (
 )
 from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
 from assistant.speech.reports import COMMA
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
-from assistant.names import name_similarity, same_spelling
 from assistant.speech.mentions import name_part
+from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
+from assistant.words.names import name_similarity, same_spelling
 from index.batches import batches
 from index.sounds import sounds
 from index.text import detect_language, tokens
@@ -17,7 +17,7 @@ from index.text import detect_language, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.matching import Matcher
+    from assistant.words.matching import Matcher
     from index.followers.statement_index import Mentions
 
 SAME_NAME = 0.8

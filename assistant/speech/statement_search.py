@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.evidence import Asked, cover
-from assistant.matching import Matcher
-from assistant.pages import Page
-from assistant.question import read_topic
+from assistant.evidence.coverage import Asked, cover
+from assistant.evidence.pages import Page
+from assistant.questions.question import read_topic
 from assistant.speech.speakers import SpeakerMatcher
+from assistant.words.matching import Matcher
 from index.errors import UnknownArticleError
 from index.types import Filters
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.ask import Assistant
-    from assistant.vocabulary import WordEncoder
+    from assistant.words.vocabulary import WordEncoder
     from index.followers.statement_index import Mentions, StatementIndex
     from index.statement import Statement
     from index.types import Article

@@ -10,8 +10,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import ROLES_AR, ROLES_EN
 from assistant.speech import statements_ar, statements_en
 from assistant.speech.agreement_ar import may_go_on
 from assistant.speech.attribution_ar import speaker_name
@@ -24,6 +22,8 @@ from assistant.speech.reporting_en import BOUNDARY_EN, PLURAL_EN, SAY_EN, SAYING
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
 from assistant.speech.subject_ar import find_subject, subject_name
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import ROLES_AR, ROLES_EN
 from index.chunk import body_sentences
 from index.statement import Stance, Statement
 

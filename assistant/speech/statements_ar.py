@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import folded
 from assistant.speech.agreement_ar import disagrees
 from assistant.speech.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
 from assistant.speech.nouns_ar import is_masdar, may_name, without_and
@@ -54,6 +53,7 @@ from assistant.speech.verbs_ar import (
     says_more,
     says_on,
 )
+from assistant.words.lexicon import folded
 from index.text import fold_text
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
 from assistant.speech.reporting_en import (
     ADVERBS_EN,
     BOUNDARY_EN,
@@ -19,6 +18,7 @@ from assistant.speech.reporting_en import (
     WEAK_SAY_EN,
 )
 from assistant.speech.reports import LONGEST_SPEAKER, Report
+from assistant.words.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
 from index.day_words import WEEKDAYS
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import MANY_AR, folded
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
 from assistant.speech.nouns_ar import is_boundary, is_party
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
+from assistant.words.lexicon import MANY_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun

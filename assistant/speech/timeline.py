@@ -7,7 +7,7 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from assistant.render import ISOLATE, POP, Json
+from assistant.rendering.answers import ISOLATE, POP, Json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import folded
 from assistant.speech.nouns_ar import is_boundary, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
@@ -23,6 +22,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
+from assistant.words.lexicon import folded
 from index.statement import Stance
 from index.text import fold_text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.languages import is_foreign
+from assistant.questions.languages import is_foreign
 from assistant.types import Citation, Support
 from assistant.verification.manuscript import Claim, read_claims
 from assistant.verification.quotations import LONGEST, Existence, Place, find_quotation

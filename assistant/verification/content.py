@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.gazetteer import is_entity
-from assistant.lexicon import ROLES_EN, STOP_WORDS, folded
-from assistant.quantities import find_quantities
 from assistant.speech.statements import find_statements
 from assistant.verification.polarity import clauses, signs
 from assistant.verification.quotations import without_quotations
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import ROLES_EN, STOP_WORDS, folded
+from assistant.words.quantities import find_quantities
 from index.dates import FoundDate, find_dates
 from index.day_words import MONTHS
 from index.text import detect_language, tokens
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.quantities import Quantity
+    from assistant.words.quantities import Quantity
     from index.statement import Statement
     from index.text import Token
     from index.types import Language

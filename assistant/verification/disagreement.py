@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.quantities import Quantity
-from assistant.question import Kind
+from assistant.questions.question import Kind
 from assistant.verification.content import Content, same_day, same_number
 from assistant.verification.polarity import is_negator, sides
 from assistant.verification.signals import DENIED, OPPOSITE, SIGNALS, Evidence
+from assistant.words.quantities import Quantity
 from index.dates import FoundDate, find_dates
 from index.text import tokens
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.lexicon import STOP_WORDS, folded
+from assistant.words.lexicon import STOP_WORDS, folded
 from index.text import stem
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.lexicon import STOP_WORDS, folded
 from assistant.speech.particles_ar import ATTRIBUTION_AR
 from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import SAY_EN, SAYING_EN
@@ -24,6 +23,7 @@ from assistant.verification.measures import (
     weakest,
 )
 from assistant.verification.polarity import HEDGES, is_negator, sides
+from assistant.words.lexicon import STOP_WORDS, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from assistant.matching import Matcher
-    from assistant.quantities import Quantity
     from assistant.speech.speakers import SpeakerMatcher
+    from assistant.words.matching import Matcher
+    from assistant.words.quantities import Quantity
     from index.dates import FoundDate
 
 SIGNALS = (

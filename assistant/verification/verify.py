@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Protocol, get_args
 
 import numpy as np
 
-from assistant.lexicon import STOP_WORDS
-from assistant.matching import Matcher
-from assistant.shelf import Shelf
+from assistant.evidence.shelf import Shelf
+from assistant.rendering.wording import name_days
 from assistant.speech.circumstances import find_days
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.speech.statements import find_statements
@@ -24,8 +23,9 @@ from assistant.types import Citation, Support
 from assistant.verification.content import Content
 from assistant.verification.reasons import QUOTED, reasons_of
 from assistant.verification.signals import LENIENT, SIGNALS, Comparison, Evidence
-from assistant.vocabulary import WordEncoder
-from assistant.wording import name_days
+from assistant.words.lexicon import STOP_WORDS
+from assistant.words.matching import Matcher
+from assistant.words.vocabulary import WordEncoder
 from index.sentences import sentences
 from index.text import tokens
 from index.types import Language

@@ -6,26 +6,26 @@ from dataclasses import dataclass, replace
 from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, get_args
 
-from assistant.answer_type import NEEDED, find_asked_for, holds_answer
-from assistant.copies import Copies
-from assistant.evidence import Asked, Coverage, cover
-from assistant.matching import Matcher
-from assistant.pages import Page
-from assistant.question import Kind, Question
-from assistant.shelf import Shelf
+from assistant.evidence.answer_type import NEEDED, find_asked_for, holds_answer
+from assistant.evidence.copies import Copies
+from assistant.evidence.coverage import Asked, Coverage, cover
+from assistant.evidence.pages import Page
+from assistant.evidence.shelf import Shelf
+from assistant.questions.question import Kind, Question
+from assistant.rendering.wording import decline, quote_sentence, sources_differ
 from assistant.speech.circumstances import find_days
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
 from assistant.verification.disagreement import disagree
-from assistant.wording import decline, quote_sentence, sources_differ
+from assistant.words.matching import Matcher
 from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assistant.rendering.wording import Reason
     from assistant.verification.verify import TextEncoder, Verifier
-    from assistant.wording import Reason
     from index.followers.copy_index import CopyIndex
     from index.followers.statement_index import Mentions
     from index.statement import Statement

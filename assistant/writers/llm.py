@@ -6,9 +6,9 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.rendering.wording import LEFT_OUT, decline, without_model
 from assistant.types import Draft, Sentence, Support
 from assistant.verification.quotations import find_quotation, quotations_in
-from assistant.wording import LEFT_OUT, decline, without_model
 from assistant.writers.llm_client import ModelError
 from assistant.writers.llm_rewrite import rewrite
 from assistant.writers.markers import Marker, MarkerReader
@@ -19,7 +19,7 @@ from prompts import fence_for, load
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.question import Question
+    from assistant.questions.question import Question
     from assistant.types import Citation, Writer
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatResponse
     from pydantic import AnyHttpUrl
 
-    from assistant.wording import Trouble
+    from assistant.rendering.wording import Trouble
     from index.settings import Settings
     from prompts import Prompt
 

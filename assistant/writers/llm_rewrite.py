@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.languages import question_language
-from assistant.lexicon import STOP_WORDS
-from assistant.question import check_question
-from assistant.question_patterns import ASKING
+from assistant.questions.languages import question_language
+from assistant.questions.patterns import ASKING
+from assistant.questions.question import check_question
+from assistant.words.lexicon import STOP_WORDS
 from assistant.writers.llm_client import ModelError
 from index.errors import QuestionError
 from index.text import fold_text, tokens

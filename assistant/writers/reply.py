@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.languages import is_foreign, question_language
+from assistant.questions.languages import is_foreign, question_language
 from assistant.verification.quotations import without_quotations
 from assistant.writers.markers import Marker
 from index.sentences import sentences
@@ -15,7 +15,7 @@ from index.text import fold_text, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assistant.wording import Trouble
+    from assistant.rendering.wording import Trouble
     from index.types import Language
 
 LONGEST_REPLY = 6_000

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.follow_up import rewrite, stand_alone
-from assistant.languages import question_language
+from assistant.questions.follow_up import rewrite, stand_alone
+from assistant.questions.languages import question_language
 from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.text import fold_text, tokens
 

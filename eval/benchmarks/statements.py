@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.lexicon import folded
 from assistant.speech.statements import find_statements
+from assistant.words.lexicon import folded
 from eval import metrics
 from eval.benchmarks.labels import Labelled, Split, read_labelled
 from index.errors import QuestionSetError

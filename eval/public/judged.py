@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import AliasChoices, BaseModel, Field, ValidationError
 
-from assistant.languages import is_foreign, question_language
+from assistant.questions.languages import is_foreign, question_language
 from eval.lines import read_lines, read_text
 from eval.public.collection import Collection, to_article
 from eval.questions import GoldSpan, Located, Question, first_problem

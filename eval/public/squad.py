@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.languages import is_foreign, question_language
+from assistant.questions.languages import is_foreign, question_language
 from eval.lines import read_text
 from eval.public.collection import Collection, to_article
 from eval.questions import GoldSpan, Located, Question, first_problem

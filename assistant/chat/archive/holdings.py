@@ -11,7 +11,7 @@ from assistant.chat.interface import isolated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.intake import Taking
+    from assistant.holdings.intake import Taking
     from index.types import Language
 
 SHOWN = 100

@@ -6,18 +6,18 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from assistant.catalogue import Order
 from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import isolated
 from assistant.chat.messages import MESSAGES
 from assistant.chat.plots import Bar, bars_html, count_periods, timeline_html
+from assistant.holdings.catalogue import Order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assistant.catalogue import Listed, Listing
     from assistant.chat.archive.messages import ArchiveMessages
     from assistant.chat.plots import Period
+    from assistant.holdings.catalogue import Listed, Listing
     from index.types import Language
 
 PAGE_SIZE = 50

@@ -9,7 +9,7 @@ import gradio as gr
 from assistant.chat.archive.routes import archive_routes
 from assistant.chat.frame import STATIC, Page
 from assistant.chat.interface import in_both
-from assistant.intake import MOST_BYTES, MOST_FILES
+from assistant.holdings.intake import MOST_BYTES, MOST_FILES
 from index.reading import FORMATS
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from assistant.catalogue import Catalogue, Order, Wanted
 from assistant.chat.archive.holdings import facts_html, taking_html
 from assistant.chat.archive.listing import PAGE_SIZE, form_html, list_html, plots_html
 from assistant.chat.archive.messages import ARCHIVE_MESSAGES
 from assistant.chat.interface import language_of
-from assistant.facts import Facts
-from assistant.intake import MOST_BYTES, MOST_FILES, Intake
-from assistant.options import settings_of
+from assistant.commands.options import settings_of
+from assistant.holdings.catalogue import Catalogue, Order, Wanted
+from assistant.holdings.facts import Facts
+from assistant.holdings.intake import MOST_BYTES, MOST_FILES, Intake
 from index.errors import ArchiveLockedError, IsnadError, UnknownArticleError
 from index.types import Filters
 

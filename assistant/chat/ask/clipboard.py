@@ -1,6 +1,6 @@
 """An answer as HTML to be pasted elsewhere, its citations as footnotes. Pure.
 
-As text it is what `assistant.render.answer_text` makes.
+As text it is what `assistant.rendering.answers.answer_text` makes.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from assistant.highlights import find_highlights, split_runs
-from assistant.render import source_line, stated
-from assistant.wording import ALSO, VERDICTS
+from assistant.rendering.answers import source_line, stated
+from assistant.rendering.highlights import find_highlights, split_runs
+from assistant.rendering.wording import ALSO, VERDICTS
 
 if TYPE_CHECKING:
     from assistant.types import Answer, Sentence

@@ -9,14 +9,14 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from assistant.render import answer_json
+from assistant.rendering.answers import answer_json
 from index.errors import ArchiveWriteError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.chat.ask.turns import Turn
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
 
 FILE = "feedback.jsonl"
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.asking import Narrowing
-from assistant.follow_up import REMEMBERED
+from assistant.questions.follow_up import REMEMBERED
 
 TurnName = Annotated[str, Field(max_length=64)]
 TurnNames = Annotated[list[TurnName], Field(max_length=1000)]

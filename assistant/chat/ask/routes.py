@@ -23,7 +23,7 @@ from assistant.chat.ask.turn import answer_html, error_html, pending_html
 from assistant.chat.ask.turns import Turn, Turns
 from assistant.chat.conversations.keeping import Place, recall
 from assistant.chat.interface import language_of
-from assistant.languages import question_language
+from assistant.questions.languages import question_language
 from assistant.types import Answer, Narrowed
 from index.errors import ArchiveWriteError, IsnadError
 from index.types import Filters

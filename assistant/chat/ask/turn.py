@@ -15,10 +15,10 @@ from assistant.chat.ask.clipboard import answer_footnotes
 from assistant.chat.interface import in_both
 from assistant.chat.messages import MESSAGES
 from assistant.chat.reader.article import Run, RunKind, article_label, chip_html
-from assistant.highlights import find_highlights, split_runs
-from assistant.render import answer_text, stated
+from assistant.rendering.answers import answer_text, stated
+from assistant.rendering.highlights import find_highlights, split_runs
+from assistant.rendering.wording import ALSO, DRAFT, UNDERSTOOD, VERDICTS
 from assistant.types import Support
-from assistant.wording import ALSO, DRAFT, UNDERSTOOD, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

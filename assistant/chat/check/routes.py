@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.chat.check.verdicts import finding_html, quotation_html
 from assistant.chat.interface import language_of
-from assistant.render_check import finding_json, finding_markdown, places_json, places_markdown
+from assistant.rendering.check import finding_json, finding_markdown, places_json, places_markdown
 from assistant.verification.audit import LONGEST_QUERY, Auditor
 from assistant.verification.quotations import Existence, find_quotation
 from index.batches import batches

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.chat.reader.article import Run, RunKind, article_label, chip_html
-from assistant.render_check import named_characters
+from assistant.rendering.check import named_characters
 from assistant.types import Support
 from assistant.verification.lacks import LackKind
 from assistant.verification.quotations import Existence, differences

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from assistant.chat.conversations.references import bibtex, references, ris
 from assistant.chat.messages import MESSAGES
-from assistant.render_markdown import inline_markdown, paragraph_markdown
+from assistant.rendering.markdown import inline_markdown, paragraph_markdown
+from assistant.rendering.wording import UNDERSTOOD, VERDICTS
 from assistant.types import Support
-from assistant.wording import UNDERSTOOD, VERDICTS
 from index.text import detect_language
 
 if TYPE_CHECKING:

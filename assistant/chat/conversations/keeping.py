@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from assistant.chat.ask.turns import Turn
 from assistant.chat.conversations.kept_answer import restore_answer
 from assistant.chat.conversations.store import KeptTurn
-from assistant.follow_up import REMEMBERED
+from assistant.questions.follow_up import REMEMBERED
 from index.errors import ConversationsError, UnknownArticleError, UnknownConversationError
 
 if TYPE_CHECKING:
     from assistant.chat.ask.form import Asked
     from assistant.chat.conversations.store import Conversations
     from assistant.desk import Desk
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.types import Answer
 
 _log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from index.types import Filters, Hit, Passage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from index.types import Archive, Article
 
 

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.wording import name_days
+from assistant.rendering.wording import name_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Reference:
     """An article that was cited, and what was cited of it.
 
-    `facts` are those of `assistant.render.article_json`; `citations` are as ``isnad ask --json`` prints them, in the
-    order of the text, each run once.
+    `facts` are those of `assistant.rendering.answers.article_json`; `citations` are as ``isnad ask --json`` prints
+    them, in the order of the text, each run once.
     """
 
     facts: dict[str, Any]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.chat.conversations.file import connect, conversations_error
-from assistant.render import answer_json, article_json, shortened, stated
+from assistant.rendering.answers import answer_json, article_json, shortened, stated
 from index.archive.file import CONVERSATIONS
 from index.errors import ConversationsError, UnknownConversationError
 from index.text import fold_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.types import Answer
 
 UNDO_SECONDS = 60.0

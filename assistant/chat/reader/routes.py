@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 from assistant.chat.interface import language_of
 from assistant.chat.reader.article import Run, RunKind, article_html
 from assistant.chat.reader.other_statements import other_statements_html, said_at
-from assistant.glosses import Glosses
 from assistant.speech.same_speaker import SameSpeaker, is_named
 from assistant.speech.statements import StatementFinder
+from assistant.words.glosses import Glosses
 from index.encoders.static import StaticEncoder
 from index.errors import UnknownArticleError
 from index.followers.statement_index import StatementIndex

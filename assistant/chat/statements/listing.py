@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from assistant.chat.check.verdicts import source_html
 from assistant.chat.plots import count_periods, timeline_html
 from assistant.chat.reader.article import Run, RunKind, chip_html
-from assistant.wording import name_days
+from assistant.rendering.wording import name_days
 from index.statement import Stance
 
 if TYPE_CHECKING:

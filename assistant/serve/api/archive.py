@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from assistant.asking import narrow
-from assistant.facts import Facts
-from assistant.render import article_json, articles_json
+from assistant.holdings.facts import Facts
+from assistant.rendering.answers import article_json, articles_json
 from assistant.serve.api import holdings
 from assistant.serve.api.descriptions import described
 from assistant.serve.api.refusals import shown
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.desk import Desk
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.serve.api.work import Work
     from index.types import Archive, Article
 

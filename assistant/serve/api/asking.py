@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from assistant.asking import narrow
-from assistant.question import check_question
-from assistant.render import answer_json, hits_json
-from assistant.render_check import audit_json, places_json
+from assistant.questions.question import check_question
+from assistant.rendering.answers import answer_json, hits_json
+from assistant.rendering.check import audit_json, places_json
 from assistant.serve import answers
 from assistant.serve.api.descriptions import AN_EVENT, EVENTS, JSON, WITH_BODY, described, event
 from assistant.serve.api.refusals import RETRY, refusal_json, status_of
@@ -30,7 +30,7 @@ from index.errors import IsnadError, QuestionError
 if TYPE_CHECKING:
     from assistant.ask import Assistant
     from assistant.desk import Desk
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.serve.api.work import Work
 
 AT_ONCE = 2_000

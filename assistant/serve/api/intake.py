@@ -18,7 +18,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from assistant.intake import ENDED, MOST_BYTES, MOST_FILES, Intake, Taking
+from assistant.holdings.intake import ENDED, MOST_BYTES, MOST_FILES, Intake, Taking
 from assistant.serve.api import holdings
 from assistant.serve.api.archive import ArticleName, unknown
 from assistant.serve.api.descriptions import ARTICLES_BODY, WITH_BODY, described

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from assistant.render import json_text
+from assistant.rendering.answers import json_text
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
-from assistant.render import json_text
+from assistant.rendering.answers import json_text
 from index.errors import FilterError, IsnadError, QuestionError, UnknownArticleError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.desk import Desk
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
 
 Done = TypeVar("Done")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from assistant.render import answer_json
-from assistant.render_markdown import answer_markdown
+from assistant.rendering.answers import answer_json
+from assistant.rendering.markdown import answer_markdown
 from assistant.serve.completions.request import MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.serve.completions.request import Asked
     from assistant.types import Answer
     from index.types import Article

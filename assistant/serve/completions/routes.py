@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.desk import Desk
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.serve.completions.request import Asked
 
 PAUSE = 2.0

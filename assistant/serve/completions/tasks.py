@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 
-from assistant.render import shortened
+from assistant.rendering.answers import shortened
 
 LONGEST_TITLE = 60
 

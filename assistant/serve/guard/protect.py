@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.intake import MOST_BYTES
+from assistant.holdings.intake import MOST_BYTES
 from assistant.serve.guard.access import Access
 from assistant.serve.guard.admission import Admission
 from assistant.serve.guard.bodies import Bodies

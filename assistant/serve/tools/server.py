@@ -29,7 +29,7 @@ from mcp_types import (
 from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from assistant.render import shortened
+from assistant.rendering.answers import shortened
 from assistant.serve.tools.arguments import complaint
 from assistant.serve.tools.catalogue import INSTRUCTIONS, TOOLS
 from index.errors import IsnadError, UnknownArticleError

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.asking import narrow
-from assistant.question import check_question
-from assistant.render import answer_json, answer_text, hits_json, hits_text
-from assistant.render_check import places_json, places_text
+from assistant.questions.question import check_question
+from assistant.rendering.answers import answer_json, answer_text, hits_json, hits_text
+from assistant.rendering.check import places_json, places_text
 from assistant.speech.timeline import statements_json, statements_text
 from assistant.types import Answer
 from assistant.verification.quotations import find_quotation
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.desk import Desk
-    from assistant.render import Json
+    from assistant.rendering.answers import Json
     from assistant.serve.tools.arguments import Ask, CheckQuote, Search, WhoSaid
     from index.types import Article
 

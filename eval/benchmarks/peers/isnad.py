@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.ask import open_assistant
-from assistant.following import followers
+from assistant.holdings.following import followers
 from index.archive.sqlite import SqliteArchive
 from index.encoders.static import StaticEncoder
 from index.ingest import ingest as take_in

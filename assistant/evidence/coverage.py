@@ -1,0 +1,234 @@
+"""How much of a question each sentence of an article says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import office_of
+from assistant.words.quantities import find_quantities
+from index.clauses import find_clauses
+from index.text import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from fractions import Fraction
+
+    from numpy.typing import NDArray
+
+    from assistant.evidence.pages import Page
+    from assistant.questions.question import Question
+    from assistant.words.matching import Matcher
+    from index.types import Vectors
+
+BY_SPEAKER = 0.9
+"""What a question word counts that the sentence does not say, but another name of its speaker: he is Lavrov."""
+
+FIRST_NAME = 0.3
+"""What a first name counts beside the family name that follows it."""
+
+TOPIC = 1.5
+"""What a word counts that stands after «about»."""
+
+NEAR, PAGE = 0.5, 0.2
+"""What a question word counts that a sentence does not say, but one beside it does, or another one on the page."""
+
+TITLED = 0.6
+"""What a question word counts that the article's title says, where it is to be told whether a sentence says enough."""
+
+SAID = 0.5
+"""Grade from which an article's word says a question's word."""
+
+CLAUSE, NEAREST, BESIDE = 0.4, 0.75, 6
+"""What belongs to what is asked: a share of what the sentence says of it, and of what is said best; words beside it."""
+
+NAMED, NAMED_SPEAKER = 0.4, 0.65
+"""Mean grades from which a name is said on a page, and the speaker asked for in a sentence."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """The words of a question that sentences are graded by, folded, and how much each counts, together 1.
+
+    `ranks` are its ordinals, each with a word beside it: 1 and «قمة» in «القمة الأولى».
+    """
+
+    question: Question
+    terms: tuple[str, ...]
+    weights: Vectors
+    ranks: tuple[tuple[Fraction, str], ...] = ()
+
+    @classmethod
+    def of(cls, question: Question, terms: Sequence[str], matcher: Matcher) -> Asked:
+        """Weigh some words of a question by how much they tell, and by their place in it."""
+        factors = np.ones(len(terms), np.float32)
+        for at, term in enumerate(terms):
+            if term in question.first_names:
+                factors[at] = FIRST_NAME
+            elif term in question.topics:
+                factors[at] = TOPIC
+        weights = matcher.weights(terms) * factors
+        ranks = tuple((rank, word) for rank, word, _ in _ranked(question.text) if word in terms)
+        return cls(question, tuple(terms), weights / max(float(weights.sum()), 1e-9), ranks)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """How well the sentences of one page say the words of a question; every grade is from 0 to 1.
+
+    `by_word`, shape (terms, words), grades each word of the page's sentences; `grades`, shape (sentences, terms), each
+    sentence for itself, by its best word or by the name of its speaker.
+    """
+
+    page: Page
+    asked: Asked
+    by_word: Vectors
+    grades: Vectors
+
+    @property
+    def shares(self) -> Vectors:
+        """The share of the question that each sentence says, the title counted in part, shape (sentences,).
+
+        A title on Russia makes no soldiers Russian: names and countries count where the sentence says them.
+        """
+        titles = [place for place, sentence in enumerate(self.page.sentences) if self.page.is_title(sentence)]
+        names = self.asked.question.names
+        counted = np.array([TITLED * (not is_entity(term) and term not in names) for term in self.asked.terms])
+        titled = counted * self.grades[titles].max(axis=0, initial=0.0)
+        return np.asarray(np.maximum(self.grades, titled) @ self.asked.weights, np.float32)
+
+    @property
+    def scores(self) -> Vectors:
+        """The share of the question that each sentence says, what stands around it counted too, shape (sentences,)."""
+        beside = np.zeros_like(self.grades)
+        beside[1:] = self.grades[:-1]
+        beside[:-1] = np.maximum(beside[:-1], self.grades[1:])
+        around = np.maximum(NEAR * beside, PAGE * self.grades.max(axis=0, initial=0.0))
+        return np.asarray(np.maximum(self.grades, around) @ self.asked.weights, np.float32)
+
+    @property
+    def names_all(self) -> bool:
+        """Whether the page says every name and country of the question; of a name of two words, one may be enough."""
+        best = dict(zip(self.asked.terms, self.grades.max(axis=0, initial=0.0).tolist(), strict=True))
+        groups = [[best[term] for term in group if term in best] for group in self.asked.question.name_groups]
+        return all(sum(group) >= NAMED * len(group) for group in groups)
+
+    def topical(self, number: int) -> NDArray[np.bool_]:
+        """Return which words of a sentence say a word of the question that is neither a name nor a country."""
+        names = self.asked.question.names
+        return self.says(number, [term for term in self.asked.terms if term not in names and not is_entity(term)])
+
+    def says(self, number: int, terms: Collection[str]) -> NDArray[np.bool_]:
+        """Return which words of a sentence say one of some words of the question."""
+        rows = [row for row, term in enumerate(self.asked.terms) if term in terms]
+        return np.asarray((self.word_grades(number)[rows] >= SAID).any(axis=0), np.bool_)
+
+    def most_asked(self, number: int, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return those of some runs of a sentence that belong to what is asked: a date of that event, and no other's.
+
+        The clause of such a run, and the words beside it, say at least `CLAUSE` of what the sentence says of the
+        question, and of the best one's share at least `NEAREST`. Runs are code points into the sentence.
+        """
+        text = self.page.text(number)
+        words, clauses, grades = tokens(text), find_clauses(text), self.word_grades(number)
+        whole = float(grades.max(axis=1, initial=0.0) @ self.asked.weights)
+        shares = []
+        for start, end in runs:
+            first, last = next(clause for clause in clauses if clause[0] <= start < clause[1])
+            inside = [place for place, word in enumerate(words) if word.end > start and word.start < end]
+            beside = range(inside[0] - BESIDE, inside[-1] + BESIDE + 1) if inside else range(0)
+            places = [at for at, word in enumerate(words) if first <= word.start < last or at in beside]
+            shares.append(float(grades[:, places].max(axis=1, initial=0.0) @ self.asked.weights))
+        least = max(CLAUSE * whole, NEAREST * max(shares, default=0.0))
+        return [run for run, share in zip(runs, shares, strict=True) if share >= least]
+
+    def nearest_topic(self, number: int, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return those of some runs of a sentence that stand by a word of what is asked, nearer than the others."""
+        words, topical = tokens(self.page.text(number)), np.flatnonzero(self.topical(number))
+        distances = []
+        for start, end in runs:
+            inside = [place for place, word in enumerate(words) if word.end > start and word.start < end]
+            parted = np.maximum(inside[0] - topical, topical - inside[-1]) if inside else topical + len(words)
+            distances.append(int(parted[parted > 0].min(initial=len(words))))
+        least = min(distances, default=len(words))
+        return [run for run, distance in zip(runs, distances, strict=True) if distance == least <= BESIDE]
+
+    def names_speaker(self, number: int) -> bool:
+        """Tell whether a sentence itself names the speaker asked for."""
+        speaker = self.asked.question.speaker_words
+        columns = [column for column, term in enumerate(self.asked.terms) if term in speaker]
+        return bool(columns) and float(self.grades[number, columns].mean()) >= NAMED_SPEAKER
+
+    def keeps_together(self, number: int) -> bool:
+        """Tell whether an office of the question is said with the words that belong to it: «وزير الخارجية التركي».
+
+        A sentence that names the Russian minister and the Turks does not name the Turkish minister.
+        """
+        offices = [office_of(word) for word in self.page.words(number)]
+        for phrase in self.asked.question.office_phrases:
+            rows = self.word_grades(number)[[self.asked.terms.index(word) for word in phrase]]
+            # A ministry is near a minister in meaning, and is none.
+            said = [
+                np.flatnonzero([office == own for office in offices] if (own := office_of(word)) else row >= SAID)
+                for word, row in zip(phrase, rows, strict=True)
+            ]
+            needed = (is_entity(word) or office_of(word) for word in phrase)
+            if any(need and not len(places) for need, places in zip(needed, said, strict=True)):
+                return False
+            said = [places for places in said if len(places)]
+            if any(np.abs(first[:, None] - second).min() > len(phrase) for first, second in pairwise(said)):
+                return False
+        return True
+
+    def keeps_rank(self, number: int) -> bool:
+        """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""
+        if not self.asked.ranks:
+            return True
+        grades = self.word_grades(number)
+        given = list(_ranked(self.page.text(number)))
+        for rank, word in self.asked.ranks:
+            row = grades[self.asked.terms.index(word)]
+            told = {other for other, _, place in given if row[place] >= SAID}
+            if told and rank not in told:
+                return False
+        return True
+
+    def word_grades(self, number: int) -> Vectors:
+        """Return the grades of a sentence's words, shape (terms, words of the sentence)."""
+        return self.by_word[:, self.page.borders[number] : self.page.borders[number + 1]]
+
+
+def _ranked(text: str) -> Iterator[tuple[Fraction, str, int]]:
+    """Yield each ordinal of a text with the words right before and after it, and their places among its words."""
+    ordinals = [one for one in find_quantities(text) if one.ordinal]
+    words = tokens(text) if ordinals else []
+    for one in ordinals:
+        inside = [place for place, word in enumerate(words) if word.end > one.start and word.start < one.end]
+        for place in (inside[0] - 1, inside[-1] + 1) if inside else ():
+            if 0 <= place < len(words):
+                yield one.value, words[place].text, place
+
+
+def cover(pages: Sequence[Page], asked: Asked, matcher: Matcher) -> list[Coverage]:
+    """Grade every sentence of the pages, whose words are compared together: most pages share most of theirs."""
+    place: dict[str, int] = {}
+    for page in pages:
+        for word in page.vocabulary:
+            place.setdefault(word, len(place))
+    names = asked.question.names.union(*(page.names for page in pages))
+    graded = matcher.grades(asked.terms, tuple(place), names)
+    return [_covered(page, asked, graded[:, [place[word] for word in page.vocabulary]]) for page in pages]
+
+
+def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
+    """Lay out the grades of a page's vocabulary, shape (terms, vocabulary), by its sentences."""
+    by_word = graded[:, page.columns]
+    grades = np.maximum.reduceat(by_word, page.borders[:-1], axis=1).T if len(page.sentences) else by_word.T
+    for number, speaker in enumerate(page.speakers):
+        if len(speaker):
+            np.maximum(grades[number], BY_SPEAKER * graded[:, speaker].max(axis=1), out=grades[number])
+    return Coverage(page, asked, by_word, grades)

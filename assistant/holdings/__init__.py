@@ -1,0 +1,1 @@
+"""What an archive holds: listed, counted, taken in, followed by its indexes."""

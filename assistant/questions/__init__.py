@@ -1,0 +1,1 @@
+"""Questions: their language, kind, speaker, topic and days, and what an archive can be asked."""

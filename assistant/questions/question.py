@@ -1,0 +1,276 @@
+"""A question's language, kind, speaker and topic, without a language model. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from assistant.questions.languages import question_language
+from assistant.questions.patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
+from assistant.speech.reporting_ar import SAY_AR
+from assistant.speech.reporting_en import SAY_EN
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded, office_of
+from index.errors import QuestionError
+from index.text import Token, fold, fold_text, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.types import Language
+
+LONGEST = 2_000
+"""Code points that a question may have."""
+
+LONGEST_SPEAKER = 8
+"""Words that a question may take to name whose words it asks for."""
+
+_OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
+"""Bidirectional embeddings and overrides, which make a text look like another one."""
+
+_SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "called", "call"}
+_SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
+"""Words with which a question asks for a saying, Arabic ones as they are and English ones in any form."""
+
+_HOLDER = re.compile(r"^(?:who (?:is|was|are|were) the|what is the name|name|من هو|من هي|ما اسم|ما هو اسم)\b")
+_TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
+"""Words that ask when, and are said by no sentence that tells it."""
+
+_HOW_MANY = folded("many much number عدد كم بكم وكم")
+_AUXILIARIES = folded("were was are is did do does have has had will would can could الذين التي الذي اللذين")
+
+_SPACES = re.compile(r"\s+")
+_PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    SAID = "said"
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    HOW_MANY = "how_many"
+    WHY = "why"
+    WHAT = "what"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart.
+
+    `speaker` is the run of the question that names whose words are asked for, or None; `terms` are its other words
+    that carry a topic, in order; `names` are those of them that are written as names (English only: Arabic has no
+    capital letters).
+    """
+
+    text: str
+    language: Language
+    kind: Kind
+    speaker: str | None
+    terms: tuple[Token, ...]
+    names: frozenset[str]
+
+    @property
+    def first_names(self) -> frozenset[str]:
+        """Names that another name follows at once: in Rex Tillerson, rex."""
+        words = tokens(self.text)
+        return frozenset(
+            word.text
+            for word, following in pairwise(words)
+            if word.text in self.names
+            and following.text in self.names
+            and following.start == word.end + 1
+            and not is_entity(word.text)
+            and not is_entity(following.text)
+        )
+
+    @property
+    def speaker_words(self) -> list[str]:
+        """The folded words of the speaker's name that carry a topic."""
+        return [token.text for token in tokens(self.speaker or "") if token.text not in STOP_WORDS]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The words that stand after «about»: they say what the question is about."""
+        marks = [word.end for word in tokens(self.text) if word.text in ABOUT]
+        return frozenset(word.text for word in self.terms if marks and word.start >= marks[0])
+
+    @property
+    def name_groups(self) -> list[list[str]]:
+        """The names of the question, words that stand side by side together; countries and bodies among them."""
+        groups: list[list[str]] = []
+        before = -2
+        for word in tokens(self.text):
+            if word.text in self.names and word.start == before + 1 and not is_entity(word.text):
+                groups[-1].append(word.text)
+            elif word.text in self.names or (is_entity(word.text) and word.text not in STOP_WORDS):
+                groups.append([word.text])
+            else:
+                continue
+            before = word.end
+        return [group for group in groups if not set(group) & set(self.speaker_words)]
+
+    @property
+    def office_phrases(self) -> list[list[str]]:
+        """In a question for a person, the words of each office that it names, side by side: وزير الخارجية التركي."""
+        if self.kind is not Kind.WHO:
+            return []
+        phrases: list[list[str]] = []
+        before = -2
+        for word in self.terms:
+            if word.start <= before + 1 and phrases:
+                phrases[-1].append(word.text)
+            else:
+                phrases.append([word.text])
+            before = word.end
+        return [
+            phrase
+            for phrase in phrases
+            if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)
+        ]
+
+    @property
+    def offices(self) -> list[list[str]]:
+        """The words of each office that a question for a person asks the holder of, one word or several."""
+        alone = [[word.text] for word in self.terms if office_of(word.text) and _HOLDER.search(fold_text(self.text))]
+        return self.office_phrases or alone
+
+    @property
+    def asks_who_says(self) -> bool:
+        """Whether it asks of someone's saying something: who said, when did they announce."""
+        return any(token.text in _SAYS or token.stem in _SAYING_STEMS for token in tokens(self.text))
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """In a question for a number, the words of what is counted: in "how many Turkish soldiers were killed", two."""
+        if self.kind is not Kind.HOW_MANY:
+            return frozenset()
+        words = tokens(self.text)
+        asking = next((at for at, word in enumerate(words) if word.text in _HOW_MANY), 0)
+        accusative = list(takewhile(_is_accusative, words[asking + 1 :]))
+        if accusative:
+            return frozenset(word.text for word in accusative)  # كم عسكريا تركيا جرح
+        run: list[str] = []
+        for word in words[asking + 1 :]:
+            if not run and word.text in _AUXILIARIES:
+                return frozenset()  # how much does it pay
+            if word.text in _HOW_MANY:
+                run = []  # كم بلغ عدد القتلى
+            elif word.text not in STOP_WORDS:
+                run.append(word.text)
+            elif run:
+                # Without an auxiliary the last of them is what they did: how many soldiers died in.
+                return frozenset(run if word.text in _AUXILIARIES or len(run) == 1 else run[:-1])
+        return frozenset(run[:1])
+
+    def shorter_speakers(self) -> Iterator[Question]:
+        """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
+
+        Nothing parts the speaker from what follows in «كيف وصف لافروف سياسة بلاده»: the words left over are topic.
+        """
+        yield self
+        if self.speaker is None or self.language == "en":
+            return
+        words = tokens(self.speaker)
+        for count in range(len(words) - 1, 0, -1):
+            left = tuple(word for word in words[count:] if word.text not in STOP_WORDS)
+            yield replace(self, speaker=self.speaker[: words[count - 1].end], terms=(*left, *self.terms))
+
+    def said_by(self, speaker: str) -> Question:
+        """Return the same question, asked of one speaker's statements only."""
+        name = {token.text for token in tokens(speaker)}
+        terms = tuple(term for term in self.terms if term.text not in name)
+        return replace(self, kind=Kind.SAID, speaker=speaker, terms=terms)
+
+
+def _is_accusative(word: Token) -> bool:
+    return not word.text.isascii() and word.text.endswith("ا") and word.text not in STOP_WORDS
+
+
+def check_question(text: str) -> str:
+    """Return a question trimmed; raises QuestionError where it cannot be worked on."""
+    for character in text:
+        control = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t"
+        if control or character in _OVERRIDES:
+            message = f"the question holds the control character U+{ord(character):04X}; remove it"
+            raise QuestionError(message)
+    text = text.strip()
+    if not text:
+        message = "the question is empty; write one in Arabic or English"
+        raise QuestionError(message)
+    if len(text) > LONGEST:
+        message = f"the question has {len(text):,} characters; the most is {LONGEST:,}"
+        raise QuestionError(message)
+    if not any(character.isalnum() for character in text):
+        message = f"the question {text[:20]!r} holds no word; write one in Arabic or English"
+        raise QuestionError(message)
+    return text
+
+
+def read_question(text: str) -> Question:
+    """Take a question apart; raises QuestionError where it cannot be worked on."""
+    text = check_question(text)
+    language = question_language(text)
+    words = tokens(text)
+    kind, speaker = _structure(text, language)
+    speaking = {token.text for token in tokens(speaker)} if speaker else set()
+    skipped = STOP_WORDS | ASKING | speaking | (_TIMES if kind is Kind.WHEN else frozenset())
+    terms = tuple(word for word in words if word.text not in skipped)
+    return Question(text, language, kind, speaker, terms, _names(text, words[1:]))
+
+
+def read_topic(text: str) -> Question:
+    """Take a topic apart, which asks nothing and may begin with a name; raises QuestionError."""
+    text = check_question(text)
+    words = tokens(text)
+    terms = tuple(word for word in words if word.text not in STOP_WORDS)
+    return Question(text, question_language(text), Kind.WHAT, None, terms, _names(text, words))
+
+
+def _names(text: str, words: Iterable[Token]) -> frozenset[str]:
+    """Return the words that are written as names; the first of an English sentence has a capital letter in any case."""
+    return frozenset(
+        word.text
+        for word in words
+        if text[word.start].isupper() and word.text not in STOP_WORDS and word.text not in ROLES_EN
+    )
+
+
+def _structure(text: str, language: Language) -> tuple[Kind, str | None]:
+    """Return what a question asks for, and the run of it that names whose words it asks for."""
+    text = _SPACES.sub(" ", text).rstrip(" ?؟!.")
+    folded = fold(text)
+    searched = folded.text if language == "ar" else text
+    kind = _kind(searched, language)
+    patterns = ((Kind.SAID, pattern) for pattern in SAID[language] if kind is Kind.WHAT)
+    for found, pattern in (*patterns, (kind, ACCORDING[language])):
+        match = pattern.search(searched)
+        if match and _is_speaker(match["speaker"], language):
+            start, end = folded.origin(*match.span("speaker")) if language == "ar" else match.span("speaker")
+            return found, text[start:end].strip()
+    return kind, None
+
+
+def _kind(text: str, language: Language) -> Kind:
+    """Return what the first asking word of a question asks for; the more special kind where two begin together."""
+    what = WHAT[language].search(text)
+    best, kind = (what.start() if what else len(text)), Kind.WHAT
+    for other, pattern in KINDS[language].items():
+        match = pattern.search(text)
+        if match and (match.start() < best or (match.start() == best and kind is Kind.WHAT)):
+            best, kind = match.start(), Kind(other)
+    return kind
+
+
+def _is_speaker(run: str, language: Language) -> bool:
+    words = [token.text for token in tokens(run)]
+    if not words or len(words) > LONGEST_SPEAKER or words[0] in _PRONOUNS:
+        return False
+    if language == "ar" or any(character.isupper() for character in run):
+        return True
+    return len(words) <= LONGEST_SPEAKER // 2 or not ROLES_EN.isdisjoint(words)

@@ -1,0 +1,1 @@
+"""What is shown of answers, verdicts and archives: JSON, text and Markdown."""

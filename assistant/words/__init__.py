@@ -1,0 +1,1 @@
+"""Words of the two languages: lists, forms, meanings, names, numbers, and how they match."""
