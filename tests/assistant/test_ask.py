@@ -186,6 +186,19 @@ def test_a_follow_up_keeps_to_the_time_asked_about(months: Assistant) -> None:
     assert cited(months.ask("And about rain?", history=history)) == ["july"]
 
 
+def test_who_is_asked_about_is_heard_though_many_others_speak_of_the_topic(tmp_path: Path) -> None:
+    """Forty others say the very words of the question; the one asked about says them in the other language, once."""
+    crowd = {
+        f"other{number}": f"Minister Grover Hale{number} said of the drought on Monday that the drought was grave."
+        for number in range(40)
+    }
+    rest = "وتستمر أعمال الصيانة في الطرق والجسور في المدينة. " * 20
+    spoken = f"{rest}وقال الوزير آدم نوفاك إن الجفاف أتلف المحاصيل كلها. {rest}"
+    fill(tmp_path / "archive", *write(tmp_path, spoken=spoken, **crowd))
+    assistant = open_assistant(tmp_path / "archive")
+    assert cited(assistant.ask("What did Novak say about the drought?")) == ["spoken"]
+
+
 @pytest.mark.parametrize("speaker", ["Adam Novak", "نوفاك"])
 def test_a_speaker_is_found_by_either_script_and_unknown_ones_narrow_nothing(months: Assistant, speaker: str) -> None:
     found = {Path(hit.passage.article.path).stem for hit in months.search("weather", speaker=speaker)}

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.ask import Assistant
 from assistant.speech.speakers import SpeakerMatcher
-from assistant.speech.statements import find_statements
+from assistant.speech.statements import StatementFinder, find_statements
 from assistant.words.matching import Matcher
 from index.encoders.static import StaticEncoder
+from index.followers.statement_index import StatementIndex
 from tests.parts.librarian import article, seed
 
 LAVROV = "وزير الخارجية الروسي سيرغي لافروف"
@@ -97,6 +99,20 @@ def test_the_seeds_give_each_speaker_their_own_statements(speakers: SpeakerMatch
     }
 
 
+@pytest.mark.parametrize(
+    ("asked", "called", "others"),
+    [
+        ("Jubeir", "وزير الخارجية عادل الجبير", ["جباري", "أحمد الجابر"]),
+        ("Essebsi", "الباجي قائد السبسي", ["الرئيس المصري عبد الفتاح السيسي"]),
+        ("السبسي", "President Beji Caid Essebsi", ["Sisi", "President Sissi"]),
+    ],
+)
+def test_who_is_called_so_leaves_no_room_for_who_is_called_nearly_so(
+    speakers: SpeakerMatcher, asked: str, called: str, others: list[str]
+) -> None:
+    assert speakers.select(asked, [(mention,) for mention in (*others, called)]) == {(called,)}
+
+
 EVERYONE = [
     LAVROV,
     PESKOV,
@@ -133,3 +149,15 @@ def test_whoever_is_the_one_meant_is_selected_among_all(speakers: SpeakerMatcher
     """Those that are ruled out by their words, without a closer look, are none that the closer look would take."""
     meant = {(mention,) for mention in EVERYONE if speakers.is_same(asked, [mention])}
     assert meant <= speakers.select(asked, [(mention,) for mention in EVERYONE])
+
+
+def test_in_an_archive_the_same_are_found_as_among_all_its_speakers(
+    speakers: SpeakerMatcher, seed_assistant: Assistant
+) -> None:
+    archive = seed_assistant.archive
+    index = StatementIndex(archive.folder, StatementFinder())
+    index.catch_up(archive)
+    everyone = index.speakers()
+    found = {asked: speakers.find(asked, index) for asked in [*ASKED, *EVERYONE]}
+    assert found == {asked: speakers.select(asked, everyone) for asked in found}
+    assert found["Lavrov"] != set() != found["المتحدث باسم الكرملين"]

@@ -121,6 +121,29 @@ def test_the_articles_of_a_speaker_are_those_in_which_they_speak(folder: Path, t
         assert index.articles(index.speakers()) == {stored.article_id for stored in index.statements()}
 
 
+def test_speakers_are_found_by_any_folded_word_that_mentions_them(folder: Path, tmp_path: Path) -> None:
+    fill(folder, *write(tmp_path, titled="قال وزير الدفاع خلوصي أكار إن القوات باقية. وشدد أكار على البقاء."))
+    index = StatementIndex(folder, FINDER)
+    with _open(folder) as archive:
+        index.catch_up(archive)
+        akar = ("وزير الدفاع خلوصي أكار",)
+        assert sorted(index.speaker_words()) == sorted(["peskov", "لافروف", "وزير", "الدفاع", "خلوصي", "اكار"])
+        assert index.speakers(["خلوصي", "اكار"]) == index.speakers(["وزير"]) == [akar]
+        assert sorted(index.speakers(["peskov", "لافروف", "kerry"])) == [("Peskov",), ("لافروف",)]
+        assert index.speakers([]) == []
+
+
+def test_the_lag_is_how_many_articles_are_to_be_read(folder: Path, tmp_path: Path) -> None:
+    index = StatementIndex(folder, FINDER)
+    with _open(folder) as archive:
+        assert index.lag(archive) == 2
+        index.catch_up(archive)
+        assert index.lag(archive) == StatementIndex(folder, FINDER).lag(archive) == 0
+        assert StatementIndex(folder, NewFinder()).lag(archive) == 2
+        fill(folder, *write(tmp_path, akar="قال أكار إن القوات باقية."))
+        assert index.lag(archive) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_done_without(folder: Path) -> None:
     (folder / "statements").write_text("in the way", encoding="utf-8")
     index = StatementIndex(folder, FINDER)
