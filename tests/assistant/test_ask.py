@@ -187,16 +187,19 @@ def test_a_follow_up_keeps_to_the_time_asked_about(months: Assistant) -> None:
 
 
 def test_who_is_asked_about_is_heard_though_many_others_speak_of_the_topic(tmp_path: Path) -> None:
-    """Forty others say the very words of the question; the one asked about says them in the other language, once."""
+    """Fifty others, called nearly so, speak of nothing else; the one asked about does once, on a long page."""
+    places = ["القرية", "البلدة", "الوادي", "السهل", "الجبل", "المدينة", "الساحل", "الضاحية", "الحي", "الميناء"]
+    crops = ["القمح", "الشعير", "الزيتون", "العنب"]
     crowd = {
-        f"other{number}": f"Minister Grover Hale{number} said of the drought on Monday that the drought was grave."
+        f"other{number}": f"قال السيسي، ممثل مزارعي {places[number % 10]}، إن الجفاف أتلف {crops[number // 10]} هناك، "
+        f"وإن الجفاف سيبقى {number + 3} أشهر."
         for number in range(40)
     }
-    rest = "وتستمر أعمال الصيانة في الطرق والجسور في المدينة. " * 20
-    spoken = f"{rest}وقال الوزير آدم نوفاك إن الجفاف أتلف المحاصيل كلها. {rest}"
+    rest = "وتستمر أعمال الصيانة في الطرق والجسور. " * 20
+    spoken = f"{rest}وقال الرئيس قائد السبسي إنه يستبعد الجفاف. {rest}"
     fill(tmp_path / "archive", *write(tmp_path, spoken=spoken, **crowd))
     assistant = open_assistant(tmp_path / "archive")
-    assert cited(assistant.ask("What did Novak say about the drought?")) == ["spoken"]
+    assert cited(assistant.ask("What did Essebsi say about the drought?")) == ["spoken"]
 
 
 @pytest.mark.parametrize("speaker", ["Adam Novak", "نوفاك"])
