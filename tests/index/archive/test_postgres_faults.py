@@ -138,7 +138,9 @@ class Copies:
     def make(self) -> Server:
         self._made += 1
         name = f"copy{self._made}"
-        self._cluster.run(f"CREATE DATABASE {name} TEMPLATE kept", database="postgres")
+        # A sequence writes its numbers ahead, and in a database made from a template relies on what was written of the
+        # template's: a server that then ends at once would give numbers again. After a checkpoint it writes them anew.
+        self._cluster.run(f"CREATE DATABASE {name} TEMPLATE kept", "CHECKPOINT", database="postgres")
         copy = self._cluster.place(self._here, database=name, schema="isnad")
         shutil.copytree(self.original.folder, copy.folder)
         return copy
