@@ -236,6 +236,18 @@ def test_what_follows_a_closing_heading_is_not_the_story(heading: str) -> None:
     assert marked(text) == [("boilerplate", heading), ("teaser", other), ("boilerplate", "Share")]
 
 
+@pytest.mark.parametrize("before", [f"{REST} ", f"{REST}\n\n"])
+def test_labels_behind_the_last_sentence_are_not_the_story(before: str) -> None:
+    labels = "سمات الحرب اليمن علي صالح"
+    assert marked(f"{STORY}\n\n{before}{labels}") == [("boilerplate", labels)]
+    assert marked(f"{STORY}\n\n{labels}\n\n{REST}") == marked(f"{STORY}\n\n{REST} ومن {labels}.") == []
+
+
+@pytest.mark.parametrize("line", ["رابط الخبر بصحيفة الوئام: الوزراء يتفقون", "مقالات أخرى للكاتب", "// انتهى //"])
+def test_a_link_to_the_story_itself_and_a_closing_line_are_not_the_story(line: str) -> None:
+    assert [text for _, text in marked(f"{STORY}\n\n{REST}\n\n{line}")] == [line]
+
+
 def test_a_closing_heading_in_the_first_half_of_a_page_closes_nothing() -> None:
     text = f"Comments\n\n{STORY}\n\n{REST}"
     assert marked(text) == [("boilerplate", "Comments")]
