@@ -56,6 +56,15 @@ def test_the_seeds_have_boilerplate_and_teasers() -> None:
     assert {SpanKind.BOILERPLATE, SpanKind.TEASER} <= kinds
 
 
+def test_what_stands_beside_a_statement_counts_for_it_where_the_same_one_says_it() -> None:
+    told = "Novak said that Turkey must wait. {} said that the talks would go on."
+    (own,) = covered("What did Novak say about Turkey?", told.format("He"))
+    (anothers,) = covered("What did Hale say about Turkey?", told.format("Hale"))
+    (own_term, others_term) = (page.asked.terms.index("turkey") for page in (own, anothers))
+    assert own.spoken_scores[1] == pytest.approx(NEAR * own.asked.weights[own_term], abs=0.01)
+    assert anothers.spoken_scores[1] < 0.5 * anothers.scores[1] <= NEAR * anothers.asked.weights[others_term]
+
+
 def test_a_page_of_marks_alone_has_no_sentence_and_says_nothing() -> None:
     (page,) = covered("What did Lavrov say about Turkey?", "*** ---\n\n…\n")
     assert (page.page.sentences, page.grades.shape, page.names_all) == ((), (0, 1), False)

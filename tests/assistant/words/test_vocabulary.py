@@ -34,6 +34,10 @@ def test_an_arabic_word_sheds_its_particles_its_article_and_its_ending() -> None
     )
 
 
+def test_what_is_left_of_an_arabic_word_is_no_particle() -> None:
+    assert Word.of("اليات", ["اليات"]).forms == ("اليات", "يات")  # «إلى» is not among the mechanisms
+
+
 def test_an_english_word_is_known_by_what_its_ending_may_have_been() -> None:
     word = Word.of("ministries", ["ministries"])
     assert (word.forms, word.root, word.empty) == (
