@@ -44,6 +44,25 @@ def test_figures_disagree_where_two_sentences_count_one_thing(
     assert disagree(Kind.HOW_MANY, _cited(*first), _cited(*second), verifier) is expected
 
 
+def test_figures_of_other_times_and_those_that_the_other_gives_beside_its_own_are_no_disagreement(
+    verifier: Verifier,
+) -> None:
+    may = _cited("Oil rose to 18 dollars a barrel in London.", "18", date(1987, 5, 4))
+    june = _cited("Oil rose to 20 dollars a barrel in London.", "20", date(1987, 6, 1))
+    autumn = _cited("Oil rose to 21 dollars a barrel in London.", "21", date(1987, 9, 1))
+    both = _cited("Oil rose to 20 dollars a barrel in London, from 18 dollars a barrel.", "20", date(1987, 5, 5))
+    found = [disagree(Kind.HOW_MANY, may, other, verifier) for other in (june, autumn, both)]
+    assert found == [True, False, False]
+
+
+@pytest.mark.parametrize("kind", [Kind.WHO, Kind.WHERE])
+def test_of_two_that_name_who_or_where_none_denies_the_other(kind: Kind, verifier: Verifier) -> None:
+    texts = "The council has approved the bridge in Geneva.", "The council has not approved the bridge in Geneva."
+    first, second = map(_cited, texts)
+    assert disagree(Kind.WHAT, first, second, verifier)
+    assert not disagree(kind, first, second, verifier)
+
+
 def test_days_disagree_as_they_come_to_by_the_articles_dates(verifier: Verifier) -> None:
     plain = _cited("The bridge was opened on 17 February 2020.", "17 February 2020")
     monday = _cited("The bridge was opened on Monday.", "Monday", date(2020, 2, 19))
