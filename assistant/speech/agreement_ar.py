@@ -76,7 +76,7 @@ def agrees(run: WordRun, first: int, word: str) -> bool:
 PLURAL_AR = ("وا", "ون", "ين")
 """Endings of verbs and participles of many."""
 
-_THINGS = folded("مصادر دول تقارير أنباء صحف وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
+_THINGS = folded("مصادر دول تقارير أنباء صحف شؤون وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
 """Plurals that are «she»."""
 
 
@@ -92,7 +92,7 @@ def may_go_on(name: str, word: str) -> bool:
     noun = is_noun(bare)
     female = name[head.end - 1] == "ة" and noun and head.text not in HONORIFICS_AR
     female = female or bare in _THINGS
-    many = bare in MANY_AR or (bare.endswith(("ون", "ين")) and noun)
+    many = bare in MANY_AR or (bare.endswith(("ون", "ين")) and noun and bare not in _THINGS)
     if word.endswith(PLURAL_AR):
         return many or bare not in ROLES_AR or bare in _THINGS
     if says_she(word):

@@ -70,9 +70,15 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         if after_definite and is_entity(before) and word not in _EARLIER:
             return True
         foreign = not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word))
-        if foreign and number > first + 1:
+        if foreign and number > first + 1 and not _is_construct(run, number - 1):
             return True
     return after_definite and number == first + 1 and ends_in_she(run, number) and not says_she(verb)
+
+
+def _is_construct(run: WordRun, number: int) -> bool:
+    """Tell whether a bare noun belongs to the next one, and is no foreign name: نجم كرة القدم, مستشار خادم الحرمين."""
+    before = run.folded[number - 1]
+    return ends_in_she(run, number) or is_role(before) or before in PEOPLE_AR
 
 
 def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:

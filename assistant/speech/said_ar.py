@@ -28,6 +28,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
 from index.day_words import WEEKDAYS
 from index.statement import Stance
@@ -132,6 +133,8 @@ def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
         number += 2
     number = _after_aside(run, verb, number, limit)
+    while number < limit and "@" in run.gaps[number]:
+        number += 1  # the name of an account
     if number < limit and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
     return number
@@ -205,11 +208,14 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return start - len(gap) + gap.index(":") + 1
         if word in THAT_AR or word in _PARTICLES:
             return run.words[number].end if word in _PARTICLES else start
+        if number > first and word in ENDS_NOUN_AR and verb in TAKES_NOUN_AR:
+            return None  # أعلن استقالته بعدما تبين أن
         if number == first and word == "ما":
             return start  # أكد ما جاء في
         if quotation is not None and start > quotation:
             beside = _after_beside(run, first, number)
-            return quotation if beside == number else run.words[beside].start
+            names = run.folded[first] in RELATIVES_AR or verb not in TAKES_NOUN_AR | BARE_SAY_AR
+            return quotation if beside == number or names else run.words[beside].start
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
             return run.words[opens].start

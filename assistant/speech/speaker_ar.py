@@ -16,6 +16,7 @@ from assistant.speech.nouns_ar import (
     is_known,
     is_noun,
     is_owned,
+    is_party,
     is_preposed,
     is_role,
     without_and,
@@ -71,6 +72,10 @@ _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 
 _PLACE = folded("في لدى")
+
+_SPANS = folded("الشهر الأسبوع العام السنة الليلة الخريف الربيع الصيف الشتاء")
+_LAST = folded("الماضي الماضية الحالي الحالية الجاري الجارية المنصرم المنصرمة الفائت الفائتة الفارط الفارطة")
+"""Words after those for spans of time: قال الشهر الماضي."""
 
 _ALREADY = folded("قد فقد وقد")
 """Particles that may stand between a speaker and the verb."""
@@ -190,7 +195,7 @@ def _after_title(run: WordRun, number: int) -> int:
     if run.folded[number - 1] not in BODIES_AR or not _ONLY_QUOTE.fullmatch(run.gaps[number]):
         return number
     last = run.after_quoted_name(number)
-    if number < last < len(run.words) and run.folded[last].startswith(("ال", "لل")):
+    if number < last < len(run.words) and run.folded[last].startswith(("ال", "لل")) and not is_boundary(run.folded[last]):
         last += not COMMA.search(run.gaps[last])
     return last
 
@@ -203,6 +208,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     word = run.folded[number]
     if (word == UPON_AR and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
         return False
+    if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
+        return True
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
@@ -218,7 +225,7 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
 def _is_by(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether «ب» is joined to the complement right after a verb: no name, unless the complement follows."""
     word = run.folded[number]
-    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word):
+    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word) or is_party(word):
         return False
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 

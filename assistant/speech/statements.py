@@ -40,7 +40,10 @@ LONGEST_HEADING = 4
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
 
-VERSION = 2
+FEWEST_LABELS = 3
+"""Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
+
+VERSION = 3
 """Grows where other statements are found than before."""
 
 
@@ -199,7 +202,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     before = [word.text for word in run.words if word.end <= colon]
     if not 0 < len(before) <= LONGEST_HEADING or any(_DASH.search(gap) for gap in run.gaps[: len(before)]):
         return None
-    if run.gaps[0].strip():
+    if run.gaps[0].strip() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
         return None
     arabic = language == "ar"
     if arabic and (before[0].startswith("و") or before[0] in LABELS_AR):
@@ -246,6 +249,7 @@ def _parts(run: WordRun, report: Report) -> bool:
 
 
 _DASH = re.compile("[-–—]")
+_COLONS = re.compile(r":(?!\d)")
 _MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
 

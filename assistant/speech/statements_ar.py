@@ -66,6 +66,7 @@ _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
 _STUDENT = "طالب"
+_THIS = "ذلك"
 _HIS_SAYING = folded("قوله قولها قولهم")
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
@@ -131,6 +132,8 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
 
 
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
+    if run.folded[number + 1 : number + 2] == [_THIS]:
+        return None  # تؤكد ذلك الأرقام
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
@@ -162,7 +165,7 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     nobody = first, first
     if is_many(verb) or before in _PRONOUN_PARTICLES or before in _BUT_HE or _says_he(run, number):
         return nobody
-    if before == "قد":
+    if verb == run.folded[number] and verb not in WEAK_SAY_AR:
         begins, ends = speaker_before(run, number)
         if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
             return nobody

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_boundary, without_and
+from assistant.speech.nouns_ar import ends_in_his, is_boundary, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -15,6 +15,7 @@ from assistant.speech.particles_ar import (
 from assistant.speech.reporting_ar import (
     COMPLEMENTS_AR,
     DUAL_AR,
+    FINDS_AR,
     GOVERNED_AR,
     NEEDED_AR,
     PASSIVE_AR,
@@ -22,7 +23,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import WRITINGS_AR, folded
 from index.statement import Stance
 from index.text import fold_text
 
@@ -88,6 +89,8 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
         return False
+    if verb in FINDS_AR and last > number + 1 and run.folded[number + 1].removeprefix("ال") not in WRITINGS_AR:
+        return False  # وجدت البعثة اهتماما, not وجدت دراسة أن
     named = last > number + 1
     if verb in DUAL_AR and not says_more(run, number, verb) and before not in RELATIVES_AR:
         return False
@@ -130,6 +133,8 @@ def says_on(run: WordRun, number: int) -> bool:
         return False
     word = run.folded[number + 1]
     participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
+    if ends_in_his(run, number) and word not in THAT_AR:
+        return False  # وسائله
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
