@@ -80,6 +80,11 @@ _THINGS = folded("مصادر دول تقارير أنباء صحف شؤون وس
 """Plurals that are «she»."""
 
 
+def verb_of(noun: str) -> str:
+    """Return the verb of saying whose subject the pronoun of a noun stands for: «قالت» for «قولها»."""
+    return "قالت" if noun.endswith("ها") else "قالوا" if noun.endswith("هم") else "قال"
+
+
 def may_go_on(name: str, word: str) -> bool:
     """Tell whether a speaker named so may be that of a verb or participle by number and gender."""
     head = next(iter(tokens(name)), None)

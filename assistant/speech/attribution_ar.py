@@ -21,6 +21,12 @@ _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
 _CAME = folded("جاء جاءت ورد وردت")
+HIS_WORDS_AR = folded("""
+    قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
+    كلامها تصريحه تصريحها روايته روايتها
+""")
+"""«his words», after «according to»: it is the last speaker's."""
+
 WHAT_AR = folded("ما لما")
 """Words between «according to» and a verb that tells: بحسب ما ذكر."""
 

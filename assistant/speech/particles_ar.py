@@ -9,8 +9,10 @@ from index.text import fold_text
 TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 """Words for «according to» that join «ل» to the speaker."""
 
-ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
-"""«according to» before a speaker."""
+ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق حد")
+"""«according to» before a speaker, and «حد» of «على حد قوله»."""
+
+EXTENT_AR = "حد"
 
 SAID_BY_AR = (
     SAY_AR.keys()
@@ -98,6 +100,9 @@ BEFORE_SPEAKER_AR = folded("""
     لي له لها لنا لهم فيه فيها فيهم النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
 """)
 """Words that may stand between a verb and its speaker: يقول فيه لافروف."""
+
+IN_IT_AR = folded("فيه فيها فيهما")
+"""«in it», between a verb and what a document just named tells: أصدر الحزب بيانا أكد فيه أن."""
 
 WAS_AR = folded("كان وكان كانت وكانت")
 

@@ -14,7 +14,9 @@ from assistant.speech.particles_ar import (
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
+    EXTENT_AR,
     TITLES_FOR_HE_AR,
+    UPON_AR,
 )
 from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
@@ -80,7 +82,8 @@ _OBJECT_FIRST = (
 def subject_start(run: WordRun, report: Report) -> int:
     """Return the number of the report's first word, that of «حسبما ذكر» too."""
     first = report.begins
-    return first - 1 if first and run.folded[first - 1] in AS_AR else first
+    before = run.folded[first - 1] if first else ""
+    return first - 1 if before in AS_AR or (before == UPON_AR and run.folded[first] == EXTENT_AR) else first
 
 
 def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:

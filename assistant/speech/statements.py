@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.speech import statements_ar, statements_en
-from assistant.speech.agreement_ar import may_go_on
+from assistant.speech.agreement_ar import may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.mentions import Speakers
@@ -123,6 +123,8 @@ class _Finder:
             return latest
         if self._article.language == "en":
             return None if run.folded[report.verb] in PLURAL_EN else self._previous
+        if is_attribution(run, report):
+            return self._latest_agreeing(verb_of(run.folded[report.verb + 1]))
         return None if report.nested else self._latest_agreeing(run.folded[report.verb])
 
     def _latest_agreeing(self, word: str) -> int | None:
@@ -184,8 +186,12 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
+            if language == "ar" and statements_ar.is_published(run, found, report):
+                del found[-1]
             found.append(statements_ar.placed(run, report, found) if language == "ar" else report)
-    if language == "ar" and found and not (found[0].named or found[0].nested):
+    if len(found) > 1:
+        found = [report for report in found if report.named or not is_attribution(run, report)]
+    if language == "ar" and found and not (found[0].named or found[0].nested or is_attribution(run, found[0])):
         first, last = find_subject(run, found[0].verb)
         found[0] = found[0]._replace(first=first, last=last)
     return found

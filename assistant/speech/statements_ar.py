@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import disagrees
-from assistant.speech.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
+from assistant.speech.attribution_ar import HIS_WORDS_AR, WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
 from assistant.speech.nouns_ar import is_masdar, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
@@ -17,7 +17,9 @@ from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
     BELOW_AR,
+    EXTENT_AR,
     GOVERNS_NOUN_AR,
+    IN_IT_AR,
     PARTICLES_AR,
     QUOTED_FROM_AR,
     TAKES_LAM,
@@ -41,7 +43,7 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
-from assistant.speech.subject_ar import who_many
+from assistant.speech.subject_ar import find_publisher, who_many
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     is_many,
@@ -113,6 +115,10 @@ def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
     if says and not run.is_quoted(number - 1):
         return None  # قال، وفقا لوكالة الأنباء: …
     following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    if following in HIS_WORDS_AR:
+        return Report(number, number, number, nested=False)
+    if run.folded[number] == EXTENT_AR:
+        return None  # إلى حد كبير
     if following in WHAT_AR and number + 3 < len(run.words):
         return as_told(run, number)
     if following == "ل" and run.folded[number] in TAKES_LAM and number + 2 < len(run.words):
@@ -150,6 +156,9 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return Report(number, opening, last, nested) if begins or not weak else None
     if before in _BUT_HE:
         return _go_on(run, number, verb, before, nested=nested)
+    if opening > number + 1 and run.folded[number + 1] in IN_IT_AR:
+        first, end = find_publisher(run, number)
+        return Report(number, first, end, nested)
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
@@ -223,6 +232,13 @@ def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
     said = any(":" in gap for gap in run.gaps[above[-1].ends : report.begins + 1])
     joined = word[0] in "وف" or word in SAYING_AR or word in ATTRIBUTION_AR
     return report._replace(nested=report.nested or (said and not joined))
+
+
+def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
+    """Tell whether the report before one only says what it tells in: كتب الوزير تدوينة قال فيها."""
+    above = earlier[-1] if earlier else None
+    told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb
+    return bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
 
 
 def tells_again(word: str) -> bool:
