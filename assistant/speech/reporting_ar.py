@@ -246,6 +246,9 @@ TAKES_BI = (
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
+NEEDS_BI_AR = _all_perfect("طالب أقر اعترف") | folded("يطالب تطالب يقر تقر يعترف تعترف يفيد تفيد")
+"""Verbs among those that report nothing without «ب», «أن» or a quotation: أقر المجلس القانون."""
+
 TAKES_ALA = _all_perfect("أكد شدد أصر حث علق رد")
 """Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
 

@@ -55,7 +55,7 @@ from assistant.speech.verbs_ar import (
     says_more,
     says_on,
 )
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import GIVEN_AR, folded
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -91,7 +91,11 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if tells_again(word):
         if before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR:
             return None  # it is the attribution that reports: بحسب ما ذكرته الوكالة
-        return named_report(number, number + 1, speaker_end(run, number + 1), nested=True)
+        last = speaker_end(run, number + 1)
+        first = number + 1
+        if first == last and run.folded[number + 1 : number + 2] and run.folded[number + 1] in THAT_AR:
+            first, last = speaker_before(run, number)  # إن الطبيب أبلغه بأن
+        return named_report(number, first, last, nested=True)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
@@ -140,6 +144,8 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
     if run.folded[number + 1 : number + 2] == [_THIS]:
         return None  # تؤكد ذلك الأرقام
+    if verb == _STUDENT and before in GIVEN_AR:
+        return None  # هاني طالب
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import ends_in_his, is_boundary, without_and
@@ -18,6 +19,7 @@ from assistant.speech.reporting_ar import (
     FINDS_AR,
     GOVERNED_AR,
     NEEDED_AR,
+    NEEDS_BI_AR,
     PASSIVE_AR,
     SAYING_AR,
     THAT_AR,
@@ -29,6 +31,8 @@ from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
+
+_STOP = re.compile(r"[.؛]")
 
 NEEDED_WITHIN = 8
 """Words after a speaker in which a verb must have what it needs."""
@@ -89,6 +93,8 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
         return False
+    if verb in NEEDS_BI_AR and not _has_joined(run, number, last):
+        return False
     if verb in FINDS_AR and last > number + 1 and run.folded[number + 1].removeprefix("ال") not in WRITINGS_AR:
         return False  # وجدت البعثة اهتماما, not وجدت دراسة أن
     named = last > number + 1
@@ -125,6 +131,17 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
     return verb in _QUOTES and last < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[last]))
+
+
+def _has_joined(run: WordRun, number: int, last: int) -> bool:
+    """Tell whether a word with «ب» joined, «أن» or a mark of speech follows a verb that reports nothing without."""
+    for at in range(number + 1, min(len(run.words), last + FARTHEST_THAT)):
+        word = run.folded[at]
+        if word.startswith("ب") or word in THAT_AR or MARKS_SPEECH.search(run.gaps[at]):
+            return True
+        if _STOP.search(run.gaps[at]):
+            return False
+    return False
 
 
 def says_on(run: WordRun, number: int) -> bool:
