@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.speech import statements_ar, statements_en
+from assistant.speech import said_ar, statements_ar, statements_en
 from assistant.speech.agreement_ar import may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
@@ -19,7 +19,7 @@ from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, PLURAL_EN, SAY_EN, SAYING_EN
-from assistant.speech.reports import COLON, Report, WordRun
+from assistant.speech.reports import COLON, COMMA, Report, WordRun
 from assistant.speech.said import find_said, trim
 from assistant.speech.subject_ar import find_subject, subject_name
 from assistant.words.gazetteer import is_entity
@@ -39,6 +39,9 @@ LONGEST_HEADING = 4
 
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
+
+LONGEST_CLOSE = 8
+"""Words after an attribution that ends its sentence, at most."""
 
 FEWEST_LABELS = 3
 """Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
@@ -260,6 +263,13 @@ _MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
 
 
+def _closes_sentence(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic attribution stands after a comma and all but ends its sentence."""
+    begins = said_ar.subject_start(run, report)
+    alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
+    return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
 def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
     """Give each report its run ``[left, right)`` of the sentence: to the next report beside it, not below it.
 
@@ -271,6 +281,7 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
         within = all(other.nested or (closes and not _parts(run, other)) for other in reports[:order])
         first = within and not (report.nested or is_participle(run, report))
         closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
+        closing = closing or (closes and bool(order) and _closes_sentence(run, report))
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
