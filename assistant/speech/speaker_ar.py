@@ -43,6 +43,12 @@ if TYPE_CHECKING:
 LONGEST_SPEAKER = 22
 """Words that an Arabic speaker's name and offices may take."""
 
+FARTHEST_NAME = 9
+"""Words of the place between an office and its holder's name."""
+
+LONGEST_APPOSITION = 6
+"""Words of a name between two commas."""
+
 LONGEST_PLACED = 8
 """Words of a speaker between «كان» and a preposition."""
 
@@ -76,6 +82,10 @@ _PLACE = folded("في لدى")
 _SPANS = folded("الشهر الأسبوع العام السنة الليلة الخريف الربيع الصيف الشتاء")
 _LAST = folded("الماضي الماضية الحالي الحالية الجاري الجارية المنصرم المنصرمة الفائت الفائتة الفارط الفارطة")
 """Words after those for spans of time: قال الشهر الماضي."""
+
+_OF_OFFICE = folded("في لدى حول من عن على")
+_TITLES_BEFORE = folded("الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة")
+"""Titles in which a holder's name begins."""
 
 _ALREADY = folded("قد فقد وقد")
 """Particles that may stand between a speaker and the verb."""
@@ -125,6 +135,40 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
     return last
+
+
+def name_after_place(run: WordRun, first: int, last: int) -> int:
+    """Return where a speaker ends whose name stands after the place of the office, or `last` where none does.
+
+    «مدير المعهد في تونس، سالم الحموي، أن», «مدير الشرطة في عسير العقيد سالم الحموي أن».
+    """
+    office = last < len(run.words) and (run.folded[first] in ROLES_AR or run.folded[first] in PEOPLE_AR)
+    if not office or not (run.folded[last] in _OF_OFFICE or run.folded[last].startswith(("ب", "ل"))):
+        return last
+    for number in range(last + 1, min(last + FARTHEST_NAME, len(run.words))):
+        word, gap = run.folded[number], run.gaps[number]
+        if word in THAT_AR or OPENS_CLAUSE.search(_gap(run, number)):
+            break
+        if COMMA.search(gap):
+            closes = _apposition_end(run, number)
+            return closes if closes > number else last
+        if word in _TITLES_BEFORE and run.folded[number - 1] not in _PLACE:
+            end = speaker_end(run, number)
+            return end if end > number + 1 else last
+    return last
+
+
+def _apposition_end(run: WordRun, first: int) -> int:
+    """Return where a name between a comma and a comma, «أن» or a place ends; `first` where none stands there."""
+    for last in range(first, min(first + LONGEST_APPOSITION, len(run.words))):
+        word = run.folded[last]
+        if last > first + 1 and (COMMA.search(run.gaps[last]) or word in THAT_AR or word in _PLACE):
+            return last
+        if is_boundary(word) or (last > first and _PARTS_NAME.search(_gap(run, last))):
+            return first
+        if word.startswith("ال") and last == first and not is_known(word.removeprefix("ال")):
+            return first
+    return first
 
 
 def speaker_before(run: WordRun, number: int) -> tuple[int, int]:

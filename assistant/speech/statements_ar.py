@@ -42,7 +42,7 @@ from assistant.speech.reporting_ar import (
     WEAK_SAY_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
+from assistant.speech.speaker_ar import after_addressee, antecedent, name_after_place, speaker_before, speaker_end, topic_before
 from assistant.speech.subject_ar import find_publisher, who_many
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
@@ -192,6 +192,8 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
         return first, first
     if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
         return first, first
+    if (further := name_after_place(run, first, last)) > last:
+        return first, further
     before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
     if before_clause or (verb in TAKES_NOUN_AR and not opens_speech(run, last, verb)):
         last = object_start(run, first, last, verb)
