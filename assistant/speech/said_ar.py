@@ -45,6 +45,9 @@ FEWEST_WORDS = 2
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
 
+NEAR = 3
+"""Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
+
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
 
@@ -121,6 +124,8 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
         return right, False
     if number < limit and (opens := _after_beside(run, number, limit)) < limit:
         number = opens
+    elif verb in BARE_SAY_AR and number < limit and run.folded[number] in BESIDE_AR:
+        return right, False  # قال في بيان، محذرا
     while number < limit and run.folded[number] in _PREPOSITIONS:
         number += 1
     return _start(run, number, limit, right), False
@@ -221,7 +226,11 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return quotation if beside == number or names else run.words[beside].start
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
-            return run.words[opens].start
+            noun = number > first + NEAR and verb in TAKES_NOUN_AR and run.folded[first] not in BESIDE_AR
+            clause = next((at for at in range(number, limit) if run.folded[at] in _PARTICLES), None) if noun else None
+            if clause is not None:
+                return run.words[clause].end
+            return run.words[first if noun else opens].start
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None

@@ -143,6 +143,8 @@ def name_after_place(run: WordRun, first: int, last: int) -> int:
     «مدير المعهد في تونس، سالم الحموي، أن», «مدير الشرطة في عسير العقيد سالم الحموي أن».
     """
     office = last < len(run.words) and (run.folded[first] in ROLES_AR or run.folded[first] in PEOPLE_AR)
+    if office and COMMA.search(run.gaps[last]):
+        return max(last, _apposition_end(run, last))
     if not office or not (run.folded[last] in _OF_OFFICE or run.folded[last].startswith(("ب", "ل"))):
         return last
     for number in range(last + 1, min(last + FARTHEST_NAME, len(run.words))):
