@@ -72,6 +72,8 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         foreign = not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word))
         if foreign and number > first + 1 and not _is_construct(run, number - 1):
             return True
+    if after_definite and before.endswith("يه") and is_bare_noun(word) and not ends_in_she(run, number):
+        return True  # انتقدت السلطات الإيرانية التحالف
     return after_definite and number == first + 1 and ends_in_she(run, number) and not says_she(verb)
 
 

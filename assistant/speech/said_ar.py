@@ -226,14 +226,20 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return quotation if beside == number or names else run.words[beside].start
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
-            noun = number > first + NEAR and verb in TAKES_NOUN_AR and run.folded[first] not in BESIDE_AR
-            clause = next((at for at in range(number, limit) if run.folded[at] in _PARTICLES), None) if noun else None
+            within = number > first + 1 and run.folded[first] not in BESIDE_AR
+            clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None) if within else None
             if clause is not None:
                 return run.words[clause].end
+            noun = within and number > first + NEAR and verb in TAKES_NOUN_AR
             return run.words[first if noun else opens].start
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None
+
+
+def _opens_clause(run: WordRun, number: int) -> bool:
+    """Tell whether a particle opens what is said, and no clause of a noun like «أهمية أن»."""
+    return run.folded[number] in _PARTICLES and run.folded[number - 1] not in COMPLEMENTS_AR
 
 
 def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:
