@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before a report that may be what it reports; fewer are "Earlier," or "In Moscow,"."""
 
+LONGEST_LEAD = 5
+"""Words before a report that are only a place, a time or a condition: "In several other countries, analysts said"."""
+
 LONGEST_MEDIUM = 6
 """Words of "in an interview" at most."""
 
@@ -35,6 +38,7 @@ _MEDIA = folded("""
     briefing meeting review telex
 """)
 _SAY = frozenset({"said", "says", "say"})
+_OPENS_LEAD = folded("in on at after during for by under upon with from since despite before besides among")
 _LEADS = folded("in on at after before for by as however but nevertheless meanwhile earlier still also yet and")
 
 
@@ -43,6 +47,8 @@ def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
     del report
     inside = [number for number, word in enumerate(run.words) if left <= word.start < begin]
     if len(inside) < FEWEST_WORDS or (len(inside) == FEWEST_WORDS and run.folded[inside[0]] in _LEADS):
+        return False
+    if len(inside) <= LONGEST_LEAD and run.folded[inside[0]] in _OPENS_LEAD and not run.is_quoted(inside[0]):
         return False
     return bool(_CLOSES.search(run.text[left:begin]))
 
@@ -61,7 +67,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
         return end + gap.index(":") + 1, True
     quotation = OPENS_QUOTATION.search(run.text, end, right)
     quote = quotation.start() if quotation else right
-    if not run.text[end:quote].strip(" ,\n"):
+    if quotation and not run.text[end:quote].strip(" ,\n"):
         return quote, True
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         if number > first and _BREAK.search(run.gaps[number]):

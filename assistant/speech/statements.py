@@ -18,7 +18,7 @@ from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
-from assistant.speech.reporting_en import BOUNDARY_EN, PLURAL_EN, SAY_EN, SAYING_EN
+from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, COMMA, Report, WordRun
 from assistant.speech.said import find_said, trim
 from assistant.speech.subject_ar import find_subject, subject_name
@@ -214,7 +214,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     if run.gaps[0].strip() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
         return None
     arabic = language == "ar"
-    if arabic and (before[0].startswith("و") or before[0] in LABELS_AR):
+    if (arabic and before[0].startswith("و")) or before[0] in LABELS_AR | LABELS_EN:
         return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
     if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):

@@ -12,9 +12,12 @@ from assistant.speech.reporting_en import (
     ADVERBS_EN,
     BOUNDARY_EN,
     HELD_EN,
+    NEEDS_OBJECT_EN,
     NEEDS_THAT_EN,
+    PROGRESSIVE_EN,
     SAY_EN,
     SAYING_EN,
+    SHOWS_EN,
     WEAK_SAY_EN,
 )
 from assistant.speech.reports import LONGEST_SPEAKER, Report
@@ -30,6 +33,9 @@ BELOW = 12
 LONGEST_APPOSITION = 14
 """Words between the two commas of "Smith, an analyst with the bank, said"."""
 
+LONGEST_DATA = 14
+"""Words of "A survey of analysts around the region", at most."""
+
 LONGEST_TITLE = 4
 """Letters of a title or an initial that a stop may follow within a name: Gen., J."""
 
@@ -38,6 +44,13 @@ LONGEST_GROUP = 4
 
 _DETERMINERS = folded("the a an one some many several most two three other")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_RELATIVES = frozenset({"what", "which", "whom", "who"})
+_BEING = frozenset({"is", "are", "was", "were"})
+_DATA = folded("""
+    figures data statistics survey surveys poll polls study studies report reports results letter documents records
+    estimates research findings
+""")
+_PARTS_DATA = folded("that and but while which who if although though as")
 _JOINS = frozenset({"and", "of", "for", "to"})
 _FUNCTION = folded("the a an of for to and his her their its 's s mr us former special state")
 _PARTS_NAME = re.compile(r"[,:\"“”;()]|\.(?:\s|$)")
@@ -55,12 +68,21 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return Report(number, number + 2, last, nested=False) if last > number + 2 else None
     if word in SAYING_EN and not run.is_capital(number) and _says_on(run, number):
         return Report(number, number, number, nested=False)
+    if word in PROGRESSIVE_EN and number and run.folded[number - 1] in _BEING:
+        return _find_progressive(run, number)
+    if word in SHOWS_EN:
+        return _find_shown(run, number)
     if word not in SAY_EN or run.is_capital(number):
         return None
     if word == "asked" and run.folded[number + 1 : number + 2] == ["not"]:
         return None
+    following = run.folded[number + 1 : number + 2]
+    if following == ["by"] or (word in NEEDS_OBJECT_EN and following == ["to"]):
+        return None  # predicted by the polls, attributed to the weather
     if word in NEEDS_THAT_EN and not _opens_clause(run, number):
         return None
+    if number > 1 and run.folded[number - 1] in _PRONOUNS and run.folded[number - 2] in _RELATIVES:
+        return None  # what it contends was a commitment
     nested = _is_below(run, number)
     if _carries_on(run, number):
         nested = nested or (word in HELD_EN and any(other in SAY_EN for other in run.folded[:number]))
@@ -71,7 +93,28 @@ def find_report(run: WordRun, number: int) -> Report | None:
     first, last = _speaker_before(run, number)
     if first < last:
         return Report(number, first, last, nested)
-    return Report(number, number + 1, after, nested) if after > number + 1 else None
+    finite = after < len(run.words) and run.folded[after] in _FINITE
+    return Report(number, number + 1, after, nested) if after > number + 1 and not finite else None
+
+
+def _find_progressive(run: WordRun, number: int) -> Report | None:
+    """Find who speaks in "The ministry is projecting a crop of"."""
+    first, last = _speaker_before(run, number - 1)
+    return Report(number, first, last, _is_below(run, number)) if first < last else None
+
+
+def _find_shown(run: WordRun, number: int) -> Report | None:
+    """Find the figures, the survey or the document of "Ministry figures show": all words of the clause before."""
+    first = _verb_group(run, number)
+    last = first
+    while first > 0 and last - first < LONGEST_DATA:
+        before = run.folded[first - 1]
+        if before in _PARTS_DATA or before in SAY_EN or (first < last and _PARTS_NAME.search(_gap(run, first))):
+            break
+        first -= 1
+    if _is_below(run, number) or _DATA.isdisjoint(run.folded[first:last]):
+        return None
+    return Report(number, first, last, nested=False)
 
 
 def _may_come_first(run: WordRun, number: int) -> bool:
@@ -223,10 +266,11 @@ def _before_appositions(run: WordRun, last: int) -> int:
         return last
     for begin, end in zip([start, *commas], commas, strict=False):
         name = next((at for at in range(begin, end) if not _is_adverb(run, at)), end)
-        if not _is_all_name(run, name, end):
-            continue
         between = run.folded[end:last]
         relative = between[0] in {"who", "which"} and "," in run.gaps[last]
+        group = relative and end - name <= LONGEST_GROUP and run.folded[name] in _DETERMINERS
+        if not (group or _is_all_name(run, name, end)):
+            continue
         if len(between) > 2 * LONGEST_APPOSITION or (not relative and not _FINITE.isdisjoint(between)):
             return last
         return last if not relative and any(word in SAY_EN for word in between) else name
@@ -288,10 +332,15 @@ def _speaker_before_apposition(run: WordRun, number: int) -> tuple[int, int]:
         if run.folded[opening] in SAY_EN.keys() | _PRONOUNS:
             break
         gap = _gap(run, opening).strip()
+        if gap.endswith("),") and _is_all_name(run, opening, number):
+            opens = next((at for at in range(opening, 0, -1) if "(" in run.gaps[at]), opening)
+            return _walk_back(run, opens), number  # the head of the department (CACEX), Robert Hadley, told
         if gap == ",":
             first = _walk_back(run, opening)
             whole = number - first <= LONGEST_SPEAKER and run.folded[opening] not in BOUNDARY_EN
             return (first, number if whole else opening) if _names_someone(run, first, opening) else (number, number)
         if _PARTS_NAME.search(gap):
             break
-    return number, number
+    first = _walk_back(run, number)
+    named = first == 0 and run.is_capital(number - 1) and _names_someone(run, first, number)
+    return (first, number) if named else (number, number)
