@@ -21,6 +21,12 @@ _MASDAR = re.compile(
     re.VERBOSE,
 )
 """Actions by their letters, and some that have no shape of their own."""
+_OTHER_ACTIONS = folded("""
+    زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
+    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين
+""")
+"""Actions that are not told by their letters."""
+
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 _SELF = folded("ذاته ذاتها نفسه نفسها")
@@ -63,6 +69,17 @@ def is_masdar(run: WordRun, number: int) -> bool:
     known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _SHAPED
     action = _MASDAR.fullmatch(word) or (word == run.folded[number] and _IFAL.fullmatch(word))
     return bool(action) and not known and not is_entity(word)
+
+
+def is_action(run: WordRun, number: int) -> bool:
+    """Tell whether a word is an action, by its letters or not: إطلاق, زيادة, استشهادهم."""
+    word = run.folded[number]
+    return is_masdar(run, number) or word in _OTHER_ACTIONS or (is_owned(run, number) and _is_shaped(word))
+
+
+def _is_shaped(word: str) -> bool:
+    bare = word.removesuffix("ها").removesuffix("هم").removesuffix("ه")
+    return bool(_MASDAR.fullmatch(bare) or _IFAL.fullmatch(bare))
 
 
 def is_owned(run: WordRun, number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import says_she
-from assistant.speech.nouns_ar import ends_in_she, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
+from assistant.speech.nouns_ar import ends_in_she, is_action, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
 from assistant.speech.reporting_ar import CALLS_ON_AR, HEARD_AR
 from assistant.speech.reports import COMMA
 from assistant.words.gazetteer import is_entity
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
 _ALL = folded("كل جميع كافة أي عدم بعض")
-
-_ACTIONS = folded("""
-    زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
-    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين
-""")
-"""Actions besides those that are told by their letters."""
 
 _SOME = folded("بعض عدد كثير معظم غالبية أحد إحدى")
 """Nouns that are nothing without the next one."""
@@ -63,6 +57,8 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
     word, before = run.folded[number], run.folded[number - 1]
     bare = word.removeprefix("ال")
     many = word.endswith("ين") or bare in MANY_AR
+    if before in GIVEN_AR and is_masdar(run, number):
+        return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
         return True
     after_definite = before.startswith("ال")
@@ -86,7 +82,7 @@ def _is_construct(run: WordRun, number: int) -> bool:
 def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:
     """Tell whether a word without the article begins an object: اقترح النواب تسليط, وصف الوزير قرار الحكومة."""
     word = run.folded[number]
-    if (is_masdar(run, number) or word in _ACTIONS) and number + 1 < len(run.words):
+    if is_action(run, number) and number + 1 < len(run.words):
         return True
     closed = _is_closed(run, number, first)
     if verb in CALLS_ON_AR and closed and word in PEOPLE_AR and number + 1 < last:

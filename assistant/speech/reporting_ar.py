@@ -153,7 +153,7 @@ GOVERNED_AR: dict[str, str] = {
     form: fold_text(preposition)
     for preposition, bases in {
         "عن": "أعرب عبر كشف أعلن أفصح أفاد",
-        "على": "شدد أصر أثنى أكد حث",
+        "على": "شدد أصر أثنى أكد حث طمأن",
         "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل",
         "من": "حذر سخر",
     }.items()
@@ -209,6 +209,9 @@ del SAYING_AR[fold_text("آملة")]  # folded as «أمله», his hope
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
 
+PLAIN_ALEF_AR = folded("اعتقد اعتبر اقترح اعترف استبعد استغرب انتقد اتمنى اتوقع")
+"""Perfects whose alef has no hamza: with one they are what the writer does, أعتقد."""
+
 PASSIVE_AR = folded("يعتبر تعتبر يعتبرون يتوقع يعتقد يرجح")
 """Imperfects that more often say what something is held to be: they report only before «أن»."""
 
@@ -259,6 +262,9 @@ CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {St
 
 HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
 """Verbs whose object may be who is spoken to."""
+
+TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.SAID, Stance.ANNOUNCED})
+"""Verbs of telling, which report nothing where they are denied: لا تكشف. What is not held is reported: لا يستبعد."""
 
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import without_and
+from assistant.speech.nouns_ar import is_action, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
@@ -68,7 +68,7 @@ _SO = folded("فإن فقد")
 _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
 
-_ASIDE = folded("الرغم هامش رأس مدى جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
+_ASIDE = folded("الرغم هامش رأس مدى طريق كثب جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
 
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
@@ -216,6 +216,8 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return start - len(gap) + gap.index(":") + 1
         if word in THAT_AR or word in _PARTICLES:
             return run.words[number].end if word in _PARTICLES else start
+        if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
+            return start
         if number > first and word in ENDS_NOUN_AR and verb in TAKES_NOUN_AR:
             return None  # أعلن استقالته بعدما تبين أن
         if number == first and word == "ما":
@@ -235,6 +237,12 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None
+
+
+def _is_action_after(run: WordRun, first: int, number: int) -> bool:
+    """Tell whether an action begins what is said after a place or a day: أعلن في عمان يوم الجمعة إطلاق حملة."""
+    ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - _PREPOSITIONS
+    return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.folded[number].startswith("ال") and is_action(run, number)
 
 
 def _opens_clause(run: WordRun, number: int) -> bool:

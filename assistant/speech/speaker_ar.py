@@ -70,6 +70,9 @@ _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 _BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
+_TO = ("لأ", "لإ")
+"""Letters in which «ل» before a name is written, and no name begins."""
+
 _TITLES = folded("د م أ أد")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
@@ -107,7 +110,7 @@ def after_addressee(run: WordRun, number: int) -> int:
     if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
         quoted = run.after_quoted_name(number + 1)
         return quoted if quoted > number + 1 else number
-    if word in _ADDRESSEES:
+    if word in _ADDRESSEES or run.text[run.words[number].start :][:2] in _TO:
         return number + 1
     if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
         quoted = run.after_quoted_name(number + 1) if _ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
@@ -342,7 +345,9 @@ def _begins_noun(run: WordRun, number: int, first: int) -> bool:
 
 
 def _is_apposition(run: WordRun, number: int) -> bool:
-    """Tell whether the words after a comma name the speaker again: few, and closed by a comma or «أن»."""
+    """Tell whether the words after a comma name the speaker again: an office, or few and closed by a comma or «أن»."""
+    if is_role(run.folded[number]):
+        return True
     for last in range(number, min(number + 5, len(run.words))):
         word = run.folded[last]
         if is_boundary(word):

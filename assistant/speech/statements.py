@@ -189,6 +189,8 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
+            if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:
+                continue  # أعلن المجلس، بحسب الوكالة، أن
             if language == "ar" and statements_ar.is_published(run, found, report):
                 del found[-1]
             found.append(statements_ar.placed(run, report, found) if language == "ar" else report)
@@ -260,7 +262,7 @@ def _parts(run: WordRun, report: Report) -> bool:
 _DASH = re.compile("[-–—]")
 _COLONS = re.compile(r":(?!\d)")
 _MARK = re.compile("[^\\s\\w]")
-_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
+_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
 
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:

@@ -38,6 +38,7 @@ from assistant.speech.reporting_ar import (
     SAYING_AR,
     TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
+    TELLS_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
@@ -69,6 +70,9 @@ _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
 _STUDENT = "طالب"
 _THIS = "ذلك"
+_IF = folded("إذا لو")
+_WORTHY = folded("الجدير جدير والجدير وجدير")
+_NOT = folded("لا ولا")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
@@ -80,7 +84,7 @@ _PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه
 _BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
 """Such particles as open a clause of the outlet's own: لكنه أقر بأن."""
 
-_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
+_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى")
 """Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
 
@@ -88,6 +92,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
     """Return the report that a word of an Arabic sentence makes, None where it makes none."""
     word = run.folded[number]
     before = run.folded[number - 1] if number else ""
+    if before in _WORTHY:
+        return None  # الجدير ذكره
     if tells_again(word):
         if before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR:
             return None  # it is the attribution that reports: بحسب ما ذكرته الوكالة
@@ -144,8 +150,8 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
     if run.folded[number + 1 : number + 2] == [_THIS]:
         return None  # تؤكد ذلك الأرقام
-    if verb == _STUDENT and before in GIVEN_AR:
-        return None  # هاني طالب
+    if (verb == _STUDENT and before in GIVEN_AR) or (before in _NOT and verb in TELLS_AR):
+        return None  # هاني طالب, لا تكشف
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
@@ -165,6 +171,8 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if opening > number + 1 and run.folded[number + 1] in IN_IT_AR:
         first, end = find_publisher(run, number)
         return Report(number, first, end, nested)
+    if before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - BELOW) : number]):
+        return None  # إذا كانت الصحيفة قد كشفت
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
@@ -196,7 +204,10 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
         return first, further
     before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
     if before_clause or (verb in TAKES_NOUN_AR and not opens_speech(run, last, verb)):
-        last = object_start(run, first, last, verb)
+        whole, last = last, object_start(run, first, last, verb)
+        described = verb in DESCRIBES_AR and verb in IMPERFECT_AR and last == whole < len(run.words)
+        if described and run.folded[last].startswith("ب"):
+            return first, first  # خطب تصف اللعبة بأنها
     return first, last
 
 
@@ -216,7 +227,7 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
         return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in _BUT_HE
-    fronted = more and run.folded[0] in _FRONTED
+    fronted = (more or marked) and run.folded[0] in _FRONTED
     carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
     plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not more
     return Report(number, number, number, nested and not though) if carries_on and not plain else None

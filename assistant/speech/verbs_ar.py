@@ -21,6 +21,7 @@ from assistant.speech.reporting_ar import (
     NEEDED_AR,
     NEEDS_BI_AR,
     PASSIVE_AR,
+    PLAIN_ALEF_AR,
     SAYING_AR,
     THAT_AR,
 )
@@ -65,7 +66,10 @@ RELATIVES_AR = folded("الذي التي الذين اللذان والذي وا
 def is_mine(run: WordRun, number: int) -> bool:
     """Tell whether its letters make a verb the writer's own or a noun: آمل أن, رأي."""
     start, end = run.words[number][:2]
-    return "آ" in run.text[start : start + 2] or run.text[start:end].endswith("رأي")
+    written = run.text[start:end]
+    if without_and(written).startswith("أ") and without_and(run.folded[number]) in PLAIN_ALEF_AR:
+        return number + 1 < len(run.words) and run.folded[number + 1] in THAT_AR  # أعتقد أن
+    return "آ" in written[:2] or written.endswith("رأي")
 
 
 def says_more(run: WordRun, number: int, verb: str) -> bool:
