@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
-from assistant.speech.particles_ar import SAID_BY_AR, TAKES_LAM
+from assistant.speech.particles_ar import IN_IT_AR, SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import THAT_AR
 from assistant.speech.reports import MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, speaker_end
+from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, name_after_place, speaker_end
+from assistant.speech.subject_ar import find_document
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from index.text import fold_text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
+_TEXTS = folded("نص مقدمة مقدمت مستهل ختام")
 _CAME = folded("جاء جاءت ورد وردت")
 HIS_WORDS_AR = folded("""
     قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
@@ -39,19 +41,38 @@ def as_told(run: WordRun, number: int) -> Report | None:
     if first >= len(run.words):
         return None
     last = speaker_end(run, first)
+    last = name_after_place(run, first, last)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)
 
 
 def came_in(run: WordRun, number: int) -> Report | None:
     """Find the document of «وجاء في بيان الرئاسة أن»."""
-    if without_and(run.folded[number]) not in _CAME or run.folded[number + 1 : number + 2] != ["في"]:
+    following = run.folded[number + 1 : number + 3]
+    if without_and(run.folded[number]) not in _CAME or not following:
+        return None
+    written = following[0] == "في" and len(following) > 1 and _is_its_text(run, number + 2)
+    after = number + (3 if written else 2)
+    if written or following[0] in IN_IT_AR:
+        opens = after < len(run.words) and (run.folded[after] in THAT_AR or bool(MARKS_SPEECH.search(run.gaps[after])))
+        first, last = find_document(run, number) if opens else (number, number)
+        return Report(number, first, last, nested=False) if opens else None
+    if following[0] != "في":
         return None
     if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in WRITINGS_AR:
         return None
     last = speaker_end(run, number + 2)
     opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(MARKS_SPEECH.search(run.gaps[last])))
     return named_report(number, number + 2, last, nested=False) if opens else None
+
+
+def _is_its_text(run: WordRun, number: int) -> bool:
+    """Tell whether a word is of something written, and carries the pronoun of whose it is: نصه, بيانه, كلمتها."""
+    word = run.folded[number]
+    if not (ends_in_his(run, number) or word.endswith(("ها", "هم"))):
+        return False
+    bare = word.removesuffix("ها").removesuffix("هم") if word.endswith(("ها", "هم")) else word[:-1]
+    return bare in _TEXTS or bare in WRITINGS_AR or bare.removesuffix("ت") + "ه" in WRITINGS_AR
 
 
 def speaker_name(run: WordRun, report: Report) -> str:

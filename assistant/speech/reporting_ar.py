@@ -225,7 +225,7 @@ TAKES_NOUN_AR = (
     _all_perfect("""
         أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
         حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا
-        رفع قدم وجه أوضح أبان
+        رفع قدم وجه
     """)
     | _all_imperfect("""
         ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رى رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
@@ -238,6 +238,9 @@ TAKES_NOUN_AR = (
     | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين")
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
+
+EXPLAINS_AR = _all_perfect("أوضح أبان ذكر أورد") | _all_participle("موضح مبين")
+"""Verbs that report an action besides a clause: أوضح قيام الوزير بزيارة."""
 
 BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف قاله قالته قالها")
 """Verbs after which what is said may follow without any mark."""

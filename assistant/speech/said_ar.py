@@ -22,6 +22,7 @@ from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
     DESCRIBES_AR,
+    EXPLAINS_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
@@ -120,6 +121,8 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True
+    if verb in EXPLAINS_AR and number < limit and is_action(run, number):
+        return run.words[number].start, False
     if verb not in TAKES_NOUN_AR and verb not in BARE_SAY_AR:
         return right, False
     if number < limit and (opens := _after_beside(run, number, limit)) < limit:

@@ -49,6 +49,9 @@ FARTHEST_NAME = 9
 LONGEST_APPOSITION = 6
 """Words of a name between two commas."""
 
+LEAST_ADDRESSEE = 4
+"""Letters of a word with «ل» joined that is more than a name like «لؤي»."""
+
 LONGEST_PLACED = 8
 """Words of a speaker between «كان» and a preposition."""
 
@@ -76,6 +79,8 @@ _TO = ("لأ", "لإ")
 _TITLES = folded("د م أ أد")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
+
+_JOINED_LAM = re.compile("^لل?")
 
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
@@ -145,7 +150,7 @@ def name_after_place(run: WordRun, first: int, last: int) -> int:
 
     «مدير المعهد في تونس، سالم الحموي، أن», «مدير الشرطة في عسير العقيد سالم الحموي أن».
     """
-    office = last < len(run.words) and (run.folded[first] in ROLES_AR or run.folded[first] in PEOPLE_AR)
+    office = first < last < len(run.words) and _is_office(run.folded[first])
     if office and COMMA.search(run.gaps[last]):
         return max(last, _apposition_end(run, last))
     if not office or not (run.folded[last] in _OF_OFFICE or run.folded[last].startswith(("ب", "ل"))):
@@ -163,17 +168,25 @@ def name_after_place(run: WordRun, first: int, last: int) -> int:
     return last
 
 
+def _is_office(word: str) -> bool:
+    """Tell whether a word is of an office or for a person, with «ل» joined and the article or without."""
+    bare = _JOINED_LAM.sub("", word)
+    return any(form in ROLES_AR or form in PEOPLE_AR for form in (word, bare))
+
+
 def _apposition_end(run: WordRun, first: int) -> int:
     """Return where a name between a comma and a comma, «أن» or a place ends; `first` where none stands there."""
     for last in range(first, min(first + LONGEST_APPOSITION, len(run.words))):
         word = run.folded[last]
         if last > first + 1 and (COMMA.search(run.gaps[last]) or word in THAT_AR or word in _PLACE):
             return last
+        if last > first + 1 and word.startswith("ل") and len(word) > LEAST_ADDRESSEE:
+            return last
         if is_boundary(word) or (last > first and _PARTS_NAME.search(_gap(run, last))):
             return first
         if word.startswith("ال") and last == first and not is_known(word.removeprefix("ال")):
             return first
-    return first
+    return len(run.words) if first + 1 < len(run.words) <= first + LONGEST_APPOSITION else first
 
 
 def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
@@ -265,8 +278,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
-        if is_owned(run, number):
-            return True  # أبدى غضبه
+        if is_owned(run, number) or run.text[run.words[number].start :][:2] in _TO:
+            return True  # أبدى غضبه, أكد لأرسنال
         return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
 

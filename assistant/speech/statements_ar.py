@@ -29,6 +29,7 @@ from assistant.speech.particles_ar import (
 )
 from assistant.speech.reporting_ar import (
     DESCRIBES_AR,
+    EXPLAINS_AR,
     HEARD_AR,
     IMPERFECT_AR,
     NEEDED_AR,
@@ -44,7 +45,7 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import after_addressee, antecedent, name_after_place, speaker_before, speaker_end, topic_before
-from assistant.speech.subject_ar import find_publisher, who_many
+from assistant.speech.subject_ar import find_publisher, publishes, who_many
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     is_many,
@@ -135,7 +136,8 @@ def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
         return named_report(number, number + 2, run.after_quoted_name(number + 2), nested=False)
     if not may_speak(run, number + 1):
         return None
-    return named_report(number, number + 1, speaker_end(run, number + 1, attributed=True), nested=False)
+    last = name_after_place(run, number + 1, speaker_end(run, number + 1, attributed=True))
+    return named_report(number, number + 1, last, nested=False)
 
 
 def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
@@ -203,7 +205,7 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     if (further := name_after_place(run, first, last)) > last:
         return first, further
     before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
-    if before_clause or (verb in TAKES_NOUN_AR and not opens_speech(run, last, verb)):
+    if before_clause or (verb in TAKES_NOUN_AR | EXPLAINS_AR and not opens_speech(run, last, verb)):
         whole, last = last, object_start(run, first, last, verb)
         described = verb in DESCRIBES_AR and verb in IMPERFECT_AR and last == whole < len(run.words)
         if described and run.folded[last].startswith("ب"):
@@ -256,6 +258,8 @@ def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
 def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
     """Tell whether the report before one only says what it tells in: كتب الوزير تدوينة قال فيها."""
     above = earlier[-1] if earlier else None
+    if above and above.verb >= 0 and came_in(run, report.verb) and publishes(run.folded[above.verb]):
+        return True
     told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb
     return bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
 

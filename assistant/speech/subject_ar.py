@@ -37,13 +37,28 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
     «أصدر الحزب بيانا أكد فيه أن»: they follow the verb of publishing, or are the subject of the clause; else none.
     """
     for verb in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
-        if without_and(run.folded[verb]) in _PUBLISHES:
+        if publishes(run.folded[verb]):
             last = min(speaker_end(run, verb + 1), number)
             writing = (at for at in range(verb + 2, last) if _is_writing(run.folded[at]))
             return verb + 1, next(writing, last)
         if _STOP.search(run.gaps[verb]):
             break
     return find_subject(run, number)
+
+
+def publishes(word: str) -> bool:
+    """Tell whether a word is a verb of giving something to be read or heard: وكتب."""
+    return without_and(word) in _PUBLISHES
+
+
+def find_document(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the document in which «جاء فيه» stands, or else who published it."""
+    for first in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
+        if run.folded[first].removeprefix("ال") in WRITINGS_AR:
+            return first, max(first + 1, min(number, speaker_end(run, first, attributed=True)))
+        if _STOP.search(run.gaps[first]):
+            break
+    return find_publisher(run, number)
 
 
 def _is_writing(word: str) -> bool:
