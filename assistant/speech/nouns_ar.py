@@ -23,7 +23,7 @@ _MASDAR = re.compile(
 """Actions by their letters, and some that have no shape of their own."""
 _OTHER_ACTIONS = folded("""
     زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
-    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين
+    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين هطول نشوب اندلاع
 """)
 """Actions that are not told by their letters."""
 
@@ -65,7 +65,10 @@ def is_known(word: str) -> bool:
 
 def is_masdar(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
-    word = run.folded[number].removeprefix("ال")
+    written = run.text[run.words[number].start]
+    if written == "أ":
+        return False  # أنطوان: actions are written with «إ» or a plain alef
+    word = run.folded[number] if written == "إ" else run.folded[number].removeprefix("ال")
     known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _SHAPED
     action = _MASDAR.fullmatch(word) or (word == run.folded[number] and _IFAL.fullmatch(word))
     return bool(action) and not known and not is_entity(word)
@@ -74,12 +77,16 @@ def is_masdar(run: WordRun, number: int) -> bool:
 def is_action(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, by its letters or not: إطلاق, زيادة, استشهادهم."""
     word = run.folded[number]
-    return is_masdar(run, number) or word in _OTHER_ACTIONS or (is_owned(run, number) and _is_shaped(word))
+    return is_masdar(run, number) or word.removesuffix("ا") in _OTHER_ACTIONS or word in _OTHER_ACTIONS or (is_owned(run, number) and _is_shaped(word))
+
+
+def is_action_word(word: str) -> bool:
+    """Tell whether a folded word has the letters of an action: اندلاع."""
+    return bool(_MASDAR.fullmatch(word) or _IFAL.fullmatch(word)) and word not in _SHAPED
 
 
 def _is_shaped(word: str) -> bool:
-    bare = word.removesuffix("ها").removesuffix("هم").removesuffix("ه")
-    return bool(_MASDAR.fullmatch(bare) or _IFAL.fullmatch(bare))
+    return is_action_word(word.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
 
 
 def is_owned(run: WordRun, number: int) -> bool:

@@ -8,6 +8,7 @@ from assistant.speech.agreement_ar import says_she
 from assistant.speech.nouns_ar import ends_in_she, is_action, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
 from assistant.speech.reporting_ar import CALLS_ON_AR, HEARD_AR
 from assistant.speech.reports import COMMA
+from assistant.speech.speaker_ar import TITLES_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, MANY_AR, PEOPLE_AR, folded
 
@@ -33,6 +34,8 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
         word, before = run.folded[number], run.folded[number - 1]
         if COMMA.search(run.gaps[number]) or word.startswith("و") or is_role(before) or before in PEOPLE_AR:
             continue
+        if before in TITLES_AR and not word.startswith("ال"):
+            continue  # الدكتور مرزوق الحموي
         if word in _ALL:
             return number
         begins = _definite_begins if word.startswith("ال") else _bare_begins
@@ -61,7 +64,7 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
         return True
-    after_definite = before.startswith("ال")
+    after_definite = before.startswith(("ال", "لل"))
     if is_bare_noun(word) and not is_noun(bare):
         if after_definite and is_entity(before) and word not in _EARLIER:
             return True
@@ -90,4 +93,15 @@ def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) ->
     if word not in BODIES_AR and (is_known(word) or word in PEOPLE_AR):
         return False
     joined = word.startswith("ل") and run.folded[number - 1].startswith("ال")
-    return closed and not joined and is_of_definite(run, number)
+    return closed and not joined and is_of_definite(run, number) and not _is_name_of(run, number, first, last)
+
+
+def _is_name_of(run: WordRun, number: int, first: int, last: int) -> bool:
+    """Tell whether a bare and a definite word are the name of an office's holder, since an object follows them.
+
+    «وصف رئيس المجلس مرزوق الحموي زيارة النائب».
+    """
+    after = number + 2
+    if after >= last or not is_role(run.folded[first]) or run.folded[after].startswith("ال"):
+        return False
+    return is_action(run, after) or is_of_definite(run, after)

@@ -159,7 +159,7 @@ GOVERNED_AR: dict[str, str] = {
     }.items()
     for base in map(fold_text, bases.split())
     for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
-} | {
+} | dict.fromkeys(folded("يشير تشير يدعو تدعو يشيرون"), fold_text("إلى")) | {
     form: fold_text(preposition)
     for preposition, bases in {
         "عن": "معرب معبر كاشف",
@@ -187,18 +187,18 @@ SAYING_AR: dict[str, Stance] = _forms(
     {
         Stance.SAID: """
             قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
-            مرجع مجيب مدعي زاعم ملمح
+            مرجع مجيب مدعي زاعم ملمح معلق مصرح
         """,
         Stance.STRESSED: "مؤكد مشدد مجدد",
         Stance.ANNOUNCED: "معلن كاشف",
-        Stance.DENIED: "نافي",
+        Stance.DENIED: "نافي مستبعد مفند",
         Stance.ACCUSED: "متهم",
         Stance.WARNED: "محذر متوعد مهدد منبه",
         Stance.EXPECTED: "مرجح متوقع متمني آمل",
         Stance.BELIEVED: "معتبر",
-        Stance.DEMANDED: "داعي مطالب سائل مناشد راجي موصي",
-        Stance.PROMISED: "متعهد",
-        Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن",
+        Stance.DEMANDED: "داعي مطالب سائل مناشد راجي موصي حاث مقترح ناصح",
+        Stance.PROMISED: "متعهد واعد",
+        Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن شاكر",
         Stance.CRITICISED: "رافض منتقد مستنكر مندد مستغرب مستهجن",
         Stance.ASKED: "متسائل",
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_action, without_and
+from assistant.speech.nouns_ar import is_action, is_owned, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
@@ -59,6 +59,7 @@ _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASH = re.compile(r"\s[-–—]\s?")
+_DASHED = re.compile("[-–—ـ]")
 _STOP = re.compile("[.؛]")
 
 _PARTICLES = folded("أن إن بأن فإن وأن")
@@ -71,6 +72,9 @@ _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبت
 
 _ASIDE = folded("الرغم هامش رأس مدى طريق كثب جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
+
+_BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
+"""Words before «أن» that open a clause of time and nothing that is said."""
 
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
@@ -164,7 +168,8 @@ def find_end(run: WordRun, start: int, right: int) -> int:
     for number in inside[1:]:
         word, pause = run.folded[number], COMMA.search(run.gaps[number])
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
-        if (pause and ends and not run.is_quoted(number)) or (not clause and word in ENDS_NOUN_AR):
+        amid = not clause and word in ENDS_NOUN_AR and not run.folded[number + 1 : number + 2][0:1] == []
+        if (pause and ends and not run.is_quoted(number)) or (amid and not run.is_definite(number + 1)):
             return run.words[number - 1].end
     return right
 
@@ -217,7 +222,7 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
             return start - len(gap) + gap.index(":") + 1
-        if word in THAT_AR or word in _PARTICLES:
+        if (word in THAT_AR or word in _PARTICLES) and run.folded[number - 1] not in _BEFORE_TIME:
             return run.words[number].end if word in _PARTICLES else start
         if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
             return start
@@ -235,7 +240,8 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None) if within else None
             if clause is not None:
                 return run.words[clause].end
-            noun = within and number > first + NEAR and verb in TAKES_NOUN_AR
+            owned = any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
+            noun = within and number > first + NEAR and verb in TAKES_NOUN_AR and owned
             return run.words[first if noun else opens].start
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
@@ -245,7 +251,8 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
 def _is_action_after(run: WordRun, first: int, number: int) -> bool:
     """Tell whether an action begins what is said after a place or a day: أعلن في عمان يوم الجمعة إطلاق حملة."""
     ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - _PREPOSITIONS
-    return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.folded[number].startswith("ال") and is_action(run, number)
+    ended = ended or bool(_DASHED.search(run.gaps[number]))
+    return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.is_definite(number) and is_action(run, number)
 
 
 def _opens_clause(run: WordRun, number: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import (
+    is_action_word,
     is_bare_noun,
     is_boundary,
     is_definite,
@@ -92,7 +93,10 @@ _LAST = folded("الماضي الماضية الحالي الحالية الجا
 """Words after those for spans of time: قال الشهر الماضي."""
 
 _OF_OFFICE = folded("في لدى حول من عن على")
-_TITLES_BEFORE = folded("الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة")
+TITLES_AR = folded("""
+    الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة الشيخ
+    الأمير الأميرة الملك الفريق القاضي البروفيسور المحامي
+""")
 """Titles in which a holder's name begins."""
 
 _ALREADY = folded("قد فقد وقد")
@@ -138,7 +142,7 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
             return _after_title(run, last)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
-        if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last)):
+        if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last, verb)):
             break
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
@@ -151,7 +155,8 @@ def name_after_place(run: WordRun, first: int, last: int) -> int:
     «مدير المعهد في تونس، سالم الحموي، أن», «مدير الشرطة في عسير العقيد سالم الحموي أن».
     """
     office = first < last < len(run.words) and _is_office(run.folded[first])
-    if office and COMMA.search(run.gaps[last]):
+    named = first < last < len(run.words) and run.folded[last] in GIVEN_AR
+    if (office or named) and COMMA.search(run.gaps[last]):
         return max(last, _apposition_end(run, last))
     if not office or not (run.folded[last] in _OF_OFFICE or run.folded[last].startswith(("ب", "ل"))):
         return last
@@ -162,7 +167,7 @@ def name_after_place(run: WordRun, first: int, last: int) -> int:
         if COMMA.search(gap):
             closes = _apposition_end(run, number)
             return closes if closes > number else last
-        if word in _TITLES_BEFORE and run.folded[number - 1] not in _PLACE:
+        if word in TITLES_AR and run.folded[number - 1] not in _PLACE:
             end = speaker_end(run, number)
             return end if end > number + 1 else last
     return last
@@ -262,8 +267,11 @@ def _after_title(run: WordRun, number: int) -> int:
     return last
 
 
-def _leaves_name(run: WordRun, number: int) -> bool:
-    return bool(COMMA.search(run.gaps[number])) and not _is_apposition(run, number)
+def _leaves_name(run: WordRun, number: int, verb: str) -> bool:
+    if not COMMA.search(run.gaps[number]):
+        return False
+    office = is_role(run.folded[number]) and verb not in CALLS_ON_AR
+    return not (office or _is_apposition(run, number))
 
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
@@ -289,6 +297,8 @@ def _is_by(run: WordRun, number: int, verb: str) -> bool:
     word = run.folded[number]
     if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word) or is_party(word):
         return False
+    if is_action_word(word[1:].removeprefix("ال")):
+        return True  # يفيد باندلاع النيران
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 
 
@@ -358,9 +368,7 @@ def _begins_noun(run: WordRun, number: int, first: int) -> bool:
 
 
 def _is_apposition(run: WordRun, number: int) -> bool:
-    """Tell whether the words after a comma name the speaker again: an office, or few and closed by a comma or «أن»."""
-    if is_role(run.folded[number]):
-        return True
+    """Tell whether the words after a comma name the speaker again: few, and closed by a comma or «أن»."""
     for last in range(number, min(number + 5, len(run.words))):
         word = run.folded[last]
         if is_boundary(word):

@@ -23,6 +23,7 @@ from assistant.speech.reporting_ar import (
     PASSIVE_AR,
     PLAIN_ALEF_AR,
     SAYING_AR,
+    TAKES_BI,
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
@@ -166,4 +167,4 @@ def says_on(run: WordRun, number: int) -> bool:
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
         return True
     refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
-    return word.startswith("ب") or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
+    return (word.startswith("ب") and participle in TAKES_BI) or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
