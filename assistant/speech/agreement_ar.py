@@ -85,6 +85,11 @@ def verb_of(noun: str) -> str:
     return "قالت" if noun.endswith("ها") else "قالوا" if noun.endswith("هم") else "قال"
 
 
+def is_person(name: str) -> bool:
+    """Tell whether a mention names a person by a given name, whose gender is known."""
+    return any(own in MEN_AR or own in WOMEN_AR for own in name_part(name))
+
+
 def may_go_on(name: str, word: str) -> bool:
     """Tell whether a speaker named so may be that of a verb or participle by number and gender."""
     head = next(iter(tokens(name)), None)

@@ -22,7 +22,7 @@ _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
 _TEXTS = folded("نص مقدمة مقدمت مستهل ختام")
-_CAME = folded("جاء جاءت ورد وردت")
+CAME_AR = folded("جاء جاءت ورد وردت")
 HIS_WORDS_AR = folded("""
     قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
     كلامها تصريحه تصريحها روايته روايتها
@@ -48,9 +48,9 @@ def as_told(run: WordRun, number: int) -> Report | None:
 
 def came_in(run: WordRun, number: int) -> Report | None:
     """Find the document of «وجاء في بيان الرئاسة أن»."""
-    following = run.folded[number + 1 : number + 3]
-    if without_and(run.folded[number]) not in _CAME or not following:
+    if without_and(run.folded[number]) not in CAME_AR or number + 1 == len(run.words):
         return None
+    following = run.folded[number + 1 : number + 3]
     written = following[0] == "في" and len(following) > 1 and _is_its_text(run, number + 2)
     after = number + (3 if written else 2)
     if written or following[0] in IN_IT_AR:

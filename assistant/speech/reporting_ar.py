@@ -159,7 +159,7 @@ GOVERNED_AR: dict[str, str] = {
     }.items()
     for base in map(fold_text, bases.split())
     for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
-} | dict.fromkeys(folded("يشير تشير يدعو تدعو يشيرون"), fold_text("إلى")) | {
+} | dict.fromkeys(folded("يشير يدعو تدعو"), fold_text("إلى")) | {
     form: fold_text(preposition)
     for preposition, bases in {
         "عن": "معرب معبر كاشف",

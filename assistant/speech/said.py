@@ -36,6 +36,8 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     opens, marked = grammar.find_opening(run, report, end, right)
     after = trim(run.text, opens, said_ar.find_end(run, opens, right) if language == "ar" else right)
     before = trim(run.text, left, begin) if grammar.may_end(run, report, left, begin) else None
+    if before and after and language == "ar" and said_ar.is_aside(run, report, before[:2], after[:2]):
+        return [Said(*after, (end, opens))]
     closed = bool(before) and bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
     if before and not marked and (after is None or closed or grammar.is_beside(run, report.ends)):
         return [Said(*before, (end, right))]

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before «بحسب» that may be what it reports."""
 
+LONGEST_OPENING, MUCH_LONGER = 5, 2
+"""Words before an attribution that only open what it reports, and how many times more follow it."""
+
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
 
@@ -100,7 +103,15 @@ def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
         return False
     if run.folded[report.verb] in ATTRIBUTION_AR or subject_start(run, report) < report.begins:
         return sum(left <= word.start < begin for word in run.words) >= FEWEST_WORDS
-    return bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
+    return bool(_CLOSES_QUOTATION.search(run.text[left:begin])) and not run.is_quoted(report.begins)
+
+
+def is_aside(run: WordRun, report: Report, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Tell whether an attribution stands near the start of what it reports: «وتوقف العمل، وفق الوزارة، في ...»."""
+    if run.folded[report.verb] not in ATTRIBUTION_AR:
+        return False
+    opening, rest = (sum(start <= word.start < end for word in run.words) for start, end in (before, after))
+    return opening <= LONGEST_OPENING and rest > MUCH_LONGER * opening
 
 
 def is_beside(run: WordRun, number: int) -> bool:
@@ -168,8 +179,8 @@ def find_end(run: WordRun, start: int, right: int) -> int:
     for number in inside[1:]:
         word, pause = run.folded[number], COMMA.search(run.gaps[number])
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
-        amid = not clause and word in ENDS_NOUN_AR and not run.folded[number + 1 : number + 2][0:1] == []
-        if (pause and ends and not run.is_quoted(number)) or (amid and not run.is_definite(number + 1)):
+        amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
+        if (pause and ends and not run.is_quoted(number)) or amid:
             return run.words[number - 1].end
     return right
 
@@ -240,8 +251,8 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None) if within else None
             if clause is not None:
                 return run.words[clause].end
-            owned = any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
-            noun = within and number > first + NEAR and verb in TAKES_NOUN_AR and owned
+            noun = within and number > first + NEAR and verb in TAKES_NOUN_AR
+            noun = noun and any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
             return run.words[first if noun else opens].start
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None

@@ -34,7 +34,7 @@ from assistant.speech.particles_ar import (
     WAS_AR,
 )
 from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
-from assistant.speech.reports import COMMA
+from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
 
@@ -71,6 +71,7 @@ _PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 _STOPS = re.compile("[.:؟!]")
 _AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
 _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
+_CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
 _ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 _BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
@@ -197,6 +198,8 @@ def _apposition_end(run: WordRun, first: int) -> int:
 def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
     last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    if quoted := _quoted_before(run, last):
+        return quoted, last
     first = last
     commas = 0
     while first > 0 and last - first < LONGEST_SPEAKER:
@@ -217,6 +220,17 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
     if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
         return last, last
     return (first if commas <= 1 or first == 0 else last), last
+
+
+def _quoted_before(run: WordRun, last: int) -> int:
+    """Return where a name in quotation marks begins that ends before a word and follows «كان»: كانت "الشرق" قد; or 0."""
+    if last < 2 or not _CLOSES_NAME.fullmatch(run.gaps[last]):
+        return 0
+    for first in range(last - 1, max(0, last - LONGEST_QUOTED_NAME), -1):
+        if _ONLY_QUOTE.fullmatch(run.gaps[first]):
+            whole = run.after_quoted_name(first) == last
+            return first if whole and run.folded[first - 1] in WAS_AR else 0
+    return 0
 
 
 def _before_place(run: WordRun, number: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.speech import said_ar, statements_ar, statements_en
-from assistant.speech.agreement_ar import may_go_on, verb_of
+from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.mentions import Speakers
@@ -80,6 +80,7 @@ class _Finder:
         self._found: list[tuple[int, Statement]] = []  # with the number of the speaker, who may be named more fully
         self._previous: int | None = None
         self._spoke: list[int] = []
+        self._said_here: int | None = None  # who is named as speaking in the sentence that is read
         self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
 
@@ -98,6 +99,7 @@ class _Finder:
         reports = _find_reports(run, self._article.language, opens=not self._found)
         known = len(self._found)
         latest: int | None = None
+        self._said_here = None
         for report, left, right in _scopes(run, reports, self._article.language):
             found = find_said(run, report, left, right, self._article.language)
             if not (found or any(is_participle(run, other) for other in reports)):
@@ -109,6 +111,7 @@ class _Finder:
                 latest = speaker
             if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
                 self._previous = speaker
+                self._said_here = speaker if report.named else self._said_here
                 self._spoke.append(speaker)
             for said in found:
                 self._add(sentence, run, report, (left, right), said, speaker)
@@ -122,8 +125,12 @@ class _Finder:
         """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
         if report.named:
             return self._speakers.add(_speaker_name(run, report, self._article.language))
-        if latest is not None and is_participle(run, report):
-            return latest
+        if is_participle(run, report):
+            if latest is not None:
+                return latest
+            body = self._said_here is not None and not is_person(self._speakers.mentions(self._said_here)[-1])
+            if body and not run.folded[report.verb].endswith(PLURAL_AR):
+                return self._said_here
         if self._article.language == "en":
             return None if run.folded[report.verb] in PLURAL_EN else self._previous
         if is_attribution(run, report):

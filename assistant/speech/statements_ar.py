@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import disagrees
-from assistant.speech.attribution_ar import HIS_WORDS_AR, WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
+from assistant.speech.attribution_ar import CAME_AR, HIS_WORDS_AR, WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
 from assistant.speech.nouns_ar import is_masdar, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
@@ -89,9 +89,28 @@ _FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن و
 """Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
 
+_MAY_REPORT = frozenset(
+    joined + word
+    for word in (
+        *SAY_AR,
+        *SAYING_AR,
+        *SAID_IT_AR,
+        *ATTRIBUTION_AR,
+        *QUOTED_FROM_AR,
+        *CAME_AR,
+        _TONGUE,
+        *(verb + ending for verb in TAKES_OBJECT_AR for ending in _OBJECTS),
+    )
+    for joined in ("", "و", "ف")
+)
+"""Every word that may report: the others, most of a text, are not looked at twice."""
+
+
 def find_report(run: WordRun, number: int) -> Report | None:
     """Return the report that a word of an Arabic sentence makes, None where it makes none."""
     word = run.folded[number]
+    if word not in _MAY_REPORT:
+        return None
     before = run.folded[number - 1] if number else ""
     if before in _WORTHY:
         return None  # الجدير ذكره
