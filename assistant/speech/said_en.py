@@ -37,6 +37,7 @@ _MEDIA = folded("""
     statement interview letter report speech telegram filing message comment comments release announcement conference
     briefing meeting review telex
 """)
+_FINITE = folded("is are was were has have had will would can could may might should must")
 _SAY = frozenset({"said", "says", "say"})
 _OPENS_LEAD = folded("in on at after during for by under upon with from since despite before besides among")
 _LEADS = folded("in on at after before for by as however but nevertheless meanwhile earlier still also yet and")
@@ -86,8 +87,10 @@ def _verb(run: WordRun, report: Report) -> str:
 def _may_stand_between(run: WordRun, report: Report, last: int) -> bool:
     """Tell whether the words from a report to that word may stand by its verb: an addressee, a place, a day."""
     first = report.ends
-    if first == last or _verb(run, report) in TELL_EN:
+    if first == last:
         return True
+    if _verb(run, report) in TELL_EN:
+        return _FINITE.isdisjoint(run.folded[first:last])
     return run.folded[first] in _BESIDE or run.gaps[first].strip() == ","
 
 
@@ -98,6 +101,8 @@ def _clause(run: WordRun, report: Report, right: int) -> int:
     verb = _verb(run, report)
     if verb in TELL_EN and number < limit:
         number += 1
+        while number < limit and run.folded[first] == "the" and run.is_capital(number):
+            number += 1  # told the House Committee the talks had failed
         while number < limit and not (run.folded[number] in _OPENS_CLAUSE or run.is_capital(number)):
             number += 1
     while number < limit:

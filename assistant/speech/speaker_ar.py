@@ -87,6 +87,8 @@ _JOINED_LAM = re.compile("^لل?")
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 
+_OVERSEERS = folded("مشرف المشرف مشرفة المشرفة قائم القائم")
+
 _PLACE = folded("في لدى")
 
 _SPANS = folded("الشهر الأسبوع العام السنة الليلة الخريف الربيع الصيف الشتاء")
@@ -290,6 +292,8 @@ def _leaves_name(run: WordRun, number: int, verb: str) -> bool:
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
+    if word == UPON_AR and _is_of_overseer(run, number):
+        return False
     if (word == UPON_AR and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
         return False
     if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
@@ -304,6 +308,14 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
             return True  # أبدى غضبه, أكد لأرسنال
         return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
+
+
+def _is_of_overseer(run: WordRun, number: int) -> bool:
+    """Tell whether «على» belongs to the office before it: المشرف العام على المشروع."""
+    before = run.folded[number - 1]
+    if THAT_AR.isdisjoint(run.folded[number + 1 : number + LONGEST_SPEAKER]):
+        return False  # وأكد المشرف على أهمية الحوار
+    return before in _OVERSEERS or (before == "العام" and number > 1 and run.folded[number - 2] in _OVERSEERS)
 
 
 def _is_by(run: WordRun, number: int, verb: str) -> bool:

@@ -18,6 +18,7 @@ from assistant.speech.reporting_en import (
     SAY_EN,
     SAYING_EN,
     SHOWS_EN,
+    TELL_EN,
     WEAK_SAY_EN,
 )
 from assistant.speech.reports import LONGEST_SPEAKER, Report
@@ -36,6 +37,9 @@ LONGEST_APPOSITION = 14
 LONGEST_DATA = 14
 """Words of "A survey of analysts around the region", at most."""
 
+LONGEST_HEARERS = 2
+"""Words of whom a spokesman tells at the end of a sentence."""
+
 LONGEST_TITLE = 4
 """Letters of a title or an initial that a stop may follow within a name: Gen., J."""
 
@@ -45,6 +49,8 @@ LONGEST_GROUP = 4
 _DETERMINERS = folded("the a an one some many several most two three other")
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _RELATIVES = frozenset({"what", "which", "whom", "who"})
+_WITHIN_NAME = frozenset({"of", "for", "in", "at", "and"})
+_RULES = folded("law laws rule rules plan plans terms schedule agreement accord formula size needs type which what how")
 _BEING = frozenset({"is", "are", "was", "were"})
 _DATA = folded("""
     figures data statistics survey surveys poll polls study studies report reports results letter documents records
@@ -64,7 +70,7 @@ def find_report(run: WordRun, number: int) -> Report | None:
     """Return the report that a word of an English sentence makes, None where it makes none."""
     word = run.folded[number]
     if word == "according" and run.folded[number + 1 : number + 2] == ["to"]:
-        last = _speaker_after(run, number + 2)
+        last = _source_end(run, number + 2)
         return Report(number, number + 2, last, nested=False) if last > number + 2 else None
     if word in SAYING_EN and not run.is_capital(number) and _says_on(run, number):
         return Report(number, number, number, nested=False)
@@ -77,7 +83,7 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if word == "asked" and run.folded[number + 1 : number + 2] == ["not"]:
         return None
     following = run.folded[number + 1 : number + 2]
-    if following == ["by"] or (word in NEEDS_OBJECT_EN and following == ["to"]):
+    if following == ["by"] or (word == "called" and "," in run.gaps[number]) or (word in NEEDS_OBJECT_EN and following == ["to"]):
         return None  # predicted by the polls, attributed to the weather
     if word in NEEDS_THAT_EN and not _opens_clause(run, number):
         return None
@@ -95,6 +101,17 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return Report(number, first, last, nested)
     finite = after < len(run.words) and run.folded[after] in _FINITE
     return Report(number, number + 1, after, nested) if after > number + 1 and not finite else None
+
+
+def _source_end(run: WordRun, first: int) -> int:
+    """Return where the source after "according to" ends, in small letters too; `first` where it is a rule or a plan."""
+    last = first
+    while last < len(run.words) and last - first < LONGEST_SPEAKER:
+        ends = run.folded[last] in BOUNDARY_EN and not (run.folded[last] in _WITHIN_NAME and last > first)
+        if ends or (last > first and _PARTS_NAME.search(_gap(run, last))):
+            break
+        last += 1
+    return first if last > first and run.folded[last - 1] in _RULES else last
 
 
 def _find_progressive(run: WordRun, number: int) -> Report | None:
@@ -146,7 +163,8 @@ def _carries_on(run: WordRun, number: int) -> bool:
 def closes_sentence(run: WordRun, report: Report) -> bool:
     """Tell whether a report stands at the end of its sentence, after a comma: what is before is what it reports."""
     begins = subject_start(run, report)
-    return report.ends == len(run.words) and begins > 0 and "," in run.gaps[begins]
+    hearers = LONGEST_HEARERS if report.verb >= 0 and run.folded[report.verb] in TELL_EN else 0
+    return report.ends + hearers >= len(run.words) and begins > 0 and "," in run.gaps[begins]
 
 
 def _opens_clause(run: WordRun, number: int) -> bool:
@@ -246,6 +264,8 @@ def _speaker_before(run: WordRun, verb: int) -> tuple[int, int]:
     if gap.removeprefix(".") == "," and number:
         return _speaker_before_apposition(run, number)
     first = number if _PARTS_NAME.search(gap) else _walk_back(run, number)
+    if 1 < first < number and run.folded[first - 1] in {"who", "which"}:
+        first = _walk_back(run, first - 1)  # a member of the board which regulates the system said
     someone = _names_someone(run, first, number) or _is_some_group(run, first, number)
     return (first, number) if someone else (number, number)
 
