@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
 from assistant.speech.particles_ar import IN_IT_AR, SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import THAT_AR
-from assistant.speech.reports import MARKS_SPEECH, Report
+from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, name_after_place, speaker_end
 from assistant.speech.subject_ar import find_document
 from assistant.words.gazetteer import is_entity
@@ -18,6 +18,10 @@ from index.text import fold_text
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+FARTHEST_SOURCE = 12
+"""Words that an agency's name may take between «نقلت» and «عن»."""
+
+HANDS_ON_AR = folded("نقل نقلت تنقل ينقل نقلوا")
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
@@ -44,6 +48,18 @@ def as_told(run: WordRun, number: int) -> Report | None:
     last = name_after_place(run, first, last)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)
+
+
+def handed_on(run: WordRun, number: int) -> Report | None:
+    """Find the speaker of «ونقلت الوكالة عن لافروف أن» and «ونقلت الوكالة عن لافروف: "..."»."""
+    for first in range(number + 2, min(number + FARTHEST_SOURCE, len(run.words))):
+        if run.folded[first - 1] == _FROM:
+            last = name_after_place(run, first, speaker_end(run, first))
+            opens = last < len(run.words) and (run.folded[last] in THAT_AR or MARKS_SPEECH.search(run.gaps[last]))
+            return named_report(number, first, last, nested=False) if opens else None
+        if COMMA.search(run.gaps[first]):
+            break
+    return None
 
 
 def came_in(run: WordRun, number: int) -> Report | None:

@@ -29,7 +29,7 @@ _OTHER_ACTIONS = folded("""
 
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
-_SELF = folded("ذاته ذاتها نفسه نفسها")
+SELF_AR = folded("ذاته ذاتها نفسه نفسها")
 _NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
 _PARTIES = ROLES_AR | _NOUNS
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
@@ -94,7 +94,7 @@ def is_owned(run: WordRun, number: int) -> bool:
     word = run.folded[number]
     if (
         len(word) < 4
-        or word in _SELF
+        or word in SELF_AR
         or word.startswith(("ال", "و"))
         or word.endswith("يه")
         or is_role(word)

@@ -215,7 +215,12 @@ PLAIN_ALEF_AR = folded("اعتقد اعتبر اقترح اعترف استبعد
 PASSIVE_AR = folded("يعتبر تعتبر يعتبرون يتوقع يعتقد يرجح")
 """Imperfects that more often say what something is held to be: they report only before «أن»."""
 
-TAKES_OBJECT_AR = _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر")
+OBJECT_AND_BI_AR = _all_perfect("وصف نصح") | folded("يصف تصف")
+"""Those of them that report only with «ب» after the speaker: وصفته موسكو بأنه."""
+
+TAKES_OBJECT_AR = (
+    _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر") | OBJECT_AND_BI_AR
+)
 """Verbs that report with their object joined: نفته موسكو. Others have so the letters of a noun: رؤية, إضافة, بينها."""
 
 SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته")

@@ -31,6 +31,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.statements_ar import has_object
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
 from index.day_words import WEEKDAYS
@@ -133,6 +134,8 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
+    if number < limit and run.folded[number].startswith("ب") and run.folded[number] not in THAT_AR and has_object(verb):
+        return run.words[number].start, True  # تتهمه أنقرة باستهداف المدنيين
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True

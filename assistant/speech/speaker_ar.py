@@ -36,7 +36,7 @@ from assistant.speech.particles_ar import (
 from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -306,6 +306,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if number == first:
         if is_owned(run, number) or run.text[run.words[number].start :][:2] in _TO:
             return True  # أبدى غضبه, أكد لأرسنال
+        if word.endswith("ا") and word[:-1] in WRITINGS_AR:
+            return True  # كتبت مقالا
         return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
 
@@ -352,6 +354,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
+    if verb in CALLS_ON_AR and is_entity(word) and before.startswith("ال") and not word.startswith("ال"):
+        return True  # دعت الحكومة الألمانية تركيا إلى
     if not names:
         return False
     if run.folded[number - 2] in GIVEN_AR and before.startswith("ال") and is_bare_noun(word) and _is_untitled(word):

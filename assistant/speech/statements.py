@@ -270,6 +270,7 @@ _DASH = re.compile("[-–—]")
 _COLONS = re.compile(r":(?!\d)")
 _MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
+_HIS_WORDS = re.compile(r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف)(?:ه|ها|هم)[\s.]*$")
 
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:
@@ -304,4 +305,4 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
             )
             if beside:
                 right = run.words[beside.begins].start
-        yield report, left, len(_TRAILING.sub("", run.text[:right]))
+        yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))

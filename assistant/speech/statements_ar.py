@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import disagrees
-from assistant.speech.attribution_ar import CAME_AR, HIS_WORDS_AR, WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
-from assistant.speech.nouns_ar import is_masdar, may_name, without_and
+from assistant.speech.attribution_ar import CAME_AR, HANDS_ON_AR, HIS_WORDS_AR, WHAT_AR, as_told, came_in, handed_on, may_speak, named_report, quoted_from
+from assistant.speech.nouns_ar import SELF_AR, is_masdar, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     AS_AR,
@@ -33,6 +33,7 @@ from assistant.speech.reporting_ar import (
     HEARD_AR,
     IMPERFECT_AR,
     NEEDED_AR,
+    OBJECT_AND_BI_AR,
     PASSIVE_AR,
     SAID_IT_AR,
     SAY_AR,
@@ -72,6 +73,10 @@ _OBJECTS = ("ه", "ها", "هم")
 _STUDENT = "طالب"
 _THIS = "ذلك"
 _IF = folded("إذا لو")
+_SUBJUNCTIVE = folded("أن بأن كي لكي")
+_SO_CALLED = folded("ما لما بما مما")
+_AGREES = folded("اتفق اتفقت")
+_WITH = folded("مع معه معها معهم")
 _WORTHY = folded("الجدير جدير والجدير وجدير")
 _NOT = folded("لا ولا")
 _HIS_SAYING = folded("قوله قولها قولهم")
@@ -98,6 +103,7 @@ _MAY_REPORT = frozenset(
         *ATTRIBUTION_AR,
         *QUOTED_FROM_AR,
         *CAME_AR,
+        *HANDS_ON_AR,
         _TONGUE,
         *(verb + ending for verb in TAKES_OBJECT_AR for ending in _OBJECTS),
     )
@@ -121,6 +127,9 @@ def find_report(run: WordRun, number: int) -> Report | None:
         first = number + 1
         if first == last and run.folded[number + 1 : number + 2] and run.folded[number + 1] in THAT_AR:
             first, last = speaker_before(run, number)  # إن الطبيب أبلغه بأن
+        described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
+        if has_object(word, OBJECT_AND_BI_AR) and not described:
+            return None
         return named_report(number, first, last, nested=True)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
@@ -128,6 +137,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return quoted_from(run, number)
     if report := came_in(run, number):
         return report
+    if without_and(word) in HANDS_ON_AR:
+        return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
     verb = word if word in SAY_AR else without_and(word)
@@ -156,6 +167,7 @@ def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
     if not may_speak(run, number + 1):
         return None
     last = name_after_place(run, number + 1, speaker_end(run, number + 1, attributed=True))
+    last += last < len(run.words) and run.folded[last] in SELF_AR
     return named_report(number, number + 1, last, nested=False)
 
 
@@ -173,6 +185,10 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return None  # تؤكد ذلك الأرقام
     if (verb == _STUDENT and before in GIVEN_AR) or (before in _NOT and verb in TELLS_AR):
         return None  # هاني طالب, لا تكشف
+    if verb in IMPERFECT_AR and before in _SUBJUNCTIVE:
+        return None  # من حقه أن يقترح
+    if verb in _AGREES and not _WITH.isdisjoint(run.folded[number + 1 : number + 5]):
+        return None  # اتفق سالم مع مشرفه على أن
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
@@ -288,11 +304,11 @@ def tells_again(word: str) -> bool:
     return word in SAID_IT_AR or has_object(word)
 
 
-def has_object(word: str) -> bool:
+def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:
     """Tell whether a word is a reporting verb with its object joined: اعتبرها البيت الأبيض، نفته موسكو."""
     for ending in _OBJECTS:
         verb = word.removesuffix(ending)
-        if verb != word and verb in TAKES_OBJECT_AR:
+        if verb != word and verb in verbs:
             return True
     return False
 

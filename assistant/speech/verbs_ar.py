@@ -52,6 +52,7 @@ _QUOTES = folded("""
 """Verbs among those for which a quotation does as well: «وزاد: "..."»."""
 _REFUSES = folded("رافضا رافضة رافضين")
 _DEMAND = fold_text("مطالبة")
+_HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
@@ -157,6 +158,8 @@ def says_on(run: WordRun, number: int) -> bool:
     participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
     if ends_in_his(run, number) and word not in THAT_AR:
         return False  # وسائله
+    if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
+        return False  # أملا في
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
@@ -164,7 +167,8 @@ def says_on(run: WordRun, number: int) -> bool:
         return True
     if GOVERNED_AR.get(participle) == word or word in _ASKS:
         return True
-    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
+    near = run.folded[number + 1 : number + 6]
+    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
     refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
     return (word.startswith("ب") and participle in TAKES_BI) or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
