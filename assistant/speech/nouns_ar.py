@@ -77,7 +77,12 @@ def is_masdar(run: WordRun, number: int) -> bool:
 def is_action(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, by its letters or not: إطلاق, زيادة, استشهادهم."""
     word = run.folded[number]
-    return is_masdar(run, number) or word.removesuffix("ا") in _OTHER_ACTIONS or word in _OTHER_ACTIONS or (is_owned(run, number) and _is_shaped(word))
+    return (
+        is_masdar(run, number)
+        or word.removesuffix("ا") in _OTHER_ACTIONS
+        or word in _OTHER_ACTIONS
+        or (is_owned(run, number) and _is_shaped(word))
+    )
 
 
 def is_action_word(word: str) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import says_she
-from assistant.speech.nouns_ar import ends_in_she, is_action, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
+from assistant.speech.nouns_ar import (
+    ends_in_she,
+    is_action,
+    is_bare_noun,
+    is_known,
+    is_masdar,
+    is_noun,
+    is_of_definite,
+    is_role,
+)
 from assistant.speech.reporting_ar import CALLS_ON_AR, HEARD_AR
 from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import TITLES_AR

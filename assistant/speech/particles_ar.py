@@ -55,7 +55,8 @@ BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
 """The particles below which another speaker's words may be told."""
 
 GOVERNS_NOUN_AR = folded("""
-    على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم ولم لن ولن إذا لو حال بحال متى هل لكل أحد سبق بكل كلما
+    على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم ولم لن ولن إذا لو حال بحال متى هل لكل أحد سبق بكل
+    كلما
     كأنه وكأنه كأن وكأن وكأنها كأنها
 """)
 """Words after which a reporting verb's letters are a noun, or a verb denied."""

@@ -149,27 +149,31 @@ NEEDED_AR: dict[str, frozenset[str]] = {
 FINDS_AR = _all_perfect("وجد")
 """Verbs of finding, which report only what a study or another document found."""
 
-GOVERNED_AR: dict[str, str] = {
-    form: fold_text(preposition)
-    for preposition, bases in {
-        "عن": "أعرب عبر كشف أعلن أفصح أفاد",
-        "على": "شدد أصر أثنى أكد حث طمأن",
-        "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل",
-        "من": "حذر سخر",
-    }.items()
-    for base in map(fold_text, bases.split())
-    for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
-} | dict.fromkeys(folded("يشير يدعو تدعو"), fold_text("إلى")) | {
-    form: fold_text(preposition)
-    for preposition, bases in {
-        "عن": "معرب معبر كاشف",
-        "على": "مشدد مؤكد مثني",
-        "إلى": "مشير لافت داعي منوه",
-        "من": "محذر",
-    }.items()
-    for base in map(fold_text, bases.split())
-    for form in _participle(base)
-}
+GOVERNED_AR: dict[str, str] = (
+    {
+        form: fold_text(preposition)
+        for preposition, bases in {
+            "عن": "أعرب عبر كشف أعلن أفصح أفاد",
+            "على": "شدد أصر أثنى أكد حث طمأن",
+            "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل",
+            "من": "حذر سخر",
+        }.items()
+        for base in map(fold_text, bases.split())
+        for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
+    }
+    | dict.fromkeys(folded("يشير يدعو تدعو"), fold_text("إلى"))
+    | {
+        form: fold_text(preposition)
+        for preposition, bases in {
+            "عن": "معرب معبر كاشف",
+            "على": "مشدد مؤكد مثني",
+            "إلى": "مشير لافت داعي منوه",
+            "من": "محذر",
+        }.items()
+        for base in map(fold_text, bases.split())
+        for form in _participle(base)
+    }
+)
 """The preposition before what a verb reports as a noun: أعرب عن قلقه."""
 
 COMPLEMENTS_AR = folded("""

@@ -9,12 +9,15 @@ SAY_EN: dict[str, Stance] = {
     word: stance
     for stance, words in {
         Stance.SAID: """
-            said says say stated states added adds told called alleged alleges hinted hints concluded concludes disclosed indicated indicates observed
+            said says say stated states added adds told called alleged alleges hinted hints concluded
+            concludes disclosed indicated indicates observed
             testified found noted notes remarked replied responded explained explains
             asserted maintained claimed claims reported reports expressed expresses described describes suggested
             suggests commented pointed signalled signaled cited attributed wrote recalled
         """,
-        Stance.STRESSED: "stressed stresses emphasised emphasized reiterated insisted insists confirmed confirms reaffirmed reaffirms",
+        Stance.STRESSED: """
+            stressed stresses emphasised emphasized reiterated insisted insists confirmed confirms reaffirmed reaffirms
+        """,
         Stance.ANNOUNCED: "announced announces declared declares revealed",
         Stance.DENIED: "denied denies",
         Stance.ACCUSED: "accused accuses blamed blames",
@@ -28,7 +31,9 @@ SAY_EN: dict[str, Stance] = {
         Stance.DEMANDED: "urged urges demanded demands proposed proposes recommended recommends",
         Stance.PROMISED: "vowed pledged promised",
         Stance.PRAISED: "praised welcomed welcomes thanked",
-        Stance.CRITICISED: "rejected rejects condemned condemns criticised criticized denounced denounces deplored complained",
+        Stance.CRITICISED: """
+            rejected rejects condemned condemns criticised criticized denounced denounces deplored complained
+        """,
         Stance.AGREED: "acknowledged admitted admits conceded",
         Stance.ASKED: "asked wondered wonders",
     }.items()
@@ -82,15 +87,17 @@ HELD_EN = folded("""
 """English verbs for what is held, not said: after a pronoun they stand below the verb that says it."""
 
 NEEDS_THAT_EN = folded("""
-    reported reports rejected rejects cited concluded concludes disclosed indicated indicates observed signalled signaled
-    found
+    reported reports rejected rejects cited concluded concludes disclosed indicated indicates observed signalled
+    signaled found
 """)
 """English verbs that as often do as say: they report only a clause or a quotation."""
 
 NEEDS_OBJECT_EN = folded("attributed")
 """English verbs that report in the active voice alone: attributed the loss to the weather."""
 
-PROGRESSIVE_EN = folded("predicting forecasting expecting projecting estimating anticipating arguing claiming warning urging")
+PROGRESSIVE_EN = folded(
+    "predicting forecasting expecting projecting estimating anticipating arguing claiming warning urging"
+)
 """English participles that report after a form of "be" as well: is projecting."""
 
 SHOWS_EN = folded("show shows showed")

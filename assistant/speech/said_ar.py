@@ -139,17 +139,22 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True
+    return _bare_opening(run, verb, number, limit, right), False
+
+
+def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) -> int:
+    """Return where what is said begins after a verb that nothing marks: أعلن الانسحاب, قال لا."""
     if verb in EXPLAINS_AR and number < limit and is_action(run, number):
-        return run.words[number].start, False
+        return run.words[number].start
     if verb not in TAKES_NOUN_AR and verb not in BARE_SAY_AR:
-        return right, False
+        return right
     if number < limit and (opens := _after_beside(run, number, limit)) < limit:
         number = opens
     elif verb in BARE_SAY_AR and number < limit and run.folded[number] in BESIDE_AR:
-        return right, False  # قال في بيان، محذرا
+        return right  # قال في بيان، محذرا
     while number < limit and run.folded[number] in _PREPOSITIONS:
         number += 1
-    return _start(run, number, limit, right), False
+    return _start(run, number, limit, right)
 
 
 def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
@@ -250,16 +255,26 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return quotation if beside == number or names else run.words[beside].start
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
-            within = number > first + 1 and run.folded[first] not in BESIDE_AR
-            clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None) if within else None
-            if clause is not None:
-                return run.words[clause].end
-            noun = within and number > first + NEAR and verb in TAKES_NOUN_AR
-            noun = noun and any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
-            return run.words[first if noun else opens].start
+            return _governed_opening(run, verb, first, number, opens, limit)
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None
+
+
+def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: int, limit: int) -> int:
+    """Return where what is said begins, of which a noun could begin at `opens`, after a preposition at a word.
+
+    Far from the speaker the preposition may belong to the speaker's office, and «أن» opens a clause after it, or to a
+    noun that began right after the speaker.
+    """
+    if number > first + 1 and run.folded[first] not in BESIDE_AR:
+        clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None)
+        if clause is not None:
+            return run.words[clause].end
+        if number > first + NEAR and verb in TAKES_NOUN_AR:
+            noun = any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
+            return run.words[first if noun else opens].start
+    return run.words[opens].start
 
 
 def _is_action_after(run: WordRun, first: int, number: int) -> bool:

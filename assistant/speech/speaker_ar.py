@@ -13,7 +13,6 @@ from assistant.speech.nouns_ar import (
     is_bare_noun,
     is_boundary,
     is_definite,
-    is_joined,
     is_known,
     is_noun,
     is_owned,
@@ -24,17 +23,14 @@ from assistant.speech.nouns_ar import (
 )
 from assistant.speech.particles_ar import (
     BEFORE_SPEAKER_AR,
-    BELOW_AR,
     BOUNDARY_AR,
     GOD_AR,
-    PARTICLES_AR,
     PRAYS_AR,
     TITLES_FOR_HE_AR,
     UPON_AR,
-    WAS_AR,
 )
 from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
-from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
+from assistant.speech.reports import COMMA
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
@@ -53,26 +49,18 @@ LONGEST_APPOSITION = 6
 LEAST_ADDRESSEE = 4
 """Letters of a word with «ل» joined that is more than a name like «لؤي»."""
 
-LONGEST_PLACED = 8
-"""Words of a speaker between «كان» and a preposition."""
-
-LONGEST_TOPIC = 25
-"""Words that may stand between «أما» and the verb."""
 
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 """Marks that no speaker's name runs across."""
 
 _TANWIN = "\u064b"
 _GOVERNOR = "والي"
-_AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
-_PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
-_STOPS = re.compile("[.:؟!]")
+PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 _AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
 _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
-_CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
-_ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
+ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 _BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
 _TO = ("لأ", "لإ")
@@ -80,7 +68,6 @@ _TO = ("لأ", "لإ")
 
 _TITLES = folded("د م أ أد")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
-_PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 
 _JOINED_LAM = re.compile("^لل?")
 
@@ -89,7 +76,7 @@ _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة
 
 _OVERSEERS = folded("مشرف المشرف مشرفة المشرفة قائم القائم")
 
-_PLACE = folded("في لدى")
+PLACE_AR = folded("في لدى")
 
 _SPANS = folded("الشهر الأسبوع العام السنة الليلة الخريف الربيع الصيف الشتاء")
 _LAST = folded("الماضي الماضية الحالي الحالية الجاري الجارية المنصرم المنصرمة الفائت الفائتة الفارط الفارطة")
@@ -102,8 +89,6 @@ TITLES_AR = folded("""
 """)
 """Titles in which a holder's name begins."""
 
-_ALREADY = folded("قد فقد وقد")
-"""Particles that may stand between a speaker and the verb."""
 
 _TELLS = folded("أبلغ أبلغت وأبلغ وأبلغت أخبر أخبرت وأخبر وأخبرت")
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
@@ -119,29 +104,29 @@ def after_addressee(run: WordRun, number: int) -> int:
     if run.folded[number - 1] in _TELLS and _OPENS_NAME.search(run.gaps[number]):
         near = range(number + 1, min(number + 4, len(run.words)))
         return next((at for at in near if _AFTER_NAME.match(run.gaps[at])), number)
-    if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
+    if word == "ل" and ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
         quoted = run.after_quoted_name(number + 1)
         return quoted if quoted > number + 1 else number
     if word in _ADDRESSEES or run.text[run.words[number].start :][:2] in _TO:
         return number + 1
     if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
-        quoted = run.after_quoted_name(number + 1) if _ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
+        quoted = run.after_quoted_name(number + 1) if ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
         return quoted if quoted > number + 1 else number
     return number
 
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    pause = _PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
+    pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
     if first < len(run.words) and pause.search(run.gaps[first]) and not _AFTER_NAME.fullmatch(run.gaps[first]):
-        quoted = run.after_quoted_name(first) if _ONLY_QUOTE.fullmatch(run.gaps[first]) else first
+        quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
     verb = without_and(run.folded[first - 1])
     last = first
     names = 0
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
         word = run.folded[last]
-        if last > first and _PARTS_NAME.search(_gap(run, last)):
+        if last > first and _PARTS_NAME.search(gap_before(run, last)):
             return _after_title(run, last)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
@@ -165,12 +150,12 @@ def name_after_place(run: WordRun, first: int, last: int) -> int:
         return last
     for number in range(last + 1, min(last + FARTHEST_NAME, len(run.words))):
         word, gap = run.folded[number], run.gaps[number]
-        if word in THAT_AR or OPENS_CLAUSE.search(_gap(run, number)):
+        if word in THAT_AR or OPENS_CLAUSE.search(gap_before(run, number)):
             break
         if COMMA.search(gap):
             closes = _apposition_end(run, number)
             return closes if closes > number else last
-        if word in TITLES_AR and run.folded[number - 1] not in _PLACE:
+        if word in TITLES_AR and run.folded[number - 1] not in PLACE_AR:
             end = speaker_end(run, number)
             return end if end > number + 1 else last
     return last
@@ -186,99 +171,32 @@ def _apposition_end(run: WordRun, first: int) -> int:
     """Return where a name between a comma and a comma, «أن» or a place ends; `first` where none stands there."""
     for last in range(first, min(first + LONGEST_APPOSITION, len(run.words))):
         word = run.folded[last]
-        if last > first + 1 and (COMMA.search(run.gaps[last]) or word in THAT_AR or word in _PLACE):
+        if last > first + 1 and (COMMA.search(run.gaps[last]) or word in THAT_AR or word in PLACE_AR):
             return last
         if last > first + 1 and word.startswith("ل") and len(word) > LEAST_ADDRESSEE:
             return last
-        if is_boundary(word) or (last > first and _PARTS_NAME.search(_gap(run, last))):
+        if is_boundary(word) or (last > first and _PARTS_NAME.search(gap_before(run, last))):
             return first
         if word.startswith("ال") and last == first and not is_known(word.removeprefix("ال")):
             return first
     return len(run.words) if first + 1 < len(run.words) <= first + LONGEST_APPOSITION else first
 
 
-def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
-    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
-    if quoted := _quoted_before(run, last):
-        return quoted, last
-    first = last
-    commas = 0
-    while first > 0 and last - first < LONGEST_SPEAKER:
-        gap, word = _gap(run, first), run.folded[first - 1]
-        if OPENS_CLAUSE.search(gap):
-            break
-        if COMMA.search(gap):
-            commas += 1
-            if commas > 2:
-                break
-        if word in PARTICLES_AR or word in BELOW_AR:
-            return first, last
-        if is_boundary(word):
-            return _before_place(run, first - 1) if word in _PLACE else (last, last)
-        first -= 1
-    if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
-        return last, last
-    if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
-        return last, last
-    return (first if commas <= 1 or first == 0 else last), last
-
-
-def _quoted_before(run: WordRun, last: int) -> int:
-    """Return where a name in quotation marks begins that ends before a word and follows «كان»: كانت "الشرق" قد; or 0."""
-    if last < 2 or not _CLOSES_NAME.fullmatch(run.gaps[last]):
-        return 0
-    for first in range(last - 1, max(0, last - LONGEST_QUOTED_NAME), -1):
-        if _ONLY_QUOTE.fullmatch(run.gaps[first]):
-            whole = run.after_quoted_name(first) == last
-            return first if whole and run.folded[first - 1] in WAS_AR else 0
-    return 0
-
-
-def _before_place(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words between «كان» and a preposition of place, or none: وكان مسؤول في الوزارة قال."""
-    for first in range(number, max(0, number - LONGEST_PLACED), -1):
-        if run.folded[first - 1] in WAS_AR:
-            return first, number
-        if is_boundary(run.folded[first - 1]) or _PARTS_VERB.search(run.gaps[first]):
-            break
-    return number, number
-
-
-def antecedent(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
-    first = number
-    while first > 0 and number - first < LONGEST_SPEAKER:
-        if OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
-            break
-        if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
-            break
-        first -= 1
-    return first, number
-
-
-def topic_before(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words between «أما» and the «ف» of a verb: أما لافروف فقال; none where there is no «أما»."""
-    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
-    for first in range(last, max(0, last - LONGEST_TOPIC), -1):
-        if run.folded[first - 1] in _AS_FOR:
-            return first, last
-        if first < last and _STOPS.search(run.gaps[first]):
-            break
-    return last, last
-
-
-def _gap(run: WordRun, number: int) -> str:
+def gap_before(run: WordRun, number: int) -> str:
     """Return what stands before a word, without the stop of a title: د. محمد."""
     return run.gaps[number].removeprefix(".") if run.folded[number - 1] in _TITLES else run.gaps[number]
 
 
 def _after_title(run: WordRun, number: int) -> int:
     """Return where a speaker ends whose title in quotation marks begins at a word: صحيفة "ميرور" البريطانية."""
-    if run.folded[number - 1] not in BODIES_AR or not _ONLY_QUOTE.fullmatch(run.gaps[number]):
+    if run.folded[number - 1] not in BODIES_AR or not ONLY_QUOTE.fullmatch(run.gaps[number]):
         return number
     last = run.after_quoted_name(number)
-    if number < last < len(run.words) and run.folded[last].startswith(("ال", "لل")) and not is_boundary(run.folded[last]):
+    if (
+        number < last < len(run.words)
+        and run.folded[last].startswith(("ال", "لل"))
+        and not is_boundary(run.folded[last])
+    ):
         last += not COMMA.search(run.gaps[last])
     return last
 

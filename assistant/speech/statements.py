@@ -1,7 +1,8 @@
 """Who said what: reported speech in Arabic and English articles, with its speaker and its exact run. Pure.
 
 A statement is found by its reporting verb, in the grammar of the article's language, or by a short name and a colon.
-A verb inside quotation marks reports nothing: the words are the quoted speaker's.
+A verb inside quotation marks reports nothing, unless a party plainly tells something by it: the words are the quoted
+speaker's.
 """
 
 from __future__ import annotations

@@ -9,7 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import disagrees
-from assistant.speech.attribution_ar import CAME_AR, HANDS_ON_AR, HIS_WORDS_AR, WHAT_AR, as_told, came_in, handed_on, may_speak, named_report, quoted_from
+from assistant.speech.attribution_ar import (
+    CAME_AR,
+    HANDS_ON_AR,
+    HIS_WORDS_AR,
+    WHAT_AR,
+    as_told,
+    came_in,
+    handed_on,
+    may_speak,
+    named_report,
+    quoted_from,
+)
 from assistant.speech.nouns_ar import SELF_AR, is_masdar, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
@@ -40,15 +51,16 @@ from assistant.speech.reporting_ar import (
     SAYING_AR,
     TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
-    TELLS_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import after_addressee, antecedent, name_after_place, speaker_before, speaker_end, topic_before
+from assistant.speech.speaker_ar import after_addressee, name_after_place, speaker_end
+from assistant.speech.speaker_before_ar import antecedent, speaker_before, topic_before
 from assistant.speech.subject_ar import find_publisher, publishes, who_many
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
+    STUDENT_AR,
     is_many,
     is_mine,
     may_report,
@@ -57,8 +69,9 @@ from assistant.speech.verbs_ar import (
     past_beside,
     says_more,
     says_on,
+    tells_nothing,
 )
-from assistant.words.lexicon import GIVEN_AR, folded
+from assistant.words.lexicon import folded
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -70,15 +83,8 @@ BELOW = 10
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
-_STUDENT = "طالب"
-_THIS = "ذلك"
-_IF = folded("إذا لو")
-_SUBJUNCTIVE = folded("أن بأن كي لكي")
 _SO_CALLED = folded("ما لما بما مما")
-_AGREES = folded("اتفق اتفقت")
-_WITH = folded("مع معه معها معهم")
 _WORTHY = folded("الجدير جدير والجدير وجدير")
-_NOT = folded("لا ولا")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
@@ -118,29 +124,22 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if word not in _MAY_REPORT:
         return None
     before = run.folded[number - 1] if number else ""
-    if before in _WORTHY:
-        return None  # الجدير ذكره
     if tells_again(word):
-        if before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR:
-            return None  # it is the attribution that reports: بحسب ما ذكرته الوكالة
-        last = speaker_end(run, number + 1)
-        first = number + 1
-        if first == last and run.folded[number + 1 : number + 2] and run.folded[number + 1] in THAT_AR:
-            first, last = speaker_before(run, number)  # إن الطبيب أبلغه بأن
-        described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
-        if has_object(word, OBJECT_AND_BI_AR) and not described:
-            return None
-        return named_report(number, first, last, nested=True)
+        return _find_with_object(run, number, before)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         return quoted_from(run, number)
-    if report := came_in(run, number):
-        return report
     if without_and(word) in HANDS_ON_AR:
         return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
+    return came_in(run, number) or _find_plain(run, number, before)
+
+
+def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
+    """Find who speaks by a verb without an object joined: قال لافروف."""
+    word = run.folded[number]
     verb = word if word in SAY_AR else without_and(word)
     if verb not in SAY_AR:
         return None
@@ -148,6 +147,19 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return _find_relative(run, number, verb)
     governed = before in GOVERNS_NOUN_AR and not run.gaps[number].strip()
     return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
+
+
+def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
+    """Find who speaks by a verb with its object joined: ما قاله لافروف, إن الطبيب أبلغه بأن, وصفته موسكو بأنه."""
+    if before in _WORTHY or (before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR):
+        return None  # الجدير ذكره; in «بحسب ما ذكرته الوكالة» it is the attribution that reports
+    first, last = number + 1, speaker_end(run, number + 1)
+    if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
+        first, last = speaker_before(run, number)
+    described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
+    if has_object(run.folded[number], OBJECT_AND_BI_AR) and not described:
+        return None
+    return named_report(number, first, last, nested=True)
 
 
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
@@ -181,14 +193,8 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
 
 
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
-    if run.folded[number + 1 : number + 2] == [_THIS]:
-        return None  # تؤكد ذلك الأرقام
-    if (verb == _STUDENT and before in GIVEN_AR) or (before in _NOT and verb in TELLS_AR):
-        return None  # هاني طالب, لا تكشف
-    if verb in IMPERFECT_AR and before in _SUBJUNCTIVE:
-        return None  # من حقه أن يقترح
-    if verb in _AGREES and not _WITH.isdisjoint(run.folded[number + 1 : number + 5]):
-        return None  # اتفق سالم مع مشرفه على أن
+    if tells_nothing(run, number, verb, before):
+        return None
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
@@ -206,15 +212,18 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if before in _BUT_HE:
         return _go_on(run, number, verb, before, nested=nested)
     if opening > number + 1 and run.folded[number + 1] in IN_IT_AR:
-        first, end = find_publisher(run, number)
-        return Report(number, first, end, nested)
-    if before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - BELOW) : number]):
-        return None  # إذا كانت الصحيفة قد كشفت
+        return Report(number, *find_publisher(run, number), nested)
+    return _find_after_subject(run, number, verb, before, nested=nested)
+
+
+def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
+    """Find who speaks by a verb after its subject, «لافروف قال», or who goes on by one without a subject."""
+    joined = verb != run.folded[number]
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
     if any(word[0].isalpha() for word in run.folded[first:end]):
-        noun = verb == _STUDENT and not says_more(run, number, verb)
+        noun = verb == STUDENT_AR and not says_more(run, number, verb)
         return None if noun else Report(number, first, end, nested)
     return _go_on(run, number, verb, before, nested=nested)
 
@@ -296,7 +305,9 @@ def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
     if above and above.verb >= 0 and came_in(run, report.verb) and publishes(run.folded[above.verb]):
         return True
     told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb
-    return bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
+    return (
+        bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
+    )
 
 
 def tells_again(word: str) -> bool:

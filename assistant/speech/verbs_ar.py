@@ -18,16 +18,18 @@ from assistant.speech.reporting_ar import (
     DUAL_AR,
     FINDS_AR,
     GOVERNED_AR,
+    IMPERFECT_AR,
     NEEDED_AR,
     NEEDS_BI_AR,
     PASSIVE_AR,
     PLAIN_ALEF_AR,
     SAYING_AR,
     TAKES_BI,
+    TELLS_AR,
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
-from assistant.words.lexicon import WRITINGS_AR, folded
+from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from index.statement import Stance
 from index.text import fold_text
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
 _STOP = re.compile(r"[.؛]")
+
+FARTHEST_IF = 10
+"""Words between «إذا» and a verb after «قد» that is only supposed: إذا كانت الصحيفة قد كشفت."""
 
 NEEDED_WITHIN = 8
 """Words after a speaker in which a verb must have what it needs."""
@@ -56,6 +61,15 @@ _HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
+_THIS = "ذلك"
+_IF = folded("إذا لو")
+_SUBJUNCTIVE = folded("أن بأن كي لكي")
+_AGREES = folded("اتفق اتفقت")
+_WITH = folded("مع معه معها معهم")
+_NOT = folded("لا ولا")
+STUDENT_AR = "طالب"
+"""A verb whose letters are those of «student» too."""
+
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
 _TAKES_OBJECT = frozenset(
     form
@@ -107,6 +121,18 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
     if verb in DUAL_AR and not says_more(run, number, verb) and before not in RELATIVES_AR:
         return False
     return verb not in PASSIVE_AR or (named and last < len(run.words) and run.folded[last] in THAT_AR)
+
+
+def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
+    """Tell whether the words beside a verb make it no report, whoever is its subject."""
+    following = run.folded[number + 1 : number + 5]
+    if following[:1] == [_THIS] or (verb == STUDENT_AR and before in GIVEN_AR):
+        return True  # تؤكد ذلك الأرقام, هاني طالب
+    if (before in _NOT and verb in TELLS_AR) or (before in _SUBJUNCTIVE and verb in IMPERFECT_AR):
+        return True  # لا تكشف, من حقه أن يقترح
+    if verb in _AGREES and not _WITH.isdisjoint(following):
+        return True  # اتفق سالم مع مشرفه على أن
+    return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
 
 
 def is_many(verb: str) -> bool:
@@ -171,4 +197,6 @@ def says_on(run: WordRun, number: int) -> bool:
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
     refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
-    return (word.startswith("ب") and participle in TAKES_BI) or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
+    return (word.startswith("ب") and participle in TAKES_BI) or (
+        participle in _TAKES_OBJECT and not (refuses or is_boundary(word))
+    )
