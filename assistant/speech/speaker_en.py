@@ -26,7 +26,7 @@ LONGEST_GROUP = 4
 """Words of a speaker without a name or an office, at most."""
 
 
-_DETERMINERS = folded("the a an one some many several most two three other")
+DETERMINERS_EN = folded("the a an one some many several most two three other")
 
 
 PRONOUNS_EN = frozenset({"he", "she", "they", "it"})
@@ -151,7 +151,7 @@ def _before_appositions(run: WordRun, last: int) -> int:
         name = next((at for at in range(begin, end) if not _is_adverb(run, at)), end)
         between = run.folded[end:last]
         relative = between[0] in {"who", "which"} and "," in run.gaps[last]
-        group = relative and end - name <= LONGEST_GROUP and run.folded[name] in _DETERMINERS
+        group = relative and end - name <= LONGEST_GROUP and run.folded[name] in DETERMINERS_EN
         if not (group or _is_all_name(run, name, end)):
             continue
         if len(between) > 2 * LONGEST_APPOSITION or (not relative and not FINITE_EN.isdisjoint(between)):
@@ -192,7 +192,7 @@ def _is_some_group(run: WordRun, first: int, last: int) -> bool:
     """Tell whether a few small words are people or a body: the left-wingers, a report."""
     if first < last and run.folded[last - 1] in GROUPS_EN:
         return True
-    return 1 < last - first <= LONGEST_GROUP and run.folded[first] in _DETERMINERS
+    return 1 < last - first <= LONGEST_GROUP and run.folded[first] in DETERMINERS_EN
 
 
 def _walk_back(run: WordRun, number: int) -> int:

@@ -1,8 +1,7 @@
 """Who said what: reported speech in Arabic and English articles, with its speaker and its exact run. Pure.
 
 A statement is found by its reporting verb, in the grammar of the article's language, or by a short name and a colon.
-A verb inside quotation marks reports nothing, unless a party plainly tells something by it: the words are the quoted
-speaker's.
+A verb inside quotation marks reports nothing: the words are the quoted speaker's.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.mentions import Speakers
-from assistant.speech.nouns_ar import is_party, without_and
+from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
-from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR, THAT_AR
+from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, COMMA, Report, WordRun
 from assistant.speech.said import find_said, trim
@@ -196,9 +195,7 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     found = [heading] if heading else []
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
-        if report and run.is_quoted(number) and run.folded[number] not in SAID_IT_AR:
-            report = _told_again(run, report, language) if found else None
-        if report:
+        if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
             if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:
                 continue  # أعلن المجلس، بحسب الوكالة، أن
             if language == "ar" and statements_ar.is_published(run, found, report):
@@ -210,20 +207,6 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
         first, last = find_subject(run, found[0].verb)
         found[0] = found[0]._replace(first=first, last=last)
     return found
-
-
-def _told_again(run: WordRun, report: Report, language: Language) -> Report | None:
-    """Return a report within a quotation as one that the quoted speaker tells; None where it does not tell plainly.
-
-    Plain is a party's name, with its verb and «أن» or "that" after it: «روسيا تتوقع أن ...».
-    """
-    if not report.named or report.ends >= len(run.words):
-        return None
-    if language == "en":
-        plain = run.folded[report.ends] == "that" and run.is_capital(report.last - 1)
-    else:
-        plain = run.folded[report.ends] in THAT_AR and is_party(run.folded[report.first])
-    return report._replace(nested=True) if plain else None
 
 
 def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | None:

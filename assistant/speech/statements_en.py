@@ -22,6 +22,7 @@ from assistant.speech.reporting_en import (
 from assistant.speech.reports import Report
 from assistant.speech.speaker_en import (
     CLOSES_CLAUSE,
+    DETERMINERS_EN,
     FINITE_EN,
     PARTS_NAME,
     PRONOUNS_EN,
@@ -55,6 +56,7 @@ _DATA = folded("""
 """)
 _PARTS_DATA = folded("that and but while which who if although though as")
 _PARTS_CLAUSES = re.compile(r"[,;:\"“”]")
+_ENDS_QUOTATION = re.compile('["”]')
 _CLOSES_QUOTATION = re.compile('["”,]')
 _AFTER_SPEAKER = folded("in on at after during who of while as from through when with before by")
 
@@ -92,7 +94,7 @@ def _find_verb(run: WordRun, number: int, word: str) -> Report | None:
     if _carries_on(run, number):
         nested = nested or (word in HELD_EN and any(other in SAY_EN for other in run.folded[:number]))
         return Report(number, number, number, nested)
-    after = speaker_after(run, number + 1) if _may_come_first(run, number) else number + 1
+    after = _subject_after(run, number) if _may_come_first(run, number) else number + 1
     if after > number + 1 and _closes(run, after):
         return Report(number, number + 1, after, nested)
     first, last = speaker_before(run, number)
@@ -120,6 +122,15 @@ def _find_shown(run: WordRun, number: int) -> Report | None:
     if _is_below(run, number) or _DATA.isdisjoint(run.folded[first:last]):
         return None
     return Report(number, first, last, nested=False)
+
+
+def _subject_after(run: WordRun, number: int) -> int:
+    """Return where the speaker after a verb ends, in small letters too after a quotation: "...," said a trader."""
+    after = speaker_after(run, number + 1)
+    some = run.folded[number + 1 : number + 2] and run.folded[number + 1] in DETERMINERS_EN
+    if some and _ENDS_QUOTATION.search(run.gaps[number]):
+        return max(after, source_end(run, number + 1))
+    return after
 
 
 def _may_come_first(run: WordRun, number: int) -> bool:
