@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
 from assistant.speech.particles_ar import IN_IT_AR, SAID_BY_AR, TAKES_LAM
-from assistant.speech.reporting_ar import THAT_AR
+from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, name_after_place, speaker_end
 from assistant.speech.subject_ar import find_document
@@ -48,6 +48,16 @@ def as_told(run: WordRun, number: int) -> Report | None:
     last = name_after_place(run, first, last)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)
+
+
+def as_published(run: WordRun, number: int) -> Report | None:
+    """Find who is named after «حسبما نشرته» and «حسبما نشر في»: with a verb of saying it is that which reports."""
+    verb = run.folded[number + 1] if number + 2 < len(run.words) else ""
+    if verb not in SAID_BY_AR or verb in SAY_AR or verb in SAID_IT_AR:
+        return None
+    first = number + 2 + (run.folded[number + 2] in _IN)
+    last = speaker_end(run, first) if first < len(run.words) else first
+    return named_report(number, first, last, nested=False)
 
 
 def handed_on(run: WordRun, number: int) -> Report | None:

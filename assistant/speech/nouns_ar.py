@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.particles_ar import BOUNDARY_AR
-from assistant.speech.reporting_ar import SAY_AR
+from assistant.speech.reporting_ar import DUAL_AR, SAY_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
@@ -43,9 +43,10 @@ def without_and(word: str) -> str:
 
 def is_boundary(word: str) -> bool:
     """Tell whether no speaker's name runs across a word, with «and» before it or without."""
-    if word in BOUNDARY_AR or word in SAY_AR:
+    verb = word if word in SAY_AR else without_and(word)
+    if word in BOUNDARY_AR or (verb in SAY_AR and verb not in DUAL_AR):
         return True
-    return without_and(word) in SAY_AR or (word.startswith("و") and word[1:] in BOUNDARY_AR)
+    return word.startswith("و") and word[1:] in BOUNDARY_AR
 
 
 def is_role(word: str) -> bool:

@@ -9,7 +9,7 @@ from index.text import fold_text
 TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 """Words for «according to» that join «ل» to the speaker."""
 
-ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق حد")
+ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق حد حسبما")
 """«according to» before a speaker, and «حد» of «على حد قوله»."""
 
 EXTENT_AR = "حد"

@@ -29,7 +29,16 @@ from assistant.speech.particles_ar import (
     TITLES_FOR_HE_AR,
     UPON_AR,
 )
-from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
+from assistant.speech.reporting_ar import (
+    CALLS_ON_AR,
+    COMPLEMENTS_AR,
+    GOVERNED_AR,
+    NEEDED_AR,
+    SAY_AR,
+    TAKES_ALA,
+    TAKES_BI,
+    THAT_AR,
+)
 from assistant.speech.reports import COMMA
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
@@ -212,7 +221,9 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     word = run.folded[number]
     if word == UPON_AR and _is_of_overseer(run, number):
         return False
-    if (word == UPON_AR and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
+    if (word == UPON_AR and _is_ali(run, number, verb, opens=number == first)) or (
+        word == _GOVERNOR and _is_governor(run, number)
+    ):
         return False
     if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
         return True
@@ -248,11 +259,13 @@ def _is_by(run: WordRun, number: int, verb: str) -> bool:
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 
 
-def _is_ali(run: WordRun, number: int, verb: str) -> bool:
+def _is_ali(run: WordRun, number: int, verb: str, *, opens: bool) -> bool:
     """Tell whether «علي» is a man's name: written with the two dots, and not where the verb wants the preposition."""
     if run.text[run.words[number].end - 1] != "ي" or verb in TAKES_ALA or number + 1 >= len(run.words):
         return False
     following = run.folded[number + 1]
+    if opens and verb in SAY_AR and verb not in GOVERNED_AR:
+        return True  # واعتبر علي الحموي
     return run.folded[number - 1] in GIVEN_AR or (following not in BOUNDARY_AR and not following.startswith("ال"))
 
 

@@ -14,6 +14,7 @@ from assistant.speech.attribution_ar import (
     HANDS_ON_AR,
     HIS_WORDS_AR,
     WHAT_AR,
+    as_published,
     as_told,
     came_in,
     handed_on,
@@ -84,6 +85,7 @@ _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
 _SO_CALLED = folded("ما لما بما مما")
+_AS_WHAT = "حسبما"
 _WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _EVERY = folded("جميع كافة كل")
@@ -172,6 +174,8 @@ def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
         return Report(number, number, number, nested=False)
     if run.folded[number] == EXTENT_AR:
         return None  # إلى حد كبير
+    if run.folded[number] == _AS_WHAT:
+        return as_published(run, number)
     if following in WHAT_AR and number + 3 < len(run.words):
         return as_told(run, number)
     if following == "ل" and run.folded[number] in TAKES_LAM and number + 2 < len(run.words):
@@ -242,9 +246,9 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
         last = speaker_end(run, first)
-    if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not opens_clause(run, last, verb)):
-        return first, first
-    if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
+    if last == first:
+        return nobody
+    if _is_object(run, first, last, verb):
         return first, first
     if (further := name_after_place(run, first, last)) > last:
         return first, further
@@ -255,6 +259,17 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
         if described and run.folded[last].startswith("ب"):
             return first, first  # خطب تصف اللعبة بأنها
     return first, last
+
+
+def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
+    """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
+    clause = opens_clause(run, last, verb)
+    if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
+        return True
+    if is_masdar(run, first) and not clause:
+        return True
+    every = verb in TAKES_NOUN_AR and run.folded[first] in _EVERY
+    return every and THAT_AR.isdisjoint(run.folded[last : last + 2])
 
 
 def _says_he(run: WordRun, number: int) -> bool:

@@ -57,6 +57,8 @@ _QUOTES = folded("""
 """Verbs among those for which a quotation does as well: «وزاد: "..."»."""
 _REFUSES = folded("رافضا رافضة رافضين")
 _DEMAND = fold_text("مطالبة")
+_SAYING = folded("قائلا قائلة قائلين")
+_UPON_IT = folded("عليه عليها عليهم")
 _HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
@@ -162,7 +164,8 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     within = FARTHEST_THAT if beside else NEEDED_WITHIN
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
-    return verb in _QUOTES and last < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[last]))
+    gap = run.gaps[last] if last < len(run.words) else ""
+    return ":" in gap or (verb in _QUOTES and bool(MARKS_SPEECH.search(gap)))
 
 
 def _has_joined(run: WordRun, number: int, last: int) -> bool:
@@ -189,6 +192,9 @@ def says_on(run: WordRun, number: int) -> bool:
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
+    upon = word in _UPON_IT and number + 2 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 2]))
+    if participle in _SAYING or upon:
+        return True  # قائلا, معلقا عليها: «...»
     if MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
         return True
     if GOVERNED_AR.get(participle) == word or word in _ASKS:
