@@ -26,6 +26,7 @@ _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
 _TEXTS = folded("نص مقدمة مقدمت مستهل ختام")
+_DASH = re.compile("[-–—]")
 CAME_AR = folded("جاء جاءت ورد وردت")
 HIS_WORDS_AR = folded("""
     قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
@@ -42,7 +43,7 @@ def as_told(run: WordRun, number: int) -> Report | None:
     if run.folded[number + 2] not in SAID_BY_AR:
         return None
     first = number + 3 + (run.folded[number + 3] in _IN)
-    if first >= len(run.words):
+    if first >= len(run.words) or _DASH.search(run.gaps[first]):
         return None
     last = speaker_end(run, first)
     last = name_after_place(run, first, last)

@@ -23,7 +23,7 @@ _MASDAR = re.compile(
 """Actions by their letters, and some that have no shape of their own."""
 _OTHER_ACTIONS = folded("""
     زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
-    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين هطول نشوب اندلاع
+    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين هطول نشوب اندلاع لجوء حدوث ظهور هبوط صعود عودة
 """)
 """Actions that are not told by their letters."""
 
@@ -88,7 +88,8 @@ def is_action(run: WordRun, number: int) -> bool:
 
 def is_action_word(word: str) -> bool:
     """Tell whether a folded word has the letters of an action: اندلاع."""
-    return bool(_MASDAR.fullmatch(word) or _IFAL.fullmatch(word)) and word not in _SHAPED
+    shaped = _MASDAR.fullmatch(word) or _IFAL.fullmatch(word) or word in _OTHER_ACTIONS
+    return bool(shaped) and word not in _SHAPED
 
 
 def _is_shaped(word: str) -> bool:

@@ -72,7 +72,7 @@ _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
 ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 _BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
-_TO = ("لأ", "لإ")
+_TO = ("لأ", "لإ", "لـ")
 """Letters in which «ل» before a name is written, and no name begins."""
 
 _TITLES = folded("د م أ أد")

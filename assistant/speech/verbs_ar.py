@@ -55,6 +55,9 @@ _QUOTES = folded("""
     زاد زادت يزيد تزيد يتابع تتابع يردف تردف أجاب أجابت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت
 """)
 """Verbs among those for which a quotation does as well: «وزاد: "..."»."""
+_EXPLAINS = folded("بين بينت لفت لفتت أثبت أثبتت")
+"""Verbs among those for which a colon does."""
+
 _REFUSES = folded("رافضا رافضة رافضين")
 _DEMAND = fold_text("مطالبة")
 _SAYING = folded("قائلا قائلة قائلين")
@@ -165,7 +168,7 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
     gap = run.gaps[last] if last < len(run.words) else ""
-    return ":" in gap or (verb in _QUOTES and bool(MARKS_SPEECH.search(gap)))
+    return (verb in _EXPLAINS and ":" in gap) or (verb in _QUOTES and bool(MARKS_SPEECH.search(gap)))
 
 
 def _has_joined(run: WordRun, number: int, last: int) -> bool:
@@ -174,7 +177,7 @@ def _has_joined(run: WordRun, number: int, last: int) -> bool:
         word = run.folded[at]
         if word.startswith("ب") or word in THAT_AR or MARKS_SPEECH.search(run.gaps[at]):
             return True
-        if _STOP.search(run.gaps[at]):
+        if _STOP.search(run.gaps[at]) and len(run.folded[at - 1]) > 1:
             return False
     return False
 
