@@ -22,7 +22,7 @@ _BROKEN_PLURAL = re.compile(r"ال\w\wا\w[^\Wيه]")
 _HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
 """Verbs of calling on someone, who is named right after them as often as the caller."""
 
-_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول")
+_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول فرقاء")
 """Those who are called on as a rule, and seldom call."""
 
 _MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")

@@ -82,18 +82,19 @@ def is_action(run: WordRun, number: int) -> bool:
         is_masdar(run, number)
         or word.removesuffix("ا") in _OTHER_ACTIONS
         or word in _OTHER_ACTIONS
-        or (is_owned(run, number) and _is_shaped(word))
+        or (is_owned(run, number) and is_shaped(word))
     )
 
 
-def is_action_word(word: str) -> bool:
+def _is_action_word(word: str) -> bool:
     """Tell whether a folded word has the letters of an action: اندلاع."""
     shaped = _MASDAR.fullmatch(word) or _IFAL.fullmatch(word) or word in _OTHER_ACTIONS
     return bool(shaped) and word not in _SHAPED
 
 
-def _is_shaped(word: str) -> bool:
-    return is_action_word(word.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
+def is_shaped(word: str) -> bool:
+    """Tell whether a folded word has the letters of an action, with a pronoun joined or without: اندلاع, اعتدائه."""
+    return _is_action_word(word.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
 
 
 def is_owned(run: WordRun, number: int) -> bool:

@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import (
-    is_action_word,
     is_bare_noun,
     is_boundary,
     is_definite,
@@ -19,6 +18,7 @@ from assistant.speech.nouns_ar import (
     is_party,
     is_preposed,
     is_role,
+    is_shaped,
     without_and,
 )
 from assistant.speech.particles_ar import (
@@ -254,7 +254,7 @@ def _is_by(run: WordRun, number: int, verb: str) -> bool:
     word = run.folded[number]
     if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word) or is_party(word):
         return False
-    if is_action_word(word[1:].removeprefix("ال")):
+    if is_shaped(word[1:].removeprefix("ال")):
         return True  # يفيد باندلاع النيران
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 

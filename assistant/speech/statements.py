@@ -220,7 +220,7 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     before = [word.text for word in run.words if word.end <= colon]
     if not 0 < len(before) <= LONGEST_HEADING or any(_DASH.search(gap) for gap in run.gaps[: len(before)]):
         return None
-    if run.gaps[0].strip() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
+    if run.gaps[0].strip() or before[0][0].isdigit() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
         return None
     arabic = language == "ar"
     if (arabic and before[0].startswith("و")) or before[0] in LABELS_AR | LABELS_EN:
