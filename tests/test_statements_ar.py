@@ -245,6 +245,13 @@ def test_students_hopes_suppositions_and_lists_report_nothing(text: str) -> None
     assert told(text) == []
 
 
+def test_a_document_that_is_named_as_the_source_tells_on() -> None:
+    assert told("ارتفع العجز، وفق بيان للوزارة قالت فيه إن الاقتراض سيموله.") == [
+        ("بيان للوزارة", "ارتفع العجز"),
+        ("بيان للوزارة", "الاقتراض سيموله"),
+    ]
+
+
 def test_two_studies_are_two_speakers() -> None:
     lines = "كشفت دراسة فرامنغهام أن النوم مفيد.", "وكشفت دراسة أجراها أطباء أن الماء مفيد."
     assert [speaker for speaker, _ in told(*lines)] == ["دراسة فرامنغهام", "دراسة"]

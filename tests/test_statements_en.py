@@ -38,6 +38,10 @@ def told(*sentences: str) -> list[Told]:
         ("Ministry figures showed the increase was small.", ("Ministry figures", "the increase was small")),
         ("Unemployment doubled in May, official figures show.", ("official figures", "Unemployment doubled in May")),
         ("Rates will rise, according to traders and analysts.", ("traders and analysts", "Rates will rise")),
+        ("Rates will rise, according to a source quoted by the radio.", ("a source", "Rates will rise")),
+        # In small letters after a quotation, and before an object.
+        ('"It is a signal," said team leader Hanna Hadley.', ("team leader Hanna Hadley", "It is a signal")),
+        ('The author, who was in Rome, called it "the best book".', ("The author", 'it "the best book"')),
         # What is being expected, wondered, alleged.
         ("The ministry is projecting a crop of ten tonnes.", ("The ministry", "a crop of ten tonnes")),
         ("Hadley wondered if the pact was of any value.", ("Hadley", "if the pact was of any value")),

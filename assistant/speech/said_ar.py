@@ -111,6 +111,9 @@ def is_aside(run: WordRun, report: Report, before: tuple[int, int], after: tuple
     """Tell whether an attribution stands near the start of what it reports: «وتوقف العمل، وفق الوزارة، في ...»."""
     if run.folded[report.verb] not in ATTRIBUTION_AR:
         return False
+    number = next((at for at, word in enumerate(run.words) if word.start >= after[0]), 0)
+    if not COMMA.search(run.gaps[number]):
+        return False  # وفق بيان قالت فيه
     opening, rest = (sum(start <= word.start < end for word in run.words) for start, end in (before, after))
     return opening <= LONGEST_OPENING and rest > MUCH_LONGER * opening
 

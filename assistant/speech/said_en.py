@@ -29,6 +29,7 @@ _TIME = folded("""
 """)
 _BESIDE = _TIME | folded("""
     on in at after during before to while following by from with as when who whose reporters
+    quoted cited released published issued
 """)
 _OPENS_CLAUSE = folded("""
     the a an it he she they we i there this these those his her its their our my no some any all if but and not

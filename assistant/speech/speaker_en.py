@@ -35,6 +35,7 @@ PRONOUNS_EN = frozenset({"he", "she", "they", "it"})
 _WITHIN_NAME = frozenset({"of", "for", "in", "at", "and"})
 
 
+_HANDED_ON = folded("quoted cited released published issued")
 _RULES = folded("law laws rule rules plan plans terms schedule agreement accord formula size needs type which what how")
 
 
@@ -54,7 +55,8 @@ def source_end(run: WordRun, first: int) -> int:
     """Return where the source after "according to" ends, in small letters too; `first` where it is a rule or a plan."""
     last = first
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
-        ends = run.folded[last] in BOUNDARY_EN and not (run.folded[last] in _WITHIN_NAME and last > first)
+        word = run.folded[last]
+        ends = word in _HANDED_ON or (word in BOUNDARY_EN and not (word in _WITHIN_NAME and last > first))
         if ends or (last > first and PARTS_NAME.search(gap_before(run, last))):
             break
         last += 1
@@ -65,7 +67,8 @@ def _is_name(run: WordRun, number: int) -> bool:
     return run.is_capital(number) or run.folded[number] in ROLES_EN
 
 
-def _names_someone(run: WordRun, first: int, last: int) -> bool:
+def names_someone(run: WordRun, first: int, last: int) -> bool:
+    """Tell whether a run of words holds a name, an office or a word for people."""
     return any(
         run.folded[number] not in _FUNCTION | PRONOUNS_EN and (_is_name(run, number) or run.folded[number] in GROUPS_EN)
         for number in range(first, last)
@@ -86,7 +89,7 @@ def speaker_after(run: WordRun, first: int) -> int:
         if last > first and PARTS_NAME.search(gap_before(run, last)):
             break
         last += 1
-    return last if _names_someone(run, first, last) else first
+    return last if names_someone(run, first, last) else first
 
 
 def _is_adverb(run: WordRun, number: int) -> bool:
@@ -129,7 +132,7 @@ def speaker_before(run: WordRun, verb: int) -> tuple[int, int]:
     first = number if PARTS_NAME.search(gap) else _walk_back(run, number)
     if 1 < first < number and run.folded[first - 1] in {"who", "which"}:
         first = _walk_back(run, first - 1)  # a member of the board which regulates the system said
-    someone = _names_someone(run, first, number) or _is_some_group(run, first, number)
+    someone = names_someone(run, first, number) or _is_some_group(run, first, number)
     return (first, number) if someone else (number, number)
 
 
@@ -223,9 +226,9 @@ def _speaker_before_apposition(run: WordRun, number: int) -> tuple[int, int]:
         if gap == ",":
             first = _walk_back(run, opening)
             whole = number - first <= LONGEST_SPEAKER and run.folded[opening] not in BOUNDARY_EN
-            return (first, number if whole else opening) if _names_someone(run, first, opening) else (number, number)
+            return (first, number if whole else opening) if names_someone(run, first, opening) else (number, number)
         if PARTS_NAME.search(gap):
             break
     first = _walk_back(run, number)
-    named = first == 0 and run.is_capital(number - 1) and _names_someone(run, first, number)
+    named = first == 0 and run.is_capital(number - 1) and names_someone(run, first, number)
     return (first, number) if named else (number, number)

@@ -317,6 +317,8 @@ def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
 def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
     """Tell whether the report before one only says what it tells in: كتب الوزير تدوينة قال فيها."""
     above = earlier[-1] if earlier else None
+    if above and above.verb >= 0 and run.folded[above.verb] in ATTRIBUTION_AR:
+        return False  # وفق بيان قالت فيه
     if above and above.verb >= 0 and came_in(run, report.verb) and publishes(run.folded[above.verb]):
         return True
     told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb

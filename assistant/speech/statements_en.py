@@ -27,6 +27,7 @@ from assistant.speech.speaker_en import (
     PARTS_NAME,
     PRONOUNS_EN,
     gap_before,
+    names_someone,
     source_end,
     speaker_after,
     speaker_before,
@@ -81,7 +82,8 @@ def _tells_nothing(run: WordRun, number: int, word: str) -> bool:
     following = run.folded[number + 1 : number + 2]
     if following == ["by"] or (word == "asked" and following == ["not"]):
         return True  # predicted by the polls
-    if (word == "called" and "," in run.gaps[number]) or (word in NEEDS_OBJECT_EN and following == ["to"]):
+    named = word == "called" and "," in run.gaps[number] and number + 1 < len(run.words) and run.is_capital(number + 1)
+    if named or (word in NEEDS_OBJECT_EN and following == ["to"]):
         return True  # a product, called Rexin; attributed to the weather
     if word in NEEDS_THAT_EN and not _opens_clause(run, number):
         return True
@@ -126,11 +128,12 @@ def _find_shown(run: WordRun, number: int) -> Report | None:
 
 def _subject_after(run: WordRun, number: int) -> int:
     """Return where the speaker after a verb ends, in small letters too after a quotation: "...," said a trader."""
-    after = speaker_after(run, number + 1)
-    some = run.folded[number + 1 : number + 2] and run.folded[number + 1] in DETERMINERS_EN
-    if some and _ENDS_QUOTATION.search(run.gaps[number]):
-        return max(after, source_end(run, number + 1))
-    return after
+    first = number + 1
+    after = speaker_after(run, first)
+    if after > first or first == len(run.words) or not _ENDS_QUOTATION.search(run.gaps[number]):
+        return after
+    last = source_end(run, first)
+    return last if run.folded[first] in DETERMINERS_EN or names_someone(run, first, last) else first
 
 
 def _may_come_first(run: WordRun, number: int) -> bool:

@@ -13,6 +13,9 @@ from assistant.words.lexicon import MANY_AR, WRITINGS_AR, folded
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+NEAR = 6
+"""Words that the name of a document may take before the verb that tells what is in it."""
+
 LONGEST_DATELINE = 6
 """Words before the colon of a dateline: سبق - الرياض."""
 
@@ -43,7 +46,8 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
             return verb + 1, next(writing, last)
         if _STOP.search(run.gaps[verb]):
             break
-    return find_subject(run, number)
+    document = next((at for at in range(number - 1, max(-1, number - NEAR), -1) if _is_writing(run.folded[at])), None)
+    return (document, number) if document is not None else find_subject(run, number)
 
 
 def publishes(word: str) -> bool:
