@@ -22,7 +22,7 @@ _BROKEN_PLURAL = re.compile(r"ال\w\wا\w[^\Wيه]")
 _HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
 """Verbs of calling on someone, who is named right after them as often as the caller."""
 
-_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول")
+_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول فرقاء")
 """Those who are called on as a rule, and seldom call."""
 
 _MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")
@@ -76,8 +76,18 @@ def agrees(run: WordRun, first: int, word: str) -> bool:
 PLURAL_AR = ("وا", "ون", "ين")
 """Endings of verbs and participles of many."""
 
-_THINGS = folded("مصادر دول تقارير أنباء صحف وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
+_THINGS = folded("مصادر دول تقارير أنباء صحف شؤون وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
 """Plurals that are «she»."""
+
+
+def verb_of(noun: str) -> str:
+    """Return the verb of saying whose subject the pronoun of a noun stands for: «قالت» for «قولها»."""
+    return "قالت" if noun.endswith("ها") else "قالوا" if noun.endswith("هم") else "قال"
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a mention names a person by a given name, whose gender is known."""
+    return any(own in MEN_AR or own in WOMEN_AR for own in name_part(name))
 
 
 def may_go_on(name: str, word: str) -> bool:
@@ -92,7 +102,7 @@ def may_go_on(name: str, word: str) -> bool:
     noun = is_noun(bare)
     female = name[head.end - 1] == "ة" and noun and head.text not in HONORIFICS_AR
     female = female or bare in _THINGS
-    many = bare in MANY_AR or (bare.endswith(("ون", "ين")) and noun)
+    many = bare in MANY_AR or (bare.endswith(("ون", "ين")) and noun and bare not in _THINGS)
     if word.endswith(PLURAL_AR):
         return many or bare not in ROLES_AR or bare in _THINGS
     if says_she(word):

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
-from assistant.speech.particles_ar import SAID_BY_AR, TAKES_LAM
-from assistant.speech.reporting_ar import THAT_AR
-from assistant.speech.reports import MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, speaker_end
+from assistant.speech.particles_ar import IN_IT_AR, SAID_BY_AR, TAKES_LAM
+from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
+from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
+from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, name_after_place, speaker_end
+from assistant.speech.subject_ar import find_document
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from index.text import fold_text
@@ -17,10 +18,22 @@ from index.text import fold_text
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+FARTHEST_SOURCE = 12
+"""Words that an agency's name may take between «نقلت» and «عن»."""
+
+HANDS_ON_AR = folded("نقل نقلت تنقل ينقل نقلوا")
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
-_CAME = folded("جاء جاءت ورد وردت")
+_TEXTS = folded("نص مقدمة مقدمت مستهل ختام")
+_DASH = re.compile("[-–—]")
+CAME_AR = folded("جاء جاءت ورد وردت")
+HIS_WORDS_AR = folded("""
+    قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
+    كلامها تصريحه تصريحها روايته روايتها
+""")
+"""«his words», after «according to»: it is the last speaker's."""
+
 WHAT_AR = folded("ما لما")
 """Words between «according to» and a verb that tells: بحسب ما ذكر."""
 
@@ -30,22 +43,63 @@ def as_told(run: WordRun, number: int) -> Report | None:
     if run.folded[number + 2] not in SAID_BY_AR:
         return None
     first = number + 3 + (run.folded[number + 3] in _IN)
-    if first >= len(run.words):
+    if first >= len(run.words) or _DASH.search(run.gaps[first]):
         return None
     last = speaker_end(run, first)
+    last = name_after_place(run, first, last)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)
 
 
+def as_published(run: WordRun, number: int) -> Report | None:
+    """Find who is named after «حسبما نشرته» and «حسبما نشر في»: with a verb of saying it is that which reports."""
+    verb = run.folded[number + 1] if number + 2 < len(run.words) else ""
+    if verb not in SAID_BY_AR or verb in SAY_AR or verb in SAID_IT_AR:
+        return None
+    first = number + 2 + (run.folded[number + 2] in _IN)
+    last = speaker_end(run, first) if first < len(run.words) else first
+    return named_report(number, first, last, nested=False)
+
+
+def handed_on(run: WordRun, number: int) -> Report | None:
+    """Find the speaker of «ونقلت الوكالة عن لافروف أن» and «ونقلت الوكالة عن لافروف: "..."»."""
+    for first in range(number + 2, min(number + FARTHEST_SOURCE, len(run.words))):
+        if run.folded[first - 1] == _FROM:
+            last = name_after_place(run, first, speaker_end(run, first))
+            opens = last < len(run.words) and (run.folded[last] in THAT_AR or MARKS_SPEECH.search(run.gaps[last]))
+            return named_report(number, first, last, nested=False) if opens else None
+        if COMMA.search(run.gaps[first]):
+            break
+    return None
+
+
 def came_in(run: WordRun, number: int) -> Report | None:
     """Find the document of «وجاء في بيان الرئاسة أن»."""
-    if without_and(run.folded[number]) not in _CAME or run.folded[number + 1 : number + 2] != ["في"]:
+    if without_and(run.folded[number]) not in CAME_AR or number + 1 == len(run.words):
+        return None
+    following = run.folded[number + 1 : number + 3]
+    written = following[0] == "في" and len(following) > 1 and _is_its_text(run, number + 2)
+    after = number + (3 if written else 2)
+    if written or following[0] in IN_IT_AR:
+        opens = after < len(run.words) and (run.folded[after] in THAT_AR or bool(MARKS_SPEECH.search(run.gaps[after])))
+        first, last = find_document(run, number) if opens else (number, number)
+        return Report(number, first, last, nested=False) if opens else None
+    if following[0] != "في":
         return None
     if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in WRITINGS_AR:
         return None
     last = speaker_end(run, number + 2)
     opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(MARKS_SPEECH.search(run.gaps[last])))
     return named_report(number, number + 2, last, nested=False) if opens else None
+
+
+def _is_its_text(run: WordRun, number: int) -> bool:
+    """Tell whether a word is of something written, and carries the pronoun of whose it is: نصه, بيانه, كلمتها."""
+    word = run.folded[number]
+    if not (ends_in_his(run, number) or word.endswith(("ها", "هم"))):
+        return False
+    bare = word.removesuffix("ها").removesuffix("هم") if word.endswith(("ها", "هم")) else word[:-1]
+    return bare in _TEXTS or bare in WRITINGS_AR or bare.removesuffix("ت") + "ه" in WRITINGS_AR
 
 
 def speaker_name(run: WordRun, report: Report) -> str:
@@ -102,6 +156,8 @@ _THINGS = folded("""
     خطة عقد استطاعة نقاب آخر تسلسل تحديث جدول ترتيبات تصنيف برنامج نظام أنظمة اتفاق اتفاقية قانون شروط معايير طلب رغبة
     ترتيب دراسات بنود آلية ضوابط
     لائحة لوائح ظروف إمكانيات انتماء فئة حجم عدد نسبة سن عمر نوع مراكز موقع درجة تعليمات توجيهات ما أصول قواعد
+    خطط برامج أسس تقويم توقيت منهج أهداف قدرات متطلبات أنواع نموذج نماذج طبيعة أجندة خيارات مستوى مستويات مبدأ مبادئ
+    سياسة سياسات إجراءات أمر
     مواصفات مقاييس احتياجات أولويات منظور رؤية هذا هذه ذلك تلك حالة
 """)
 """Nouns after «according to» that say nothing."""

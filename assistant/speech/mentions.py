@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.words.gazetteer import same_entity
-from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
-from index.text import tokens
+from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, WRITINGS_AR, folded, office_of
+from index.text import fold_text, tokens
 
 
 def name_part(mention: str) -> list[str]:
@@ -67,11 +67,13 @@ class Speakers:
 
         The latest speaker is asked first. Two names fit where one holds all the words of the other. A mention without
         a name fits where all its words were said of that speaker before, a country's by any of its names: «المتحدث
-        الروسي» is the Kremlin's. Who speaks for another one is not that one: the bank is no bank official.
+        الروسي» is the Kremlin's. Who speaks for another one is not that one: the bank is no bank official. «دراسة»
+        without «ال» is another study than the one before.
         """
         words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
+        is_new = fold_text(mention) in WRITINGS_AR
         name = {_bare(word) for word in name_part(mention)}
-        for number in range(len(self._mentions) - 1, -1, -1):
+        for number in range(len(self._mentions) - 1, -1, -1) if not is_new else ():
             known = self._names[number]
             if words <= known or (name and known and (name <= known or known <= name)):
                 break

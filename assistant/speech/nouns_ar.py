@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.particles_ar import BOUNDARY_AR
-from assistant.speech.reporting_ar import SAY_AR
+from assistant.speech.reporting_ar import DUAL_AR, SAY_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
@@ -21,9 +21,15 @@ _MASDAR = re.compile(
     re.VERBOSE,
 )
 """Actions by their letters, and some that have no shape of their own."""
+_OTHER_ACTIONS = folded("""
+    زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
+    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين هطول نشوب اندلاع لجوء حدوث ظهور هبوط صعود عودة
+""")
+"""Actions that are not told by their letters."""
+
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
-_SELF = folded("ذاته ذاتها نفسه نفسها")
+SELF_AR = folded("ذاته ذاتها نفسه نفسها")
 _NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
 _PARTIES = ROLES_AR | _NOUNS
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
@@ -37,9 +43,10 @@ def without_and(word: str) -> str:
 
 def is_boundary(word: str) -> bool:
     """Tell whether no speaker's name runs across a word, with «and» before it or without."""
-    if word in BOUNDARY_AR or word in SAY_AR:
+    verb = word if word in SAY_AR else without_and(word)
+    if word in BOUNDARY_AR or (verb in SAY_AR and verb not in DUAL_AR):
         return True
-    return without_and(word) in SAY_AR or (word.startswith("و") and word[1:] in BOUNDARY_AR)
+    return word.startswith("و") and word[1:] in BOUNDARY_AR
 
 
 def is_role(word: str) -> bool:
@@ -59,10 +66,35 @@ def is_known(word: str) -> bool:
 
 def is_masdar(run: WordRun, number: int) -> bool:
     """Tell whether a word is an action, and not who speaks: استقرار, تنفيذ, التوصل."""
-    word = run.folded[number].removeprefix("ال")
+    written = run.text[run.words[number].start]
+    if written == "أ":
+        return False  # أنطوان: actions are written with «إ» or a plain alef
+    word = run.folded[number] if written == "إ" else run.folded[number].removeprefix("ال")
     known = word in BODIES_AR or word in PEOPLE_AR or word in WRITINGS_AR or word in GIVEN_AR or word in _SHAPED
     action = _MASDAR.fullmatch(word) or (word == run.folded[number] and _IFAL.fullmatch(word))
     return bool(action) and not known and not is_entity(word)
+
+
+def is_action(run: WordRun, number: int) -> bool:
+    """Tell whether a word is an action, by its letters or not: إطلاق, زيادة, استشهادهم."""
+    word = run.folded[number]
+    return (
+        is_masdar(run, number)
+        or word.removesuffix("ا") in _OTHER_ACTIONS
+        or word in _OTHER_ACTIONS
+        or (is_owned(run, number) and is_shaped(word))
+    )
+
+
+def _is_action_word(word: str) -> bool:
+    """Tell whether a folded word has the letters of an action: اندلاع."""
+    shaped = _MASDAR.fullmatch(word) or _IFAL.fullmatch(word) or word in _OTHER_ACTIONS
+    return bool(shaped) and word not in _SHAPED
+
+
+def is_shaped(word: str) -> bool:
+    """Tell whether a folded word has the letters of an action, with a pronoun joined or without: اندلاع, اعتدائه."""
+    return _is_action_word(word.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
 
 
 def is_owned(run: WordRun, number: int) -> bool:
@@ -70,7 +102,7 @@ def is_owned(run: WordRun, number: int) -> bool:
     word = run.folded[number]
     if (
         len(word) < 4
-        or word in _SELF
+        or word in SELF_AR
         or word.startswith(("ال", "و"))
         or word.endswith("يه")
         or is_role(word)

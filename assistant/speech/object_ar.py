@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import says_she
-from assistant.speech.nouns_ar import ends_in_she, is_bare_noun, is_known, is_masdar, is_noun, is_of_definite, is_role
+from assistant.speech.nouns_ar import (
+    ends_in_she,
+    is_action,
+    is_bare_noun,
+    is_known,
+    is_masdar,
+    is_noun,
+    is_of_definite,
+    is_role,
+)
 from assistant.speech.reporting_ar import CALLS_ON_AR, HEARD_AR
 from assistant.speech.reports import COMMA
+from assistant.speech.speaker_ar import TITLES_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, MANY_AR, PEOPLE_AR, folded
 
@@ -15,12 +25,6 @@ if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
 _ALL = folded("كل جميع كافة أي عدم بعض")
-
-_ACTIONS = folded("""
-    زيادة إنشاء دعم رفع بدء منح فتح وقف منع نقل عقد قيام وصول وجود إقامة مساندة إطلاق إغلاق إلغاء إصدار إرسال إعطاء دخول
-    حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين
-""")
-"""Actions besides those that are told by their letters."""
 
 _SOME = folded("بعض عدد كثير معظم غالبية أحد إحدى")
 """Nouns that are nothing without the next one."""
@@ -39,6 +43,8 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
         word, before = run.folded[number], run.folded[number - 1]
         if COMMA.search(run.gaps[number]) or word.startswith("و") or is_role(before) or before in PEOPLE_AR:
             continue
+        if before in TITLES_AR and not word.startswith("ال"):
+            continue  # الدكتور مرزوق الحموي
         if word in _ALL:
             return number
         begins = _definite_begins if word.startswith("ال") else _bare_begins
@@ -63,22 +69,32 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
     word, before = run.folded[number], run.folded[number - 1]
     bare = word.removeprefix("ال")
     many = word.endswith("ين") or bare in MANY_AR
+    if before in GIVEN_AR and is_masdar(run, number):
+        return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
         return True
-    after_definite = before.startswith("ال")
+    after_definite = before.startswith(("ال", "لل"))
     if is_bare_noun(word) and not is_noun(bare):
         if after_definite and is_entity(before) and word not in _EARLIER:
             return True
         foreign = not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word))
-        if foreign and number > first + 1:
+        if foreign and number > first + 1 and not _is_construct(run, number - 1):
             return True
+    if after_definite and before.endswith("يه") and is_bare_noun(word) and not ends_in_she(run, number):
+        return True  # انتقدت السلطات الإيرانية التحالف
     return after_definite and number == first + 1 and ends_in_she(run, number) and not says_she(verb)
+
+
+def _is_construct(run: WordRun, number: int) -> bool:
+    """Tell whether a bare noun belongs to the next one, and is no foreign name: نجم كرة القدم, مستشار خادم الحرمين."""
+    before = run.folded[number - 1]
+    return ends_in_she(run, number) or is_role(before) or before in PEOPLE_AR
 
 
 def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:
     """Tell whether a word without the article begins an object: اقترح النواب تسليط, وصف الوزير قرار الحكومة."""
     word = run.folded[number]
-    if (is_masdar(run, number) or word in _ACTIONS) and number + 1 < len(run.words):
+    if is_action(run, number) and number + 1 < len(run.words):
         return True
     closed = _is_closed(run, number, first)
     if verb in CALLS_ON_AR and closed and word in PEOPLE_AR and number + 1 < last:
@@ -86,4 +102,15 @@ def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) ->
     if word not in BODIES_AR and (is_known(word) or word in PEOPLE_AR):
         return False
     joined = word.startswith("ل") and run.folded[number - 1].startswith("ال")
-    return closed and not joined and is_of_definite(run, number)
+    return closed and not joined and is_of_definite(run, number) and not _is_name_of(run, number, first, last)
+
+
+def _is_name_of(run: WordRun, number: int, first: int, last: int) -> bool:
+    """Tell whether a bare and a definite word are the name of an office's holder, since an object follows them.
+
+    «وصف رئيس المجلس مرزوق الحموي زيارة النائب».
+    """
+    after = number + 2
+    if after >= last or not is_role(run.folded[first]) or run.folded[after].startswith("ال"):
+        return False
+    return is_action(run, after) or is_of_definite(run, after)

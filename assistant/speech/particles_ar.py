@@ -9,8 +9,10 @@ from index.text import fold_text
 TAKES_LAM = folded("وفقا طبقا ووفقا وطبقا")
 """Words for «according to» that join «ل» to the speaker."""
 
-ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق")
-"""«according to» before a speaker."""
+ATTRIBUTION_AR = TAKES_LAM | folded("بحسب حسب وفق وبحسب وحسب ووفق حد حسبما")
+"""«according to» before a speaker, and «حد» of «على حد قوله»."""
+
+EXTENT_AR = "حد"
 
 SAID_BY_AR = (
     SAY_AR.keys()
@@ -24,7 +26,7 @@ SAID_BY_AR = (
 
 LABELS_AR = folded("""
     رابط الرابط المصدر الرقم التاريخ الموضوع الصورة تصوير كتب تنويه ملاحظة أقول قلت أولا ثانيا ثالثا رابعا أخيرا أولها
-    ثانيها ثالثها
+    ثانيها ثالثها البرنامج النتائج الترتيب التشكيلة التوقيت
 """)
 """Words before a colon on pages that name no speaker."""
 
@@ -54,6 +56,7 @@ BELOW_AR = folded("أن بأن أنه أنها بأنه بأنها")
 
 GOVERNS_NOUN_AR = folded("""
     على في من عن دون بدون إلى بعد قبل مع خلال هذا ما كل أي إثر حول لم ولم لن ولن إذا لو حال بحال متى هل لكل أحد سبق بكل
+    كلما
     كأنه وكأنه كأن وكأن وكأنها كأنها
 """)
 """Words after which a reporting verb's letters are a noun, or a verb denied."""
@@ -87,7 +90,7 @@ BOUNDARY_AR = (
         استنادا نقلا بدوره بدورها كذلك بالقول بقوله بقولها تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها يوم أمس اليوم
         أول مساء صباح ليلة لاحقا سابقا مؤخرا أخيرا أيضا مرارا رسميا الآن قريبا الاثنين الثلاثاء الأربعاء الخميس الجمعة
         السبت الأحد التوقيت للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام لفرانس لرويترز تم تمت يتم الأمر مطالبات
-        أمله رغبته
+        أمله رغبته المزيد لماذا إذن هل أكثر
     """)
     | COMPLEMENTS_AR
     | ATTRIBUTION_AR
@@ -95,9 +98,12 @@ BOUNDARY_AR = (
 """Words that end the speaker's name after an Arabic reporting verb."""
 
 BEFORE_SPEAKER_AR = folded("""
-    لي له لها لنا لهم فيه فيها فيهم النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
+    لي لك لكم له لها لنا لهم فيه فيها فيهم النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
 """)
 """Words that may stand between a verb and its speaker: يقول فيه لافروف."""
+
+IN_IT_AR = folded("فيه فيها فيهما")
+"""«in it», between a verb and what a document just named tells: أصدر الحزب بيانا أكد فيه أن."""
 
 WAS_AR = folded("كان وكان كانت وكانت")
 

@@ -51,7 +51,7 @@ _SAYS: dict[Stance, str] = {
     Stance.SAID: """
         قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
         كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
-        اتفق أجمع
+        اتفق أجمع لمح وجد
     """,
     Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
     Stance.ANNOUNCED: "أعلن كشف تبنى",
@@ -119,54 +119,65 @@ WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لف�
 
 _THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا"
 
-NEEDED_AR: dict[str, frozenset[str]] = {
-    form: folded(words)
-    for bases, words in {
-        "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع": _THAT,
-        "تناقل توصل": f"إلى {_THAT}",
-        "أرجع عزا": "إلى",
-        "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
-        "رفع قدم وجه": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
-        "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
-        "عبر": "عن",
-        "نبه": f"إلى من {_THAT}",
-        "حمل": "مسؤولية المسؤولية",
-        "لفت": f"إلى {_THAT}",
-        "خلص": f"إلى {_THAT}",
-        "رفض": _THAT,
-        "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
-        "ختم اختتم": "حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
-        "جدد": """
+NEEDED_AR: dict[str, frozenset[str]] = (
+    {
+        form: folded(words)
+        for bases, words in {
+            "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع وجد": _THAT,
+            "تناقل توصل": f"إلى {_THAT}",
+            "أرجع عزا": "إلى",
+            "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
+            "رفع قدم وجه": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
+            "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
+            "عبر": "عن",
+            "نبه": f"إلى من {_THAT}",
+            "حمل": "مسؤولية المسؤولية",
+            "لفت": f"إلى {_THAT}",
+            "خلص": f"إلى {_THAT}",
+            "رفض": _THAT,
+            "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
+            "ختم اختتم": "حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
+            "جدد": """
             تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف التزام التزامه
             التزامها مطالبته مطالبتها
         """,
-    }.items()
-    for base in map(fold_text, bases.split())
-    for form in _perfect(base)
-} | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
+        }.items()
+        for base in map(fold_text, bases.split())
+        for form in _perfect(base)
+    }
+    | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
+    | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
+)
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
 
-GOVERNED_AR: dict[str, str] = {
-    form: fold_text(preposition)
-    for preposition, bases in {
-        "عن": "أعرب عبر كشف أعلن أفصح",
-        "على": "شدد أصر أثنى أكد حث",
-        "إلى": "أشار لفت خلص دعا نوه ألمح نبه توصل",
-        "من": "حذر سخر",
-    }.items()
-    for base in map(fold_text, bases.split())
-    for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
-} | {
-    form: fold_text(preposition)
-    for preposition, bases in {
-        "عن": "معرب معبر كاشف",
-        "على": "مشدد مؤكد مثني",
-        "إلى": "مشير لافت داعي منوه",
-        "من": "محذر",
-    }.items()
-    for base in map(fold_text, bases.split())
-    for form in _participle(base)
-}
+FINDS_AR = _all_perfect("وجد")
+"""Verbs of finding, which report only what a study or another document found."""
+
+GOVERNED_AR: dict[str, str] = (
+    {
+        form: fold_text(preposition)
+        for preposition, bases in {
+            "عن": "أعرب عبر كشف أعلن أفصح أفاد",
+            "على": "شدد أصر أثنى أكد حث طمأن",
+            "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل",
+            "من": "حذر سخر",
+        }.items()
+        for base in map(fold_text, bases.split())
+        for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
+    }
+    | dict.fromkeys(folded("يشير يدعو تدعو"), fold_text("إلى"))
+    | {
+        form: fold_text(preposition)
+        for preposition, bases in {
+            "عن": "معرب معبر كاشف",
+            "على": "مشدد مؤكد مثني",
+            "إلى": "مشير لافت داعي منوه",
+            "من": "محذر",
+        }.items()
+        for base in map(fold_text, bases.split())
+        for form in _participle(base)
+    }
+)
 """The preposition before what a verb reports as a noun: أعرب عن قلقه."""
 
 COMPLEMENTS_AR = folded("""
@@ -184,18 +195,18 @@ SAYING_AR: dict[str, Stance] = _forms(
     {
         Stance.SAID: """
             قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
-            مرجع مجيب مدعي زاعم ملمح
+            مرجع مجيب مدعي زاعم ملمح معلق مصرح
         """,
         Stance.STRESSED: "مؤكد مشدد مجدد",
         Stance.ANNOUNCED: "معلن كاشف",
-        Stance.DENIED: "نافي",
+        Stance.DENIED: "نافي مستبعد مفند",
         Stance.ACCUSED: "متهم",
         Stance.WARNED: "محذر متوعد مهدد منبه",
         Stance.EXPECTED: "مرجح متوقع متمني آمل",
         Stance.BELIEVED: "معتبر",
-        Stance.DEMANDED: "داعي مطالب سائل مناشد راجي موصي",
-        Stance.PROMISED: "متعهد",
-        Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن",
+        Stance.DEMANDED: "داعي مطالب سائل مناشد راجي موصي حاث مقترح ناصح",
+        Stance.PROMISED: "متعهد واعد",
+        Stance.PRAISED: "مرحب مشيد مثني مؤيد مثمن شاكر",
         Stance.CRITICISED: "رافض منتقد مستنكر مندد مستغرب مستهجن",
         Stance.ASKED: "متسائل",
     },
@@ -206,10 +217,18 @@ del SAYING_AR[fold_text("آملة")]  # folded as «أمله», his hope
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
 
+PLAIN_ALEF_AR = folded("اعتقد اعتبر اقترح اعترف استبعد استغرب انتقد اتمنى اتوقع")
+"""Perfects whose alef has no hamza: with one they are what the writer does, أعتقد."""
+
 PASSIVE_AR = folded("يعتبر تعتبر يعتبرون يتوقع يعتقد يرجح")
 """Imperfects that more often say what something is held to be: they report only before «أن»."""
 
-TAKES_OBJECT_AR = _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر")
+OBJECT_AND_BI_AR = _all_perfect("وصف نصح") | folded("يصف تصف")
+"""Those of them that report only with «ب» after the speaker: وصفته موسكو بأنه."""
+
+TAKES_OBJECT_AR = (
+    _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر") | OBJECT_AND_BI_AR
+)
 """Verbs that report with their object joined: نفته موسكو. Others have so the letters of a noun: رؤية, إضافة, بينها."""
 
 SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته")
@@ -222,7 +241,7 @@ TAKES_NOUN_AR = (
         رفع قدم وجه
     """)
     | _all_imperfect("""
-        ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رى رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
+        ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
         خشى عتقد
     """)
     | _all_participle("""
@@ -232,6 +251,9 @@ TAKES_NOUN_AR = (
     | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين")
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
+
+EXPLAINS_AR = _all_perfect("أوضح أبان ذكر أورد") | _all_participle("موضح مبين")
+"""Verbs that report an action besides a clause: أوضح قيام الوزير بزيارة."""
 
 BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف قاله قالته قالها")
 """Verbs after which what is said may follow without any mark."""
@@ -243,6 +265,11 @@ TAKES_BI = (
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
+NEEDS_BI_AR = _all_perfect("طالب أقر اعترف") | folded(
+    "وصف وصفت وصفوا يصف تصف يطالب تطالب يقر تقر يعترف تعترف يفيد تفيد"
+)
+"""Verbs among those that report nothing without «ب», «أن» or a quotation: أقر المجلس القانون."""
+
 TAKES_ALA = _all_perfect("أكد شدد أصر حث علق رد")
 """Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
 
@@ -253,6 +280,9 @@ CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {St
 
 HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
 """Verbs whose object may be who is spoken to."""
+
+TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.SAID, Stance.ANNOUNCED})
+"""Verbs of telling, which report nothing where they are denied: لا تكشف. What is not held is reported: لا يستبعد."""
 
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""

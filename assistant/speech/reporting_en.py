@@ -9,15 +9,19 @@ SAY_EN: dict[str, Stance] = {
     word: stance
     for stance, words in {
         Stance.SAID: """
-            said says say stated states added adds told called noted notes remarked replied responded explained explains
+            said says say stated states added adds told called alleged alleges hinted hints concluded
+            concludes disclosed indicated indicates observed
+            testified found noted notes remarked replied responded explained explains
             asserted maintained claimed claims reported reports expressed expresses described describes suggested
-            suggests commented pointed cited attributed wrote recalled
+            suggests commented pointed signalled signaled cited attributed wrote recalled
         """,
-        Stance.STRESSED: "stressed stresses emphasised emphasized reiterated insisted insists confirmed confirms",
+        Stance.STRESSED: """
+            stressed stresses emphasised emphasized reiterated insisted insists confirmed confirms reaffirmed reaffirms
+        """,
         Stance.ANNOUNCED: "announced announces declared declares revealed",
         Stance.DENIED: "denied denies",
-        Stance.ACCUSED: "accused accuses",
-        Stance.WARNED: "warned warns threatened",
+        Stance.ACCUSED: "accused accuses blamed blames",
+        Stance.WARNED: "warned warns threatened cautioned cautions",
         Stance.EXPECTED: """
             expected expects expect predicted predicts predict forecast forecasts project projected anticipates
             anticipated anticipate estimates estimated estimate hopes hoped hope fear feared
@@ -27,13 +31,18 @@ SAY_EN: dict[str, Stance] = {
         Stance.DEMANDED: "urged urges demanded demands proposed proposes recommended recommends",
         Stance.PROMISED: "vowed pledged promised",
         Stance.PRAISED: "praised welcomed welcomes thanked",
-        Stance.CRITICISED: "rejected rejects condemned condemns criticised criticized",
+        Stance.CRITICISED: """
+            rejected rejects condemned condemns criticised criticized denounced denounces deplored complained
+        """,
         Stance.AGREED: "acknowledged admitted admits conceded",
-        Stance.ASKED: "asked",
+        Stance.ASKED: "asked wondered wonders",
     }.items()
     for word in words.split()
 }
 """English reporting verbs, third person and past."""
+
+LABELS_EN = folded("note notes correction update results year quarter dividend record editor picture photo table")
+"""Words before a colon that name no speaker: NOTE: ..."""
 
 PLURAL_EN = folded("say expect predict anticipate argue believe think hope fear")
 """Reporting verbs as they stand after many, or as an order: one speaker does not go on by them."""
@@ -47,7 +56,7 @@ SAYING_EN: dict[str, Stance] = {
         Stance.DENIED: "denying",
         Stance.ACCUSED: "accusing",
         Stance.WARNED: "warning",
-        Stance.EXPECTED: "predicting forecasting",
+        Stance.EXPECTED: "predicting forecasting expecting projecting estimating anticipating",
         Stance.BELIEVED: "arguing",
         Stance.DEMANDED: "urging demanding",
         Stance.PROMISED: "vowing pledging promising",
@@ -77,8 +86,22 @@ HELD_EN = folded("""
 """)
 """English verbs for what is held, not said: after a pronoun they stand below the verb that says it."""
 
-NEEDS_THAT_EN = folded("reported reports rejected rejects attributed cited")
+NEEDS_THAT_EN = folded("""
+    reported reports rejected rejects cited concluded concludes disclosed indicated indicates observed signalled
+    signaled found
+""")
 """English verbs that as often do as say: they report only a clause or a quotation."""
+
+NEEDS_OBJECT_EN = folded("attributed")
+"""English verbs that report in the active voice alone: attributed the loss to the weather."""
+
+PROGRESSIVE_EN = folded(
+    "predicting forecasting expecting projecting estimating anticipating arguing claiming warning urging"
+)
+"""English participles that report after a form of "be" as well: is projecting."""
+
+SHOWS_EN = folded("show shows showed")
+"""English verbs by which figures, surveys and documents report."""
 
 TELL_EN = folded("told informed assured reminded notified")
 """English verbs that whoever is spoken to follows."""

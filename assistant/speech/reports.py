@@ -100,6 +100,10 @@ class WordRun:
         start, end, _ = self.words[report.verb][:3]
         return start, end
 
+    def is_definite(self, number: int) -> bool:
+        """Tell whether a word begins with the Arabic article, and not with the «إل» of إلغاء."""
+        return self.text.startswith("ال", self.words[number].start)
+
     def is_quoted(self, number: int) -> bool:
         """Tell whether a word stands within quotation marks."""
         start = self.words[number].start

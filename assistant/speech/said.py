@@ -36,10 +36,13 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     opens, marked = grammar.find_opening(run, report, end, right)
     after = trim(run.text, opens, said_ar.find_end(run, opens, right) if language == "ar" else right)
     before = trim(run.text, left, begin) if grammar.may_end(run, report, left, begin) else None
-    if before and not marked and (after is None or grammar.is_beside(run, report.ends)):
+    if before and after and language == "ar" and said_ar.is_aside(run, report, before[:2], after[:2]):
+        return [Said(*after, (end, opens))]
+    closed = bool(before) and bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
+    if before and not marked and (after is None or closed or grammar.is_beside(run, report.ends)):
         return [Said(*before, (end, right))]
     found = [Said(*after, (end, opens))] if after else []
-    if before and after and _CLOSES_QUOTATION.search(run.text[left:begin]) and _OPENS_QUOTATION.match(run.text, opens):
+    if before and after and closed and _OPENS_QUOTATION.match(run.text, opens):
         found.insert(0, Said(*before, (end, opens)))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import without_and
+from assistant.speech.nouns_ar import is_action, is_owned, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
@@ -14,12 +14,15 @@ from assistant.speech.particles_ar import (
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
+    EXTENT_AR,
     TITLES_FOR_HE_AR,
+    UPON_AR,
 )
 from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
     DESCRIBES_AR,
+    EXPLAINS_AR,
     GOVERNED_AR,
     SAY_AR,
     SAYING_AR,
@@ -28,6 +31,8 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.statements_ar import has_object
+from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
 from index.day_words import WEEKDAYS
 from index.statement import Stance
@@ -39,8 +44,14 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before «بحسب» that may be what it reports."""
 
+LONGEST_OPENING, MUCH_LONGER = 5, 2
+"""Words before an attribution that only open what it reports, and how many times more follow it."""
+
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
+
+NEAR = 3
+"""Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
 
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
@@ -52,6 +63,7 @@ _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASH = re.compile(r"\s[-–—]\s?")
+_DASHED = re.compile("[-–—ـ]")
 _STOP = re.compile("[.؛]")
 
 _PARTICLES = folded("أن إن بأن فإن وأن")
@@ -62,8 +74,11 @@ _SO = folded("فإن فقد")
 _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
 
-_ASIDE = folded("الرغم هامش رأس مدى جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
+_ASIDE = folded("الرغم هامش رأس مدى طريق كثب جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
+
+_BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
+"""Words before «أن» that open a clause of time and nothing that is said."""
 
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
@@ -79,7 +94,8 @@ _OBJECT_FIRST = (
 def subject_start(run: WordRun, report: Report) -> int:
     """Return the number of the report's first word, that of «حسبما ذكر» too."""
     first = report.begins
-    return first - 1 if first and run.folded[first - 1] in AS_AR else first
+    before = run.folded[first - 1] if first else ""
+    return first - 1 if before in AS_AR or (before == UPON_AR and run.folded[first] == EXTENT_AR) else first
 
 
 def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
@@ -88,7 +104,18 @@ def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
         return False
     if run.folded[report.verb] in ATTRIBUTION_AR or subject_start(run, report) < report.begins:
         return sum(left <= word.start < begin for word in run.words) >= FEWEST_WORDS
-    return bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
+    return bool(_CLOSES_QUOTATION.search(run.text[left:begin])) and not run.is_quoted(report.begins)
+
+
+def is_aside(run: WordRun, report: Report, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Tell whether an attribution stands near the start of what it reports: «وتوقف العمل، وفق الوزارة، في ...»."""
+    if run.folded[report.verb] not in ATTRIBUTION_AR:
+        return False
+    number = next((at for at, word in enumerate(run.words) if word.start >= after[0]), 0)
+    if not COMMA.search(run.gaps[number]):
+        return False  # وفق بيان قالت فيه
+    opening, rest = (sum(start <= word.start < end for word in run.words) for start, end in (before, after))
+    return opening <= LONGEST_OPENING and rest > MUCH_LONGER * opening
 
 
 def is_beside(run: WordRun, number: int) -> bool:
@@ -110,16 +137,27 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
+    if number < limit and run.folded[number].startswith("ب") and run.folded[number] not in THAT_AR and has_object(verb):
+        return run.words[number].start, True  # تتهمه أنقرة باستهداف المدنيين
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True
+    return _bare_opening(run, verb, number, limit, right), False
+
+
+def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) -> int:
+    """Return where what is said begins after a verb that nothing marks: أعلن الانسحاب, قال لا."""
+    if verb in EXPLAINS_AR and number < limit and is_action(run, number):
+        return run.words[number].start
     if verb not in TAKES_NOUN_AR and verb not in BARE_SAY_AR:
-        return right, False
+        return right
     if number < limit and (opens := _after_beside(run, number, limit)) < limit:
         number = opens
+    elif verb in BARE_SAY_AR and number < limit and run.folded[number] in BESIDE_AR:
+        return right  # قال في بيان، محذرا
     while number < limit and run.folded[number] in _PREPOSITIONS:
         number += 1
-    return _start(run, number, limit, right), False
+    return _start(run, number, limit, right)
 
 
 def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
@@ -132,6 +170,8 @@ def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
         number += 2
     number = _after_aside(run, verb, number, limit)
+    while number < limit and "@" in run.gaps[number]:
+        number += 1  # the name of an account
     if number < limit and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
     return number
@@ -150,7 +190,8 @@ def find_end(run: WordRun, start: int, right: int) -> int:
     for number in inside[1:]:
         word, pause = run.folded[number], COMMA.search(run.gaps[number])
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
-        if (pause and ends and not run.is_quoted(number)) or (not clause and word in ENDS_NOUN_AR):
+        amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
+        if (pause and ends and not run.is_quoted(number)) or amid:
             return run.words[number - 1].end
     return right
 
@@ -203,19 +244,52 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
             return start - len(gap) + gap.index(":") + 1
-        if word in THAT_AR or word in _PARTICLES:
+        if (word in THAT_AR or word in _PARTICLES) and run.folded[number - 1] not in _BEFORE_TIME:
             return run.words[number].end if word in _PARTICLES else start
+        if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
+            return start
+        if number > first and word in ENDS_NOUN_AR and verb in TAKES_NOUN_AR:
+            return None  # أعلن استقالته بعدما تبين أن
         if number == first and word == "ما":
             return start  # أكد ما جاء في
         if quotation is not None and start > quotation:
             beside = _after_beside(run, first, number)
-            return quotation if beside == number else run.words[beside].start
+            names = run.folded[first] in RELATIVES_AR or verb not in TAKES_NOUN_AR | BARE_SAY_AR
+            return quotation if beside == number or names else run.words[beside].start
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
-            return run.words[opens].start
+            return _governed_opening(run, verb, first, number, opens, limit)
         if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
             return None
     return None
+
+
+def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: int, limit: int) -> int:
+    """Return where what is said begins, of which a noun could begin at `opens`, after a preposition at a word.
+
+    Far from the speaker the preposition may belong to the speaker's office, and «أن» opens a clause after it, or to a
+    noun that began right after the speaker.
+    """
+    if number > first + 1 and run.folded[first] not in BESIDE_AR:
+        clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None)
+        if clause is not None:
+            return run.words[clause].end
+        if number > first + NEAR and verb in TAKES_NOUN_AR:
+            noun = any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
+            return run.words[first if noun else opens].start
+    return run.words[opens].start
+
+
+def _is_action_after(run: WordRun, first: int, number: int) -> bool:
+    """Tell whether an action begins what is said after a place or a day: أعلن في عمان يوم الجمعة إطلاق حملة."""
+    ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - _PREPOSITIONS
+    ended = ended or bool(_DASHED.search(run.gaps[number]))
+    return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.is_definite(number) and is_action(run, number)
+
+
+def _opens_clause(run: WordRun, number: int) -> bool:
+    """Tell whether a particle opens what is said, and no clause of a noun like «أهمية أن»."""
+    return run.folded[number] in _PARTICLES and run.folded[number - 1] not in COMPLEMENTS_AR
 
 
 def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:

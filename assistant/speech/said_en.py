@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 2
 """Words before a report that may be what it reports; fewer are "Earlier," or "In Moscow,"."""
 
+LONGEST_LEAD = 5
+"""Words before a report that are only a place, a time or a condition: "In several other countries, analysts said"."""
+
 LONGEST_MEDIUM = 6
 """Words of "in an interview" at most."""
 
@@ -26,6 +29,7 @@ _TIME = folded("""
 """)
 _BESIDE = _TIME | folded("""
     on in at after during before to while following by from with as when who whose reporters
+    quoted cited released published issued
 """)
 _OPENS_CLAUSE = folded("""
     the a an it he she they we i there this these those his her its their our my no some any all if but and not
@@ -34,7 +38,9 @@ _MEDIA = folded("""
     statement interview letter report speech telegram filing message comment comments release announcement conference
     briefing meeting review telex
 """)
+_FINITE = folded("is are was were has have had will would can could may might should must")
 _SAY = frozenset({"said", "says", "say"})
+_OPENS_LEAD = folded("in on at after during for by under upon with from since despite before besides among")
 _LEADS = folded("in on at after before for by as however but nevertheless meanwhile earlier still also yet and")
 
 
@@ -43,6 +49,8 @@ def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
     del report
     inside = [number for number, word in enumerate(run.words) if left <= word.start < begin]
     if len(inside) < FEWEST_WORDS or (len(inside) == FEWEST_WORDS and run.folded[inside[0]] in _LEADS):
+        return False
+    if len(inside) <= LONGEST_LEAD and run.folded[inside[0]] in _OPENS_LEAD and not run.is_quoted(inside[0]):
         return False
     return bool(_CLOSES.search(run.text[left:begin]))
 
@@ -61,7 +69,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
         return end + gap.index(":") + 1, True
     quotation = OPENS_QUOTATION.search(run.text, end, right)
     quote = quotation.start() if quotation else right
-    if not run.text[end:quote].strip(" ,\n"):
+    if quotation and not run.text[end:quote].strip(" ,\n"):
         return quote, True
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         if number > first and _BREAK.search(run.gaps[number]):
@@ -80,8 +88,10 @@ def _verb(run: WordRun, report: Report) -> str:
 def _may_stand_between(run: WordRun, report: Report, last: int) -> bool:
     """Tell whether the words from a report to that word may stand by its verb: an addressee, a place, a day."""
     first = report.ends
-    if first == last or _verb(run, report) in TELL_EN:
+    if first == last:
         return True
+    if _verb(run, report) in TELL_EN:
+        return _FINITE.isdisjoint(run.folded[first:last])
     return run.folded[first] in _BESIDE or run.gaps[first].strip() == ","
 
 
@@ -92,6 +102,8 @@ def _clause(run: WordRun, report: Report, right: int) -> int:
     verb = _verb(run, report)
     if verb in TELL_EN and number < limit:
         number += 1
+        while number < limit and run.folded[first] == "the" and run.is_capital(number):
+            number += 1  # told the House Committee the talks had failed
         while number < limit and not (run.folded[number] in _OPENS_CLAUSE or run.is_capital(number)):
             number += 1
     while number < limit:

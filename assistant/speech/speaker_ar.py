@@ -12,29 +12,36 @@ from assistant.speech.nouns_ar import (
     is_bare_noun,
     is_boundary,
     is_definite,
-    is_joined,
     is_known,
     is_noun,
     is_owned,
+    is_party,
     is_preposed,
     is_role,
+    is_shaped,
     without_and,
 )
 from assistant.speech.particles_ar import (
     BEFORE_SPEAKER_AR,
-    BELOW_AR,
     BOUNDARY_AR,
     GOD_AR,
-    PARTICLES_AR,
     PRAYS_AR,
     TITLES_FOR_HE_AR,
     UPON_AR,
-    WAS_AR,
 )
-from assistant.speech.reporting_ar import CALLS_ON_AR, COMPLEMENTS_AR, NEEDED_AR, TAKES_ALA, TAKES_BI, THAT_AR
+from assistant.speech.reporting_ar import (
+    CALLS_ON_AR,
+    COMPLEMENTS_AR,
+    GOVERNED_AR,
+    NEEDED_AR,
+    SAY_AR,
+    TAKES_ALA,
+    TAKES_BI,
+    THAT_AR,
+)
 from assistant.speech.reports import COMMA
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -42,38 +49,55 @@ if TYPE_CHECKING:
 LONGEST_SPEAKER = 22
 """Words that an Arabic speaker's name and offices may take."""
 
-LONGEST_PLACED = 8
-"""Words of a speaker between «كان» and a preposition."""
+FARTHEST_NAME = 9
+"""Words of the place between an office and its holder's name."""
 
-LONGEST_TOPIC = 25
-"""Words that may stand between «أما» and the verb."""
+LONGEST_APPOSITION = 6
+"""Words of a name between two commas."""
+
+LEAST_ADDRESSEE = 4
+"""Letters of a word with «ل» joined that is more than a name like «لؤي»."""
+
 
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 """Marks that no speaker's name runs across."""
 
 _TANWIN = "\u064b"
 _GOVERNOR = "والي"
-_AS_FOR = folded("أما وأما")
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
-_PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
-_STOPS = re.compile("[.:؟!]")
+PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 _AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
 _OPENS_NAME = re.compile(r"[\"“«(]\s*$")
-_ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
+ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
 _ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
 _BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
+_TO = ("لأ", "لإ", "لـ")
+"""Letters in which «ل» before a name is written, and no name begins."""
+
 _TITLES = folded("د م أ أد")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
-_PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
+
+_JOINED_LAM = re.compile("^لل?")
 
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 
-_PLACE = folded("في لدى")
+_OVERSEERS = folded("مشرف المشرف مشرفة المشرفة قائم القائم")
 
-_ALREADY = folded("قد فقد وقد")
-"""Particles that may stand between a speaker and the verb."""
+PLACE_AR = folded("في لدى")
+
+_SPANS = folded("الشهر الأسبوع العام السنة الليلة الخريف الربيع الصيف الشتاء")
+_LAST = folded("الماضي الماضية الحالي الحالية الجاري الجارية المنصرم المنصرمة الفائت الفائتة الفارط الفارطة")
+"""Words after those for spans of time: قال الشهر الماضي."""
+
+_OF_OFFICE = folded("في لدى حول من عن على")
+TITLES_AR = folded("""
+    الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة الشيخ
+    الأمير الأميرة الملك الفريق القاضي البروفيسور المحامي
+""")
+"""Titles in which a holder's name begins."""
+
 
 _TELLS = folded("أبلغ أبلغت وأبلغ وأبلغت أخبر أخبرت وأخبر وأخبرت")
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
@@ -89,145 +113,159 @@ def after_addressee(run: WordRun, number: int) -> int:
     if run.folded[number - 1] in _TELLS and _OPENS_NAME.search(run.gaps[number]):
         near = range(number + 1, min(number + 4, len(run.words)))
         return next((at for at in near if _AFTER_NAME.match(run.gaps[at])), number)
-    if word == "ل" and _ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
+    if word == "ل" and ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
         quoted = run.after_quoted_name(number + 1)
         return quoted if quoted > number + 1 else number
-    if word in _ADDRESSEES:
+    if word in _ADDRESSEES or run.text[run.words[number].start :][:2] in _TO:
         return number + 1
     if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
-        quoted = run.after_quoted_name(number + 1) if _ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
+        quoted = run.after_quoted_name(number + 1) if ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
         return quoted if quoted > number + 1 else number
     return number
 
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    pause = _PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
+    pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
     if first < len(run.words) and pause.search(run.gaps[first]) and not _AFTER_NAME.fullmatch(run.gaps[first]):
-        quoted = run.after_quoted_name(first) if _ONLY_QUOTE.fullmatch(run.gaps[first]) else first
+        quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
     verb = without_and(run.folded[first - 1])
     last = first
     names = 0
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
         word = run.folded[last]
-        if last > first and _PARTS_NAME.search(_gap(run, last)):
+        if last > first and _PARTS_NAME.search(gap_before(run, last)):
             return _after_title(run, last)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
-        if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last)):
+        if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last, verb)):
             break
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
     return last
 
 
-def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
-    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
-    first = last
-    commas = 0
-    while first > 0 and last - first < LONGEST_SPEAKER:
-        gap, word = _gap(run, first), run.folded[first - 1]
-        if OPENS_CLAUSE.search(gap):
+def name_after_place(run: WordRun, first: int, last: int) -> int:
+    """Return where a speaker ends whose name stands after the place of the office, or `last` where none does.
+
+    «مدير المعهد في تونس، سالم الحموي، أن», «مدير الشرطة في عسير العقيد سالم الحموي أن».
+    """
+    office = first < last < len(run.words) and _is_office(run.folded[first])
+    named = first < last < len(run.words) and run.folded[last] in GIVEN_AR
+    if (office or named) and COMMA.search(run.gaps[last]):
+        return max(last, _apposition_end(run, last))
+    if not office or not (run.folded[last] in _OF_OFFICE or run.folded[last].startswith(("ب", "ل"))):
+        return last
+    for number in range(last + 1, min(last + FARTHEST_NAME, len(run.words))):
+        word, gap = run.folded[number], run.gaps[number]
+        if word in THAT_AR or OPENS_CLAUSE.search(gap_before(run, number)):
             break
         if COMMA.search(gap):
-            commas += 1
-            if commas > 2:
-                break
-        if word in PARTICLES_AR or word in BELOW_AR:
-            return first, last
-        if is_boundary(word):
-            return _before_place(run, first - 1) if word in _PLACE else (last, last)
-        first -= 1
-    if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
-        return last, last
-    if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
-        return last, last
-    return (first if commas <= 1 or first == 0 else last), last
+            closes = _apposition_end(run, number)
+            return closes if closes > number else last
+        if word in TITLES_AR and run.folded[number - 1] not in PLACE_AR:
+            end = speaker_end(run, number)
+            return end if end > number + 1 else last
+    return last
 
 
-def _before_place(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words between «كان» and a preposition of place, or none: وكان مسؤول في الوزارة قال."""
-    for first in range(number, max(0, number - LONGEST_PLACED), -1):
-        if run.folded[first - 1] in WAS_AR:
-            return first, number
-        if is_boundary(run.folded[first - 1]) or _PARTS_VERB.search(run.gaps[first]):
-            break
-    return number, number
+def _is_office(word: str) -> bool:
+    """Tell whether a word is of an office or for a person, with «ل» joined and the article or without."""
+    bare = _JOINED_LAM.sub("", word)
+    return any(form in ROLES_AR or form in PEOPLE_AR for form in (word, bare))
 
 
-def antecedent(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
-    first = number
-    while first > 0 and number - first < LONGEST_SPEAKER:
-        if OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
-            break
-        if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
-            break
-        first -= 1
-    return first, number
+def _apposition_end(run: WordRun, first: int) -> int:
+    """Return where a name between a comma and a comma, «أن» or a place ends; `first` where none stands there."""
+    for last in range(first, min(first + LONGEST_APPOSITION, len(run.words))):
+        word = run.folded[last]
+        if last > first + 1 and (COMMA.search(run.gaps[last]) or word in THAT_AR or word in PLACE_AR):
+            return last
+        if last > first + 1 and word.startswith("ل") and len(word) > LEAST_ADDRESSEE:
+            return last
+        if is_boundary(word) or (last > first and _PARTS_NAME.search(gap_before(run, last))):
+            return first
+        if word.startswith("ال") and last == first and not is_known(word.removeprefix("ال")):
+            return first
+    return len(run.words) if first + 1 < len(run.words) <= first + LONGEST_APPOSITION else first
 
 
-def topic_before(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words between «أما» and the «ف» of a verb: أما لافروف فقال; none where there is no «أما»."""
-    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
-    for first in range(last, max(0, last - LONGEST_TOPIC), -1):
-        if run.folded[first - 1] in _AS_FOR:
-            return first, last
-        if first < last and _STOPS.search(run.gaps[first]):
-            break
-    return last, last
-
-
-def _gap(run: WordRun, number: int) -> str:
+def gap_before(run: WordRun, number: int) -> str:
     """Return what stands before a word, without the stop of a title: د. محمد."""
     return run.gaps[number].removeprefix(".") if run.folded[number - 1] in _TITLES else run.gaps[number]
 
 
 def _after_title(run: WordRun, number: int) -> int:
     """Return where a speaker ends whose title in quotation marks begins at a word: صحيفة "ميرور" البريطانية."""
-    if run.folded[number - 1] not in BODIES_AR or not _ONLY_QUOTE.fullmatch(run.gaps[number]):
+    if run.folded[number - 1] not in BODIES_AR or not ONLY_QUOTE.fullmatch(run.gaps[number]):
         return number
     last = run.after_quoted_name(number)
-    if number < last < len(run.words) and run.folded[last].startswith(("ال", "لل")):
+    if (
+        number < last < len(run.words)
+        and run.folded[last].startswith(("ال", "لل"))
+        and not is_boundary(run.folded[last])
+    ):
         last += not COMMA.search(run.gaps[last])
     return last
 
 
-def _leaves_name(run: WordRun, number: int) -> bool:
-    return bool(COMMA.search(run.gaps[number])) and not _is_apposition(run, number)
+def _leaves_name(run: WordRun, number: int, verb: str) -> bool:
+    if not COMMA.search(run.gaps[number]):
+        return False
+    office = is_role(run.folded[number]) and verb not in CALLS_ON_AR
+    return not (office or _is_apposition(run, number))
 
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if (word == UPON_AR and _is_ali(run, number, verb)) or (word == _GOVERNOR and _is_governor(run, number)):
+    if word == UPON_AR and _is_of_overseer(run, number):
         return False
+    if (word == UPON_AR and _is_ali(run, number, verb, opens=number == first)) or (
+        word == _GOVERNOR and _is_governor(run, number)
+    ):
+        return False
+    if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
+        return True
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
     if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
-        if is_owned(run, number):
-            return True  # أبدى غضبه
+        if is_owned(run, number) or run.text[run.words[number].start :][:2] in _TO:
+            return True  # أبدى غضبه, أكد لأرسنال
+        if word.endswith("ا") and word[:-1] in WRITINGS_AR:
+            return True  # كتبت مقالا
         return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
+
+
+def _is_of_overseer(run: WordRun, number: int) -> bool:
+    """Tell whether «على» belongs to the office before it: المشرف العام على المشروع."""
+    before = run.folded[number - 1]
+    if THAT_AR.isdisjoint(run.folded[number + 1 : number + LONGEST_SPEAKER]):
+        return False  # وأكد المشرف على أهمية الحوار
+    return before in _OVERSEERS or (before == "العام" and number > 1 and run.folded[number - 2] in _OVERSEERS)
 
 
 def _is_by(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether «ب» is joined to the complement right after a verb: no name, unless the complement follows."""
     word = run.folded[number]
-    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word):
+    if verb not in TAKES_BI or not word.startswith("ب") or len(word) < 3 or is_known(word) or is_party(word):
         return False
+    if is_shaped(word[1:].removeprefix("ال")):
+        return True  # يفيد باندلاع النيران
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 
 
-def _is_ali(run: WordRun, number: int, verb: str) -> bool:
+def _is_ali(run: WordRun, number: int, verb: str, *, opens: bool) -> bool:
     """Tell whether «علي» is a man's name: written with the two dots, and not where the verb wants the preposition."""
     if run.text[run.words[number].end - 1] != "ي" or verb in TAKES_ALA or number + 1 >= len(run.words):
         return False
     following = run.folded[number + 1]
+    if opens and verb in SAY_AR and verb not in GOVERNED_AR:
+        return True  # واعتبر علي الحموي
     return run.folded[number - 1] in GIVEN_AR or (following not in BOUNDARY_AR and not following.startswith("ال"))
 
 
@@ -247,6 +285,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
+    if verb in CALLS_ON_AR and is_entity(word) and before.startswith("ال") and not word.startswith("ال"):
+        return True  # دعت الحكومة الألمانية تركيا إلى
     if not names:
         return False
     if run.folded[number - 2] in GIVEN_AR and before.startswith("ال") and is_bare_noun(word) and _is_untitled(word):

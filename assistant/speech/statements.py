@@ -10,16 +10,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.speech import statements_ar, statements_en
-from assistant.speech.agreement_ar import may_go_on
+from assistant.speech import said_ar, statements_ar, statements_en
+from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
-from assistant.speech.reporting_en import BOUNDARY_EN, PLURAL_EN, SAY_EN, SAYING_EN
-from assistant.speech.reports import COLON, Report, WordRun
+from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, PLURAL_EN, SAY_EN, SAYING_EN
+from assistant.speech.reports import COLON, COMMA, Report, WordRun
 from assistant.speech.said import find_said, trim
 from assistant.speech.subject_ar import find_subject, subject_name
 from assistant.words.gazetteer import is_entity
@@ -39,6 +39,12 @@ LONGEST_HEADING = 4
 
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
+
+LONGEST_CLOSE = 8
+"""Words after an attribution that ends its sentence, at most."""
+
+FEWEST_LABELS = 3
+"""Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
 
 VERSION = 3
 """Grows where other statements are found, or other things kept of them, than before."""
@@ -74,6 +80,7 @@ class _Finder:
         self._found: list[tuple[int, Statement]] = []  # with the number of the speaker, who may be named more fully
         self._previous: int | None = None
         self._spoke: list[int] = []
+        self._said_here: int | None = None  # who is named as speaking in the sentence that is read
         self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
 
@@ -92,6 +99,7 @@ class _Finder:
         reports = _find_reports(run, self._article.language, opens=not self._found)
         known = len(self._found)
         latest: int | None = None
+        self._said_here = None
         for report, left, right in _scopes(run, reports, self._article.language):
             found = find_said(run, report, left, right, self._article.language)
             if not (found or any(is_participle(run, other) for other in reports)):
@@ -103,6 +111,7 @@ class _Finder:
                 latest = speaker
             if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
                 self._previous = speaker
+                self._said_here = speaker if report.named else self._said_here
                 self._spoke.append(speaker)
             for said in found:
                 self._add(sentence, run, report, (left, right), said, speaker)
@@ -116,10 +125,16 @@ class _Finder:
         """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
         if report.named:
             return self._speakers.add(_speaker_name(run, report, self._article.language))
-        if latest is not None and is_participle(run, report):
-            return latest
+        if is_participle(run, report):
+            if latest is not None:
+                return latest
+            body = self._said_here is not None and not is_person(self._speakers.mentions(self._said_here)[-1])
+            if body and not run.folded[report.verb].endswith(PLURAL_AR):
+                return self._said_here
         if self._article.language == "en":
             return None if run.folded[report.verb] in PLURAL_EN else self._previous
+        if is_attribution(run, report):
+            return self._latest_agreeing(verb_of(run.folded[report.verb + 1]))
         return None if report.nested else self._latest_agreeing(run.folded[report.verb])
 
     def _latest_agreeing(self, word: str) -> int | None:
@@ -181,8 +196,14 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
+            if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:
+                continue  # أعلن المجلس، بحسب الوكالة، أن
+            if language == "ar" and statements_ar.is_published(run, found, report):
+                del found[-1]
             found.append(statements_ar.placed(run, report, found) if language == "ar" else report)
-    if language == "ar" and found and not (found[0].named or found[0].nested):
+    if len(found) > 1:
+        found = [report for report in found if report.named or not is_attribution(run, report)]
+    if language == "ar" and found and not (found[0].named or found[0].nested or is_attribution(run, found[0])):
         first, last = find_subject(run, found[0].verb)
         found[0] = found[0]._replace(first=first, last=last)
     return found
@@ -199,10 +220,10 @@ def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | 
     before = [word.text for word in run.words if word.end <= colon]
     if not 0 < len(before) <= LONGEST_HEADING or any(_DASH.search(gap) for gap in run.gaps[: len(before)]):
         return None
-    if run.gaps[0].strip():
+    if run.gaps[0].strip() or before[0][0].isdigit() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
         return None
     arabic = language == "ar"
-    if arabic and (before[0].startswith("و") or before[0] in LABELS_AR):
+    if (arabic and before[0].startswith("و")) or before[0] in LABELS_AR | LABELS_EN:
         return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
     if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):
@@ -246,8 +267,17 @@ def _parts(run: WordRun, report: Report) -> bool:
 
 
 _DASH = re.compile("[-–—]")
+_COLONS = re.compile(r":(?!\d)")
 _MARK = re.compile("[^\\s\\w]")
-_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but))?[\s،,]*$")
+_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
+_HIS_WORDS = re.compile(r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف)(?:ه|ها|هم)[\s.]*$")
+
+
+def _closes_sentence(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic attribution stands after a comma and all but ends its sentence."""
+    begins = said_ar.subject_start(run, report)
+    alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
+    return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
 
 
 def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
@@ -261,6 +291,7 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
         within = all(other.nested or (closes and not _parts(run, other)) for other in reports[:order])
         first = within and not (report.nested or is_participle(run, report))
         closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
+        closing = closing or (closes and bool(order) and _closes_sentence(run, report))
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
@@ -274,4 +305,4 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
             )
             if beside:
                 right = run.words[beside.begins].start
-        yield report, left, len(_TRAILING.sub("", run.text[:right]))
+        yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))

@@ -9,15 +9,29 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import disagrees
-from assistant.speech.attribution_ar import WHAT_AR, as_told, came_in, may_speak, named_report, quoted_from
-from assistant.speech.nouns_ar import is_masdar, may_name, without_and
+from assistant.speech.attribution_ar import (
+    CAME_AR,
+    HANDS_ON_AR,
+    HIS_WORDS_AR,
+    WHAT_AR,
+    as_published,
+    as_told,
+    came_in,
+    handed_on,
+    may_speak,
+    named_report,
+    quoted_from,
+)
+from assistant.speech.nouns_ar import SELF_AR, is_masdar, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     AS_AR,
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
     BELOW_AR,
+    EXTENT_AR,
     GOVERNS_NOUN_AR,
+    IN_IT_AR,
     PARTICLES_AR,
     QUOTED_FROM_AR,
     TAKES_LAM,
@@ -27,9 +41,11 @@ from assistant.speech.particles_ar import (
 )
 from assistant.speech.reporting_ar import (
     DESCRIBES_AR,
+    EXPLAINS_AR,
     HEARD_AR,
     IMPERFECT_AR,
     NEEDED_AR,
+    OBJECT_AND_BI_AR,
     PASSIVE_AR,
     SAID_IT_AR,
     SAY_AR,
@@ -40,10 +56,12 @@ from assistant.speech.reporting_ar import (
     WEAK_SAY_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import after_addressee, antecedent, speaker_before, speaker_end, topic_before
-from assistant.speech.subject_ar import who_many
+from assistant.speech.speaker_ar import after_addressee, name_after_place, speaker_end
+from assistant.speech.speaker_before_ar import antecedent, speaker_before, topic_before
+from assistant.speech.subject_ar import find_publisher, publishes, who_many
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
+    STUDENT_AR,
     is_many,
     is_mine,
     may_report,
@@ -52,6 +70,7 @@ from assistant.speech.verbs_ar import (
     past_beside,
     says_more,
     says_on,
+    tells_nothing,
 )
 from assistant.words.lexicon import folded
 from index.text import fold_text
@@ -65,7 +84,9 @@ BELOW = 10
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _OBJECTS = ("ه", "ها", "هم")
-_STUDENT = "طالب"
+_SO_CALLED = folded("ما لما بما مما")
+_AS_WHAT = "حسبما"
+_WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
@@ -77,26 +98,50 @@ _PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه
 _BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
 """Such particles as open a clause of the outlet's own: لكنه أقر بأن."""
 
-_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى")
+_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى")
 """Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
+
+
+_MAY_REPORT = frozenset(
+    joined + word
+    for word in (
+        *SAY_AR,
+        *SAYING_AR,
+        *SAID_IT_AR,
+        *ATTRIBUTION_AR,
+        *QUOTED_FROM_AR,
+        *CAME_AR,
+        *HANDS_ON_AR,
+        _TONGUE,
+        *(verb + ending for verb in TAKES_OBJECT_AR for ending in _OBJECTS),
+    )
+    for joined in ("", "و", "ف")
+)
+"""Every word that may report: the others, most of a text, are not looked at twice."""
 
 
 def find_report(run: WordRun, number: int) -> Report | None:
     """Return the report that a word of an Arabic sentence makes, None where it makes none."""
     word = run.folded[number]
+    if word not in _MAY_REPORT:
+        return None
     before = run.folded[number - 1] if number else ""
     if tells_again(word):
-        if before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR:
-            return None  # it is the attribution that reports: بحسب ما ذكرته الوكالة
-        return named_report(number, number + 1, speaker_end(run, number + 1), nested=True)
+        return _find_with_object(run, number, before)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         return quoted_from(run, number)
-    if report := came_in(run, number):
-        return report
+    if without_and(word) in HANDS_ON_AR:
+        return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
+    return came_in(run, number) or _find_plain(run, number, before)
+
+
+def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
+    """Find who speaks by a verb without an object joined: قال لافروف."""
+    word = run.folded[number]
     verb = word if word in SAY_AR else without_and(word)
     if verb not in SAY_AR:
         return None
@@ -106,19 +151,40 @@ def find_report(run: WordRun, number: int) -> Report | None:
     return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
 
 
+def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
+    """Find who speaks by a verb with its object joined: ما قاله لافروف, إن الطبيب أبلغه بأن, وصفته موسكو بأنه."""
+    if before in _WORTHY or (before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR):
+        return None  # الجدير ذكره; in «بحسب ما ذكرته الوكالة» it is the attribution that reports
+    first, last = number + 1, speaker_end(run, number + 1)
+    if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
+        first, last = speaker_before(run, number)
+    described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
+    if has_object(run.folded[number], OBJECT_AND_BI_AR) and not described:
+        return None
+    return named_report(number, first, last, nested=True)
+
+
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
     """Find who speaks in «بحسب لافروف», «وفقا لما ذكره لافروف» and «وفقا لـ"رويترز"»."""
     says = before in SAY_AR or without_and(before) in SAY_AR
     if says and not run.is_quoted(number - 1):
         return None  # قال، وفقا لوكالة الأنباء: …
     following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    if following in HIS_WORDS_AR:
+        return Report(number, number, number, nested=False)
+    if run.folded[number] == EXTENT_AR:
+        return None  # إلى حد كبير
+    if run.folded[number] == _AS_WHAT:
+        return as_published(run, number)
     if following in WHAT_AR and number + 3 < len(run.words):
         return as_told(run, number)
     if following == "ل" and run.folded[number] in TAKES_LAM and number + 2 < len(run.words):
         return named_report(number, number + 2, run.after_quoted_name(number + 2), nested=False)
     if not may_speak(run, number + 1):
         return None
-    return named_report(number, number + 1, speaker_end(run, number + 1, attributed=True), nested=False)
+    last = name_after_place(run, number + 1, speaker_end(run, number + 1, attributed=True))
+    last += last < len(run.words) and run.folded[last] in SELF_AR
+    return named_report(number, number + 1, last, nested=False)
 
 
 def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
@@ -131,6 +197,8 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
 
 
 def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | None:
+    if tells_nothing(run, number, verb, before):
+        return None
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
     if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
@@ -147,11 +215,19 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return Report(number, opening, last, nested) if begins or not weak else None
     if before in _BUT_HE:
         return _go_on(run, number, verb, before, nested=nested)
+    if opening > number + 1 and run.folded[number + 1] in IN_IT_AR:
+        return Report(number, *find_publisher(run, number), nested)
+    return _find_after_subject(run, number, verb, before, nested=nested)
+
+
+def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
+    """Find who speaks by a verb after its subject, «لافروف قال», or who goes on by one without a subject."""
+    joined = verb != run.folded[number]
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
     if any(word[0].isalpha() for word in run.folded[first:end]):
-        noun = verb == _STUDENT and not says_more(run, number, verb)
+        noun = verb == STUDENT_AR and not says_more(run, number, verb)
         return None if noun else Report(number, first, end, nested)
     return _go_on(run, number, verb, before, nested=nested)
 
@@ -162,7 +238,7 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     nobody = first, first
     if is_many(verb) or before in _PRONOUN_PARTICLES or before in _BUT_HE or _says_he(run, number):
         return nobody
-    if before == "قد":
+    if verb == run.folded[number] and verb not in WEAK_SAY_AR:
         begins, ends = speaker_before(run, number)
         if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
             return nobody
@@ -170,14 +246,30 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
         last = speaker_end(run, first)
-    if last == first or disagrees(run, first, verb) or (is_masdar(run, first) and not opens_clause(run, last, verb)):
+    if last == first:
+        return nobody
+    if _is_object(run, first, last, verb):
         return first, first
-    if verb in TAKES_NOUN_AR and run.folded[first] in _EVERY and THAT_AR.isdisjoint(run.folded[last : last + 2]):
-        return first, first
+    if (further := name_after_place(run, first, last)) > last:
+        return first, further
     before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
-    if before_clause or (verb in TAKES_NOUN_AR and not opens_speech(run, last, verb)):
-        last = object_start(run, first, last, verb)
+    if before_clause or (verb in TAKES_NOUN_AR | EXPLAINS_AR and not opens_speech(run, last, verb)):
+        whole, last = last, object_start(run, first, last, verb)
+        described = verb in DESCRIBES_AR and verb in IMPERFECT_AR and last == whole < len(run.words)
+        if described and run.folded[last].startswith("ب"):
+            return first, first  # خطب تصف اللعبة بأنها
     return first, last
+
+
+def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
+    """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
+    clause = opens_clause(run, last, verb)
+    if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
+        return True
+    if is_masdar(run, first) and not clause:
+        return True
+    every = verb in TAKES_NOUN_AR and run.folded[first] in _EVERY
+    return every and THAT_AR.isdisjoint(run.folded[last : last + 2])
 
 
 def _says_he(run: WordRun, number: int) -> bool:
@@ -196,7 +288,7 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
         return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in _BUT_HE
-    fronted = more and run.folded[0] in _FRONTED
+    fronted = (more or marked) and run.folded[0] in _FRONTED
     carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
     plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not more
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
@@ -222,16 +314,29 @@ def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
     return report._replace(nested=report.nested or (said and not joined))
 
 
+def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
+    """Tell whether the report before one only says what it tells in: كتب الوزير تدوينة قال فيها."""
+    above = earlier[-1] if earlier else None
+    if above and above.verb >= 0 and run.folded[above.verb] in ATTRIBUTION_AR:
+        return False  # وفق بيان قالت فيه
+    if above and above.verb >= 0 and came_in(run, report.verb) and publishes(run.folded[above.verb]):
+        return True
+    told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb
+    return (
+        bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
+    )
+
+
 def tells_again(word: str) -> bool:
     """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
     return word in SAID_IT_AR or has_object(word)
 
 
-def has_object(word: str) -> bool:
+def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:
     """Tell whether a word is a reporting verb with its object joined: اعتبرها البيت الأبيض، نفته موسكو."""
     for ending in _OBJECTS:
         verb = word.removesuffix(ending)
-        if verb != word and verb in TAKES_OBJECT_AR:
+        if verb != word and verb in verbs:
             return True
     return False
 

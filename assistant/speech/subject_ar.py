@@ -6,18 +6,68 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
-from assistant.speech.nouns_ar import is_boundary, is_party
+from assistant.speech.nouns_ar import is_boundary, is_party, without_and
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
-from assistant.words.lexicon import MANY_AR, folded
+from assistant.words.lexicon import MANY_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+NEAR = 6
+"""Words that the name of a document may take before the verb that tells what is in it."""
+
 LONGEST_DATELINE = 6
 """Words before the colon of a dateline: سبق - الرياض."""
 
+FARTHEST_PUBLISHER = 20
+"""Words that may stand between a verb of publishing and the verb that tells what was published."""
+
+_PUBLISHES = folded("""
+    نشر نشرت أصدر أصدرت ألقى ألقت كتب كتبت دون دونت وجه وجهت بعث بعثت أرسل أرسلت وزع وزعت بث بثت أطلق أطلقت تلا تلت
+    أجرى أجرت عقد عقدت سلم سلمت
+""")
+"""Verbs of giving something to be read or heard."""
+
+_POSTS = folded("تدوينة تدوينا تغريدات منشورا فيديو تسجيلا مقالا خطبة كلمة مؤتمرا حوارا")
+
 _STOP = re.compile(r"[.؛:!؟]")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
+
+
+def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` that name who made the document in which a verb tells something.
+
+    «أصدر الحزب بيانا أكد فيه أن»: they follow the verb of publishing, or are the subject of the clause; else none.
+    """
+    for verb in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
+        if publishes(run.folded[verb]):
+            last = min(speaker_end(run, verb + 1), number)
+            writing = (at for at in range(verb + 2, last) if _is_writing(run.folded[at]))
+            return verb + 1, next(writing, last)
+        if _STOP.search(run.gaps[verb]):
+            break
+    document = next((at for at in range(number - 1, max(-1, number - NEAR), -1) if _is_writing(run.folded[at])), None)
+    return (document, number) if document is not None else find_subject(run, number)
+
+
+def publishes(word: str) -> bool:
+    """Tell whether a word is a verb of giving something to be read or heard: وكتب."""
+    return without_and(word) in _PUBLISHES
+
+
+def find_document(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the document in which «جاء فيه» stands, or else who published it."""
+    for first in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
+        if run.folded[first].removeprefix("ال") in WRITINGS_AR:
+            return first, max(first + 1, min(number, speaker_end(run, first, attributed=True)))
+        if _STOP.search(run.gaps[first]):
+            break
+    return find_publisher(run, number)
+
+
+def _is_writing(word: str) -> bool:
+    """Tell whether an indefinite word is of something written, in the accusative too: بيانا, تغريدة."""
+    return word in WRITINGS_AR or word.removesuffix("ا") in WRITINGS_AR or word in _POSTS
 
 
 def find_subject(run: WordRun, number: int) -> tuple[int, int]:

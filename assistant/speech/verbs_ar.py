@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_boundary, without_and
+from assistant.speech.nouns_ar import ends_in_his, is_boundary, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -15,19 +16,30 @@ from assistant.speech.particles_ar import (
 from assistant.speech.reporting_ar import (
     COMPLEMENTS_AR,
     DUAL_AR,
+    FINDS_AR,
     GOVERNED_AR,
+    IMPERFECT_AR,
     NEEDED_AR,
+    NEEDS_BI_AR,
     PASSIVE_AR,
+    PLAIN_ALEF_AR,
     SAYING_AR,
+    TAKES_BI,
+    TELLS_AR,
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
 from index.statement import Stance
 from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
+
+_STOP = re.compile(r"[.؛]")
+
+FARTHEST_IF = 10
+"""Words between «إذا» and a verb after «قد» that is only supposed: إذا كانت الصحيفة قد كشفت."""
 
 NEEDED_WITHIN = 8
 """Words after a speaker in which a verb must have what it needs."""
@@ -43,11 +55,26 @@ _QUOTES = folded("""
     زاد زادت يزيد تزيد يتابع تتابع يردف تردف أجاب أجابت رد ردت ردوا يرد ترد ختم ختمت اختتم اختتمت نبه نبهت
 """)
 """Verbs among those for which a quotation does as well: «وزاد: "..."»."""
+_EXPLAINS = folded("بين بينت لفت لفتت أثبت أثبتت")
+"""Verbs among those for which a colon does."""
+
 _REFUSES = folded("رافضا رافضة رافضين")
 _DEMAND = fold_text("مطالبة")
+_SAYING = folded("قائلا قائلة قائلين")
+_UPON_IT = folded("عليه عليها عليهم")
+_HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
+_THIS = "ذلك"
+_IF = folded("إذا لو")
+_SUBJUNCTIVE = folded("أن بأن كي لكي")
+_AGREES = folded("اتفق اتفقت")
+_WITH = folded("مع معه معها معهم")
+_NOT = folded("لا ولا")
+STUDENT_AR = "طالب"
+"""A verb whose letters are those of «student» too."""
+
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
 _TAKES_OBJECT = frozenset(
     form
@@ -60,7 +87,10 @@ RELATIVES_AR = folded("الذي التي الذين اللذان والذي وا
 def is_mine(run: WordRun, number: int) -> bool:
     """Tell whether its letters make a verb the writer's own or a noun: آمل أن, رأي."""
     start, end = run.words[number][:2]
-    return "آ" in run.text[start : start + 2] or run.text[start:end].endswith("رأي")
+    written = run.text[start:end]
+    if without_and(written).startswith("أ") and without_and(run.folded[number]) in PLAIN_ALEF_AR:
+        return number + 1 < len(run.words) and run.folded[number + 1] in THAT_AR  # أعتقد أن
+    return "آ" in written[:2] or written.endswith("رأي")
 
 
 def says_more(run: WordRun, number: int, verb: str) -> bool:
@@ -88,10 +118,26 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
         return False
+    if verb in NEEDS_BI_AR and not _has_joined(run, number, last):
+        return False
+    if verb in FINDS_AR and last > number + 1 and run.folded[number + 1].removeprefix("ال") not in WRITINGS_AR:
+        return False  # وجدت البعثة اهتماما, not وجدت دراسة أن
     named = last > number + 1
     if verb in DUAL_AR and not says_more(run, number, verb) and before not in RELATIVES_AR:
         return False
     return verb not in PASSIVE_AR or (named and last < len(run.words) and run.folded[last] in THAT_AR)
+
+
+def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
+    """Tell whether the words beside a verb make it no report, whoever is its subject."""
+    following = run.folded[number + 1 : number + 5]
+    if following[:1] == [_THIS] or (verb == STUDENT_AR and before in GIVEN_AR):
+        return True  # تؤكد ذلك الأرقام, هاني طالب
+    if (before in _NOT and verb in TELLS_AR) or (before in _SUBJUNCTIVE and verb in IMPERFECT_AR):
+        return True  # لا تكشف, من حقه أن يقترح
+    if verb in _AGREES and not _WITH.isdisjoint(following):
+        return True  # اتفق سالم مع مشرفه على أن
+    return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
 
 
 def is_many(verb: str) -> bool:
@@ -121,7 +167,19 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     within = FARTHEST_THAT if beside else NEEDED_WITHIN
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
-    return verb in _QUOTES and last < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[last]))
+    gap = run.gaps[last] if last < len(run.words) else ""
+    return (verb in _EXPLAINS and ":" in gap) or (verb in _QUOTES and bool(MARKS_SPEECH.search(gap)))
+
+
+def _has_joined(run: WordRun, number: int, last: int) -> bool:
+    """Tell whether a word with «ب» joined, «أن» or a mark of speech follows a verb that reports nothing without."""
+    for at in range(number + 1, min(len(run.words), last + FARTHEST_THAT)):
+        word = run.folded[at]
+        if word.startswith("ب") or word in THAT_AR or MARKS_SPEECH.search(run.gaps[at]):
+            return True
+        if _STOP.search(run.gaps[at]) and len(run.folded[at - 1]) > 1:
+            return False
+    return False
 
 
 def says_on(run: WordRun, number: int) -> bool:
@@ -130,14 +188,24 @@ def says_on(run: WordRun, number: int) -> bool:
         return False
     word = run.folded[number + 1]
     participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
+    if ends_in_his(run, number) and word not in THAT_AR:
+        return False  # وسائله
+    if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
+        return False  # أملا في
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
+    upon = word in _UPON_IT and number + 2 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 2]))
+    if participle in _SAYING or upon:
+        return True  # قائلا, معلقا عليها: «...»
     if MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
         return True
     if GOVERNED_AR.get(participle) == word or word in _ASKS:
         return True
-    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[number + 1 : number + 6]):
+    near = run.folded[number + 1 : number + 6]
+    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
     refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
-    return word.startswith("ب") or (participle in _TAKES_OBJECT and not (refuses or is_boundary(word)))
+    return (word.startswith("ب") and participle in TAKES_BI) or (
+        participle in _TAKES_OBJECT and not (refuses or is_boundary(word))
+    )

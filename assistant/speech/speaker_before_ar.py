@@ -1,0 +1,117 @@
+"""The words before an Arabic verb that name its speaker: كان لافروف قال, لافروف الذي قال, أما لافروف فقال. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.speech.nouns_ar import is_boundary, is_joined, is_known
+from assistant.speech.particles_ar import BELOW_AR, PARTICLES_AR, WAS_AR
+from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
+from assistant.speech.speaker_ar import (
+    LONGEST_SPEAKER,
+    ONLY_QUOTE,
+    OPENS_CLAUSE,
+    PARTS_VERB,
+    PLACE_AR,
+    gap_before,
+)
+from assistant.words.lexicon import folded
+
+if TYPE_CHECKING:
+    from assistant.speech.reports import WordRun
+
+
+LONGEST_PLACED = 8
+"""Words of a speaker between «كان» and a preposition."""
+
+
+LONGEST_TOPIC = 25
+"""Words that may stand between «أما» and the verb."""
+
+
+_AS_FOR = folded("أما وأما")
+
+
+_STOPS = re.compile("[.:؟!]")
+
+
+_CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
+
+
+_PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
+
+
+_ALREADY = folded("قد فقد وقد")
+"""Particles that may stand between a speaker and the verb."""
+
+
+def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
+    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    if quoted := _quoted_before(run, last):
+        return quoted, last
+    first = last
+    commas = 0
+    while first > 0 and last - first < LONGEST_SPEAKER:
+        gap, word = gap_before(run, first), run.folded[first - 1]
+        if OPENS_CLAUSE.search(gap):
+            break
+        if COMMA.search(gap):
+            commas += 1
+            if commas > 2:
+                break
+        if word in PARTICLES_AR or word in BELOW_AR:
+            return first, last
+        if is_boundary(word):
+            return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
+        first -= 1
+    if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
+        return last, last
+    if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
+        return last, last
+    return (first if commas <= 1 or first == 0 else last), last
+
+
+def _quoted_before(run: WordRun, last: int) -> int:
+    """Return where a name in quotation marks begins that stands between «كان» and a word, or 0: كانت "الشرق" قد."""
+    if last < 2 or not _CLOSES_NAME.fullmatch(run.gaps[last]):
+        return 0
+    for first in range(last - 1, max(0, last - LONGEST_QUOTED_NAME), -1):
+        if ONLY_QUOTE.fullmatch(run.gaps[first]):
+            whole = run.after_quoted_name(first) == last
+            return first if whole and run.folded[first - 1] in WAS_AR else 0
+    return 0
+
+
+def _before_place(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words between «كان» and a preposition of place, or none: وكان مسؤول في الوزارة قال."""
+    for first in range(number, max(0, number - LONGEST_PLACED), -1):
+        if run.folded[first - 1] in WAS_AR:
+            return first, number
+        if is_boundary(run.folded[first - 1]) or PARTS_VERB.search(run.gaps[first]):
+            break
+    return number, number
+
+
+def antecedent(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
+    first = number
+    while first > 0 and number - first < LONGEST_SPEAKER:
+        if OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
+            break
+        if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
+            break
+        first -= 1
+    return first, number
+
+
+def topic_before(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words between «أما» and the «ف» of a verb: أما لافروف فقال; none where there is no «أما»."""
+    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    for first in range(last, max(0, last - LONGEST_TOPIC), -1):
+        if run.folded[first - 1] in _AS_FOR:
+            return first, last
+        if first < last and _STOPS.search(run.gaps[first]):
+            break
+    return last, last
