@@ -1,0 +1,1 @@
+"""What tests stand on: archives, servers, pages and words made for them."""
