@@ -220,8 +220,7 @@ def _arabic_word(text: str, pieces: Sequence[str]) -> Word:
         core = core[1:]  # the model may know وتركيا as one piece
     bare = core.removeprefix("ال") if len(core) > 4 else core
     ended = _ARABIC_ENDING.sub("", bare)
-    shorter = (form for form in (core, bare, _ARABIC_ENDING.sub("", core), ended) if form not in STOP_WORDS)
-    forms = tuple(dict.fromkeys([text, *shorter]))  # «آليات» without article and ending would be «إلى»
+    forms = tuple(dict.fromkeys([text, core, bare, _ARABIC_ENDING.sub("", core), ended]))
     root = _LONG_VOWELS.sub("", ended)
     # With its article before it, a word that begins like a particle (وزارة) keeps its first letter when stemmed.
     stemmed = stem(f"ال{bare}")
