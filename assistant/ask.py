@@ -6,7 +6,6 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.questions.follow_up import rewrite, stand_alone
@@ -142,9 +141,6 @@ class Assistant:
     ) -> Generator[str, None, tuple[Draft, tuple[Hit, ...]]]:
         """Yield what a language model writes, and return the verified draft with the passages that it was made from."""
         ranked = self.search(question.text, filters, RANKED, speaker=speaker)
-        if speaker is None and question.kind is Kind.SAID:
-            spoken = self._where_spoken(question, filters)
-            ranked = list(dict.fromkeys(hit for pair in zip_longest(spoken, ranked) for hit in pair if hit))
         if not ranked and speaker is not None:
             ranked = self.search(question.text, filters, RANKED)  # the nearest to what the speaker never said
         hits, with_copies = self._once(ranked)
@@ -157,18 +153,6 @@ class Assistant:
             else:
                 yield piece
         return draft, hits
-
-    def _where_spoken(self, question: Question, filters: Filters | None) -> list[Hit]:
-        """Return the best passages of the articles in which someone called as the question calls its speaker speaks.
-
-        In a large archive the words of a topic outweigh a name, all the more across the scripts.
-        """
-        if self._spoken is None:
-            return []
-        for named in question.shorter_speakers():
-            if named.speaker and (articles := self._spoken.find_called(named.speaker)):
-                return self.retriever.search(question.text, _among(articles, filters), PASSAGES)
-        return []
 
     def _once(self, ranked: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Return the best passages, those of near copies left out; and the same with the best passage of each copy."""
@@ -268,7 +252,9 @@ class Assistant:
         """
         self._follow()
         if speaker is not None and self._spoken is not None:
-            filters = _among(self._spoken.find(speaker), filters)
+            articles = self._spoken.find(speaker)
+            among = articles if filters is None or filters.articles is None else articles & filters.articles
+            filters = replace(filters or Filters(), articles=among)
         return self.retriever.search(query, filters, top_k)
 
     def _follow(self) -> None:
@@ -277,12 +263,6 @@ class Assistant:
         with self._following:
             for index in self._indexes:
                 index.catch_up(self.archive)
-
-
-def _among(articles: frozenset[str], filters: Filters | None) -> Filters:
-    """Return filters that pass nothing but some articles."""
-    among = articles if filters is None or filters.articles is None else articles & filters.articles
-    return replace(filters or Filters(), articles=among)
 
 
 def open_assistant(

@@ -10,9 +10,9 @@ from typing import Any
 from assistant.ask import open_assistant
 from assistant.holdings.intake import Intake
 from assistant.serve.api.descriptions import EXAMPLES
-from tests.parts.api import form, get, post, request, serving_api
-from tests.parts.archives import fill
-from tests.parts.places import SEEDS
+from tests.api import form, get, post, request, serving_api
+from tests.archives import fill
+from tests.librarian import SEEDS
 
 ASKED: dict[str, dict[str, dict[str, Any]]] = {
     "ask": {

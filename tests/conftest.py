@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from tests.parts.archives import fill
+from tests.archives import fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from assistant.ask import Assistant
-    from tests.parts.llm_server import LlmServer
-    from tests.parts.postgres_server import Cluster
+    from tests.llm_server import LlmServer
+    from tests.postgres_server import Cluster
 
 ROOT = Path(__file__).parent.parent
 
@@ -83,7 +83,7 @@ def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture(scope="session")
 def served() -> Iterator[LlmServer]:
     """A server that speaks for language models."""
-    from tests.parts.llm_server import llm_server
+    from tests.llm_server import llm_server
 
     with llm_server() as server:
         yield server
@@ -115,7 +115,7 @@ def postgres() -> Iterator[Cluster]:
     )
     if found.returncode != 0:
         _skip_unless_required("ISNAD_REQUIRE_POSTGRES", "no PostgreSQL server is installed: run `tests/postgres.sh`")
-    from tests.parts.postgres_server import postgres_cluster
+    from tests.postgres_server import postgres_cluster
 
     with postgres_cluster(Path(found.stdout.strip())) as cluster:
         yield cluster
@@ -146,8 +146,8 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the chat is served over prepared answers."""
-    from tests.parts.chat_pages import ARABIC, ENGLISH, SHELF
-    from tests.parts.serving import serving
+    from tests.chat_pages import ARABIC, ENGLISH, SHELF
+    from tests.serving import serving
 
     with serving(SHELF, [ENGLISH, ARABIC]) as address:
         yield address
@@ -156,7 +156,7 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def chat(page: Page, address: str) -> Iterator[Page]:
     """The chat opened there, which must ask nothing of another machine and report no error."""
-    from tests.parts.chat_pages import watched
+    from tests.chat_pages import watched
 
     with watched(page, address):
         page.goto(address)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from tests.parts import chat_states
+from tests import chat_states
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -111,21 +111,6 @@ class Coverage:
         return np.asarray(np.maximum(self.grades, around) @ self.asked.weights, np.float32)
 
     @property
-    def spoken_scores(self) -> Vectors:
-        """The same, but of what stands beside a sentence only what its speaker goes on to say, shape (sentences,).
-
-        Beside what somebody says of Turkey, another may speak of the rebels.
-        """
-        voices = self.page.voices
-        beside = np.zeros_like(self.grades)
-        for before, (one, other) in enumerate(pairwise(voices)):
-            if one & other:
-                beside[before + 1] = self.grades[before]
-                beside[before] = np.maximum(beside[before], self.grades[before + 1])
-        around = np.maximum(NEAR * beside, PAGE * self.grades.max(axis=0, initial=0.0))
-        return np.asarray(np.maximum(self.grades, around) @ self.asked.weights, np.float32)
-
-    @property
     def names_all(self) -> bool:
         """Whether the page says every name and country of the question; of a name of two words, one may be enough."""
         best = dict(zip(self.asked.terms, self.grades.max(axis=0, initial=0.0).tolist(), strict=True))

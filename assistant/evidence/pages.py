@@ -64,14 +64,6 @@ class Page:
             ),
         )
 
-    @property
-    def voices(self) -> list[set[tuple[str, ...]]]:
-        """All forms in which the article names whoever speaks in a sentence, a set of speakers for each."""
-        heard: dict[tuple[int, int], set[tuple[str, ...]]] = {sentence: set() for sentence in self.sentences}
-        for said in self.statements:
-            heard.setdefault(said.sentence, set()).add(said.mentions)
-        return [heard[sentence] for sentence in self.sentences]
-
     def text(self, number: int) -> str:
         """Return the text of a sentence."""
         start, end = self.sentences[number]

@@ -9,7 +9,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, Literal
 
 from assistant.rendering.wording import names_of
-from assistant.speech.speakers import SpeakerMatcher, SpeakerWords
+from assistant.speech.speakers import SpeakerMatcher
 from assistant.words.names import name_similarity
 from index.archive.table import name_key
 from index.errors import FilterError
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from assistant.words.matching import Matcher
     from index.followers.statement_index import StatementIndex
     from index.types import Archive
-
-LAGGING = 50
-"""Articles whose statements a question does not wait for, about a third of a second."""
 
 NEAREST = 3
 """Names that are offered in the place of an unknown one."""
@@ -86,28 +83,16 @@ class SpeakerArticles:
         self._index = index
         self._speakers = SpeakerMatcher(matcher)
         self._lock = threading.Lock()
-        self._words = SpeakerWords.of(())
-        self._known: tuple[int, dict[tuple[bool, str], frozenset[str]]] = (-1, {})
+        self._known: tuple[int, dict[str, frozenset[str]]] = (-1, {})
 
     def find(self, speaker: str) -> frozenset[str]:
         """Return the ids of the articles in which someone whom this name, in either language, means says something."""
-        return self._find(speaker, by_name_alone=False)
-
-    def find_called(self, speaker: str) -> frozenset[str]:
-        """Return the ids of those in which someone called by this own name does; none where it is not quickly known."""
-        if self._index.lag(self._archive) > LAGGING:
-            return frozenset()
-        return self._find(speaker, by_name_alone=True)
-
-    def _find(self, speaker: str, *, by_name_alone: bool) -> frozenset[str]:
         with self._lock:
             generation = self._archive.generation
             if self._known[0] != generation:
                 self._index.catch_up(self._archive)
-                self._words = SpeakerWords.of(self._index.speaker_words())
                 self._known = (generation, {})
-            known, asked = self._known[1], (by_name_alone, speaker)
-            if asked not in known:
-                choose = self._speakers.find_called if by_name_alone else self._speakers.find
-                known[asked] = self._index.articles(choose(speaker, self._index, self._words))
-            return known[asked]
+            known = self._known[1]
+            if speaker not in known:
+                known[speaker] = self._index.articles(self._speakers.select(speaker, self._index.speakers()))
+            return known[speaker]

@@ -11,23 +11,17 @@ from assistant.speech.mentions import name_part
 from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
 from assistant.words.names import name_similarity, same_spelling
 from index.batches import batches
-from index.sounds import Sounds, sound_likeness, sounds
+from index.sounds import sounds
 from index.text import detect_language, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from assistant.words.matching import Matcher
-    from index.followers.statement_index import Mentions, StatementIndex
+    from index.followers.statement_index import Mentions
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""
-
-AS_NEAR = 0.06
-"""What the similarity of a name may lack of the nearest one's: where someone is called الجبير, Jubeir is not جباري."""
-
-MAY_SOUND = 0.35
-"""Likeness of sound below which no two words of the two scripts reach `SAME_NAME`."""
 
 GIVEN = 0.6
 """Similarity of sound across the scripts below which two first names are two persons'.
@@ -43,35 +37,6 @@ AT_ONCE = 4_096
 """Words that are compared with one at a time."""
 
 
-class SpeakerWords:
-    """The words by which speakers are mentioned, each once, folded, to find those that spell a name."""
-
-    def __init__(self, words: Sequence[str], sounds: Sounds) -> None:
-        self._words = words
-        self._sounds = sounds
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> SpeakerWords:
-        """Take some folded words, each once."""
-        return cls(words, Sounds.of(words))
-
-    def of_offices(self, offices: Collection[str]) -> list[str]:
-        """Return the words for one of some offices."""
-        return [word for word in self._words if office_of(word) in offices]
-
-    def near(self, name: str) -> set[str]:
-        """Return the words that may be this one of a name: by letters in its script, or the likest in sound."""
-        if not self._words:
-            return set()
-        own = detect_language(name)
-        found = {word for word in self._words if word == name or same_spelling(name, word)}
-        (likeness,) = sound_likeness(Sounds.of([name]), self._sounds)
-        across = [self._words[place] for place in np.flatnonzero(likeness >= MAY_SOUND).tolist()]
-        likest = {word: name_similarity(name, word) for word in across if detect_language(word) != own}
-        least = max(SAME_NAME, max(likest.values(), default=0.0) - AS_NEAR)
-        return found | {word for word, similarity in likest.items() if similarity >= least}
-
-
 class SpeakerMatcher:
     """Finds one speaker among those of several articles."""
 
@@ -81,14 +46,12 @@ class SpeakerMatcher:
     def select(self, speaker: str, named: Iterable[Mentions]) -> set[Mentions]:
         """Return which of several speakers, each as all forms in which one article names them, is the one meant.
 
-        A person is told by the last word of their name, unless the words before it are another person's, and where some
-        are called by it, by them alone; an office or a country by all of its words. Where an article gives the name of
-        an office's holder, that person is taken in the other articles as well.
+        A person is told by the last word of their name, unless the words before it are another person's; an office or
+        a country by all of its words. Where an article gives the name of an office's holder, that person is taken in
+        the other articles as well.
         """
         everyone = set(named)
-        if called := self._called(speaker, everyone):
-            return called
-        found = {mentions for mentions in self._meant(speaker, everyone) if self.is_same(speaker, mentions)}
+        found = {mentions for mentions in self._likely(speaker, everyone) if self.is_same(speaker, mentions)}
         if _own_name(speaker):
             return found
         holders = {tuple(name) for mentions in found for mention in mentions if (name := name_part(mention))}
@@ -102,42 +65,15 @@ class SpeakerMatcher:
             if not meant.isdisjoint(names) and any(_names_person(holder, _names_in(mentions)) for holder in holders)
         }
 
-    def find(self, speaker: str, index: StatementIndex, words: SpeakerWords | None = None) -> set[Mentions]:
-        """Return the same among all who speak in an archive, whose words are read from the index unless they are given.
-
-        Who is asked for by a name or an office that some have costs no look at all the others.
-        """
-        words = words or SpeakerWords.of(index.speaker_words())
-        if called := self.find_called(speaker, index, words):
-            return called
-        if offices := _offices(speaker):
-            holding = set(index.speakers(words.of_offices(offices)))
-            found = self.select(speaker, holding)
-            families = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
-            called = set(index.speakers({word for family in families for word in words.near(family)}))
-            return self.select(speaker, holding | called)
-        return self.select(speaker, index.speakers())
-
-    def find_called(self, speaker: str, index: StatementIndex, words: SpeakerWords) -> set[Mentions]:
-        """Return those among all who speak in an archive who are called by the speaker's own name, and nobody else."""
-        name = _own_name(speaker)
-        return self._called(speaker, set(index.speakers(words.near(name[-1])))) if name else set()
-
-    def _called(self, speaker: str, everyone: set[Mentions]) -> set[Mentions]:
-        """Return those who are called by the speaker's own name, in letters or in sound."""
-        name = _own_name(speaker)
-        if not name:
-            return set()
-        having = _by_word(everyone)
-        near = SpeakerWords.of(list(having)).near(name[-1])
-        return {mentions for word in near for mentions in having[word] if self.is_same(speaker, mentions)}
-
-    def _meant(self, speaker: str, everyone: set[Mentions]) -> Iterable[Mentions]:
+    def _likely(self, speaker: str, everyone: set[Mentions]) -> Iterable[Mentions]:
         """Leave out those whose words rule them out: each word is compared once, whoever has it."""
         name, asked = _own_name(speaker)[-1:], _telling(speaker)
         if not asked and not name:
             return everyone
-        having = _by_word(everyone)
+        having: dict[str, list[Mentions]] = {}
+        for mentions in everyone:
+            for word in frozenset().union(*map(_words, mentions)):
+                having.setdefault(word, []).append(mentions)
         told = (name if name and name[0] in asked else asked[:1]) or name
         chosen = {word for word in having if name and _alike(name[0], word)}
         for some in batches(having, AT_ONCE):
@@ -172,15 +108,6 @@ class SpeakerMatcher:
         # Within one script a name is told by its letters: the vectors of two surnames may be close.
         least = 1.0 if detect_language(speaker) == detect_language(mention) else SAME_WORD
         return bool(np.all(self._matcher.grades(asked, given, names, by_meaning=least < 1.0).max(axis=1) >= least))
-
-
-def _by_word(everyone: Iterable[Mentions]) -> dict[str, list[Mentions]]:
-    """Return who is mentioned by each folded word."""
-    having: dict[str, list[Mentions]] = {}
-    for mentions in everyone:
-        for word in frozenset().union(*map(_words, mentions)):
-            having.setdefault(word, []).append(mentions)
-    return having
 
 
 _GLUE = folded("the a an of for to in and mr mrs ms dr باسم")

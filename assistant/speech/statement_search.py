@@ -90,7 +90,7 @@ class StatementSearch:
     def _by_speaker(self, speaker: str | None, filters: Filters | None) -> Iterator[Row]:
         archive = self._assistant.archive
         self._index.catch_up(archive)
-        chosen = None if speaker is None else self._speakers.find(speaker, self._index)
+        chosen = None if speaker is None else self._speakers.select(speaker, self._index.speakers())
         undated = _undated(filters)
         passing = None if undated is None else archive.table().ids_of(undated)
         published = archive.published()

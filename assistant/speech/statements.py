@@ -40,8 +40,8 @@ LONGEST_HEADING = 4
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
 
-VERSION = 3
-"""Grows where other statements are found, or other things kept of them, than before."""
+VERSION = 2
+"""Grows where other statements are found than before."""
 
 
 class StatementFinder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.questions.question import Kind
@@ -15,7 +14,6 @@ from index.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from assistant.types import Citation
     from assistant.verification.verify import Verifier
@@ -25,25 +23,19 @@ Item = TypeVar("Item", Quantity, FoundDate)
 SAID, SAID_BUT_FOR_IT = 0.7, 0.5
 """Share of a sentence that the other one must say for the two to be about one thing: all of it, or but for a figure."""
 
-ONE_TIME = timedelta(days=31)
-"""How far apart two articles may be for their figures and days to be of one event: prices and meetings come again."""
-
 
 def disagree(kind: Kind, first: Citation, second: Citation, verifier: Verifier) -> bool:
     """Tell whether two sentences answer a question of a kind in ways that cannot both hold.
 
-    Figures and days are compared where they were asked for; else one sentence must affirm what the other denies. Of
-    two that name who or where, one may deny another thing.
+    Figures and days are compared where they were asked for; else one sentence must affirm what the other denies.
     """
-    if kind in (Kind.SAID, Kind.WHO, Kind.WHERE):
-        return False  # what is quoted of somebody is one speaker's
+    if kind is Kind.SAID:
+        return False  # all that is quoted is one speaker's
     if kind is Kind.HOW_MANY:
         one, other = Content.of(first.quote), Content.of(second.quote)
         numbers = _asked_for(first, one.numbers), _asked_for(second, other.numbers)
-        if not all(numbers) or any(same_number(a, one, b, other) for a in numbers[0] for b in other.numbers):
-            return False
-        told = any(same_number(b, other, a, one) for b in numbers[1] for a in one.numbers)
-        return not told and _are_about_one_thing(first, second, verifier)
+        same = [same_number(a, one, b, other) for a in numbers[0] for b in numbers[1]]
+        return bool(same) and not any(same) and _are_about_one_thing(first, second, verifier)
     if kind is Kind.WHEN:
         days = _asked_for(first, find_dates(first.quote)), _asked_for(second, find_dates(second.quote))
         published = first.article.published, second.article.published
@@ -63,31 +55,19 @@ def _may_differ(first: Citation, second: Citation) -> bool:
 
 
 def _are_about_one_thing(first: Citation, second: Citation, verifier: Verifier) -> bool:
-    one, other = first.article.published, second.article.published
-    if one and other and abs(one - other) > ONE_TIME:
-        return False
-    texts = _but_for_it(first), _but_for_it(second)
-    said = (_signals(a, b, None, verifier)["said"] for a, b in (texts, texts[::-1]))
-    return all(share >= SAID_BUT_FOR_IT for share in said)
+    said = (_signals(a, b, verifier)["said"] for a, b in ((first, second), (second, first)))
+    return any(share >= SAID_BUT_FOR_IT for share in said)
 
 
 def _denies(first: Citation, second: Citation, verifier: Verifier) -> bool:
-    signals = _signals(first.quote, second.quote, second.article.published, verifier)
+    signals = _signals(first, second, verifier)
     denied = signals["negation_once"] and max(signals["negation_asked"], signals["negation_given"]) >= DENIED
     return signals["said"] >= SAID and bool(denied or signals["opposite"] >= OPPOSITE)
 
 
-def _signals(text: str, evidence: str, published: date | None, verifier: Verifier) -> dict[str, float]:
-    found = verifier.signals(text, Evidence(evidence, published=published))
+def _signals(first: Citation, second: Citation, verifier: Verifier) -> dict[str, float]:
+    found = verifier.signals(first.quote, Evidence(second.quote, published=second.article.published))
     return dict(zip(SIGNALS, found.tolist(), strict=True))
-
-
-def _but_for_it(citation: Citation) -> str:
-    """Return the words of a quotation but for what was asked for in it."""
-    text = citation.quote
-    for start, end in sorted(citation.highlights, reverse=True):
-        text = f"{text[: start - citation.start]} {text[end - citation.start :]}"
-    return text
 
 
 def _asked_for(citation: Citation, found: Sequence[Item]) -> list[Item]:

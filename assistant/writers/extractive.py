@@ -153,7 +153,7 @@ class ExtractiveWriter:
             page = covered.page
             if not covered.names_all:
                 continue
-            scores = dict(zip(page.sentences, covered.spoken_scores.tolist(), strict=True))
+            scores = dict(zip(page.sentences, covered.scores.tolist(), strict=True))
             for start, end, said in _in_one_breath(page):
                 score = scores[said.sentence] if asked.terms else 1.0
                 if said.mentions in mentions and score >= ENOUGH_SAID:

@@ -11,17 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.cleaning.dateline import Dateline, find_dateline
-from index.cleaning.phrases import (
-    AGENCIES,
-    CREDIT,
-    ELSEWHERE,
-    FURNITURE,
-    INVITATION,
-    LABELS,
-    ORDER,
-    TAILS,
-    folded_key,
-)
+from index.cleaning.phrases import AGENCIES, CREDIT, ELSEWHERE, FURNITURE, INVITATION, ORDER, TAILS, folded_key
 from index.dates import FoundDate, find_dates
 from index.sentences import wrapping_newlines
 from index.text import fold_text
@@ -69,7 +59,7 @@ _CLOSERS = "\"')] "  # as folding leaves them
 def clean(text: str) -> Cleaned:
     """Find what a page states around its story, and mark the runs that are not the story."""
     spans: list[Span] = []
-    lines = _mark_labels(_mark_tail(list(_lines(text)), spans), spans)
+    lines = _mark_tail(list(_lines(text)), spans)
     lines = _mark_furniture(lines, spans)
     published, lines = _mark_date(lines, spans)
     dateline, agency, lines = _mark_dateline(lines, spans)
@@ -125,17 +115,6 @@ def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
             return lines[:number]
         before += line.words
     return lines
-
-
-def _mark_labels(lines: list[_Line], spans: list[Span]) -> list[_Line]:
-    """Mark the labels at the end of a page, a line of their own or behind its last sentence; return the rest."""
-    labels = LABELS.search(lines[-1].text) if lines else None
-    if labels is None:
-        return lines
-    *others, last = lines
-    spans.append(Span(last.start + labels.start(), last.end, SpanKind.BOILERPLATE))
-    rest = _line(" " * last.start + last.text[: labels.start()], last.start, last.start + labels.start())
-    return [*others, rest] if rest else others
 
 
 _MAX_INVITATION = 40

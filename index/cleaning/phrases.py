@@ -39,7 +39,6 @@ TAILS = frozenset(
     phrase_key(phrase)
     for phrase in (
         "TAG", "TAGS", "المواضيع الأكثر قراءة", "الأكثر قراءة", "الأكثر مشاهدة", "مقالات ذات صلة", "مواضيع ذات صلة",
-        "مقالات أخرى", "مقالات أخرى للكاتب",
         "أخبار ذات صلة", "أخبار متعلقة", "مواضيع متعلقة", "مقالات مشابهة", "قد يعجبك", "قد يعجبك أيضا", "قد يهمك أيضا",
         "المزيد من الأخبار", "آخر الأخبار", "التعليقات", "اترك تعليقا", "كلمات مفتاحية", "الكلمات المفتاحية", "وسوم",
         "الوسوم", "related articles", "related stories", "related news", "related topics", "related", "most read",
@@ -58,14 +57,13 @@ FURNITURE = frozenset(
         "share this", "share this article", "loading", "next", "previous", "our standards the thomson reuters trust"
         " principles", "شارك", "مشاركة", "شارك الخبر", "شاركها", "طباعة", "إغلاق", "نسخ الرابط", "فيسبوك", "تويتر",
         "واتساب", "تيلغرام", "إعلان", "اشترك", "الرئيسية", "زر الذهاب إلى الأعلى", "القائمة", "بحث", "تابعنا", "حفظ",
-        "انسخ الرابط", "البريد الإلكتروني", "انتهى",
+        "انسخ الرابط", "البريد الإلكتروني",
     )
 )  # fmt: skip
 """Buttons and labels that stand on a line of their own, alone or in a row."""
 
 ELSEWHERE = re.compile(
-    r"""(?: اقر[ا](?:\ ايضا|\ المزيد) | شاهد\ ايضا | رابط\ (?:الخبر|المقال|الموضوع)
-        | (?:read|see)\ also | also\ read )\b
+    r"""(?: اقر[ا](?:\ ايضا|\ المزيد) | شاهد\ ايضا | (?:read|see)\ also | also\ read )\b
     | read\ more\ ?[:>"] | related(?:\ (?:articles?|stor(?:y|ies)|news|topics?))?\ ?:""",
     re.VERBOSE,
 )
@@ -83,7 +81,6 @@ INVITATION = re.compile(
         | شارك(?:وا)?\ (?:الخبر|المقال)
         | (?:جميع\ الحقوق|حقوق\ النشر)\ محفوظه
         | (?:وسوم|الوسوم|كلمات\ مفتاحيه|الكلمات\ المفتاحيه|tags?|keywords)\ ?:
-        | مقالات\ اخري\ للكاتب
         | اقرا\ المزيد$ | read\ more$
         | follow\ (?:us|our)\b
         | subscribe\ (?:to|now|for)\b
@@ -101,9 +98,6 @@ INVITATION = re.compile(
     re.VERBOSE,
 )
 """How a folded line begins that invites, advertises or states rights."""
-
-LABELS = re.compile(r"(?:^|(?<=[.!؟?…»”\"] ))سمات(?: [^\s.!؟?،؛:]+){1,12}$")
-"""The labels of a story, which a page prints behind its last sentence and parts by nothing: «سمات الحرب اليمن»."""
 
 CREDIT = re.compile(
     r"""\(? (?: (?:additional\ |with\ )?(?:reporting|writing)\ by | edited\ by | editing\ by

@@ -28,7 +28,6 @@ from index.followers.kept_file import (
     transaction,
 )
 from index.statement import Stance, Statement
-from index.text import tokens
 from index.workers import HERE
 
 if TYPE_CHECKING:
@@ -49,11 +48,6 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value NOT NULL);
 CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, published TEXT);
 CREATE TABLE IF NOT EXISTS speakers (number INTEGER PRIMARY KEY, mentions TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS speaker_words (
-    word TEXT NOT NULL,  -- of one of the mentions, folded
-    speaker INTEGER NOT NULL,
-    PRIMARY KEY (word, speaker)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS statements (
     article TEXT NOT NULL,
     place INTEGER NOT NULL,  -- among the article's, in reading order
@@ -138,17 +132,6 @@ class StatementIndex:
             self._connection = connect(":memory:", _SCHEMA)
             _take_in(self._connection, archive, self._finder, mark, progress)
 
-    def lag(self, archive: Archive) -> int:
-        """Return how many articles the next catching up has to read: those that came, and those whose facts changed."""
-        mark = _mark(archive, self._finder)
-        with self._lock, clear_errors("the statements", self._folder):
-            held = self._connection if self._connection and self._stands() else connect_to_read(self._file)
-            if held is None or read(held, "maker") != _maker(mark):
-                return archive.count_articles()
-            if read(held, "mark") == mark:
-                return 0
-            return len(_changes(held, archive)[0])
-
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole and of the archive's articles, and find some articles' statements anew."""
         if is_blank(self._file):
@@ -168,20 +151,9 @@ class StatementIndex:
             self._close()
             empty(self._file)
 
-    def speakers(self, words: Collection[str] | None = None) -> list[Mentions]:
-        """Return every speaker as all forms in which one article names them, each set of forms once.
-
-        With `words`, only those who are mentioned by one of these folded words.
-        """
-        if words is None:
-            rows = self._rows("SELECT mentions FROM speakers", ())
-        else:
-            rows = [row for some in batches(sorted(words), AT_ONCE) for row in self._rows(*_named_by(some))]
-        return [tuple(json.loads(mentions)) for (mentions,) in dict.fromkeys(rows)]
-
-    def speaker_words(self) -> list[str]:
-        """Return every folded word by which a speaker is mentioned, once."""
-        return [word for (word,) in self._rows("SELECT DISTINCT word FROM speaker_words", ())]
+    def speakers(self) -> list[Mentions]:
+        """Return every speaker as all forms in which one article names them, each set of forms once."""
+        return [tuple(json.loads(mentions)) for (mentions,) in self._rows("SELECT mentions FROM speakers", ())]
 
     def count_speakers(self) -> dict[Mentions, int]:
         """Return how many statements each speaker makes."""
@@ -229,11 +201,6 @@ class StatementIndex:
 
 _SELECT = "SELECT article, facts, mentions FROM statements JOIN speakers ON speaker = number"
 _ARTICLES = "SELECT DISTINCT article FROM statements JOIN speakers ON speaker = number WHERE mentions IN"
-
-
-def _named_by(words: Sequence[str]) -> tuple[str, Sequence[str]]:
-    marks = ", ".join("?" * len(words))
-    return f"SELECT mentions FROM speaker_words JOIN speakers ON speaker = number WHERE word IN ({marks})", words
 
 
 def _written(mentions: Mentions) -> str:
@@ -284,7 +251,7 @@ def _take_in(
     """Find the statements of articles that came, forget those of articles that went, and take note of the state."""
     if read(connection, "maker") != _maker(mark):
         with transaction(connection):
-            for table in ("meta", "articles", "speakers", "speaker_words", "statements"):
+            for table in ("meta", "articles", "speakers", "statements"):
                 connection.execute(f"DELETE FROM {table}")
             connection.execute("INSERT INTO meta VALUES ('maker', ?)", (_maker(mark),))
     fresh, gone, last = _changes(connection, archive)
@@ -326,12 +293,7 @@ def _add(connection: sqlite3.Connection, article: Article, found: Sequence[State
     published = article.published.isoformat() if article.published else None
     connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, published))
     names = {said.mentions: _written(said.mentions) for said in found}
-    for mentions, written in names.items():
-        added = connection.execute("INSERT OR IGNORE INTO speakers (mentions) VALUES (?)", (written,))
-        if added.rowcount:
-            words = {word.text for mention in mentions for word in tokens(mention)}
-            number = added.lastrowid
-            connection.executemany("INSERT INTO speaker_words VALUES (?, ?)", ((word, number) for word in words))
+    connection.executemany("INSERT OR IGNORE INTO speakers (mentions) VALUES (?)", ((one,) for one in names.values()))
     connection.executemany(
         "INSERT INTO statements SELECT ?, ?, number, ? FROM speakers WHERE mentions = ?",
         ((name, place, _facts(said), names[said.mentions]) for place, said in enumerate(found)),

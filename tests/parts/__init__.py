@@ -1,1 +1,0 @@
-"""What tests stand on: archives, servers, pages and words made for them."""

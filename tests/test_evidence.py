@@ -1,0 +1,176 @@
+"""How much of a question each sentence of a page says, and what a sentence must hold for a kind of question."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.evidence.answer_type import holds_answer
+from assistant.evidence.coverage import BY_SPEAKER, NEAR, Asked, Coverage, cover
+from assistant.evidence.pages import Page
+from assistant.questions.question import Question, read_question
+from assistant.words.matching import Matcher
+from index.text import tokens
+from index.types import Article, Span, SpanKind
+from tests.archives import bundled
+from tests.librarian import article, seed
+
+MATCHER = Matcher(bundled())
+SEED_PAGES = [Page.of(seed(number)) for number in range(5)]
+
+
+def covered(question: str | Question, *texts: str) -> list[Coverage]:
+    """Some texts' pages, graded for the words of a question."""
+    asked = read_question(question) if isinstance(question, str) else question
+    pages = [Page.of(article(f"{number}.txt", text)) for number, text in enumerate(texts)]
+    return cover(pages, Asked.of(asked, [term.text for term in asked.terms], MATCHER), MATCHER)
+
+
+def held(question: str, text: str) -> bool:
+    """Whether the only sentence of a text holds the sort of thing that a question asks for."""
+    (page,) = covered(question, text)
+    assert len(page.page.sentences) == 1
+    return holds_answer(read_question(question).kind, page, 0)
+
+
+@pytest.mark.parametrize("page", SEED_PAGES, ids=lambda page: page.article.path)
+def test_a_page_holds_every_word_of_its_own_sentences_in_order(page: Page) -> None:
+    assert [page.words(number) for number in range(len(page.sentences))] == [
+        [token.text for token in tokens(page.article.text[start:end])] for start, end in page.sentences
+    ]
+
+
+@pytest.mark.parametrize("page", SEED_PAGES, ids=lambda page: page.article.path)
+def test_no_sentence_of_a_page_reaches_into_boilerplate_or_teasers(page: Page) -> None:
+    left_out = [span for span in page.article.spans if span.kind in (SpanKind.BOILERPLATE, SpanKind.TEASER)]
+    assert not [
+        (span, start, end)
+        for span in left_out
+        for start, end in page.sentences
+        if span.start < end and start < span.end
+    ]
+
+
+def test_the_seeds_have_boilerplate_and_teasers() -> None:
+    kinds = {span.kind for page in SEED_PAGES for span in page.article.spans}
+    assert {SpanKind.BOILERPLATE, SpanKind.TEASER} <= kinds
+
+
+def test_a_page_of_marks_alone_has_no_sentence_and_says_nothing() -> None:
+    (page,) = covered("What did Lavrov say about Turkey?", "*** ---\n\n…\n")
+    assert (page.page.sentences, page.grades.shape, page.names_all) == ((), (0, 1), False)
+
+
+def test_a_sentence_is_the_word_of_the_one_who_reports_the_other() -> None:
+    page = Page.of(article("a.txt", "The spokesman said that Putin said the talks would begin."))
+    assert page.speaker(0) == "The spokesman"
+
+
+def test_what_says_who_speaks_and_when_is_told_from_what_is_said() -> None:
+    text = "The minister said on Monday that the talks would begin on Friday."
+    page = Page.of(article("a.txt", text))
+    assert [text[start:end] for start, end in page.attributions(0)] == ["The minister said on Monday that ", "."]
+
+
+def test_a_sentence_without_a_statement_is_nobody_s_word() -> None:
+    assert Page.of(article("a.txt", "The talks began on Monday.")).speaker(0) is None
+
+
+def test_a_sentence_says_a_word_by_itself_by_its_speaker_or_by_its_neighbour() -> None:
+    text = "Sergei Lavrov said the talks would begin.\n\nHe added that the border was closed.\n\nIt rained in Geneva."
+    (page,) = covered("Lavrov", text)
+    assert page.grades[:, 0].round(2).tolist() == [1.0, pytest.approx(BY_SPEAKER), 0.0]
+    assert page.scores.round(2).tolist() == [1.0, pytest.approx(BY_SPEAKER), pytest.approx(NEAR * BY_SPEAKER)]
+
+
+def test_pages_graded_together_are_graded_as_each_is_alone() -> None:
+    question = read_question("What did Lavrov say about the Turkish soldiers in Idlib?")
+    asked = Asked.of(question, [term.text for term in question.terms], MATCHER)
+    together = cover(SEED_PAGES, asked, MATCHER)
+    alone = [cover([page], asked, MATCHER)[0] for page in SEED_PAGES]
+    for first, second in zip(together, alone, strict=True):
+        assert np.allclose(first.grades, second.grades, atol=1e-5)
+        assert np.allclose(first.scores, second.scores, atol=1e-5)
+
+
+def test_the_weights_of_a_question_s_words_are_one_together_the_topic_s_the_most() -> None:
+    question = read_question("What did Sergei Lavrov say about Turkey?")
+    asked = Asked.of(question, ["said", "turkey"], MATCHER)
+    assert asked.weights.sum() == pytest.approx(1.0)
+    assert asked.weights[1] > asked.weights[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("When did the talks begin?", "The talks began on 12 March 2017.", True),
+        ("When did the talks begin?", "The talks began well.", False),
+        ("متى بدأت المحادثات؟", "بدأت المحادثات قبل يومين.", True),
+        ("متى بدأت المحادثات؟", "بدأت المحادثات في موسكو.", False),
+    ],
+)
+def test_when_needs_a_date(question: str, text: str, expected: bool) -> None:
+    assert held(question, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How many soldiers were killed?", "Five soldiers were killed.", True),
+        ("How many soldiers were killed?", "Soldiers were killed.", False),
+        (
+            "How many soldiers were killed?",
+            "Soldiers were killed in the raid, which the ministry confirmed after it had met 5 reporters.",
+            False,
+        ),
+        ("كم جنديا قتل؟", "قتل خمسة جنود في الغارة.", True),
+        ("كم جنديا قتل؟", "قتل جنديين تركيين في الغارة.", True),
+        ("كم جنديا قتل؟", "قتل جنود يوم الاثنين.", False),
+    ],
+)
+def test_how_many_needs_a_number_close_to_what_is_counted(question: str, text: str, expected: bool) -> None:
+    assert held(question, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Why did he resign?", "He resigned because of the defeat.", True),
+        ("Why did he resign?", "He resigned on Monday.", False),
+        ("Who resigned?", "He resigned on Monday.", True),
+    ],
+)
+def test_why_looks_for_a_cause_and_other_kinds_for_nothing(question: str, text: str, expected: bool) -> None:
+    assert held(question, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وقال وزير الخارجية التركي إن بلاده لن تنسحب.", True),
+        ("وقال وزير الخارجية الروسي إن على القوات التابعة للجانب التركي في المنطقة أن تنسحب.", False),
+        ("قال التركي إن بلاده لن تنسحب.", False),
+    ],
+)
+def test_an_office_is_said_with_the_words_that_belong_to_it(text: str, expected: bool) -> None:
+    (page,) = covered("من هو وزير الخارجية التركي؟", text)
+    assert page.keeps_together(0) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Did Peskov and Lavrov meet?", False),
+        ("Where did Rex Lavrov go in Russia?", True),
+        ("Did Lavrov go to Japan?", False),
+    ],
+)
+def test_every_name_and_country_of_a_question_must_stand_on_the_page(question: str, expected: bool) -> None:
+    (page,) = covered(question, "وصل لافروف إلى روسيا. ثم اجتمع مع الوفد.")
+    assert page.names_all is expected
+
+
+def test_a_span_marked_by_hand_takes_its_sentence_off_the_page() -> None:
+    text = "The talks began. Read more here."
+    page = Page.of(Article("a", "a.txt", text, "en", spans=(Span(17, 32, SpanKind.BOILERPLATE),)))
+    assert [text[start:end] for start, end in page.sentences] == ["The talks began."]
