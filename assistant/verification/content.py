@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from assistant.speech.statements import find_statements
-from assistant.verification.polarity import clauses, signs
+from assistant.verification.polarity import clauses, negations, signs
 from assistant.verification.quotations import without_quotations
-from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import ROLES_EN, STOP_WORDS, folded
+from assistant.words.naming import find_names
 from assistant.words.quantities import find_quantities
 from index.dates import FoundDate, find_dates
 from index.day_words import MONTHS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.verification.polarity import Negation
     from assistant.words.quantities import Quantity
     from index.statement import Statement
     from index.text import Token
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.005
 """Share by which numbers of unlike form may differ: 66.7 percent are two thirds."""
+
+LABELS = 11
+"""Places from which they are mostly said as numbers: minute 88 is the 88th."""
 
 HOURS = {
     word: hours
@@ -45,6 +50,46 @@ HOURS = {
 """Units of time, which may stand for one another: 48 hours are two days."""
 
 
+NO_NAMES = folded("""
+    al el ali new saint san santa de la von van bin ibn ben north south east west northern southern eastern western
+    celsius fahrenheit dollar dollars euro euros pound pounds gmt pm am
+""")
+"""Words with a capital that are no name alone, have none in the other script, or fold into a word that joins."""
+
+
+class Bound(Enum):
+    """How a number bounds the one that is meant, as the shares of it between which that lies."""
+
+    MORE = 1.0, 1.25
+    FEWER = 0.8, 1.0
+    ABOUT = 0.95, 1.05
+
+
+BOUND_REACH = 2
+"""Words before a number that may tell how it is meant."""
+
+_BOUNDS = {
+    word: bound
+    for bound, words in {
+        Bound.MORE: "more over above exceeding exceeded topped least أكثر فوق يتجاوز تجاوز تجاوزت يزيد تزيد يفوق",
+        Bound.FEWER: "less fewer under below nearly almost أقل دون قرابة يقارب زهاء",
+        Bound.ABOUT: "about around some roughly approximately نحو حوالي حوالى تقريبا",
+    }.items()
+    for word in folded(words)
+}
+
+_SHIFTS = {
+    word: shift
+    for shift, words in {
+        -1: "last past previous الماضي الماضية المنصرم الفائت السابق",
+        0: "this current هذا هذه الحالي الحالية الجاري الجارية",
+        1: "next coming المقبل المقبلة القادم القادمة",
+    }.items()
+    for word in folded(words)
+}
+"""Words that tell which week, month or year is meant from the time of writing."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
     """A text taken apart; `clause` and `sign` have a number a word, see `polarity`."""
@@ -53,9 +98,11 @@ class Content:
     words: list[Token]
     clause: NDArray[np.intp]
     sign: NDArray[np.int8]
+    negations: list[Negation]
     numbers: list[Quantity]
     dates: list[FoundDate]
     statements: tuple[Statement, ...]
+    names: frozenset[int]  # words that name somebody or something by what they are or where they stand
 
     @classmethod
     def of(cls, text: str) -> Content:
@@ -63,12 +110,22 @@ class Content:
         words, dates = tokens(text), find_dates(text)
         dates = sorted([*dates, *_months(text, words, dates)], key=lambda found: found.start)
         said = find_statements(Article("", "", text, _language_around(text)))
-        return cls(text, words, clauses(text, words), signs(text, words), find_quantities(text), dates, said)
+        return cls(
+            text, words, clauses(text, words), signs(text, words), negations(text, words), find_quantities(text), dates,
+            said, find_names([word.text for word in words]),
+        )  # fmt: skip
 
     @property
     def capitals(self) -> frozenset[str]:
         """The folded words that are written with a capital letter."""
         return frozenset(word.text for word in self.words if self.text[word.start].isupper())
+
+    @property
+    def counted(self) -> frozenset[int]:
+        """The numbers of the words that belong to a number or a date."""
+        return frozenset(
+            place for found in (*self.numbers, *self.dates) for place in self.places(found.start, found.end)
+        )
 
     def places(self, start: int, end: int) -> list[int]:
         """Return the numbers of the words that a run of the text covers."""
@@ -77,9 +134,17 @@ class Content:
     def is_name(self, number: int) -> bool:
         """Tell whether a word is written as a name, or names a country or a body."""
         word = self.words[number].text
+        if word in NO_NAMES:
+            return False
         if self.text[self.words[number].start].isupper() and number:
             return word not in ROLES_EN and word not in STOP_WORDS
-        return is_entity(word)
+        return number in self.names
+
+    def bound(self, number: Quantity) -> Bound | None:
+        """Return how a number is meant: more than so many, fewer, about; None where it is meant as it stands."""
+        first = self.places(number.start, number.end)[0]
+        before = [word.text for word in self.words[max(0, first - BOUND_REACH) : first]]
+        return next((bound for word in reversed(before) if (bound := _BOUNDS.get(word))), None)
 
     def unit(self, number: Quantity) -> int | None:
         """Return the hours of the unit of time that a number counts or, as a dual, names; None where it counts none."""
@@ -106,8 +171,8 @@ def _months(text: str, words: list[Token], dates: list[FoundDate]) -> list[Found
 
 
 def same_number(first: Quantity, first_text: Content, second: Quantity, second_text: Content) -> bool:
-    """Tell whether two numbers come to the same, in their units of time or as shares of a whole."""
-    if first.ordinal != second.ordinal:
+    """Tell whether two numbers come to the same, in units of time or as shares, or the first bounds the second."""
+    if first.ordinal != second.ordinal and min(first.value, second.value) < LABELS:
         return False
     values = first.value, second.value
     units = first_text.unit(first), second_text.unit(second)
@@ -115,7 +180,13 @@ def same_number(first: Quantity, first_text: Content, second: Quantity, second_t
         values = values[0] * units[0], values[1] * units[1]
     elif first.percent != second.percent:
         values = (values[0], 100 * values[1]) if first.percent else (100 * values[0], values[1])
-    return abs(values[0] - values[1]) <= TOLERANCE * min(values)
+    if abs(values[0] - values[1]) <= TOLERANCE * min(values):
+        return True
+    bound = first_text.bound(first)
+    if bound is None or first.percent != second.percent:
+        return False
+    least, most = bound.value
+    return least * values[0] <= values[1] <= most * values[0]
 
 
 def same_day(
@@ -125,6 +196,21 @@ def same_day(
     stated, given = _parts(first, first_published), _parts(second, second_published)
     shared = stated.keys() & given.keys()
     return all(stated[part] == given[part] for part in shared) if shared else None
+
+
+def period(day: FoundDate, content: Content) -> tuple[int, int] | None:
+    """Return the unit of time in hours, and which one from the time of writing: (8760, -1) for last year."""
+    words = [content.words[place].text for place in content.places(day.start, day.end)]
+    units = [HOURS[bare] for word in words if (bare := word.removeprefix("ال")) in HOURS]
+    shifts = [_SHIFTS[word] for word in words if word in _SHIFTS]
+    return (units[0], shifts[0]) if units and shifts else None
+
+
+def is_span(day: FoundDate, content: Content) -> bool:
+    """Tell whether a date is told by a number, which is compared by itself: five years ago."""
+    return (
+        day.year is None and day.day is None and any(day.start <= number.start < day.end for number in content.numbers)
+    )
 
 
 def _parts(day: FoundDate, published: date | None) -> dict[str, int]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from index.types import Vectors
 
+LITTLE = 0.3
+"""Difference between two runs that hardly tells them apart."""
+
 UNSAID = 0.2
 """Grade below which a word is not said at all."""
 
@@ -32,6 +35,19 @@ def surplus(fits: NDArray[np.floating], same: Sequence[bool]) -> float:
     own = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if is_same), default=0.0)
     others = max((float(fit) for fit, is_same in zip(fits, same, strict=True) if not is_same), default=0.0)
     return max(0.0, others - own)
+
+
+def displaced(each: NDArray[np.float64], weights: NDArray[np.float64], same: Sequence[bool]) -> float:
+    """Return how much of what tells two runs apart speaks for another one than the best of the same, 0 to 1.
+
+    `each` has a row a run and a column a word.
+    """
+    kept = np.array(same, np.bool_)
+    if not each.size or kept.all() or not kept.any():
+        return 0.0
+    own = each[kept][np.argmax(each[kept] @ weights)]
+    apart = (each[~kept] - own) * weights
+    return max(0.0, float((apart.sum(axis=1) / (np.abs(apart).sum(axis=1) + LITTLE)).max()))
 
 
 def weakest(grades: NDArray[np.float64], weights: NDArray[np.float64], size: int) -> float:
@@ -55,10 +71,3 @@ def spread(grades: Vectors, reach: int) -> Vectors:
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1, axis=1)
     spread: Vectors = windows.max(axis=2)
     return spread
-
-
-def average(differs: dict[int, bool], weights: NDArray[np.float64], places: Sequence[int]) -> float:
-    """Return the weighted share of places whose signs differ, 0 where there are none."""
-    if not places:
-        return 0.0
-    return float(np.average([differs[place] for place in places], weights=weights[list(places)]))

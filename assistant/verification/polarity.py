@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.words.lexicon import STOP_WORDS, folded
-from index.text import stem
+from index.text import fold_text, stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,10 +47,10 @@ HEDGES = folded("""
 _OPPOSITES = (
     ("still يزال تزال يزالون زال زالت", "longer يعد تعد يعودوا"),
     (
-        """rise rises rose risen rising increase increased increases increasing up climb climbed climbs grow grew grown
+        """rise rises rose risen rising increase increased increases increasing climb climbed climbs grow grew grown
         growing gain gained gains jump jumped surge surged higher raise raised raises raising more above
         ارتفع ارتفعت يرتفع ترتفع ارتفاع ازداد زاد زادت يزيد تزيد زيادة زياده نمو نما صعد صعود أعلى فوق رفع رفعت يرفع""",
-        """fall falls fell fallen falling decrease decreased drop drops dropped decline declined declines down lower
+        """fall falls fell fallen falling decrease decreased drop drops dropped decline declined declines lower
         lowered shrink shrank slump slumped reduce reduced reduces reducing cut cuts cutting less below
         انخفض انخفضت ينخفض تنخفض انخفاض تراجع تراجعت يتراجع هبط هبطت هبوط قل قلص تقليص تقلص خفض خفضت يخفض أقل تقليل""",
     ),
@@ -77,10 +78,9 @@ _OPPOSITES = (
         "left leaves leaving depart departed withdraw withdrew withdrawn withdrawal غادر غادرت انسحب انسحبت انسحاب سحب",
     ),
     (
-        "alive survive survived rescued safe unhurt نجا نجوا أحياء حيا سالما سالمين",
-        "dead die died dies killed kill kills bodies body قتل قتلى مقتل مصرع توفي وفاة ماتوا جثث جثة",
+        "alive survive survived safe unhurt نجا نجوا أحياء حيا سالما سالمين",
+        "dead die died dies killed kill kills قتل قتلى مقتل مصرع توفي وفاة ماتوا",
     ),
-    ("before earlier قبل", "after later following بعد إثر عقب"),
     (
         "succeed succeeded success successful successfully managed نجح نجحت نجاح تمكن تمكنت",
         "fail failed fails failing failure فشل فشلت أخفق أخفقت إخفاق تعثر",
@@ -103,11 +103,11 @@ _OPPOSITES = (
         "sell sold sells selling sale باع باعت بيع",
     ),
     ("import imports imported استورد استيراد واردات", "export exports exported تصدير صادرات"),
-    ("top highest most largest biggest أعلى أكبر أكثر", "bottom lowest least smallest أدنى أصغر أقل"),
+    ("top highest largest biggest أعلى أكبر أكثر", "bottom lowest smallest أدنى أصغر أقل"),
     ("improve improved better improvement تحسن تحسنت أفضل", "worsen worsened worse deteriorate تدهور تدهورت أسوأ"),
     ("impose imposed imposes فرض فرضت", "lift lifted lifts remove removed رفع رفعت"),
     (
-        "ahead forward early تقديم مبكر مبكرة",
+        "تقديم مبكر مبكرة",
         "postpone postponed delay delayed delays postponing delaying أرجأ أرجأت تأجيل تأجل تأجلت أجل أجلت تأخير",
     ),
 )  # fmt: skip
@@ -115,6 +115,50 @@ _OPPOSITES = (
 
 _STILL = folded("يزال تزال يزالون زال زالت زالوا تزالان")
 """Words that a negator before them makes «still», which negates nothing."""
+
+_LONGER = folded("longer anymore يعد تعد يعودوا تعودا")
+"""Words that a negator before them makes an end of what was."""
+
+_OPENS = folded("أن بأن أنه أنها بأنه بأنها صحة وجود أي في")
+"""Words after which an Arabic verb of denial says what is denied."""
+
+_THAT = fold_text("ذلك")
+"""What an Arabic verb of denial denies that was said before it."""
+
+DENIER = 2
+"""Telling words after an Arabic verb of denial that mostly name who denies."""
+
+_NEGATIVE = folded("""
+    lack lacks lacked lacking absence absent miss misses missed short unable impossible unlikely unless avoid avoided
+    prevent prevented kept nor hardly barely anonymity lest instead rather false untrue denial
+    غياب افتقار يفتقر تفتقر تعذر يتعذر استحال حال تحول منع خال خالية كذب كاذبة بدل نفي إنكار
+""")
+"""Words that say by themselves that something is not."""
+
+_RULE = folded("rule rules ruled ruling")
+"""Before "out" they deny what follows."""
+
+_NO_NEGATION = frozenset(
+    (fold_text(first), fold_text(second))
+    for first, second in (
+        ("not", "only"),
+        ("لا", "سيما"),
+        ("ولا", "سيما"),
+        ("غير", "أن"),
+        ("غير", "أنه"),
+        ("غير", "أنها"),
+    )
+)
+"""Pairs of words whose first negates nothing: not only, «غير أن»."""
+
+_UNLESS = frozenset({(fold_text("ما"), fold_text("لم"))})
+"""Pairs of words whose second negates nothing by itself: «ما لم»."""
+
+_EXCEPT = folded("إلا سوى except until unless")
+"""Words that take a negation of their clause back."""
+
+EXCEPTED = 9
+"""Words after a negator within which an exception takes it back."""
 
 _NOT_YET = "yet"
 """Before "to" it says that something has not happened: they have yet to vote."""
@@ -158,24 +202,85 @@ def is_negator(word: str) -> bool:
     return word in _NEGATORS or word in _DENIALS or word.endswith("n't")
 
 
+def is_negative(word: str) -> bool:
+    """Tell whether a folded word negates, by itself or what follows it."""
+    return is_negator(word) or word in _NEGATIVE or bool(_UN.fullmatch(word))
+
+
 def clauses(text: str, words: Sequence[Token]) -> NDArray[np.intp]:
     """Return the number of the clause that each word stands in, shape (words,); marks part clauses."""
     breaks = np.array([match.start() for match in _BREAK.finditer(text)], np.intp)
     return np.searchsorted(breaks, [word.start for word in words])
 
 
-def signs(text: str, words: Sequence[Token]) -> NDArray[np.int8]:
-    """Return -1 for each word that an odd number of negators governs, else 1, shape (words,)."""
-    found = np.array([-1 if _UN.fullmatch(word.text) else 1 for word in words], np.int8)
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negator and the words that it governs, by their numbers."""
+
+    place: int
+    governed: tuple[int, ...]
+    focus: tuple[int, ...]  # those of them that are denied, the one denied first before the others
+
+
+def negations(text: str, words: Sequence[Token]) -> list[Negation]:
+    """Return the negations of a text in order; one that an exception takes back is none: «لا … إلا», "not only"."""
     clause = clauses(text, words)
+    found = []
     for number, word in enumerate(words):
-        after = words[number + 1].text if number + 1 < len(words) else ""
-        if not (is_negator(word.text) or (word.text == _NOT_YET and after == "to")) or after in _STILL:
+        if not _negates(words, number):
             continue
         left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in _NEAR else REACH
+        governed: list[int] = []
         for following in range(number + 1, len(words)):
             if clause[following] != clause[number] or not left:
                 break
-            found[following] *= -1
+            governed.append(following)
             left -= words[following].text not in STOP_WORDS
+        if not _is_excepted(words, number, clause):
+            found.append(Negation(number, tuple(governed), _focus(words, number, governed)))
+    return found
+
+
+def _focus(words: Sequence[Token], number: int, governed: Sequence[int]) -> tuple[int, ...]:
+    """Leave out what is governed and not denied: "longer", and who denies, whom Arabic names after the verb."""
+    telling = [place for place in governed if words[place].text not in STOP_WORDS | _LONGER]
+    if words[number].text not in _DENIALS or words[number].text.isascii():
+        return tuple(telling)
+    if any(words[place].text == _THAT for place in governed):
+        return ()
+    opened = next((place for place in governed if words[place].text in _OPENS), None)
+    return tuple(telling[DENIER:] if opened is None else [place for place in telling if place > opened])
+
+
+def _negates(words: Sequence[Token], number: int) -> bool:
+    word = words[number].text
+    before = words[number - 1].text if number else ""
+    after = words[number + 1].text if number + 1 < len(words) else ""
+    if word == _NOT_YET:
+        return after == "to"
+    if word in _RULE:
+        return after == "out"
+    if (word, after) in _NO_NEGATION or (before, word) in _UNLESS:
+        return False
+    return is_negator(word) and after not in _STILL
+
+
+def _is_excepted(words: Sequence[Token], number: int, clause: NDArray[np.intp]) -> bool:
+    """Tell whether the clause goes on to say what alone is so: «لن يصبح نافذا إلا بعد التصويت»."""
+    if words[number].text in _DENIALS:
+        return False
+    for following in range(number + 1, min(number + 1 + EXCEPTED, len(words))):
+        after = words[following + 1].text if following + 1 < len(words) else ""
+        if clause[following] != clause[number]:
+            return False
+        if words[following].text in _EXCEPT and not after.startswith("ان"):
+            return True
+    return False
+
+
+def signs(text: str, words: Sequence[Token]) -> NDArray[np.int8]:
+    """Return -1 for each word that an odd number of negators governs, else 1, shape (words,)."""
+    found = np.array([-1 if _UN.fullmatch(word.text) else 1 for word in words], np.int8)
+    for negation in negations(text, words):
+        found[list(negation.governed)] *= -1
     return found

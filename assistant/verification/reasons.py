@@ -25,6 +25,17 @@ Subject = Literal[
 NOTICED = 0.25
 """By how much another number, name or opposite must fit better, or a word be hedged or denied, to be told of."""
 
+MOVED, SWAPPED = 0.5, 0.6
+"""How much of what tells a number from another one, or around two names in the other order, must be said for that."""
+
+_DIFFERING: dict[Subject, dict[str, float]] = {
+    "number_elsewhere": {"number_elsewhere": NOTICED, "number_moved": MOVED},
+    "name_elsewhere": {"name_elsewhere": NOTICED, "swapped": SWAPPED},
+    "denial": {"negation_asked": NOTICED, "negation_given": NOTICED},
+    "opposite": {"opposite": NOTICED},
+    "hedge": {"hedged": NOTICED},
+}
+
 MOST_SAID = 0.75
 """Share of a sentence's telling words from which it agrees with evidence that says them."""
 
@@ -68,11 +79,6 @@ def _reasons(sentence: Content, found: dict[str, float]) -> Iterator[Reason]:
         yield Reason("speaker", not found["other_speaker"])
     if found["unnamed_speaker"]:
         yield Reason("speaker_unnamed", agrees=False)
-    differing: dict[Subject, float] = {
-        "number_elsewhere": found["number_elsewhere"],
-        "name_elsewhere": found["name_elsewhere"],
-        "denial": max(found["negation_asked"], found["negation_given"]),
-        "opposite": found["opposite"],
-        "hedge": found["hedged"],
-    }
-    yield from (Reason(subject, agrees=False) for subject, amount in differing.items() if amount >= NOTICED)
+    for subject, told in _DIFFERING.items():
+        if any(found[signal] >= least for signal, least in told.items()):
+            yield Reason(subject, agrees=False)

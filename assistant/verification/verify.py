@@ -20,9 +20,10 @@ from assistant.speech.circumstances import find_days
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.speech.statements import find_statements
 from assistant.types import Citation, Support
+from assistant.verification.alignment import LENIENT
 from assistant.verification.content import Content
 from assistant.verification.reasons import QUOTED, reasons_of
-from assistant.verification.signals import LENIENT, SIGNALS, Comparison, Evidence
+from assistant.verification.signals import SIGNALS, Comparison, Evidence
 from assistant.words.lexicon import STOP_WORDS
 from assistant.words.matching import Matcher
 from assistant.words.vocabulary import WordEncoder
@@ -46,9 +47,20 @@ WEIGHTS = Path(__file__).with_name("support.json")
 LONGEST_RUN, EACH_SENTENCE = 3, 0.06
 """Sentences of a passage that one sentence may rest on, and the share of it that each one more must add."""
 
-FORBIDDEN = ("number_missing", "date_differs", "other_speaker", "unnamed_speaker")
-"""Signals that let no sentence be supported: a number or date that is not there, the words of somebody else, or of
-nobody whom the evidence names.
+FORBIDDEN = {
+    "number_missing": 0.5,
+    "number_moved": 0.5,
+    "date_differs": 0.5,
+    "name_missing": 0.5,
+    "swapped": 0.6,
+    "other_speaker": 0.5,
+    "unnamed_speaker": 0.5,
+    "negation_asked": 0.7,
+    "negation_given": 0.5,
+    "opposite": 0.6,
+}
+"""Signals that from so much on let no sentence be supported: a number, date or name that is not there or belongs to
+something else, the words of somebody else, or of nobody whom the evidence names, and what is denied.
 """
 
 _AROUND_NAME = " \n()[]:،,.“”«»\"'"
@@ -85,7 +97,8 @@ class Verifier:
 
     def lacks(self, sentence: str, citations: Sequence[Citation]) -> tuple[Lack, ...]:
         """Return the parts of a sentence that the cited runs do not bear out, in the order of the sentence."""
-        return self._comparison(sentence, _evidence(sentence, citations)).lacks()
+        comparison = self._comparison(sentence, _evidence(sentence, citations))
+        return comparison.lacks() if comparison else ()
 
     def explain(self, sentence: str, citations: Sequence[Citation]) -> tuple[Reason, ...]:
         """Return in what a sentence agrees with the cited runs, taken together, and in what it differs."""
@@ -116,7 +129,7 @@ class Verifier:
                 return Support.CONTRADICTED
             scores[Support.CONTRADICTED] = -np.inf
             scores[Support.SUPPORTED] = np.inf if verdict == "entailment" else -np.inf
-        if any(signals[SIGNALS.index(name)] for name in FORBIDDEN):
+        if any(signals[SIGNALS.index(name)] >= least for name, least in FORBIDDEN.items()):
             scores[Support.SUPPORTED] = -np.inf
         return max(scores, key=scores.__getitem__)
 
@@ -128,13 +141,20 @@ class Verifier:
 
     def signals(self, sentence: str, evidence: Evidence) -> NDArray[np.float64]:
         """Return what agrees and differs, in the order of `SIGNALS`, shape (signals,)."""
+        comparison = self._comparison(sentence, evidence)
+        if comparison is None:
+            return np.zeros(len(SIGNALS))
         parts = [evidence.text[start:end] for start, end in sentences(evidence.text)]
         rows = self._encoder.encode_passages([sentence, evidence.text, *parts])
         cosines = (rows[1:] @ rows[0]).tolist()
-        return self._comparison(sentence, evidence).signals((cosines[0], max(cosines)))
+        return comparison.signals((cosines[0], max(cosines)))
 
-    def _comparison(self, sentence: str, evidence: Evidence) -> Comparison:
-        return Comparison(Content.of(sentence), Content.of(evidence.text), evidence, self._matcher, self._speakers)
+    def _comparison(self, sentence: str, evidence: Evidence) -> Comparison | None:
+        """Return the two side by side, None where one of them has no words."""
+        asked, given = Content.of(sentence), Content.of(evidence.text)
+        if not asked.words or not given.words:
+            return None
+        return Comparison(asked, given, evidence, self._matcher, self._speakers)
 
     def locate(self, sentence: str, passage: Passage) -> Citation:
         """Return the run of a passage, one to three whole sentences, that says the most of a sentence."""

@@ -73,6 +73,30 @@ brazil brazilian|brasilia|البرازيل برازيلي برازيلية|بر�
 argentina argentine|buenos-aires|الأرجنتين أرجنتيني|
 venezuela venezuelan|caracas|فنزويلا فنزويلي فنزويلية|كاراكاس
 cuba cuban|havana|كوبا كوبي كوبية|هافانا
+peru peruvian|lima|بيرو بيروفي بيروفية|ليما
+chile chilean|santiago|تشيلي تشيلية|سانتياغو
+colombia colombian|bogota|كولومبيا كولومبي كولومبية|بوغوتا
+bolivia bolivian||بوليفيا بوليفي بوليفية|
+senegal senegalese|dakar|السنغال سنغالي سنغالية|داكار دكار
+kenya kenyan kenyans|nairobi|كينيا كيني كينية|نيروبي
+ghana ghanaian||غانا غاني غانية|
+uganda ugandan|kampala|أوغندا أوغندي أوغندية|كمبالا
+rwanda rwandan|kigali|رواندا رواندي رواندية|كيغالي
+cameroon cameroonian||الكاميرون كاميروني كاميرونية|
+zambia zambian|lusaka|زامبيا زامبي زامبية|لوساكا
+ireland irish|dublin|أيرلندا إيرلندا أيرلندي أيرلندية|دبلن
+romania romanian|bucharest|رومانيا روماني رومانية|بوخارست
+bulgaria bulgarian|sofia|بلغاريا بلغاري بلغارية|صوفيا
+serbia serbian|belgrade|صربيا صربي صربية|بلغراد
+croatia croatian|zagreb|كرواتيا كرواتي كرواتية|زغرب
+estonia estonian|tallinn|إستونيا إستوني إستونية|تالين
+malta maltese|valletta|مالطا مالطي مالطية|فاليتا
+vietnam vietnamese|hanoi|فيتنام فيتنامي فيتنامية|هانوي
+thailand thai|bangkok|تايلاند تايلاندي تايلاندية|بانكوك
+philippines philippine filipino|manila|الفلبين فلبيني فلبينية|مانيلا
+bangladesh bangladeshi|dhaka|بنغلاديش بنغلاديشي بنغلاديشية|دكا
+nepal nepali nepalese|kathmandu|نيبال نيبالي نيبالية|كاتماندو
+uzbekistan uzbek|tashkent|أوزبكستان أوزبكي أوزبكية|طشقند
 europe european europeans eu|brussels|أوروبا أوروبي أوروبية|بروكسل
 isis isil daesh||داعش|
 nato||ناتو أطلسي|

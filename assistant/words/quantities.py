@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assistant.words.numerals import (
+    DENOMINATORS,
+    DUAL_SCALES,
+    DUAL_UNITS,
+    ORDINALS,
+    PARTS,
+    SCALES,
+    TEENS,
+    TEN_AR,
+    UNITS,
+)
 from index.dates import find_dates
 from index.text import fold, fold_text, letter_offset, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from index.text import Token
 
 
@@ -30,114 +39,14 @@ class Quantity:
     ordinal: bool = False
 
 
-def _table(entries: Mapping[int, str]) -> dict[str, int]:
-    return {fold_text(word): value for value, words in entries.items() for word in words.split()}
+_COMPOUND_ONLY = frozenset(map(fold_text, ("حادي", "حادية")))
+"""Places that are one only before «عشر» or a ten."""
 
-
-_UNITS = _table({
-    0: "zero nil صفر",
-    1: "one واحد واحدة",
-    2: "two both اثنان اثنين اثنتان اثنتين كلا كلتا",
-    3: "three ثلاث ثلاثة",
-    4: "four أربع أربعة",
-    5: "five خمس خمسة",
-    6: "six ست ستة",
-    7: "seven سبع سبعة",
-    8: "eight ثمان ثماني ثمانية",
-    9: "nine تسع تسعة",
-    10: "ten عشر عشرة",
-    11: "eleven",
-    12: "twelve dozen",
-    13: "thirteen",
-    14: "fourteen",
-    15: "fifteen",
-    16: "sixteen",
-    17: "seventeen",
-    18: "eighteen",
-    19: "nineteen",
-    20: "twenty عشرون عشرين",
-    30: "thirty ثلاثون ثلاثين",
-    40: "forty أربعون أربعين",
-    50: "fifty خمسون خمسين",
-    60: "sixty ستون ستين",
-    70: "seventy سبعون سبعين",
-    80: "eighty ثمانون ثمانين",
-    90: "ninety تسعون تسعين",
-    100: "مئة مائة",
-    200: "مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي",
-    300: "ثلاثمئة ثلاثمائة",
-    400: "أربعمئة أربعمائة",
-    500: "خمسمئة خمسمائة",
-    600: "ستمئة ستمائة",
-    700: "سبعمئة سبعمائة",
-    800: "ثمانمئة ثمانمائة ثمانيمئة",
-    900: "تسعمئة تسعمائة",
-})  # fmt: skip
-"""Words of a number that are added up."""
-
-_SCALES = _table({
-    100: "hundred",
-    1_000: "thousand ألف ألفا آلاف",
-    1_000_000: "million mln مليون مليونا ملايين",
-    1_000_000_000: "billion bln bn مليار مليارا مليارات بليون",
-    1_000_000_000_000: "trillion تريليون تريليونا تريليونات ترليون",
-})  # fmt: skip
-"""Words that what stands before them is multiplied by."""
-
-_DUAL_SCALES = _table({
-    1_000: "ألفان ألفين ألفي",
-    1_000_000: "مليونان مليونين مليوني",
-    1_000_000_000: "ملياران مليارين ملياري",
-})  # fmt: skip
-"""Scales that say two of them."""
-
-_TEENS = _table({1: "أحد إحدى", 2: "اثنا اثني اثنتا اثنتي"})
-"""Words that are a number only before «عشر»."""
-
-_TEN_AR = frozenset(map(fold_text, ("عشر", "عشرة")))
-
-_DUAL_UNITS = _table({
-    2: "يومان يومين أسبوعان أسبوعين شهران شهرين عامان عامين سنتان سنتين ساعتان ساعتين دقيقتان دقيقتين عقدان عقدين",
-})  # fmt: skip
-"""Units of time that say two of them."""
-
-_PARTS = {
-    fold_text(word): part
-    for word, part in {
-        "half": Fraction(1, 2),
-        "نصف": Fraction(1, 2),
-        "ثلث": Fraction(1, 3),
-        "ثلثا": Fraction(2, 3),
-        "ثلثي": Fraction(2, 3),
-        "ثلثين": Fraction(2, 3),
-        "ربع": Fraction(1, 4),
-    }.items()
-}
-
-_DENOMINATORS = {
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "tenth": 10,
-    "tenths": 10,
-}
-
-_ORDINALS = _table({
-    1: "first أول أولى أولي",
-    2: "second ثاني ثانية",
-    3: "third ثالث ثالثة",
-    4: "fourth رابع رابعة",
-    5: "fifth خامس خامسة",
-    6: "sixth سادس سادسة",
-    7: "seventh سابع سابعة",
-    8: "eighth ثامن ثامنة",
-    9: "ninth تاسع تاسعة",
-    10: "tenth عاشر عاشرة",
-})  # fmt: skip
-"""Places in an order; Arabic ones with the article, without which most are other words."""
+_FIGURE_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
+_PREFIX = re.compile(r"(?:[بلك]?ال|لل|[بلك])(?=\d)")
+_PREPOSITIONS = frozenset("بلك")
+_NOT_PREFIXED = frozenset({"لست", "كست", "بكلا", "لكلا", "بواحد", "لواحد", "بواحده", "لواحده"})
+"""Words that only look like a preposition and a number: «لست»."""
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PERCENT = re.compile(
@@ -169,9 +78,17 @@ def find_quantities(text: str) -> list[Quantity]:
     return found
 
 
+def _prefix(word: str) -> int:
+    """Return how many letters of a folded word are a preposition or an article before a number: لستة, ب214."""
+    if found := _PREFIX.match(word):
+        return found.end()
+    known = word[1:] in UNITS or word[1:] in SCALES or word[1:] in DUAL_SCALES
+    return int(word[:1] in _PREPOSITIONS and known and word not in _NOT_PREFIXED)
+
+
 def _is_joined_to_and(word: str) -> bool:
     """Tell whether a folded word of a number has «and» written onto it: وثمانية, not واحد."""
-    return word.startswith("و") and word not in _UNITS and len(word) > 1
+    return word.startswith("و") and word not in UNITS and len(word) > 1
 
 
 class _Reader:
@@ -187,22 +104,41 @@ class _Reader:
 
     def read(self) -> Quantity | None:
         """Return the number, None where none begins here."""
-        place = self._words[self._first].text.removeprefix("ال")
-        if place in _ORDINALS and (place != self._words[self._first].text or place.isascii()):
-            word = self._words[self._first]
-            return Quantity(word.start, word.end, Fraction(_ORDINALS[place]), ordinal=True)
+        if place := self._read_place():
+            return place
         while self._take():
             pass
         if self.number == self._first or self._is_vague():
             return None
         first = self._words[self._first]
-        start = letter_offset(self._text, first, int(_is_joined_to_and(first.text)))
+        joined = int(_is_joined_to_and(first.text))
+        start = letter_offset(self._text, first, joined + _prefix(first.text[joined:]))
         end = self._words[self.number - 1].end
         after = fold(self._text[end : end + 20])
         percent = _PERCENT.match(after.text)
         if percent:
             end += after.origin(0, percent.end())[1]
         return Quantity(start, end, self._whole + (self._current or 0), percent=bool(percent))
+
+    def _read_place(self) -> Quantity | None:
+        """Return the place in an order that begins here: second, 88th, «الرابعة عشرة», «الثامنة والثمانين»."""
+        first = self._words[self._first]
+        if found := _FIGURE_ORDINAL.fullmatch(first.text):
+            return Quantity(first.start, first.end, Fraction(found[1]), ordinal=True)
+        place = first.text.removeprefix("ال")
+        if place not in ORDINALS or (place == first.text and not place.isascii()):
+            return None
+        value, last, following = ORDINALS[place], first, self._text_of(self._first + 1)
+        if following in TEN_AR:
+            value += 10
+        elif following.startswith("وال") and 20 <= UNITS.get(following.removeprefix("وال"), 0) < 100:  # noqa: PLR2004
+            value += UNITS[following.removeprefix("وال")]
+        if value != ORDINALS[place]:
+            self.number = self._first + 2
+            last = self._words[self._first + 1]
+        elif place in _COMPOUND_ONLY:
+            return None
+        return Quantity(first.start, last.end, Fraction(value), ordinal=True)
 
     def _is_vague(self) -> bool:
         return self.number == self._first + 1 and self._words[self._first].text in _VAGUE
@@ -217,12 +153,14 @@ class _Reader:
         joined = opens
         if word == "and" and not opens:
             step, joined = 1, True
-            if self._text_of(self.number + 1) == "a" and self._text_of(self.number + 2) in _PARTS:
+            if self._text_of(self.number + 1) == "a" and self._text_of(self.number + 2) in PARTS:
                 step = 2
         elif _is_joined_to_and(word):
-            joined, word = True, word[1:]
-        elif word == "a" and self._text_of(self.number + 1) in _SCALES and (opens or self._current in _PARTS.values()):
+            joined, word = True, word[1 + _prefix(word[1:]) :]
+        elif word == "a" and self._text_of(self.number + 1) in SCALES and (opens or self._current in PARTS.values()):
             step = 1
+        elif opens:
+            word = word[_prefix(word) :]
         if step:
             word = self._text_of(self.number + step)
             if not word or not self._is_joined(self.number + step):
@@ -241,22 +179,22 @@ class _Reader:
 
     def _add(self, word: str, *, joined: bool) -> bool:
         """Add a word's value, or multiply by it; say whether it fits."""
-        if word in _SCALES or word in _DUAL_SCALES:
-            scale = Fraction(_SCALES.get(word) or _DUAL_SCALES[word])
-            self._multiply(scale, Fraction(2) if word in _DUAL_SCALES else self._current)
+        if word in SCALES or word in DUAL_SCALES:
+            scale = Fraction(SCALES.get(word) or DUAL_SCALES[word])
+            self._multiply(scale, Fraction(2) if word in DUAL_SCALES else self._current)
             return True
-        if word in _DUAL_UNITS and self.number == self._first:
-            self._current = Fraction(_DUAL_UNITS[word])
+        if word in DUAL_UNITS and self.number == self._first:
+            self._current = Fraction(DUAL_UNITS[word])
             return True
-        if word in _PARTS:
-            return self._add_part(_PARTS[word], joined=joined)
-        if word in _DENOMINATORS:
-            return self._divide(_DENOMINATORS[word])
-        if word in _TEN_AR and self._current is not None and 1 <= self._current <= 9:  # noqa: PLR2004
+        if word in PARTS:
+            return self._add_part(PARTS[word], joined=joined)
+        if word in DENOMINATORS:
+            return self._divide(DENOMINATORS[word])
+        if word in TEN_AR and self._current is not None and 1 <= self._current <= 9:  # noqa: PLR2004
             self._current += 10
             return True
-        if word in _TEENS and self._text_of(self.number + 1) in _TEN_AR and self._current is None:
-            self._current = Fraction(_TEENS[word])
+        if word in TEENS and self._text_of(self.number + 1) in TEN_AR and self._current is None:
+            self._current = Fraction(TEENS[word])
             return True
         return self._add_plain(word, joined=joined)
 
@@ -290,15 +228,15 @@ class _Reader:
 
     def _add_plain(self, word: str, *, joined: bool) -> bool:
         bare = word.removeprefix("ال")
-        if self.number == self._first and _UNITS.get(bare, 100) < 100:  # noqa: PLR2004  (في المائة is no number)
+        if (self.number == self._first or joined) and UNITS.get(bare, 100) < 100:  # noqa: PLR2004  (في المائة is no number)
             word = bare  # الدول الثلاث
-        value = Fraction(_UNITS[word]) if word in _UNITS else _figure(word)
+        value = Fraction(UNITS[word]) if word in UNITS else _figure(word)
         if value is None:
             return False
         if self._current is None:
             self._current = value
             return self.number == self._first or joined or self._scale > 1
-        if word in _UNITS and self._may_add(value, joined=joined, arabic=not word.isascii()):
+        if word in UNITS and self._may_add(value, joined=joined, arabic=not word.isascii()):
             self._current += value
             return True
         return False

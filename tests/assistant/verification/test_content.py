@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.verification.content import Content, same_day, same_number
+from assistant.verification.dating import missing_dates
 
 
 def _same_number(first: str, second: str) -> bool:
@@ -27,6 +28,12 @@ def _same_number(first: str, second: str) -> bool:
         ("5 percent", "5 people", False),
         ("three ministers", "the third minister", False),
         ("48 hours", "three days", False),
+        ("minute 88", "the 88th minute", True),
+        ("more than four million barrels", "4.2 million barrels", True),
+        ("more than four million barrels", "3.9 million barrels", False),
+        ("more than four million barrels", "six million barrels", False),
+        ("about 85 people", "84 people", True),
+        ("أقل من مئة شخص", "90 شخصا", True),
     ],
 )
 def test_numbers_are_the_same_by_what_they_come_to(first: str, second: str, same: bool) -> None:
@@ -57,6 +64,23 @@ def test_a_relative_day_is_compared_by_the_day_of_its_article() -> None:
     assert _same_day("on 16 February 2020", "yesterday", date(2020, 2, 17)) is True
     assert _same_day("on 15 February 2020", "yesterday", date(2020, 2, 17)) is False
     assert _same_day("on 16 February 2020", "yesterday") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "missing"),
+    [
+        ("It grew last year.", "نما العام الماضي", []),
+        ("It grew last year.", "نما هذا العام", [True]),
+        ("It fell this week.", "It fell next month.", [False]),
+        ("انتخب عام 2021", "انتخب في 2021", []),
+        ("They voted five years ago.", "صوتوا قبل خمس سنوات", []),
+        ("It opens on Monday.", "It opens on Friday.", [True]),
+    ],
+)
+def test_a_date_is_missing_where_none_agrees_and_differs_where_another_one_is_given(
+    sentence: str, evidence: str, missing: list[bool]
+) -> None:
+    assert list(missing_dates(Content.of(sentence), Content.of(evidence), None).values()) == missing
 
 
 def test_names_are_words_with_a_capital_letter_and_countries() -> None:

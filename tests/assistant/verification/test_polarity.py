@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.verification.polarity import clauses, is_negator, sides, signs
+from assistant.verification.polarity import clauses, is_negator, negations, sides, signs
 from index.text import fold_text, tokens
 
 
@@ -27,10 +27,29 @@ def _negated(text: str) -> list[str]:
         ("لم يفتح الجسر، وكلف كثيرا", ["يفتح", "الجسر"]),
         ("نفى الوزير وجود خلاف", ["الوزير", "وجود", "خلاف"]),
         ("بسبب عدم الاستقرار في المنطقة الشمالية", ["الاستقرار", "في", "المنطقه"]),
+        ("لن يصبح نافذا إلا بعد التصويت", []),
+        ("It will not open until May", []),
+        ("not only the bridge opened", []),
+        ("The court ruled out an appeal", ["out", "an", "appeal"]),
+        ("سيصمد ما لم يعد النازحون", []),
     ],
 )
 def test_a_negator_governs_the_next_words_of_its_clause(text: str, negated: list[str]) -> None:
     assert _negated(text) == negated
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("نفت قوات الدعم السريع ذلك", []),
+        ("نفى نائب الوزير أن المدارس ستفتح", ["المدارس", "ستفتح"]),
+        ("They no longer search", ["search"]),
+    ],
+)
+def test_who_denies_is_not_denied(text: str, denied: list[str]) -> None:
+    words = tokens(text)
+    (negation,) = negations(text, words)
+    assert [words[place].text for place in negation.focus] == denied
 
 
 def test_two_negators_undo_each_other() -> None:

@@ -86,8 +86,8 @@ def test_the_fit_gives_a_weight_to_each_signal_and_verdict() -> None:
 @pytest.mark.slow
 def test_the_figures_are_no_worse_than_published() -> None:
     found = {row.name: row for row in rows(judge(read_pairs(), Verifier(StaticEncoder())))}
-    assert found["test"].accuracy >= 0.6
-    assert found["test"].accuracy_apart >= 0.68
+    assert found["test"].accuracy >= 0.63
+    assert found["test"].accuracy_apart >= 0.7
 
 
 def test_the_command_refuses_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:

@@ -1,0 +1,114 @@
+"""Whether the speaker of a sentence is the one whose words its evidence holds."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.words.gazetteer import is_entity, same_entity
+from assistant.words.lexicon import DELEGATES, office_of
+from index.text import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.speech.speakers import SpeakerMatcher
+    from assistant.verification.alignment import Alignment
+    from assistant.words.matching import Matcher
+    from index.statement import Statement
+
+SAID_BY, NEARLY = 0.4, 0.05
+"""Share of a sentence's words from which a statement of the evidence may be the one meant, and how much less than the
+best another may say and still be meant."""
+
+SAME_MENTION, OTHER_MENTION = 0.75, 0.6
+"""Share of a mention's words from which another one names the same speaker, and below which it names somebody else."""
+
+CONCENTRATED = 0.3
+"""What the share of a statement that the sentence says counts beside the share of the sentence that it says."""
+
+
+class Attribution(Enum):
+    """What the evidence says of the sentence's speaker."""
+
+    NONE = auto()  # the sentence names no speaker, or the evidence leaves open whose words it holds
+    SAME = auto()
+    OTHER = auto()
+    UNNAMED = auto()  # the speaker is nowhere in the evidence
+
+
+def attribute(
+    aligned: Alignment, speakers: SpeakerMatcher, matcher: Matcher, known: Sequence[str]
+) -> tuple[Attribution, Statement | None]:
+    """Return how the speaker of a sentence stands to the evidence, and the statement of the sentence.
+
+    `known` are the names of who is known to say the evidence.
+    """
+    asked = aligned.asked
+    if not asked.statements:
+        return Attribution.NONE, None
+    said = max(asked.statements, key=lambda statement: statement.end - statement.start)
+    candidates = [tuple(known)] if known else _speakers_of(aligned, said)
+    if not candidates:
+        named = [place for place in np.flatnonzero(aligned.speaking).tolist() if not aligned.framing[place]]
+        nobody = bool(named) and float(aligned.grades[named].max()) < OTHER_MENTION
+        return (Attribution.UNNAMED if nobody else Attribution.NONE), said
+    likeness = 0.0
+    for mentions in candidates:
+        if any(speakers.is_same(mention, mentions) for mention in said.mentions):
+            return Attribution.SAME, said
+        likeness = max(likeness, max(_likeness(first, other, matcher) for first in said.mentions for other in mentions))
+    if likeness >= SAME_MENTION:
+        return Attribution.SAME, said
+    # Who is known to say the evidence leaves nothing open.
+    is_other = bool(known) or likeness < OTHER_MENTION
+    return (Attribution.OTHER if is_other else Attribution.NONE), said
+
+
+def _speakers_of(aligned: Alignment, said: Statement) -> list[tuple[str, ...]]:
+    """Return how the evidence names those who may say the words of a sentence, the likeliest alone if it stands out."""
+    words = [place for place in aligned.asked.places(*said.words) if not aligned.framing[place]]
+    scored = []
+    for statement in aligned.given.statements:
+        start, end = statement.words
+        # A statement that is not told from the next one ends where that begins.
+        end = min((other.start for other in aligned.given.statements if start < other.start < end), default=end)
+        places = aligned.given.places(start, end)
+        if not places or not words:
+            continue
+        part = aligned.grades[np.ix_(words, places)]
+        share = float(np.average(part.max(axis=1), weights=aligned.tells[words]))
+        if share >= SAID_BY:
+            of_it = float(np.average(part.max(axis=0), weights=aligned.told[places]))
+            scored.append((share + CONCENTRATED * of_it, statement.mentions))
+    best = max((score for score, _ in scored), default=0.0)
+    return [mentions for score, mentions in scored if score >= best - NEARLY]
+
+
+def _likeness(first: str, other: str, matcher: Matcher) -> float:
+    """Return how much of one mention the other says, the better of the two ways; 0 where they name two.
+
+    A mention may be cut too long or too short by a word. A country tells two offices apart, and an office alone says
+    nothing of who else holds one.
+    """
+    words, others = [token.text for token in tokens(first)], [token.text for token in tokens(other)]
+    if not words or not others or _delegates(words) != _delegates(others) or _are_of_two(words, others):
+        return 0.0
+    capitals = {token.text for text in (first, other) for token in tokens(text) if text[token.start].isupper()}
+    grades = matcher.grades(words, others, capitals)
+    likeness = float(np.average(grades.max(axis=1), weights=matcher.weights(words)))
+    if all(office_of(word) for word in others):
+        return likeness
+    return max(likeness, float(np.average(grades.max(axis=0), weights=matcher.weights(others))))
+
+
+def _are_of_two(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether both name a country or a body, and none the same."""
+    mine, theirs = list(filter(is_entity, words)), list(filter(is_entity, others))
+    return bool(mine and theirs) and not any(same_entity(one, two) for one in mine for two in theirs)
+
+
+def _delegates(words: Sequence[str]) -> set[str]:
+    return {office for word in words if (office := office_of(word)) in DELEGATES}

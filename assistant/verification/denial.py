@@ -1,0 +1,112 @@
+"""How far a sentence denies what its evidence says, or the evidence what the sentence says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.verification.measures import places_beside, spread, surplus
+from assistant.verification.polarity import HEDGES, is_negative, is_negator, sides
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assistant.verification.alignment import Alignment
+    from assistant.verification.content import Content
+    from assistant.verification.polarity import Negation
+
+FADES = 0.7
+"""What each further word that a negator governs counts beside the one before it: the first is what is denied."""
+
+NEGATED = 4
+"""Telling words after a negator that are looked at."""
+
+BEFORE, AFTER = 6, 3
+"""Words before and after one within which a negation may mean it."""
+
+WINDOW = 6
+"""Words around an opposite that tell whether both sides speak of the same thing."""
+
+HEDGE = 4
+"""Words after a hedge that it makes uncertain."""
+
+
+def polarity(aligned: Alignment) -> dict[str, float]:
+    """Tell how far what one side negates the other affirms, by words that say the same, 0 to 1."""
+    back = {partner: place for place, partner in aligned.partners.items()}
+    asked = [_conflict(aligned, negation, aligned.partners, given=False) for negation in aligned.asked.negations]
+    given = [_conflict(aligned, negation, back, given=True) for negation in aligned.given.negations]
+    negators = [any(is_negator(word.text) for word in side.words) for side in (aligned.asked, aligned.given)]
+    return {
+        "negation_asked": max((conflict for conflict, _ in asked), default=0.0),
+        "negation_given": max((conflict for conflict, _ in given), default=0.0),
+        "negation_shared": max((agreement for _, agreement in (*asked, *given)), default=0.0),
+        "negation_once": float(negators[0] != negators[1]),
+        "opposite": _opposite(aligned),
+        "hedged": _hedged(aligned),
+    }
+
+
+def _conflict(
+    aligned: Alignment, negation: Negation, partners: Mapping[int, int], *, given: bool
+) -> tuple[float, float]:
+    """Return the shares of what a negator denies that the other side affirms, and that it denies as well."""
+    own, other = (aligned.given, aligned.asked) if given else (aligned.asked, aligned.given)
+    weights = aligned.told if given else aligned.tells
+    focus = negation.focus[:NEGATED]
+    if not focus:
+        return 0.0, 0.0
+    counts = np.array([FADES**number * weights[place] for number, place in enumerate(focus)])
+    said = np.zeros(len(focus))
+    denied = np.zeros(len(focus), np.bool_)
+    for number, place in enumerate(focus):
+        partner = partners.get(place)
+        if partner is not None:
+            said[number] = aligned.grades[partner, place] if given else aligned.grades[place, partner]
+            opposed = _opposed(own.words[place].text, other.words[partner].text)
+            denied[number] = _is_denied(other, partner) != opposed
+    return float(np.average(said * ~denied, weights=counts)), float(np.average(said * denied, weights=counts))
+
+
+def _is_denied(content: Content, place: int) -> bool:
+    """Tell whether a word is negated, or may be: the places of negators differ more than their presence."""
+    near = content.words[max(0, place - BEFORE) : place + AFTER + 1]
+    return content.sign[place] < 0 or any(is_negative(word.text) for word in near)
+
+
+def _opposed(first: str, second: str) -> bool:
+    mine, theirs = sides(first), sides(second)
+    return any(mine[group] != theirs[group] for group in mine.keys() & theirs.keys())
+
+
+def _hedged(aligned: Alignment) -> float:
+    """Return how well the sentence says, without a hedge, a word that the evidence makes a possibility."""
+    if any(word.text in HEDGES for word in aligned.asked.words):
+        return 0.0
+    hedged = 0.0
+    for number, word in enumerate(aligned.given.words):
+        if word.text in HEDGES and number + 1 < len(aligned.given.words):
+            after = aligned.grades[:, number + 1 : number + 1 + HEDGE].max(axis=1)
+            hedged = max(hedged, float((after * aligned.telling).max()))
+    return hedged
+
+
+def _opposite(aligned: Alignment) -> float:
+    """Return how much better what stands around an opposite fits, where a word of the sentence has one."""
+    given: dict[int, list[tuple[int, int]]] = {}
+    for place, word in enumerate(aligned.given.words):
+        for group, side in sides(word.text).items():
+            given.setdefault(group, []).append((side * int(aligned.given.sign[place]), place))
+    around = spread(aligned.grades, WINDOW)
+    plain = np.array([not sides(word.text) for word in aligned.asked.words]) * aligned.telling
+    worst = 0.0
+    for place, word in enumerate(aligned.asked.words):
+        for group, side in sides(word.text).items():
+            held = given.get(group, [])
+            beside = places_beside(place, len(plain), WINDOW)
+            weights = plain[beside]
+            fits = weights @ around[beside][:, [other for _, other in held]] / max(float(weights.sum()), 1e-6)
+            meant = side * int(aligned.asked.sign[place])
+            worst = max(worst, surplus(fits, [other == meant for other, _ in held]))
+    return worst
