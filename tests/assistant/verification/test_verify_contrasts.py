@@ -7,7 +7,7 @@ import pytest
 from assistant.types import Support
 from assistant.verification.signals import Evidence
 from assistant.verification.verify import Verifier
-from tests.archives import bundled
+from tests.parts.archives import bundled
 
 EVIDENCE = {
     "ferry_en": (
