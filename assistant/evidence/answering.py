@@ -93,7 +93,9 @@ def find_answering(covered: Coverage, likeness: Vectors, place: int) -> Iterator
         says_words = _says_enough(covered, number, float(shares[number]))
         apart_from_topic = telling[number] > 0 or nowhere < MOST_NOWHERE
         in_context = (
-            about_it[number] >= ENOUGH_ABOUT
+            question.kind is not Kind.SAID  # what somebody says is told by no title
+            and about_it[number] >= ENOUGH_ABOUT
+            and apart.any()
             and telling[number] >= ENOUGH_APART
             and nowhere < LEAST_NOWHERE
             and scores[number] >= LEAST_SCORE - TYPED * (question.kind in NEEDED)
