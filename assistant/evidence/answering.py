@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.evidence.answer_type import NEEDED, holds_answer
+from assistant.evidence.answer_type import NEEDED, gives_reason, holds_answer
 from assistant.evidence.coverage import SAID
 from assistant.questions.question import Kind
 from assistant.words.gazetteer import is_entity
@@ -52,9 +52,10 @@ share of the words that tell sentences apart, its score, and the share that the 
 no answer all the same.
 """
 
-LIKENESS, ABOUT, TYPED, FOUND = 0.09, 0.09, 0.16, 0.25
+LIKENESS, ABOUT, TYPED, REASON, FOUND = 0.09, 0.09, 0.16, 0.09, 0.25
 """What the cosine of question and sentence adds to a score, that of the article's likest sentence, the presence of what
-is asked for where no answer goes without, and that the article was found first; as the third it adds a third.
+is asked for where no answer goes without, a word that gives a reason where it asks why, and that the article was found
+first; as the third it adds a third.
 """
 
 
@@ -107,7 +108,8 @@ def find_answering(covered: Coverage, likeness: Vectors, place: int) -> Iterator
         if question.kind is Kind.SAID and not covered.names_speaker(number):
             continue
         if covered.keeps_together(number) and covered.keeps_rank(number):
-            yield Answering(number, float(scores[number]) + TYPED * (question.kind in NEEDED))
+            reason = question.kind is Kind.WHY and gives_reason(covered, number)
+            yield Answering(number, float(scores[number]) + TYPED * (question.kind in NEEDED) + REASON * reason)
 
 
 def _told_at_first(covered: Coverage) -> Vectors:
