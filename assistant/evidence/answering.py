@@ -46,6 +46,9 @@ NOWHERE, MOST_NOWHERE = 0.4, 0.25
 says nothing but what the article is about: "Why did Bangemann resign?" of an article on Bangemann and taxes.
 """
 
+TOO_MUCH_NOWHERE = 0.35
+"""Share of a question from which an article that does not say it answers nothing but what."""
+
 ENOUGH_ABOUT, ENOUGH_APART, LEAST_SCORE, LEAST_NOWHERE = 0.75, 0.6, 0.88, 0.1
 """Where a sentence says few of a question's words itself: the share that it must say with what the article is about, the
 share of the words that tell sentences apart, its score, and the share that the article does not say from which it is
@@ -90,6 +93,8 @@ def find_answering(covered: Coverage, likeness: Vectors, place: int) -> Iterator
     # The title makes no soldiers Russian: countries count where the sentence says them.
     entities = np.array([is_entity(term) for term in covered.asked.terms])
     about_it = np.maximum(grades, ABOUT_IT * np.where(entities, 0.0, told)) @ weights
+    if nowhere > TOO_MUCH_NOWHERE and question.kind is not Kind.WHAT:
+        return
     for number in range(len(page.sentences)):
         says_words = _says_enough(covered, number, float(shares[number]))
         apart_from_topic = telling[number] > 0 or nowhere < MOST_NOWHERE
