@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.text import fold_text, stem
 
 if TYPE_CHECKING:
@@ -22,8 +20,10 @@ TOLD = 0.7
 """Grade of a word that tells the event which another word of the question tells."""
 
 _EVENTS = """
-die died dead death deaths kill killed killing fatal fatality fatalities lives perish perished slain casualties toll
-قتل يقتل قتلى قتيل مقتل اغتيل مصرع مصرعه صرع حتف حتفه حتفهم مات يموت موت وفاة توفي توفى وفيات ضحية ضحايا أودى أودت هلك
+die died dead death deaths kill killed killing fatal fatality fatalities lives perish perished slain
+casualties toll
+قتل يقتل قتلى قتيل مقتل اغتيل مصرع مصرعه صرع حتف حتفه حتفهم مات يموت موت وفاة توفي توفى وفيات ضحية ضحايا أودى
+أودت هلك
 استشهد شهيد شهداء لفظ أنفاسه
 
 injure injured injury injuries wound wounded hurt casualties
@@ -86,11 +86,13 @@ profit profits earnings gain gains earned
 loss losses lose lost deficit
 خسر خسرت خسارة خسائر عجز
 
-rise rises rose risen raise raised increase increased surge surged climb climbed grow grew growth jump higher gain up lift
+rise rises rose risen raise raised increase increased surge surged climb climbed grow grew growth jump higher
+gain up lift
 lifted
 ارتفع يرتفع ترتفع ارتفاع زاد يزيد تزيد زيادة ازداد تزايد صعد صعود رفع ترفيع ترفع نما نمو قفز
 
-fall falls fell fallen drop dropped decline declined decrease decreased shrink lower lowered cut slump dip reduce reduced
+fall falls fell fallen drop dropped decline declined decrease decreased shrink lower lowered cut slump dip
+reduce reduced
 انخفض ينخفض انخفاض تراجع يتراجع هبط هبوط نقص تقلص خفض تخفيض يخفض قلص تقليص تدنى
 
 resign resigned resignation quit quits step stepped leave left depart departure
@@ -138,7 +140,8 @@ collapse collapsed collapses collapsing cave caved
 crash crashed collide collided collision hit accident incident
 اصطدم اصطدام تصادم ارتطم تحطم تحطمت حادث حادثة واقعة
 
-attack attacked attacks assault raid raided raids strike strikes struck target targeted bombard bombardment shell shelled
+attack attacked attacks assault raid raided raids strike strikes struck target targeted bombard bombardment
+shell shelled
 shelling
 هجوم هاجم يهاجم هاجمت مهاجم مهاجمون اعتداء قصف يقصف قصفت غارة غارات ضرب ضربة ضربات استهدف استهداف
 
@@ -149,7 +152,8 @@ fight fighting fought battle battles clash clashes clashed combat
 قتال معركة معارك اشتباك اشتباكات اشتبك مواجهة مواجهات حرب نزاع
 
 protest protests protested demonstrate demonstrated demonstration march marched rally demonstrators
-احتج يحتج احتجاج احتجاجات محتج محتجون تظاهر يتظاهر تظاهرة تظاهرات مظاهرة مظاهرات متظاهر متظاهرون متظاهرين مسيرة
+احتج يحتج احتجاج احتجاجات محتج محتجون تظاهر يتظاهر تظاهرة تظاهرات مظاهرة مظاهرات متظاهر متظاهرون متظاهرين
+مسيرة
 اعتصم اعتصام وقفة
 
 strike strikes walkout stoppage
@@ -206,7 +210,8 @@ agree agreed agreement deal accord pact treaty contract sign signed
 accept accepted approve approved approval permit permission allow authorise authorised
 قبل يقبل قبول وافق يوافق موافقة أقر إقرار صادق مصادقة سمح إذن رخصة ترخيص
 
-reject rejected rejects rejection refuse refused refuses decline declined oppose opposed opposes opposition against veto
+reject rejected rejects rejection refuse refused refuses decline declined oppose opposed opposes opposition
+against veto
 رفض يرفض رافض عارض يعارض معارضة اعترض اعتراض امتنع نقض ضد
 
 ban bans banned prohibit prohibited forbid forbidden outlaw
@@ -227,7 +232,8 @@ complain complained complaint grievance told
 threaten threatened threat threats warn warned warning
 هدد يهدد تهديد تهديدات حذر يحذر تحذير تحذيرات
 
-call called urge urged appeal demand demanded ask asked request requested want wants seek sought apply application filed
+call called urge urged appeal demand demanded ask asked request requested want wants seek sought apply
+application filed
 دعا يدعو دعوة ناشد طالب يطالب مطالبة طلب يطلب التمس حث أهاب يهيب مناشدة
 
 promise promised promises pledge pledged vow

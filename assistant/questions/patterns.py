@@ -117,7 +117,7 @@ _AMOUNTS_EN = _any_of("""
 _KINDS_EN = {
     "how_many": r"how (?:many|much|old|long|far|often|large|big)"
     r"|what (?:number|percentage|share|proportion)|(?:the )?number of"
-    rf"|what (?:is|was|are|were|will be) (?:the |(?:\S+ ){{1,3}}?\S+['’]s? )(?:\w+ ){{0,2}}{_AMOUNTS_EN}|what {_AMOUNTS_EN}",
+    rf"|what (?:(?:is|was|are|were|will be) (?:the |(?:\S+ ){{0,3}}?\S+['’]s? )(?:\w+ ){{0,2}})?{_AMOUNTS_EN}",
     "when": r"when|(?:(?:on|in|since|until|by) )?(?:what|which) (?:date|day|year|month|time|hour)",
     "where": rf"where|(?:(?:in|at|to|from|on) )?(?:what|which) (?:{_NOUN_EN})?{_PLACES_EN}",
     "why": r"why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|motive|purpose|aim|goal)"
