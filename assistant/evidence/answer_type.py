@@ -43,8 +43,8 @@ REASONS = CAUSES | folded("""
     blame blames blamed attribute attributed reasons prompt prompted trigger triggered led grounds thanks fear fears
     protest purpose avoid cause causes causing amid account
     سبب أسباب السبب الأسباب لأنه لأنها لأنهم ردا احتجاجا اعتراضا خوفا خشية تخوف حرصا سعيا كي بحجة بدعوى بتهمة تهمة هدف
-    الهدف يهدف تهدف وراء أرجع مرجعا عزا وعزا أدى تسبب تسببت دفع نتج لتفادي لتجنب لضمان بفضل بعدما تزامنا لكون باعتبار إذ
-    لعدم لكثرة لنقص مبررا برر
+    الهدف يهدف تهدف وراء أرجع وأرجع مرجعا عزا وعزا أدى تسبب تسببت دفع نتج لتفادي لتجنب لضمان بفضل بعدما تزامنا لكون
+    باعتبار إذ لعدم لكثرة لنقص مبررا برر
 """)
 """Words that a reason is given with: those of cause, and others that are as often said of something else."""
 
