@@ -12,7 +12,7 @@ from assistant.evidence.answer_people import find_people
 from assistant.evidence.answer_places import find_places
 from assistant.evidence.coverage import SAID
 from assistant.questions.question import Kind
-from assistant.words.lexicon import CAUSES, STOP_WORDS
+from assistant.words.lexicon import CAUSES, STOP_WORDS, folded
 from assistant.words.quantities import find_quantities
 from index.dates import find_dates, find_hours
 from index.eras import find_eras
@@ -38,6 +38,15 @@ ALIKE = 0.75
 
 AND = 3
 """Words that a comma or an «and» between a number and a word stands for."""
+
+REASONS = CAUSES | folded("""
+    blame blames blamed attribute attributed reasons prompt prompted trigger triggered led grounds thanks fear fears
+    protest purpose avoid cause causes causing amid account
+    سبب أسباب السبب الأسباب لأنه لأنها لأنهم ردا احتجاجا اعتراضا خوفا خشية تخوف حرصا سعيا كي بحجة بدعوى بتهمة تهمة هدف
+    الهدف يهدف تهدف وراء أرجع وأرجع مرجعا عزا وعزا أدى تسبب تسببت دفع نتج لتفادي لتجنب لضمان بفضل بعدما تزامنا لكون
+    باعتبار إذ لعدم لكثرة لنقص مبررا برر
+""")
+"""Words that a reason is given with: those of cause, and others that are as often said of something else."""
 
 NEEDED = frozenset({Kind.WHEN, Kind.HOW_MANY})
 """Kinds of question that no sentence answers without a thing of their sort."""
@@ -70,6 +79,11 @@ def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
     For a name or a place the answer is yes: not every one is told by its form, and a sentence without one may answer.
     """
     return kind not in {*NEEDED, Kind.WHY} or bool(find_asked_for(kind, covered, number))
+
+
+def gives_reason(covered: Coverage, number: int) -> bool:
+    """Tell whether a sentence says a word that a reason is given with."""
+    return not REASONS.isdisjoint(covered.page.words(number))
 
 
 def _dates(covered: Coverage, number: int) -> Runs:

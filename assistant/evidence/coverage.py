@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.evidence.events import raise_by_event
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import office_of
 from assistant.words.quantities import find_quantities
@@ -236,6 +237,7 @@ def cover(pages: Sequence[Page], asked: Asked, matcher: Matcher) -> list[Coverag
             place.setdefault(word, len(place))
     names = asked.question.names.union(*(page.names for page in pages))
     graded = matcher.grades(asked.terms, tuple(place), names)
+    raise_by_event(graded, asked.terms, tuple(place))
     return [_covered(page, asked, graded[:, [place[word] for word in page.vocabulary]]) for page in pages]
 
 

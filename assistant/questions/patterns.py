@@ -110,9 +110,14 @@ _PERSONS_EN = _any_of("""
     person people leader leaders official minister president presidents spokesman country's_leader body organisation
     organization party group name
 """)
+_AMOUNTS_EN = _any_of("""
+    cost price value salary fee fine turnover revenue profit loss deficit dividend score budget rate temperature
+    temperatures population stake sum amount length height age ransom bail death_toll
+""")
 _KINDS_EN = {
     "how_many": r"how (?:many|much|old|long|far|often|large|big)"
-    r"|what (?:number|percentage|share|proportion)|(?:the )?number of",
+    r"|what (?:number|percentage|share|proportion)|(?:the )?number of"
+    rf"|what (?:(?:is|was|are|were|will be) (?:the |(?:\S+ ){{0,3}}?\S+['’]s? )(?:\w+ ){{0,2}})?{_AMOUNTS_EN}",
     "when": r"when|(?:(?:on|in|since|until|by) )?(?:what|which) (?:date|day|year|month|time|hour)",
     "where": rf"where|(?:(?:in|at|to|from|on) )?(?:what|which) (?:{_NOUN_EN})?{_PLACES_EN}",
     "why": r"why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|motive|purpose|aim|goal)"
@@ -121,8 +126,12 @@ _KINDS_EN = {
 }
 _PLACES_AR = _any_of("مدينة بلد بلدة دولة مكان منطقة محافظة محور عاصمة موقع قرية جبهة")
 _PERSONS_AR = _any_of("مسؤول وزير رئيس جهة شخص زعيم زعماء قادة منظمة حزب متحدث")
+_AMOUNTS_AR = _any_of("""
+    عدد نسبة حجم قيمة كلفة تكلفة سعر ثمن معدل مبلغ راتب حصيلة ميزانية موازنة مدة ارتفاع طول مساحة غرامة عقوبة درجة درجات
+    أرباح خسائر
+""")
 _KINDS_AR = {
-    "how_many": r"[بو]?(?:كم|ما عدد|ماهو عدد|ما هو عدد|عدد|ما نسبه|ما حجم)",
+    "how_many": rf"[بو]?(?:كم|عدد|(?:ما|ماهو|ما هو|ماهي|ما هي|كم هي|كم هو|اي) {_AMOUNTS_AR})",
     "when": r"(?:و|منذ )?(?:متي|في اي (?:يوم|تاريخ|عام|سنه|شهر|وقت|ساعه)|اي (?:يوم|تاريخ|عام|سنه|شهر)"
     r"|ما تاريخ|ما هو تاريخ|ما موعد)",
     "where": rf"(?:و|من |الي )?(?:اين|(?:في|علي|الي|من) اي (?:\w+ )?{_PLACES_AR}|اي {_PLACES_AR})",

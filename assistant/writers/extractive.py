@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, get_args
 
-from assistant.evidence.answer_type import NEEDED, find_asked_for, holds_answer
+from assistant.evidence.answer_type import find_asked_for
+from assistant.evidence.answering import find_answering
 from assistant.evidence.copies import Copies
 from assistant.evidence.coverage import Asked, Coverage, cover
 from assistant.evidence.pages import Page
@@ -31,29 +32,8 @@ if TYPE_CHECKING:
     from index.statement import Statement
     from index.types import Article, Hit, Vectors
 
-ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
-"""How many of a question's telling words a sentence must say, or what share of them where the question has few.
-
-A short question that is said but for one word is most often another question: "When did Peskov visit Ankara?".
-"""
-
-LEAST_ABOUT = 0.18
-"""Cosine that an article's likest sentence must have to the question.
-
-With it, of questions on Wikipedia whose passage was taken away among 6,480, a sixth fewer are answered all the same; of
-those whose passage is there, as many are answered rightly.
-"""
-
-CAUSE = 0.5
-"""Words that a word of cause counts for where the question asks why."""
-
 ENOUGH_SAID = 0.4
 """Share of the topic's weight that a statement of the speaker asked for must say."""
-
-LIKENESS, ABOUT, TYPED = 0.4, 0.75, 0.1
-"""What the cosine of question and sentence adds to a score, that of the article's likest sentence, and the presence of
-the sort of thing asked for.
-"""
 
 AS_GOOD, AS_GOOD_SAID = 0.97, 0.8
 """Shares of the best score from which another sentence, or another statement of the same speaker, answers as well."""
@@ -182,16 +162,13 @@ class ExtractiveWriter:
             return []
         (vector,) = self._encoder.encode_passages([question.text])
         picks, others = [], []
-        for covered in cover(pages, Asked.of(question, terms, self._matcher), self._matcher):
-            if not covered.names_all:
-                continue
+        for place, covered in enumerate(cover(pages, Asked.of(question, terms, self._matcher), self._matcher)):
             likeness = self._vectors.take(covered.page.article) @ vector
-            about = float(likeness.max(initial=0.0))
-            answering = list(_answering(covered)) if about >= LEAST_ABOUT else []
-            if not answering:
+            scored = [(one.score, one.number) for one in find_answering(covered, likeness, place)]
+            if not scored:
                 continue
-            scores = covered.scores + LIKENESS * likeness + ABOUT * about
-            scored = [(float(scores[number]) + TYPED * typed, number) for number, typed in answering]
+            # A title says what the article tells: another sentence tells it.
+            scored = [one for one in scored if not covered.page.is_title(covered.page.sentences[one[1]])] or scored
             best = max(score for score, _ in scored)
             least = AS_GOOD_BESIDE * best if question.kind in SEVERAL else best
             picks += [_pick(covered, number, score) for score, number in scored if score >= least]
@@ -262,24 +239,6 @@ def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:
     for _, group in groupby(page.statements, key=lambda said: (said.sentence, said.mentions)):
         said = list(group)
         yield said[0].start, max(one.end for one in said), said[0]
-
-
-def _answering(covered: Coverage) -> Iterator[tuple[int, bool]]:
-    """Yield the sentences that may answer, and whether each holds the sort of thing asked for."""
-    question = covered.asked.question
-    for number, share in enumerate(covered.shares.tolist()):
-        words = share * len(covered.asked.terms)
-        if share < ENOUGH_SHARE and words + CAUSE < ENOUGH_WORDS:
-            continue
-        typed = holds_answer(question.kind, covered, number)
-        if not typed and question.kind in NEEDED:
-            continue
-        if share < ENOUGH_SHARE and words + CAUSE * (typed and question.kind is Kind.WHY) < ENOUGH_WORDS:
-            continue
-        if question.kind is Kind.SAID and not covered.names_speaker(number):
-            continue
-        if covered.keeps_together(number) and covered.keeps_rank(number):
-            yield number, typed
 
 
 def _best(picks: list[_Pick], share: float = 0.0) -> list[_Pick]:

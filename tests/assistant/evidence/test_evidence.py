@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.evidence.answer_type import holds_answer
+from assistant.evidence.answer_type import gives_reason, holds_answer
+from assistant.evidence.answering import find_answering
 from assistant.evidence.coverage import BY_SPEAKER, NEAR, Asked, Coverage, cover
+from assistant.evidence.events import TOLD, events_of, raise_by_event
 from assistant.evidence.pages import Page
 from assistant.questions.question import Question, read_question
 from assistant.words.matching import Matcher
@@ -183,3 +185,70 @@ def test_a_span_marked_by_hand_takes_its_sentence_off_the_page() -> None:
     text = "The talks began. Read more here."
     page = Page.of(Article("a", "a.txt", text, "en", spans=(Span(17, 32, SpanKind.BOILERPLATE),)))
     assert [text[start:end] for start, end in page.sentences] == ["The talks began."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("died", "مصرعهم"),
+        ("resigned", "استقالة"),
+        ("قتل", "وفيات"),
+        ("fatalities", "killed"),
+        ("شيد", "built"),
+        ("وسيفتتح", "inaugurated"),
+        ("bought", "acquisition"),
+    ],
+)
+def test_words_of_one_event_are_known_in_both_languages_and_with_what_is_joined_to_them(one: str, other: str) -> None:
+    assert events_of(one) & events_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("rose", "fell"), ("accepted", "رفض"), ("bought", "sold"), ("فتح", "أغلق"), ("lake", "died")]
+)
+def test_opposites_and_unlike_words_tell_no_one_event(one: str, other: str) -> None:
+    assert not events_of(one) & events_of(other)
+
+
+def test_a_word_of_the_same_event_is_raised_and_no_grade_is_lowered() -> None:
+    graded = np.array([[0.1, 0.0, 0.9]], np.float32)
+    raise_by_event(graded, ["died"], ["killed", "harbour", "death"])
+    assert graded.tolist() == [[np.float32(TOLD), 0.0, np.float32(0.9)]]
+
+
+MINE = (
+    "Water fills the mine of Sorvik\n\nTwelve miners were trapped on Monday when water filled the mine of Sorvik.\n\n"
+    "The pit belongs to the Hallberg company.\n\nIt was dug in 1952 by the state.\n"
+)
+
+
+def answering(question: str, text: str) -> list[str]:
+    """The sentences of a text that may answer a question, the best first; their vectors tell nothing."""
+    (page,) = covered(question, text)
+    found = sorted(
+        find_answering(page, np.full(len(page.page.sentences), 0.3, np.float32), 0), key=lambda one: -one.score
+    )
+    return [page.page.text(one.number) for one in found]
+
+
+def test_a_sentence_need_not_say_again_what_the_first_one_says() -> None:
+    """The mine and its place are what the article is about; that somebody owns it is what one sentence says."""
+    assert answering("Who owns the mine of Sorvik?", MINE)[0] == "The pit belongs to the Hallberg company."
+
+
+@pytest.mark.parametrize("question", ["Why was the mine of Sorvik sold?", "Who attacked the mine of Sorvik?"])
+def test_what_an_article_is_about_answers_no_question_of_what_it_does_not_tell(question: str) -> None:
+    assert answering(question, MINE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister blamed the drought for the poor harvest.", True),
+        ("وأرجع الوزير التأخير إلى إفلاس المقاول.", True),
+        ("The harvest was poor this year.", False),
+    ],
+)
+def test_a_reason_is_told_by_more_words_than_because(text: str, expected: bool) -> None:
+    (page,) = covered("Why was the harvest poor?", text)
+    assert gives_reason(page, 0) is expected
