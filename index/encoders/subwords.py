@@ -45,7 +45,7 @@ class Subwords(NamedTuple):
 
 
 class _Runs(NamedTuple):
-    """Some runs taken apart: run i's subwords are ``ids[borders[i] : borders[i + 1]]``; `begins`: which begin a word."""
+    """Runs taken apart: run i's subwords are ``ids[borders[i] : borders[i + 1]]``; `begins`: which begin a word."""
 
     ids: NDArray[np.int32]
     begins: NDArray[np.bool_]

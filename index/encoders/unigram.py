@@ -34,8 +34,8 @@ Integers = NDArray[np.int64]
 class Cut(NamedTuple):
     """The pieces of some runs of characters.
 
-    Run i's are ``ids[borders[i] : borders[i + 1]]``, `begins` tells which of them begin a word. `left` are the runs that
-    could not be cut here, which have no pieces.
+    Run i's are ``ids[borders[i] : borders[i + 1]]``, `begins` tells which of them begin a word. `left` are the runs
+    that could not be cut here, which have no pieces.
     """
 
     ids: NDArray[np.int32]
