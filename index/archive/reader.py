@@ -215,8 +215,10 @@ class ArchiveReader(ABC):
         rows = {int(number): row for row, number in enumerate(numbers)}
         for some in _pages(list(rows)):
             condition, values = self._among("number", some)
-            for number, vector in self._rows(f"SELECT number, vector FROM passages WHERE {condition}", values):
-                found[rows[number]] = np.frombuffer(vector, "<f2")
+            held = self._rows(f"SELECT number, vector FROM passages WHERE {condition}", values)
+            if held:
+                joined = np.frombuffer(b"".join([vector for _, vector in held]), "<f2")
+                found[[rows[number] for number, _ in held]] = joined.reshape(len(held), -1)
         return found
 
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:

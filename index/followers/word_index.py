@@ -129,10 +129,11 @@ class WordIndex:
     def _terms(
         self, table: WordTable, rows: Numbers, likeness: NDArray[np.float32], near: NDArray[np.int64]
     ) -> Iterator[Term]:
-        for place in near[np.argsort(-likeness[near], kind="stable")][:TRANSLATIONS].tolist():
-            if likeness[place] >= LEAST_LIKENESS:
-                start, end = table.borders[rows[place]], table.borders[rows[place] + 1]
-                yield Term(self._model.spell(table.subwords[start:end].tolist()), float(likeness[place]))
+        best = near[np.argsort(-likeness[near], kind="stable")][:TRANSLATIONS]
+        best = best[likeness[best] >= LEAST_LIKENESS]
+        borders = zip(table.borders[rows[best]].tolist(), table.borders[rows[best] + 1].tolist(), strict=True)
+        for (start, end), alike in zip(borders, likeness[best].tolist(), strict=True):
+            yield Term(self._model.spell(table.subwords[start:end].tolist()), alike)
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole, holds the archive's passages and no others, and some with their words."""
