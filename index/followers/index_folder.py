@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,9 +88,16 @@ def _try_lock(descriptor: int) -> bool:
 
 def write_whole(file: Path, *parts: bytes | memoryview) -> None:
     """Write a file so that any reader, after any crash, sees the old content or the new. Raises OSError."""
+    with whole_file(file) as stream:
+        stream.writelines(parts)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """Give what to write a file to; it takes its place, as `write_whole` says, once all is written. Raises OSError."""
     draft = file.with_name(f"{file.name}.new")
     with draft.open("wb") as stream:
-        stream.writelines(parts)
+        yield stream
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(file)
