@@ -81,7 +81,7 @@ def write(index: Index, stream: BinaryIO) -> int:
         checksum = zlib.crc32(some, checksum)
         return stream.write(some)
 
-    faiss.write_index(index, faiss.PyCallbackIOWriter(take, _WRITTEN))
+    faiss.write_index(index, faiss.PyCallbackIOWriter(take, _WRITTEN))  # type: ignore[attr-defined]
     return checksum
 
 
