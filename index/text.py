@@ -165,6 +165,10 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 @lru_cache(_CACHED)
 def stem(word: str) -> str:
     """Return the Snowball stem of a folded word, by the language of its letters."""
+    return _stem(word)
+
+
+def _stem(word: str) -> str:
     if not word or not word[0].isalpha():
         return word
     if _ARABIC.match(word):
@@ -189,7 +193,11 @@ def _terms(word: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(_CACHED)
 def _stems(word: str) -> str:
-    return " ".join(map(stem, _folded_words(word)))
+    """Return the stems of a word as it is written: each word is met here once, and no other cache is asked."""
+    folded = word.translate(_TABLE)
+    if folded.isalnum():  # neither dots nor spaces nor an apostrophe: one word
+        return _stem(folded)
+    return " ".join(map(_stem, _folded_words(word)))
 
 
 def tokens(text: str) -> list[Token]:
@@ -206,4 +214,9 @@ def tokens(text: str) -> list[Token]:
 
 def stems(text: str) -> list[str]:
     """Return the index terms of a text: the stem of every word, in order; several times as fast as `tokens`."""
-    return " ".join(map(_stems, _WORD.findall(text))).split()
+    return stemmed(text).split()
+
+
+def stemmed(text: str) -> str:
+    """Return the index terms of a text as one string, with white space between them."""
+    return " ".join(map(_stems, _WORD.findall(text)))

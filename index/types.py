@@ -236,6 +236,9 @@ class Archive(AbstractContextManager["Archive"], Protocol):
     def article(self, article_id: str) -> Article:
         """Raises UnknownArticleError."""
 
+    def articles_of(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Some articles, by id; one that is not here is left out."""
+
     def find_path(self, path: str) -> Article | None:
         """The article that stands at a path, or None."""
 

@@ -84,11 +84,13 @@ def _find(address: Address, connection: Connection, parent: int) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
     found = 0
+    finished = False
 
     def count(articles: int) -> None:
         nonlocal found
         found += articles
-        if found >= _TOLD:
+        # Until the parent waits it reads nothing: three hundred reports fill the pipe, and this process would stand.
+        if found >= _TOLD and (finished or connection.poll()):
             connection.send(found)
             found = 0
         if os.getppid() != parent:
@@ -96,7 +98,6 @@ def _find(address: Address, connection: Connection, parent: int) -> None:
 
     with suppress(ArchiveError, EOFError, OSError), open_at(address) as archive:
         index = StatementIndex(archive.folder, StatementFinder())
-        finished = False
         while not finished:
             if finished := connection.poll(_PAUSE):
                 connection.recv()

@@ -78,27 +78,35 @@ def measure(
 ) -> list[Run]:
     """Take in a file of articles in a folder, and ask; the folder is gone afterwards.
 
-    With `statements` there is a second run, which goes on with the first one's archive and finds its statements.
+    Where a system adds more than vectors and full text, these alone are a second run, whose figures are those of the
+    same ingest up to there.
+    With `statements` there is another run, which goes on with the first one's archive and finds its statements.
     Raises BenchmarkError where a step fails.
     """
     spec = {"articles": str(articles), "model": str(BUNDLED_FOLDER), "folder": str(folder / "archive"), "top_k": TOP_K}
     folder.mkdir()
     try:
         done = _step(system, "ingest", spec, folder)
-        ingest = Ingest(done["seconds"], _size(folder / "archive"), done["peak_bytes"])
+        ingest = _ingest(done)
         asked = _step(system, "ask", spec | {"questions": [question.text for question in questions]}, folder)
         asking = Asking(
             asked["first_seconds"], tuple(asked["seconds"]), asked["peak_bytes"], recall(asked["found"], questions)
         )
         runs = [Run(system.name, done["version"], ingest, asking)]
+        if "alone" in done:
+            runs.append(Run(f"{system.name}, vectors and BM25", "", _ingest(done["alone"])))
         if statements:
             more = _step(system, "statements", spec, folder)
             seconds = done["seconds"] + more["seconds"]
             peak = max(done["peak_bytes"], more["peak_bytes"])
-            runs.append(Run(f"{system.name} with statements", "", Ingest(seconds, _size(folder / "archive"), peak)))
+            runs.append(Run(f"{system.name} with statements", "", Ingest(seconds, more["disk_bytes"], peak)))
         return runs
     finally:
         shutil.rmtree(folder)
+
+
+def _ingest(outcome: Mapping[str, Any]) -> Ingest:
+    return Ingest(outcome["seconds"], outcome["disk_bytes"], outcome["peak_bytes"])
 
 
 def recall(found: Sequence[Sequence[str]], questions: Sequence[Question]) -> dict[str, float]:
@@ -133,7 +141,3 @@ def _step(system: System, step: str, spec: Mapping[str, object], folder: Path) -
             raise BenchmarkError(f"{system.name} failed at '{step}': {reason}")
     result: dict[str, Any] = json.loads(outcome.read_text(encoding="utf-8"))
     return result
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

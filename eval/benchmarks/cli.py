@@ -258,7 +258,7 @@ def archive(
     sizes = sizes or (len(articles),)
     rows: list[Row] = []
     compared = compare(articles, xquad, [ISNAD, *made], sizes, [into] if into else LANGUAGES, questions)
-    total = len(sizes) * (len(made) + 2)
+    total = len(sizes) * (len(made) + 3)
     for row in tqdm(compared, total=total, unit=" rows", delay=1, leave=False, disable=None):
         rows.append(row)
         if json_file:

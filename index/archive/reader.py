@@ -125,6 +125,17 @@ class ArchiveReader(ABC):
             raise self._unknown(article_id)
         return self._article(rows[0])
 
+    def articles_of(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Return some articles by id; one that is not here is left out."""
+        found: dict[str, Article] = {}
+        for some in _pages(article_ids):
+            condition, values = self._among("id", some)
+            found |= {
+                row[0]: self._article(row)
+                for row in self._rows(f"SELECT {COLUMNS} FROM articles WHERE {condition}", values)
+            }
+        return found
+
     def find_path(self, path: str) -> Article | None:
         """Return the article that stands at a path, or None."""
         rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE path = ?", (path,))
@@ -204,8 +215,10 @@ class ArchiveReader(ABC):
         rows = {int(number): row for row, number in enumerate(numbers)}
         for some in _pages(list(rows)):
             condition, values = self._among("number", some)
-            for number, vector in self._rows(f"SELECT number, vector FROM passages WHERE {condition}", values):
-                found[rows[number]] = np.frombuffer(vector, "<f2")
+            held = self._rows(f"SELECT number, vector FROM passages WHERE {condition}", values)
+            if held:
+                joined = np.frombuffer(b"".join([vector for _, vector in held]), "<f2")
+                found[[rows[number] for number, _ in held]] = joined.reshape(len(held), -1)
         return found
 
     def passage_numbers(self, filters: Filters | None) -> NDArray[np.int64] | None:

@@ -12,6 +12,8 @@ from index.types import Article, Span, SpanKind
 
 COLUMNS = "id, path, text, language, title, source, url, author, published, agency, dateline, spans"
 
+_KINDS = {str(kind): kind for kind in SpanKind}
+
 
 def article_id(text: str) -> str:
     """Return the name of this very text: the first 12 hex digits of its SHA-256."""
@@ -41,7 +43,7 @@ def row_article(row: Sequence[Any]) -> Article:
         published=day(published),
         agency=agency,
         dateline=dateline,
-        spans=tuple(Span(start, end, SpanKind(kind)) for start, end, kind in json.loads(spans)),
+        spans=tuple(Span(start, end, _KINDS.get(kind) or SpanKind(kind)) for start, end, kind in json.loads(spans)),
     )
 
 

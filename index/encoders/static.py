@@ -16,6 +16,8 @@ from index.errors import EncoderError
 from index.types import Backend, Vectors, Words
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
     from index.types import Encoder
 
 BUNDLED = "bundled"
@@ -88,6 +90,7 @@ class StaticEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._splitter = Splitter(self._tokenizer)
+        self._letters = _Letters(self._tokenizer)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return StaticEncoder, (() if self._folder == BUNDLED_FOLDER else (self._folder.absolute(),))
@@ -167,7 +170,7 @@ class StaticEncoder:
 
     def spell(self, ids: Sequence[int]) -> str:
         """Return the letters of subwords, folded."""
-        return "".join(self._tokenizer.id_to_token(subword) or "" for subword in ids)
+        return "".join(map(self._letters.__getitem__, ids))
 
     def pieces(self) -> list[str]:
         """Return every piece of the vocabulary, folded, in the order of its rows."""
@@ -186,6 +189,18 @@ class StaticEncoder:
             longer = np.flatnonzero(lengths > place)
             vectors[longer] += self._table.take(ids[begins[longer] + place])
         return vectors
+
+
+class _Letters(dict[int, str]):
+    """The letters of subwords; each is asked of the tokenizer once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+
+    def __missing__(self, subword: int) -> str:
+        self[subword] = letters = self._tokenizer.id_to_token(subword) or ""
+        return letters
 
 
 def _unit(rows: Vectors) -> Vectors:

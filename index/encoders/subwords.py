@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from itertools import chain, filterfalse
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.batches import batches
+from index.encoders.unigram import Unigram
 from index.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 8_000_000
 """Characters of the runs that are kept: of a million news passages about as many; with their subwords some 150 MB."""
+
+MANY = 500
+"""Runs from which on they are taken apart together; fewer are by the tokenizer itself in less time."""
 
 _TOGETHER = 100
 """Runs that the tokenizer is given as one text, in half the time that it takes for each alone."""
@@ -41,25 +45,72 @@ class Subwords(NamedTuple):
 
 
 class _Runs(NamedTuple):
-    """What is known of each run, by its number: its subwords, and which of them begin a word."""
+    """Runs taken apart: run i's subwords are ``ids[borders[i] : borders[i + 1]]``; `begins`: which begin a word."""
 
     ids: NDArray[np.int32]
     begins: NDArray[np.bool_]
     borders: Places
 
-    def and_also(self, runs: Sequence[str], tokenizer: Tokenizer) -> _Runs:
-        """Return these and new runs, numbered on."""
+    @classmethod
+    def of(cls, runs: Sequence[str], tokenizer: Tokenizer) -> _Runs:
+        """Have the tokenizer take runs apart."""
         groups = list(batches(runs, _TOGETHER))
         encodings = tokenizer.encode_batch(["\n".join(some) for some in groups], add_special_tokens=False)
         lengths = np.concatenate([_lengths(*each) for each in zip(groups, encodings, strict=True)])
-        return _Runs(
-            np.concatenate([self.ids, *(np.array(encoding.ids, np.int32) for encoding in encodings)]),
-            np.concatenate([self.begins, *map(_begins, encodings)]),
-            np.concatenate([self.borders, self.borders[-1] + np.cumsum(lengths)]),
+        return cls(
+            np.concatenate([np.array(encoding.ids, np.int32) for encoding in encodings]),
+            np.concatenate([_begins(encoding) for encoding in encodings]),
+            np.concatenate([[0], np.cumsum(lengths)]),
         )
 
+    def with_left(self, left: Places, others: _Runs) -> _Runs:
+        """Return these with other runs' subwords in the places of some that have none."""
+        lengths = np.diff(self.borders)
+        lengths[left] = np.diff(others.borders)
+        is_left = np.zeros(len(lengths), np.bool_)
+        is_left[left] = True
+        theirs = np.repeat(is_left, lengths)
+        joined = _Runs(
+            np.zeros(len(theirs), np.int32),
+            np.zeros(len(theirs), np.bool_),
+            np.concatenate([[0], np.cumsum(lengths)]),
+        )
+        joined.ids[theirs], joined.ids[~theirs] = others.ids, self.ids
+        joined.begins[theirs], joined.begins[~theirs] = others.begins, self.begins
+        return joined
 
-_NONE = _Runs(np.zeros(0, np.int32), np.zeros(0, np.bool_), np.zeros(1, np.int64))
+
+class _Known:
+    """What is known of each run, by its number; what was returned of it stays true while more is added."""
+
+    def __init__(self) -> None:
+        self._count = self._size = 0
+        self._runs = _Runs(np.zeros(1024, np.int32), np.zeros(1024, np.bool_), np.zeros(1024, np.int64))
+
+    def add(self, runs: _Runs) -> None:
+        """Add runs, numbered on."""
+        size, count = self._size + len(runs.ids), self._count + len(runs.borders) - 1
+        ids, begins, borders = self._runs
+        if size > len(ids):
+            ids, begins = (np.concatenate([each, np.zeros(size, each.dtype)]) for each in (ids, begins))
+        if count + 1 > len(borders):
+            borders = np.concatenate([borders, np.zeros(count + 1, np.int64)])
+        ids[self._size : size], begins[self._size : size] = runs.ids, runs.begins
+        borders[self._count + 1 : count + 1] = runs.borders[1:] + self._size
+        self._runs, self._size, self._count = _Runs(ids, begins, borders), size, count
+
+    def all(self) -> _Runs:
+        """Return all that is known."""
+        ids, begins, borders = self._runs
+        return _Runs(ids[: self._size], begins[: self._size], borders[: self._count + 1])
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of runs; one that is not known has the next."""
+
+    def __missing__(self, run: str) -> int:
+        self[run] = number = len(self)
+        return number
 
 
 class Splitter:
@@ -69,16 +120,20 @@ class Splitter:
     tokenizer's may.
     """
 
-    def __init__(self, tokenizer: Tokenizer, most_characters: int = MOST_CHARACTERS) -> None:
+    def __init__(self, tokenizer: Tokenizer, most_characters: int = MOST_CHARACTERS, many: int = MANY) -> None:
         before = tokenizer.pre_tokenizer
         if before is None or not any(name in repr(before) for name in _SPLITS_AT_SPACES):
             raise EncoderError("its tokenizer joins words across spaces; give a model that splits at them")
         self._tokenizer = tokenizer
         self._most_characters = most_characters
+        self._many = many
         self._lock = threading.Lock()
-        self._numbers: dict[str, int] = {}
-        self._characters = 0
-        self._runs = _NONE
+        self._unigram: Unigram | None = None
+        self._is_unigram = True  # until it has proven another
+        self._forget()
+
+    def _forget(self) -> None:
+        self._numbers, self._known, self._characters = _Numbers(), _Known(), 0
 
     def split(self, texts: Sequence[str]) -> Subwords:
         """Return the subwords of the texts."""
@@ -94,15 +149,30 @@ class Splitter:
     def _number(self, parts: list[str]) -> tuple[Places, _Runs]:
         with self._lock:
             if self._characters > self._most_characters:
-                self._numbers, self._characters, self._runs = {}, 0, _NONE
-            fresh = list(dict.fromkeys(filterfalse(self._numbers.__contains__, parts)))
-            if fresh:
-                self._runs = self._runs.and_also(fresh, self._tokenizer)
-                self._numbers.update(
-                    zip(fresh, range(len(self._numbers), len(self._numbers) + len(fresh)), strict=True)
-                )
+                self._forget()
+            count = len(self._numbers)
+            numbers = np.fromiter(map(self._numbers.__getitem__, parts), np.int64, count=len(parts))
+            if len(self._numbers) > count:
+                fresh = list(islice(reversed(self._numbers), len(self._numbers) - count))[::-1]
+                try:
+                    self._known.add(self._take_apart(fresh))
+                except BaseException:
+                    self._forget()  # they have numbers and no subwords
+                    raise
                 self._characters += sum(map(len, fresh))
-            return np.fromiter(map(self._numbers.__getitem__, parts), np.int64, count=len(parts)), self._runs
+            return numbers, self._known.all()
+
+    def _take_apart(self, runs: Sequence[str]) -> _Runs:
+        if len(runs) >= self._many and self._is_unigram and self._unigram is None:
+            self._unigram = Unigram.of(self._tokenizer)
+            self._is_unigram = self._unigram is not None
+        if len(runs) < self._many or self._unigram is None:
+            return _Runs.of(runs, self._tokenizer)
+        ids, begins, borders, left = self._unigram.cut(runs)
+        found = _Runs(ids, begins, borders)
+        if not len(left):
+            return found
+        return found.with_left(left, _Runs.of([runs[place] for place in left.tolist()], self._tokenizer))
 
 
 def _lengths(runs: Sequence[str], encoding: Encoding) -> Places:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.followers.index_folder import sealed, unsealed, write_whole
+from index.followers.index_folder import Mark, Turn, sealed, sole_turn, unsealed, write_whole, writing_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +20,45 @@ if TYPE_CHECKING:
 
 _ALIGNED = 64  # bytes: every array begins at a multiple of it
 _AT_ONCE = 1 << 20  # bytes read for the checksum
+
+
+class SavedArrays:
+    """What an index keeps in such a file of a folder: its arrays, and the state of the archive that they reflect.
+
+    `made` says how they are made, as the format and the model: what was made in another way is not read.
+    """
+
+    def __init__(self, file: Path, made: Mapping[str, object], wait_seconds: float) -> None:
+        self._file = file
+        self._made = dict(made)
+        self._wait_seconds = wait_seconds
+
+    def load(self) -> tuple[Mark, dict[str, Any], Arrays] | None:
+        """Return the state, other facts and the arrays; None where nothing is saved, or not whole or of this make."""
+        try:
+            read = read_arrays(self._file)
+        except OSError:
+            return None
+        if read is None or any(read[0].get(name) != value for name, value in self._made.items()):
+            return None
+        return Mark(read[0]["identity"], read[0]["generation"]), *read
+
+    def save(self, mark: Mark, arrays: Mapping[str, NDArray[Any]], **facts: object) -> bool:
+        """Save, and tell whether it was done: not where another process writes for long, or the disk is full."""
+        with writing_turn(self._file.parent, self._wait_seconds) as turn:
+            if turn is not Turn.OURS:
+                return False
+            state = {"identity": mark.identity, "generation": mark.generation}
+            try:
+                write_arrays(self._file, {**self._made, **state, **facts}, arrays)
+            except OSError:
+                return False  # what is in memory serves, and the next process catches up again
+            return True
+
+    def discard(self) -> None:
+        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
+        with sole_turn(self._file.parent, self._wait_seconds):
+            self._file.unlink(missing_ok=True)
 
 
 def write_arrays(file: Path, facts: Mapping[str, object], arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from index.errors import ArchiveError, UnknownArticleError
+from index.errors import ArchiveError
 from index.followers import resemblance
 from index.followers.index_folder import Findings, Mark, State, lead
 from index.followers.kept_file import transaction
-from index.followers.resemblance import Story, read_story, same_story
+from index.followers.resemblance import Story, read_stories, same_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -99,9 +99,11 @@ def take_in(connection: sqlite3.Connection, archive: Archive, progress: Callable
         came = {number: name for number, name in stands.items() if known.get(number) != name}
     portions = list(batches(sorted(came.items()))) or [[]]
     for some in portions:
+        stories = _read_stories(archive, [name for _, name in some])
         with transaction(connection):
             for number, name in some:
-                _add(connection, archive, number, name)
+                if name in stories:  # another process may have removed it since
+                    _add(connection, number, name, stories[name])
                 if progress:
                     progress(1)
             if some is portions[-1]:
@@ -122,11 +124,12 @@ def _copies(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[
     )
 
 
-def _add(connection: sqlite3.Connection, archive: Archive, number: int, name: str) -> None:
-    try:
-        story = read_story(archive.article(name))
-    except UnknownArticleError:  # removed by another process since
-        return
+def _read_stories(archive: Archive, names: Sequence[str]) -> dict[str, Story]:
+    held = archive.articles_of(names)
+    return dict(zip(held, read_stories(list(held.values())), strict=True))
+
+
+def _add(connection: sqlite3.Connection, number: int, name: str, story: Story) -> None:
     run = connection.execute
     run("INSERT INTO articles VALUES (?, ?, ?, ?)", (number, name, story.published, number))
     if not story.sketch:
@@ -209,7 +212,7 @@ def check(connection: sqlite3.Connection, archive: Archive) -> Findings:
 def _has_words(connection: sqlite3.Connection, archive: Archive, number: int, name: str) -> bool:
     """Whether an article's words are those of its text; of one that cannot be read, yes: the archive's check tells."""
     try:
-        story = read_story(archive.article(name))
+        (story,) = read_stories([archive.article(name)])
     except ArchiveError:
         return True
     kept = [words for (words,) in connection.execute("SELECT numbers FROM words WHERE article = ?", (number,))]

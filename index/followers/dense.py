@@ -26,7 +26,7 @@ from index.followers.index_folder import (
     sealed,
     sole_turn,
     unsealed,
-    write_whole,
+    whole_file,
     writing_turn,
 )
 from index.types import Archive, Found, StoredPassage, Vectors
@@ -209,15 +209,11 @@ class FaissIndex:
             return False
 
     def _save(self, held: _Held) -> None:
-        body = memoryview(b"" if held.index is None else faiss.serialize_index(held.index).data)
-        tail = {
-            "format": FORMAT,
-            "identity": held.base.identity,
-            "generation": held.base.generation,
-            "checksum": zlib.crc32(body),
-        }
+        facts = {"format": FORMAT, "identity": held.base.identity, "generation": held.base.generation}
         try:
-            write_whole(self._file, body, b"\n" + sealed(tail))  # FAISS reads the file from its beginning
+            with whole_file(self._file) as stream:  # FAISS reads the file from its beginning
+                checksum = nearest.write(held.index, stream) if held.index else 0
+                stream.write(b"\n" + sealed(facts | {"checksum": checksum}))
         except OSError:
             return  # a full disk: the index in memory serves, and the next process catches up again
 

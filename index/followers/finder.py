@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from index.batches import batches
-from index.errors import UnknownArticleError
 from index.workers import Lost
 
 if TYPE_CHECKING:
@@ -43,10 +41,8 @@ def find_statements(
 
     def portions() -> Iterator[list[Article]]:
         for some in batches(names, PORTION):
-            articles = []
-            for name in some:
-                with suppress(UnknownArticleError):
-                    articles.append(archive.article(name))
+            held = archive.articles_of(some)
+            articles = [held[name] for name in some if name in held]
             ahead.append(articles)
             yield articles
 

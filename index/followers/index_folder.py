@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
-from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ArchiveLockedError, ArchiveWriteError, UnknownArticleError
+from index.batches import batches
+from index.errors import ArchiveLockedError, ArchiveWriteError
 from index.types import Archive, Article
 
 LOCK = "lock"
+_AT_ONCE = 500  # passages whose articles are read together
 _PAUSE = 0.02  # seconds between two tries for the lock
 
 
@@ -70,13 +71,11 @@ def writing_turn(folder: Path, wait_seconds: float) -> Iterator[Turn]:
 
 def texts_since(archive: Archive, generation: int) -> Iterator[tuple[int, Article, str]]:
     """Yield the number, article and text of each passage that came after a generation and still stands."""
-    for article_id, passages in groupby(archive.added_since(generation), key=lambda passage: passage.article_id):
-        try:
-            article = archive.article(article_id)
-        except UnknownArticleError:
-            continue  # another process has removed it since
-        for passage in passages:
-            yield passage.number, article, article.text[passage.start : passage.end]
+    for some in batches(archive.added_since(generation), _AT_ONCE):
+        articles = archive.articles_of(list({passage.article_id: None for passage in some}))
+        for passage in some:
+            if article := articles.get(passage.article_id):  # another process may have removed it since
+                yield passage.number, article, article.text[passage.start : passage.end]
 
 
 def _try_lock(descriptor: int) -> bool:
@@ -89,9 +88,16 @@ def _try_lock(descriptor: int) -> bool:
 
 def write_whole(file: Path, *parts: bytes | memoryview) -> None:
     """Write a file so that any reader, after any crash, sees the old content or the new. Raises OSError."""
+    with whole_file(file) as stream:
+        stream.writelines(parts)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """Give what to write a file to; it takes its place, as `write_whole` says, once all is written. Raises OSError."""
     draft = file.with_name(f"{file.name}.new")
     with draft.open("wb") as stream:
-        stream.writelines(parts)
+        yield stream
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(file)

@@ -36,7 +36,7 @@ from index.followers.index_folder import (
     writing_turn,
 )
 from index.followers.query_stems import query_stems, stemming
-from index.text import stems
+from index.text import stemmed
 from index.types import Archive, Article, Filters, Found, Term
 
 FORMAT = 2
@@ -223,7 +223,7 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
         for number, _, text in passages:
             if since is not None:  # it may have come after the mark and been taken in all the same
                 writer.delete_documents_by_term("number", number)
-            writer.add_document(tantivy.Document(number=number, stems=" ".join(stems(text)), **facts))
+            writer.add_document(tantivy.Document(number=number, stems=stemmed(text), **facts))
     writer.commit()
     writer.wait_merging_threads()
 

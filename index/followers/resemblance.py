@@ -20,6 +20,7 @@ All of these articles, their words included, take 5.6 s. Given the words, signat
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -27,6 +28,8 @@ import numpy as np
 from index.text import fold_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from index.types import Article
@@ -88,7 +91,15 @@ class Story(NamedTuple):
 
 def read_story(article: Article) -> Story:
     """Return what an article is compared by."""
-    return Story.of(_words(_unmarked(article)), article.published.toordinal() if article.published else None)
+    (story,) = read_stories([article])
+    return story
+
+
+def read_stories(articles: Sequence[Article]) -> list[Story]:
+    """Return what articles are compared by: many together in a third of the time of one after another."""
+    words = _words(list(map(_unmarked, articles)))
+    days = [article.published.toordinal() if article.published else None for article in articles]
+    return list(map(Story.of, words, days))
 
 
 def same_story(one: Story, other: Story) -> bool:
@@ -137,21 +148,23 @@ def _unmarked(article: Article) -> str:
     return "\n".join([*runs, article.text[last:]])
 
 
-def _words(text: str) -> Numbers:
-    """Return a number for every word of a text, made of its folded letters and their places in it."""
-    letters = _letters(f" {text} ")
+def _words(texts: Sequence[str]) -> list[Numbers]:
+    """Return a number for every word of each text, made of its folded letters and their places in it."""
+    each = [_letters(f" {text} ") for text in texts]
+    letters = np.concatenate([np.zeros(0, np.uint32), *each])
     within = letters != _SPACE
     (edges,) = (within[1:] != within[:-1]).nonzero()
     starts, lengths = edges[::2] + 1, edges[1::2] - edges[::2]
+    borders = np.searchsorted(starts, np.cumsum([0, *map(len, each)]))
     if not len(starts):
-        return np.zeros(0, np.uint32)
+        return [np.zeros(0, np.uint32) for _ in texts]
     letters, initials = letters[within], letters[starts]
     starts = np.cumsum(lengths) - lengths
     places = np.arange(len(letters)) - np.repeat(starts, lengths)
     numbers = _mixed(np.add.reduceat(letters * _POWERS[places % len(_POWERS)], starts))
     numbers &= ~np.uint32(1)
     numbers |= (initials >= ord("0")) & (initials <= ord("9"))
-    return numbers
+    return [numbers[start:end] for start, end in pairwise(borders.tolist())]
 
 
 def _letters(text: str) -> Numbers:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.batches import batches
-from index.followers.array_file import read_arrays, write_arrays
-from index.followers.index_folder import Mark, Turn, sole_turn, texts_since, writing_turn
+from index.followers.array_file import SavedArrays
+from index.followers.index_folder import Mark, texts_since
 from index.followers.query_stems import stemming
 from index.text import stems
 from index.types import Archive
@@ -54,9 +54,7 @@ class StemCounts:
     """The counts of an archive, kept in a folder; where it cannot be written, in memory alone."""
 
     def __init__(self, folder: Path, *, wait_seconds: float = 5.0) -> None:
-        self._folder = folder
-        self._file = folder / "stems.arrays"
-        self._wait_seconds = wait_seconds
+        self._saved = SavedArrays(folder / "stems.arrays", {"format": FORMAT, "stemming": stemming()}, wait_seconds)
         self._held: _Held | None = None
 
     def catch_up(self, archive: Archive) -> None:
@@ -96,41 +94,20 @@ class StemCounts:
 
     def discard(self) -> None:
         """Delete what is saved. Raises ArchiveError."""
-        with sole_turn(self._folder, self._wait_seconds):
-            self._file.unlink(missing_ok=True)
+        self._saved.discard()
         self._held = None
 
     def _load(self) -> _Held | None:
-        try:
-            read = read_arrays(self._file)
-        except OSError:
+        saved = self._saved.load()
+        if saved is None:
             return None
-        if read is None or (read[0].get("format"), read[0].get("stemming")) != (FORMAT, stemming()):
-            return None
-        facts, arrays = read
-        mark = Mark(facts["identity"], facts["generation"])
+        mark, facts, arrays = saved
         last, passages, gone, words = (int(facts[name]) for name in ("last", "passages", "gone", "words"))
         return _Held(mark, last, passages, gone, words, arrays["numbers"], arrays["counts"], 0)
 
     def _save(self, held: _Held) -> bool:
-        facts = {
-            "format": FORMAT,
-            "stemming": stemming(),
-            "identity": held.mark.identity,
-            "generation": held.mark.generation,
-            "last": held.last,
-            "passages": held.passages,
-            "gone": held.gone,
-            "words": held.words,
-        }
-        with writing_turn(self._folder, self._wait_seconds) as turn:
-            if turn is not Turn.OURS:
-                return False
-            try:
-                write_arrays(self._file, facts, {"numbers": held.numbers, "counts": held.counts})
-            except OSError:
-                return False  # a full disk: the counts in memory serve
-        return True
+        facts = {name: getattr(held, name) for name in ("last", "passages", "gone", "words")}
+        return self._saved.save(held.mark, {"numbers": held.numbers, "counts": held.counts}, **facts)
 
 
 def _counted(held: _Held | None, archive: Archive, mark: Mark) -> _Held:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.batches import batches
-from index.followers.array_file import read_arrays, write_arrays
-from index.followers.index_folder import Findings, Mark, State, Turn, compare, sole_turn, texts_since, writing_turn
+from index.followers.array_file import SavedArrays, read_arrays
+from index.followers.index_folder import Findings, Mark, State, compare, texts_since
 from index.followers.nearest_signs import NearestSigns
 from index.followers.word_lists import WordLists
 from index.types import Term
@@ -65,10 +65,9 @@ class WordIndex:
     """
 
     def __init__(self, folder: Path, model: WordModel, *, wait_seconds: float = 5.0) -> None:
-        self._folder = folder / "words"
-        self._file = self._folder / "words.arrays"
+        self._file = folder / "words" / "words.arrays"
+        self._saved = SavedArrays(self._file, {"format": FORMAT, "model": model.name}, wait_seconds)
         self._model = model
-        self._wait_seconds = wait_seconds
         self._held: _Held | None = None
 
     def catch_up(self, archive: Archive, *, to_search: bool = True) -> None:
@@ -85,10 +84,8 @@ class WordIndex:
             return
         if held is None or held.mark != mark:
             held = self._advanced(held, archive, mark)
-            if held.unsaved > UNSAVED:
-                with writing_turn(self._folder, self._wait_seconds) as turn:
-                    if turn is Turn.OURS and self._save(held):
-                        held = self._load() or held  # mapped from the file, the arrays' own memory is free
+            if held.unsaved > UNSAVED and self._save(held):
+                held = self._load() or held  # mapped from the file, the arrays' own memory is free
         self._held = held
 
     def rerank(
@@ -129,10 +126,11 @@ class WordIndex:
     def _terms(
         self, table: WordTable, rows: Numbers, likeness: NDArray[np.float32], near: NDArray[np.int64]
     ) -> Iterator[Term]:
-        for place in near[np.argsort(-likeness[near], kind="stable")][:TRANSLATIONS].tolist():
-            if likeness[place] >= LEAST_LIKENESS:
-                start, end = table.borders[rows[place]], table.borders[rows[place] + 1]
-                yield Term(self._model.spell(table.subwords[start:end].tolist()), float(likeness[place]))
+        best = near[np.argsort(-likeness[near], kind="stable")][:TRANSLATIONS]
+        best = best[likeness[best] >= LEAST_LIKENESS]
+        borders = zip(table.borders[rows[best]].tolist(), table.borders[rows[best] + 1].tolist(), strict=True)
+        for (start, end), alike in zip(borders, likeness[best].tolist(), strict=True):
+            yield Term(self._model.spell(table.subwords[start:end].tolist()), alike)
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole, holds the archive's passages and no others, and some with their words."""
@@ -166,38 +164,23 @@ class WordIndex:
 
     def discard(self) -> None:
         """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
-        with sole_turn(self._folder, self._wait_seconds):
-            self._file.unlink(missing_ok=True)
+        self._saved.discard()
         self._held = None
 
     def _load(self) -> _Held | None:
         """Read what was saved; None where nothing was, or it is not whole, or another model's."""
-        try:
-            read = read_arrays(self._file)
-        except OSError:
+        saved = self._saved.load()
+        if saved is None:
             return None
-        if read is None or (read[0].get("format"), read[0].get("model")) != (FORMAT, self._model.name):
-            return None
-        facts, arrays = read
+        mark, _, arrays = saved
         table = WordTable(*(arrays[f"table.{name}"] for name in WordTable._fields))
         lists = WordLists(*(arrays[f"lists.{name}"] for name in WordLists._fields))
-        mark = Mark(facts["identity"], facts["generation"])
         return _Held(mark, table, arrays["numbers"], lists, _vocabularies(table), 0)
 
     def _save(self, held: _Held) -> bool:
         arrays = {f"table.{name}": array for name, array in held.table._asdict().items()}
         arrays |= {f"lists.{name}": array for name, array in held.lists._asdict().items()}
-        facts = {
-            "format": FORMAT,
-            "model": self._model.name,
-            "identity": held.mark.identity,
-            "generation": held.mark.generation,
-        }
-        try:
-            write_arrays(self._file, facts, arrays | {"numbers": held.numbers})
-        except OSError:
-            return False  # a full disk: the index in memory serves, and the next process catches up again
-        return True
+        return self._saved.save(held.mark, arrays | {"numbers": held.numbers})
 
     def _advanced(self, held: _Held | None, archive: Archive, mark: Mark) -> _Held:
         """Return an index that reflects the archive, made from an earlier one or from nothing."""

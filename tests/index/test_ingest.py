@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -20,49 +19,17 @@ from index.errors import ArchiveLockedError
 from index.followers.copy_index import CopyIndex
 from index.followers.dense import FaissIndex
 from index.followers.lexical import TantivyIndex
-from index.ingest import IngestReport, ingest, rebuild
+from index.ingest import ingest, rebuild
 from index.types import Vectors
 from tests.parts.encoders import DemoEncoder
+from tests.parts.ingesting import ENCODER, archive_beside, held, report, write, write_lines
 from tests.parts.places import ROOT
-
-ENCODER = DemoEncoder()
 
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqliteArchive]:
-    """An empty archive; the current folder is an empty one beside it."""
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    with SqliteArchive.open(
-        tmp_path / "archive", encoder_name=ENCODER.name, dimensions=ENCODER.dimensions, create=True
-    ) as archive:
+    with archive_beside(tmp_path, monkeypatch) as archive:
         yield archive
-
-
-def write(name: str, text: str) -> Path:
-    Path(name).write_bytes(text.encode("utf-8"))
-    return Path(name)
-
-
-def write_lines(name: str, *records: dict[str, str]) -> Path:
-    return write(name, "\n".join(json.dumps(record) for record in records))
-
-
-def held(archive: SqliteArchive) -> dict[str, str]:
-    """Every article's text by its path."""
-    assert archive.verify() == []
-    return {article.path: article.text for article in archive.articles()}
-
-
-def report(
-    added: int = 0,
-    updated: int = 0,
-    unchanged: int = 0,
-    duplicates: tuple[tuple[str, str], ...] = (),
-    rejected: tuple[tuple[str, str], ...] = (),
-    removed: tuple[str, ...] = (),
-) -> IngestReport:
-    return IngestReport(added, updated, unchanged, duplicates, rejected, removed=removed)
 
 
 def test_the_seed_articles_are_added_once(archive: SqliteArchive) -> None:
@@ -202,85 +169,6 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_added(archive: SqliteArchi
     assert held(archive) == {"good.txt": "text"}
 
 
-def test_what_is_no_longer_there_goes_where_pruning_is_asked_for_and_nothing_beside(archive: SqliteArchive) -> None:
-    for folder in ("in", "in/deep", "out", "inside"):
-        Path(folder).mkdir()
-    kept = [write(name, name) for name in ("in/a.txt", "out/c.txt", "inside/d.txt", "in.txt")]
-    gone = [write(name, name) for name in ("in/b.txt", "in/deep/e.txt")]
-    ingest(
-        [Path("."), write_lines("out/l.jsonl", {"id": "1", "text": "one"}, {"id": "2/#", "text": "two"})],
-        archive,
-        ENCODER,
-    )
-    for file in gone:
-        file.unlink()
-    kept[0].write_text("changed", encoding="utf-8")
-    assert ingest([Path("in")], archive, ENCODER, prune=True) == report(
-        updated=1, removed=("in/b.txt", "in/deep/e.txt")
-    )
-    lines = write_lines("out/l.jsonl", {"id": "1", "text": "one"}, {"id": "3", "text": "three"})
-    assert ingest([lines], archive, ENCODER, prune=True) == report(added=1, unchanged=1, removed=("out/l.jsonl#2/#",))
-    assert sorted(held(archive)) == sorted([*map(str, kept), "out/l.jsonl#1", "out/l.jsonl#3"])
-    Path("inside/d.txt").unlink()
-    assert ingest([Path(".")], archive, ENCODER, prune=True) == report(unchanged=5, removed=("inside/d.txt",))
-
-
-def test_a_pattern_prunes_what_it_would_name_and_no_more(archive: SqliteArchive) -> None:
-    names = ("in/a.txt", "in/a.md", "in/deep/b.txt", "in/.hidden/c.txt", "out/a.txt")
-    for name in names:
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-    files = [write(name, f"the text of {name}") for name in names]
-    records = write_lines("in/deep/l.jsonl", {"id": "1", "text": "one"}, {"id": "2", "text": "two"})
-    ingest([*files, records], archive, ENCODER)
-    for file in files:
-        file.unlink()
-    write("in/b.txt", "new")
-    write_lines("in/deep/l.jsonl", {"id": "2", "text": "two"})
-    assert ingest([Path("in/*.txt")], archive, ENCODER, prune=True) == report(added=1, removed=("in/a.txt",))
-    assert ingest([Path("in/d*")], archive, ENCODER, prune=True) == report(
-        unchanged=1, removed=("in/deep/b.txt", "in/deep/l.jsonl#1")
-    )
-    assert sorted(held(archive)) == ["in/.hidden/c.txt", "in/a.md", "in/b.txt", "in/deep/l.jsonl#2", "out/a.txt"]
-    write("in/deep/d.txt", "deep")
-    assert ingest([Path("**/*.txt")], archive, ENCODER, prune=True) == report(
-        added=1, unchanged=1, removed=("out/a.txt",)
-    )
-
-
-def test_what_cannot_be_read_is_not_pruned(archive: SqliteArchive) -> None:
-    Path("in").mkdir()
-    paths = [write("in/a.txt", "a"), write("in/b.txt", "b"), Path("in/l.jsonl"), Path("in/m.jsonl")]
-    write_lines("in/l.jsonl", {"id": "x", "text": "one"}, {"id": "y", "text": "two"})
-    write_lines("in/m.jsonl", {"id": "x", "text": "three"}, {"id": "y", "text": "four"})
-    ingest(paths, archive, ENCODER)
-    before = held(archive)
-    Path("in/a.txt").write_bytes(b"\xff")
-    write("in/l.jsonl", '{"id": "y", "text": "two"}\n{"id": "x", broken')
-    write_lines("in/m.jsonl", {"id": "y", "text": "four"})
-    Path("in/b.txt").unlink()
-    done = ingest([Path("in")], archive, ENCODER, prune=True)
-    assert done.removed == ("in/b.txt", "in/m.jsonl#x")
-    assert held(archive) == {path: text for path, text in before.items() if path not in done.removed}
-
-
-def test_where_nothing_is_read_nothing_is_pruned(archive: SqliteArchive) -> None:
-    ingest([write("a.jsonl", '{"id": "x", "text": "one"}')], archive, ENCODER)
-    write("a.jsonl", "")
-    Path("empty").mkdir()
-    assert ingest([Path("a.jsonl")], archive, ENCODER, prune=True) == report(
-        rejected=(("a.jsonl", "cannot read 'a.jsonl': it holds no article"),)
-    )
-    assert ingest([Path("empty"), Path("gone.txt")], archive, ENCODER, prune=True).removed == ()
-    assert held(archive) == {"a.jsonl#x": "one"}
-
-
-def test_an_article_whose_file_was_renamed_moves_where_pruning_is_asked_for(archive: SqliteArchive) -> None:
-    ingest([write("old.txt", "text"), write("other.txt", "other")], archive, ENCODER)
-    Path("old.txt").rename("new.txt")
-    assert ingest([Path(".")], archive, ENCODER, prune=True) == report(updated=1, unchanged=1)
-    assert held(archive) == {"new.txt": "text", "other.txt": "other"}
-
-
 def test_reading_again_what_is_unchanged_leaves_archive_and_indexes_untouched(archive: SqliteArchive) -> None:
     path = write_lines("a.jsonl", *({"text": f"common text {number}"} for number in range(600)))
     ingest([path], archive, ENCODER)
@@ -319,36 +207,6 @@ def test_progress_moves_while_the_passages_of_a_batch_are_encoded(archive: Sqlit
     done.clear()
     rebuild(archive, SlowEncoder(), progress=done.append)
     assert done == [1, 1, 1]
-
-
-def test_rebuilding_keeps_the_articles_and_takes_the_new_encoders_vectors(archive: SqliteArchive) -> None:
-    class WiderEncoder(DemoEncoder):
-        name = "demo-24"
-        dimensions = 24
-
-    ingest([ROOT / "seeds"], archive, ENCODER)
-    before = list(archive.articles())
-    offsets = [(passage.article_id, passage.start, passage.end) for passage in archive.added_since(0)]
-    rebuild(archive, WiderEncoder())
-    assert list(archive.articles()) == before
-    assert [(passage.article_id, passage.start, passage.end) for passage in archive.added_since(0)] == offsets
-    assert (archive.encoder_name, archive.dimensions) == ("demo-24", 24)
-    assert {passage.vector.shape for passage in archive.added_since(0)} == {(24,)}
-    assert archive.verify() == []
-
-
-def test_a_rebuild_that_fails_leaves_the_archive_as_it_was(archive: SqliteArchive) -> None:
-    class FailingEncoder(DemoEncoder):
-        name = "failing"
-
-        def encode_passages(self, texts: object, progress: object = None) -> Vectors:
-            raise KeyboardInterrupt
-
-    ingest([ROOT / "seeds"], archive, ENCODER)
-    before = (archive.generation, archive.encoder_name, list(archive.articles()))
-    with pytest.raises(KeyboardInterrupt):
-        rebuild(archive, FailingEncoder())
-    assert (archive.generation, archive.encoder_name, list(archive.articles())) == before
 
 
 INGEST = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from index.errors import EncoderError
 
 TOKENIZER = Tokenizer.from_file(str(BUNDLED_FOLDER / "tokenizer.json"))
 SPLITTER = Splitter(TOKENIZER)
+TOGETHER = Splitter(TOKENIZER, many=1)
 FORGETFUL = Splitter(TOKENIZER, most_characters=20)
 TEXT = st.text(
     st.one_of(st.sampled_from("  \n\t\u00a0\u2028\x1c أإلآكَّـ،.؟ﷺABaß'’3٣%"), st.characters(codec="utf-8")), max_size=40
@@ -42,6 +44,31 @@ def by_runs(splitter: Splitter, texts: list[str]) -> list[list[list[int]]]:
 @given(st.lists(TEXT, max_size=4))
 def test_any_texts_are_split_as_the_tokenizer_splits_each(texts: list[str]) -> None:
     assert by_runs(SPLITTER, texts) == [whole(text) for text in texts]
+
+
+@given(st.lists(TEXT, max_size=4))
+def test_many_runs_are_taken_apart_together_as_the_tokenizer_splits_each(texts: list[str]) -> None:
+    assert by_runs(TOGETHER, texts) == [whole(text) for text in texts]
+
+
+def test_every_piece_and_every_letter_of_the_vocabulary_is_cut_as_the_tokenizer_cuts_it() -> None:
+    """Among them are ties between pieces, letters that only stand in longer ones, and marks beside letters."""
+    pieces = [piece for piece in TOKENIZER.get_vocab() if piece != "[UNK]"]
+    texts = [*pieces, *(f"a{piece}1" for piece in pieces if len(piece) == 1), "ا" * 40, "[UNK]", "x[UNK]y"]
+    found = TOGETHER.split(texts)
+    encodings = TOKENIZER.encode_batch(texts, add_special_tokens=False)
+    assert found.ids.tolist() == [subword for encoding in encodings for subword in encoding.ids]
+    assert np.diff(found.texts).tolist() == list(map(len, encodings))
+    words = [word for encoding in encodings for word in encoding.word_ids]
+    firsts = set(found.texts.tolist())
+    begins = [place for place, word in enumerate(words) if place in firsts or word != words[place - 1]]
+    assert found.words.tolist() == begins
+
+
+def test_a_vocabulary_of_another_kind_is_left_to_its_tokenizer() -> None:
+    other = Tokenizer(models.WordLevel({"[UNK]": 0, "apple": 1}, unk_token="[UNK]"))
+    other.pre_tokenizer = pre_tokenizers.Whitespace()
+    assert Splitter(other, many=1).split(["apple pear", "", "apple"]).ids.tolist() == [1, 0, 1]
 
 
 @given(st.lists(TEXT, min_size=1, max_size=4))

@@ -5,6 +5,7 @@ The interpreter is that of the system's own environment, so this needs the stand
 
     PACKAGE                          the distribution whose version is reported
     ingest(articles, model, folder)  takes in JSON lines of `id` and `text`, and leaves what asking needs in the folder
+                                     there; may return a function that adds what no other system has
     open_search(model, folder)       gives a function: a question and a number to the ids of so many passages' articles
 
 and may have `find_statements(folder)`. `articles` and `folder` are paths, `model` is the folder of a
@@ -44,14 +45,20 @@ def _load(script: Path) -> Any:  # noqa: ANN401 - a module, whose functions no t
 
 def _ingest(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]:  # noqa: ANN401
     begun = time.perf_counter()  # what a script imports at its top is not counted: it is the same for any archive
-    system.ingest(Path(spec["articles"]), spec["model"], Path(spec["folder"]))
-    return {"seconds": time.perf_counter() - begun}
+    folder = Path(spec["folder"])
+    complete = system.ingest(Path(spec["articles"]), spec["model"], folder)
+    done: dict[str, object] = {"seconds": time.perf_counter() - begun}
+    if complete:
+        alone = done | {"disk_bytes": _disk_bytes(folder), "peak_bytes": _peak_bytes()}
+        complete()
+        done = {"seconds": time.perf_counter() - begun, "alone": alone}
+    return done | {"disk_bytes": _disk_bytes(folder)}
 
 
 def _find_statements(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]:  # noqa: ANN401
     begun = time.perf_counter()
     system.find_statements(Path(spec["folder"]))
-    return {"seconds": time.perf_counter() - begun}
+    return {"seconds": time.perf_counter() - begun, "disk_bytes": _disk_bytes(Path(spec["folder"]))}
 
 
 def _ask(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]:  # noqa: ANN401
@@ -65,6 +72,10 @@ def _ask(system: Any, spec: dict[str, Any], started: float) -> dict[str, object]
         seconds.append(time.perf_counter() - begun)
         first = first or time.time() - started
     return {"first_seconds": first, "seconds": seconds[1:], "found": found}
+
+
+def _disk_bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _peak_bytes() -> int:

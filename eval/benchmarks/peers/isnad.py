@@ -9,21 +9,30 @@ from assistant.ask import open_assistant
 from assistant.holdings.following import followers
 from index.archive.sqlite import SqliteArchive
 from index.encoders.static import StaticEncoder
+from index.followers import dense as dense  # the program imports them when it needs them, the others at their top
+from index.followers import lexical as lexical
 from index.ingest import ingest as take_in
 
 PACKAGE = "isnad"
 STATEMENTS = "statements"
+LIKE_OTHERS = ("dense", "lexical")
 
 
-def ingest(articles: Path, model: str, folder: Path) -> None:
-    """Make an archive and its indexes but for the statements."""
+def ingest(articles: Path, model: str, folder: Path) -> Callable[[], None]:
+    """Make an archive with vectors and full text; the function adds the words of every passage, and near copies."""
     encoder = StaticEncoder(Path(model))
     with SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
         take_in((articles,), archive, encoder)
-        indexes = followers(archive, encoder)
-        del indexes[STATEMENTS]
-        while indexes:
-            indexes.pop(next(iter(indexes))).catch_up(archive)  # each takes its memory with it
+        for name in LIKE_OTHERS:
+            followers(archive, encoder)[name].catch_up(archive)  # each takes its memory with it
+
+    def complete() -> None:
+        with SqliteArchive.open(folder) as archive:
+            for name in followers(archive, encoder):
+                if name not in (*LIKE_OTHERS, STATEMENTS):
+                    followers(archive, encoder)[name].catch_up(archive)
+
+    return complete
 
 
 def find_statements(folder: Path) -> None:

@@ -102,7 +102,9 @@ def test_marked_runs_are_not_compared() -> None:
 def test_words_are_those_of_the_folded_text_and_odd_where_they_begin_with_a_digit(text: str) -> None:
     words = "".join(sign if sign.isalnum() else " " for sign in fold_text(text)).split()
     assert "".join(map(chr, _letters(text).tolist())).split() == words
-    numbers = _words(text).tolist()
+    other, found = _words(["other words", text])
+    assert other.tolist() == _words(["other words"])[0].tolist()
+    numbers = found.tolist()
     assert len(numbers) == len(words)
     named = dict(zip(words, numbers, strict=True))
     assert [named[word] for word in words] == numbers
