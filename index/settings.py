@@ -103,8 +103,8 @@ class Settings(BaseSettings):
     """Requests of programs that are worked on at the same time."""
     most_waiting: Annotated[int, Field(ge=0, le=100_000)] = 256
     """Requests of programs that wait for that; what comes beyond is refused."""
-    longest_body: Annotated[int, Field(ge=1024)] = 2**20
-    """Bytes that a request of a program may hold, uploads aside."""
+    longest_body: Annotated[int, Field(ge=1024)] = 2**23
+    """Bytes that a request of a program may hold, uploads aside; a million letters take six each as JSON."""
     timeout: Annotated[float, Field(gt=0, le=3600)] = 150.0
     """Seconds that such a request may wait, and then go without a piece of its answer."""
     grace: Annotated[float, Field(ge=0, le=3600)] = 30.0

@@ -49,7 +49,7 @@ HOMES = {
         PEERS,
     ],
     "torch": ["index/training/"],
-    "gradio": ["assistant/chat/", "eval/chat/page.py"],
+    "gradio": ["assistant/chat/blocks.py", "assistant/chat/endpoints.py", "assistant/chat/theme.py"],
     "fastapi": ["assistant/chat/", "assistant/serve/", "eval/chat/routes.py"],
     "uvicorn": ["assistant/serve/guard/"],
     "h11": ["assistant/serve/guard/connections.py", "eval/benchmarks/serving.py"],

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import errno
 import socket
-import threading
-import warnings
 from contextlib import suppress
-from importlib import import_module
 from importlib.metadata import entry_points
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
 
-import gradio as gr
 from fastapi import FastAPI
+from starlette.routing import Mount
 
-from assistant.chat import endpoints
 from assistant.chat.access.guard import Guard
 from assistant.chat.access.person import Browsers
 from assistant.chat.archive.page import PAGE as ARCHIVE
@@ -23,11 +19,11 @@ from assistant.chat.ask.page import PAGE as ASK
 from assistant.chat.check.page import PAGE as CHECK
 from assistant.chat.conversations.routes import conversation_routes
 from assistant.chat.document import Documents
-from assistant.chat.frame import STATIC, lay_out
-from assistant.chat.interface import Labels
+from assistant.chat.frame import STATIC
+from assistant.chat.later import Later
+from assistant.chat.page_routes import page_routes
 from assistant.chat.routes import routes
 from assistant.chat.statements.page import PAGE as STATEMENTS
-from assistant.chat.theme import theme
 from assistant.serve.guard.server import Server
 from index.errors import ServerError
 
@@ -77,59 +73,26 @@ def pages() -> tuple[Page, ...]:
     return (ASK, CHECK, STATEMENTS, ARCHIVE, *added)
 
 
-def build(desk: Desk) -> gr.Blocks:
-    """Build the application around a desk."""
-    labels = Labels()
-    blocks = gr.Blocks(title="Isnad · إسناد", analytics_enabled=False, fill_width=True)
-    shown = pages()
-    with blocks:
-        for page in shown:
-            # As `Blocks.route` does, whose every page would make a whole application anew: a fifteenth of a second.
-            if page.path:
-                blocks.pages.append((page.path, page.english, False))
-            blocks.current_page = page.path
-            lay_out(page, shown, desk, labels)
-        blocks.current_page = ""
-        endpoints.publish(desk)
-    blocks.i18n_instance = labels.translations
-    return blocks
-
-
 def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
     """Make the application of the pages alone.
 
     `accounts` are those who may use it, everybody where None; `is_local` lets in only those who call it by a name of
     this machine.
     """
-    made = FastAPI(openapi_url=None)
-    add_pages(made, desk)
+    gradio = Later(desk)
+    made = FastAPI(openapi_url=None, lifespan=gradio.lifespan)
+    add_pages(made, desk, gradio)
     add_guard(made, accounts, is_local=is_local)
     return made
 
 
-def add_pages(application: FastAPI, desk: Desk) -> None:
-    """Add the pages and all that they ask for, at every path that the application does not answer yet."""
-    # Gradio's queue imports it after the first event, which would wait for it: a second, or several.
-    threading.Thread(target=import_module, args=("pandas",), daemon=True).start()
-    for router in (routes, conversation_routes, *(page.routes for page in pages() if page.routes)):
-        application.include_router(router(desk))
-    with warnings.catch_warnings():
-        # It warns that pages are not drawn on the server, though that is not asked for.
-        warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page apps", UserWarning)
-        gr.mount_gradio_app(
-            application,
-            build(desk),
-            path="/",
-            theme=theme(),
-            footer_links=[],
-            run_history=False,
-            show_error=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            enable_monitoring=False,
-            root_path="",
-        )
+def add_pages(application: FastAPI, desk: Desk, gradio: Later) -> None:
+    """Add the pages and all that they ask for; at every path that the application does not answer then is gradio."""
+    shown = pages()
+    routers = (routes, conversation_routes, *(page.routes for page in shown if page.routes))
+    for router in (page_routes(shown, desk, gradio), *(router(desk) for router in routers)):
+        application.include_router(router)
+    application.router.routes.append(Mount("/", gradio))
 
 
 def add_guard(application: FastAPI, accounts: Accounts | None, *, is_local: bool) -> None:

@@ -1,7 +1,16 @@
-"""The pages' document as it is sent: its language, its style, and the policy that keeps it on this machine."""
+"""The pages' document as it is sent: its language, its style, and the policy that keeps it on this machine.
+
+A page comes in two pieces: first all of it that can be seen and used, later what gradio adds. Its scripts, and the
+application that answers them, take seconds to be there after the program has started.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
@@ -28,20 +37,70 @@ POLICY = "; ".join(
 )
 """The page loads nothing from another machine; the browser holds it to that."""
 
-HTML = b'<html\n\tlang="en"'
+HTML = b'<html lang="en"'
 HEAD = b"<head>"
-MANIFEST = b'<link rel="manifest" href="/manifest.json" />'
+PAGE_ID = "page"
+"""The element that holds a page, as its first piece brings it; gradio's component takes it in."""
 
 CHOSEN = 'Object.defineProperty(navigator, "language", { get: () => "%s" });'
 """Gradio takes the language of its labels from the browser, which knows nothing of a choice."""
 
+DARK = """
+const theme = new URLSearchParams(location.search).get("__theme");
+if (theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches))
+  document.body.classList.add("dark");
+"""
+"""Gradio chooses the theme in the same way."""
+
+BEGINNING = """<!doctype html>
+<html lang="en" style="margin: 0; padding: 0; min-height: 100%; display: flex; flex-direction: column">
+<head>
+<meta charset="utf-8">
+<base href="./">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Isnad · إسناد</title>
+{sheet}
+</head>
+<body style="width: 100%; margin: 0; padding: 0; display: flex; flex-direction: column; flex-grow: 1">
+<script>{dark}</script>
+<div id="{name}" class="{scope}">{page}</div>
+"""
+CONFIG = b"<script>window.gradio_config"
+MANIFEST = b'<link rel="manifest" href="/manifest.json" />'
+SHEET = re.compile(r'<link rel="stylesheet" crossorigin href="\./(assets/[\w.-]+)">')
+
+
+def beginning(page: str) -> bytes:
+    """Return the first piece of a page's document."""
+    scope = f"gradio-container gradio-container-{version('gradio').replace('.', '-')}"
+    return BEGINNING.format(sheet=_sheet(), dark=DARK, name=PAGE_ID, scope=scope, page=page).encode()
+
+
+def rest(gradio: bytes) -> bytes:
+    """Return the second piece: the scripts and the body of the document that gradio sends."""
+    scripts = gradio[gradio.index(CONFIG) : gradio.index(b"</head>")]
+    body = gradio[gradio.index(b"<gradio-app") :]
+    return scripts.replace(MANIFEST, b"").replace(_sheet().encode(), b"") + body
+
+
+def sheet_file() -> Path:
+    """Return the file of gradio's first style sheet, which puts all that browsers add of their own back to nothing."""
+    return _frontend() / SHEET.search(_sheet())[1]
+
+
+@cache
+def _sheet() -> str:
+    """The element that loads it."""
+    return SHEET.search((_frontend() / "index.html").read_text(encoding="utf-8"))[0]
+
+
+def _frontend() -> Path:
+    # Looked up, not imported: that takes seconds.
+    return Path(find_spec("gradio").origin).parent / "templates" / "frontend"
+
 
 class Documents:
-    """Sends the policy with every response, and puts language and style into every page before gradio's own script.
-
-    What gradio itself takes as `head` comes only once its script runs, after it has settled on a language, and after
-    the page was first drawn.
-    """
+    """Sends the policy with every response, and puts language and style into the first piece of every page."""
 
     def __init__(self, app: ASGIApp, style: str) -> None:
         self.app = app
@@ -53,23 +112,20 @@ class Documents:
             await self.app(scope, receive, send)
             return
         start: Message | None = None
-        body = b""
 
         async def send_changed(message: Message) -> None:
-            nonlocal start, body
+            nonlocal start
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (b"content-security-policy", POLICY.encode())]
                 if is_page(message):
                     start = message
                     return
-            elif start is not None and message["type"] == "http.response.body":
-                body += message.get("body", b"")
-                if message.get("more_body"):
-                    return
-                page = self._changed(body, language_of(HTTPConnection(scope)), scope.get("person"))
+            elif start is not None:
+                page = self._changed(message["body"], language_of(HTTPConnection(scope)), scope.get("person"))
                 kept = [(name, value) for name, value in start["headers"] if name != b"content-length"]
-                await send({**start, "headers": [*kept, (b"content-length", str(len(page)).encode())]})
-                message = {"type": "http.response.body", "body": page}
+                whole = [] if message.get("more_body") else [(b"content-length", str(len(page)).encode())]
+                await send({**start, "headers": [*kept, *whole]})
+                start, message = None, {**message, "body": page}
             await send(message)
 
         await self.app(scope, receive, send_changed)
@@ -82,8 +138,7 @@ class Documents:
             name = "".join(f"\\{ord(character):x} " for character in person.partition(":")[2])
             attributes, style = f"{attributes} data-signed-in", f'{style}:root{{--person:"{name}"}}'
         own = f"<script>{CHOSEN % language}</script><style>{style}</style>"
-        page = page.replace(HTML, attributes.encode(), 1).replace(MANIFEST, b"", 1)
-        return page.replace(HEAD, HEAD + own.encode(), 1)
+        return page.replace(HTML, attributes.encode(), 1).replace(HEAD, HEAD + own.encode(), 1)
 
 
 def is_page(start: Message) -> bool:

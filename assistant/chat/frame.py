@@ -1,26 +1,21 @@
-"""What every page has: the head with the way to the other pages, and the article beside the page's own column."""
+"""What every page has: the head with the way to the other pages, and the article beside the page's own column. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
 from assistant.chat.interface import in_both
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fastapi import APIRouter
 
-    from assistant.chat.interface import Labels
     from assistant.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
-READER_SCRIPTS = ("reader.js", "glosses.js")
 CURRENT = ' aria-current="page"'
 READER = f"""
 <section id="reader" tabindex="0" aria-labelledby="reader-name">
@@ -34,33 +29,52 @@ READER = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the application: where it is, what it is called, and what lays its own column out.
+class Part:
+    """A part of a page: its HTML, in an element of this id, and the scripts that are given it as `element`."""
 
-    `path` is what stands after the address, "" for the first page. `lay_out` is called within the column. `routes` are
-    what the page asks for over HTTP, `styles` the style sheets of a page that lies in a layer above.
+    id: str
+    html: str
+    scripts: tuple[Path, ...] = ()
+
+
+READING = Part("article", READER, (STATIC / "reader.js", STATIC / "glosses.js"))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the application: where it is, what it is called, and the parts of its own column.
+
+    `path` is what stands after the address, "" for the first page. `routes` are what the page asks for over HTTP,
+    `styles` the style sheets of a page that lies in a layer above.
     """
 
     path: str
     english: str
     arabic: str
-    lay_out: Callable[[Desk, Labels], None]
+    parts: Callable[[Desk], Sequence[Part]]
     routes: Callable[[Desk], APIRouter] | None = None
     styles: tuple[Path, ...] = ()
 
 
-def lay_out(page: Page, pages: Sequence[Page], desk: Desk, labels: Labels) -> None:
-    """Lay out a page inside the current `gr.Blocks`."""
-    gr.HTML(_head(page, pages), elem_id="masthead", apply_default_css=False, js_on_load=None)
-    with gr.Row(elem_id="workspace", elem_classes=f"page-{page.path or 'ask'}"):
-        with gr.Column(elem_id="desk"):
-            page.lay_out(desk, labels)
-        with gr.Column(elem_id="reading"):
-            gr.HTML(
-                html_template=READER,
-                js_on_load="".join((STATIC / name).read_text(encoding="utf-8") for name in READER_SCRIPTS),
-                apply_default_css=False,
-            )
+def page_html(page: Page, pages: Sequence[Page], desk: Desk) -> str:
+    """Return a page, and behind it the scripts that bring its parts to life, in their order."""
+    parts = page.parts(desk)
+    column = "".join(map(_laid_out, parts))
+    return (
+        f'<div id="masthead" class="part">{_head(page, pages)}</div>'
+        f'<div id="workspace" class="page-{page.path or "ask"}"><div id="desk">{column}</div>'
+        f'<div id="reading">{_laid_out(READING)}</div></div>'
+        f"<script>{''.join(map(_started, (*parts, READING)))}</script>"
+    )
+
+
+def _laid_out(part: Part) -> str:
+    return f'<div id="{part.id}" class="part">{part.html}</div>'
+
+
+def _started(part: Part) -> str:
+    scripts = "".join(script.read_text(encoding="utf-8") for script in part.scripts)
+    return f'((element) => {{\n{scripts}\n}})(document.getElementById("{part.id}"));\n' if scripts else ""
 
 
 def _head(page: Page, pages: Sequence[Page]) -> str:

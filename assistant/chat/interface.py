@@ -1,4 +1,4 @@
-"""The two languages of the interface: which one a person reads, and labels that come in both."""
+"""The two languages of the interface: which one a person reads, and texts that come in both."""
 
 from __future__ import annotations
 
@@ -6,38 +6,15 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gradio.i18n import I18nData
     from starlette.requests import HTTPConnection
 
     from index.types import Language
 
 COOKIE = "isnad_language"
 """What the browser keeps of the choice between the languages."""
-
-
-class Labels:
-    """Collects the labels of gradio's components, in English and Arabic: ``label("Question", "السؤال")``.
-
-    The browser shows the one of its language; `translations` is what it chooses from.
-    """
-
-    def __init__(self) -> None:
-        self._pairs: dict[str, str] = {}
-
-    def __call__(self, english: str, arabic: str) -> I18nData:
-        """Return a label for a component of gradio's."""
-        self._pairs[english] = arabic
-        return self.translations(english)
-
-    @property
-    def translations(self) -> gr.I18n:
-        """What was collected so far."""
-        return gr.I18n(en={english: english for english in self._pairs}, ar=self._pairs)
 
 
 def in_both(english: str, arabic: str) -> str:
@@ -56,7 +33,7 @@ def isolated(words: str, **facts: object) -> str:
     return escape(words).format(**{name: f"<bdi>{escape(str(fact))}</bdi>" for name, fact in facts.items()})
 
 
-def language_of(request: HTTPConnection | gr.Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The language in which this person reads the interface: as chosen, else the browser's first, else English."""
     chosen = request.cookies.get(COOKIE) or request.headers.get("accept-language", "")
     return "ar" if re.match(r"ar\b", chosen, re.IGNORECASE) else "en"

@@ -72,7 +72,7 @@ def chat(auth: tuple[str, ...], **given: object) -> None:
     settings, accounts = read_serving(auth, given)
     _ingest_seeds(settings)
     with open_desk(settings) as desk:
-        from assistant.chat.app import serve  # gradio takes seconds to import, in which the archive is opened
+        from assistant.chat.app import serve  # imported while the archive is opened
 
         serve(desk, settings.host, settings.port, announcing(accounts), accounts)
 

@@ -40,6 +40,6 @@ def serve(auth: tuple[str, ...], **given: object) -> None:
     else:
         options.open_archive(settings.archive).close()  # one that is not there is told of before an address is
     with open_desk(settings, for_programs=True) as desk:
-        from assistant.serve.app import serve_all  # gradio takes seconds to import, in which the archive is opened
+        from assistant.serve.app import serve_all  # imported while the archive is opened
 
         serve_all(desk, settings, accounts, print_text)

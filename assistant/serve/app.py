@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from assistant.chat.app import add_guard, add_pages, is_local, listen, run
+from assistant.chat.later import Later
 from assistant.serve import api, completions
 from assistant.serve.guard.keys import KeyFile, keys_path
 from assistant.serve.guard.protect import Limits, Protection, check_exposure, protect
@@ -36,12 +37,13 @@ def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fas
         raise ServerError("programs are served with libraries that are missing; run `pip install 'isnad[serve]'`")
     from assistant.serve.tools.endpoint import router as tools
 
-    made = FastAPI(openapi_url=None, redirect_slashes=False)
+    gradio = Later(desk)
+    made = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=gradio.lifespan)
     mount(made, "/api", api.application(desk))
     made.include_router(completions.router(desk))
     made.include_router(tools(desk))
     # The pages answer at every other path.
-    add_pages(made, desk)
+    add_pages(made, desk, gradio)
     add_guard(made, accounts, is_local=is_local)
     return made
 

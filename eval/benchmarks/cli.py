@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from eval.benchmarks.cli_chat import chat
 from eval.benchmarks.cli_serving import serve
 from eval.benchmarks.environments import CACHE, PEERS
 from eval.benchmarks.sets import LANGUAGES
@@ -52,6 +53,7 @@ def bench() -> None:
     """Measure the parts of an answer on test sets."""
 
 
+bench.add_command(chat)
 bench.add_command(serve)
 
 

@@ -106,16 +106,16 @@ def ask_all(address: str, questions: Sequence[str], clients: int, seconds: float
 
 
 @contextmanager
-def serving(archive: Path) -> Iterator[str]:
-    """Serve an archive by `isnad serve` in a process of its own, which counts nobody's requests; gives its address.
+def serving(archive: Path, command: str = "serve") -> Iterator[str]:
+    """Serve an archive by a command in a process of its own, which counts nobody's requests; gives its address.
 
     Raises BenchmarkError where it does not start.
     """
-    command = [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--port", "0"]
+    arguments = [sys.executable, "-c", "from assistant.cli import main; main()", command, "--port", "0"]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as logged,
         subprocess.Popen(
-            [*command, "--archive", archive],
+            [*arguments, "--archive", archive],
             env={**os.environ, "ISNAD_RATE": "0"},
             stdout=subprocess.PIPE,
             stderr=logged,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
-from assistant.chat.frame import Page
+from assistant.chat.frame import Page, Part
 from assistant.chat.interface import in_both, words_of
 from eval.chat.routes import evaluation_routes
 from eval.chat.sets import MOST_BYTES
@@ -15,7 +13,6 @@ from eval.chat.words import SAID
 from eval.page.page import REPORT_STYLE
 
 if TYPE_CHECKING:
-    from assistant.chat.interface import Labels
     from assistant.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
@@ -86,22 +83,16 @@ EVALUATION = f"""
 """
 
 
-def lay_out(desk: Desk, labels: Labels) -> None:  # noqa: ARG001 - a page takes both
-    """Lay out the page's column; its script asks `evaluation_routes` for all that is in it."""
-    gr.HTML(
-        # gradio fills in what stands between braces.
-        html_template=EVALUATION.replace("{", "&#123;").replace("}", "&#125;"),
-        js_on_load=(STATIC / "evaluation.js").read_text(encoding="utf-8"),
-        apply_default_css=False,
-        elem_id="evaluation",
-    )
+def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
+    """Return the page's parts; its script asks `evaluation_routes` for all that is in them."""
+    return (Part("evaluation", EVALUATION, (STATIC / "evaluation.js",)),)
 
 
 PAGE = Page(
     "evaluation",
     "Evaluation",
     "التقييم",
-    lay_out,
+    parts,
     evaluation_routes,
     (REPORT_STYLE, STATIC / "evaluation.css"),
 )

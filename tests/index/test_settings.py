@@ -52,7 +52,7 @@ SERVE = {
     "burst": 100,
     "most_at_once": 8,
     "most_waiting": 256,
-    "longest_body": 2**20,
+    "longest_body": 2**23,
     "timeout": 150.0,
     "grace": 30.0,
     "log_questions": False,

@@ -18,6 +18,7 @@ import pytest
 from assistant.serve.guard import bodies, connections
 from assistant.serve.guard.protect import Limits
 from assistant.serve.guard.rates import Allowance, Rates, sender_at
+from assistant.verification.audit import LONGEST_TEXT
 from tests.parts.guarded import Guarded, guarded, read_all, until
 
 if TYPE_CHECKING:
@@ -180,6 +181,11 @@ def test_an_overlong_body_is_refused_before_it_is_sent(tmp_path: Path) -> None:
             {"error": {"code": "long_body", "message": "the body is longer than 2000 bytes; send less at once"}},
         )
         assert server.ask("x" * 1900).status == 200
+
+
+def test_the_longest_text_that_may_be_checked_fits_into_a_request_in_whatever_way_it_is_written() -> None:
+    for letter in ("ا", "中", "\n"):
+        assert len(json.dumps({"text": letter * LONGEST_TEXT}).encode()) < Limits().longest_body
 
 
 def chunks(size: int, count: int) -> Iterator[bytes]:

@@ -13,8 +13,7 @@ TOO_MANY = (
 )
 
 PAGE = """<!doctype html>
-<html
-	lang="en">
+<html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Isnad · إسناد</title></head>
 <body class="login">

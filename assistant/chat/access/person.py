@@ -6,7 +6,6 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-import gradio as gr
 from starlette.requests import HTTPConnection
 
 from assistant.chat.document import is_page
@@ -24,14 +23,11 @@ YEAR = 365 * 24 * 3600
 _ID = re.compile(r"[\w-]{22}", re.ASCII)
 
 
-def person_of(request: HTTPConnection | gr.Request) -> str | None:
+def person_of(request: HTTPConnection) -> str | None:
     """Who sent a request, by a name that no one else has; None for a browser that keeps no cookies."""
-    connection = request.request if isinstance(request, gr.Request) else request
-    if connection is None:
-        return None
-    if signed_in := connection.scope.get(PERSON):
+    if signed_in := request.scope.get(PERSON):
         return str(signed_in)
-    browser = connection.cookies.get(COOKIE, "")
+    browser = request.cookies.get(COOKIE, "")
     return f"browser:{browser}" if _ID.fullmatch(browser) else None
 
 

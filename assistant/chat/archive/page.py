@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
 from assistant.chat.archive.routes import archive_routes
-from assistant.chat.frame import STATIC, Page
+from assistant.chat.frame import STATIC, Page, Part
 from assistant.chat.interface import in_both
 from assistant.holdings.intake import MOST_BYTES, MOST_FILES
 from index.reading import FORMATS
 
 if TYPE_CHECKING:
-    from assistant.chat.interface import Labels
     from assistant.desk import Desk
 
 HINT = (
@@ -75,23 +72,19 @@ CATALOGUE = """
 """
 
 
-def lay_out(desk: Desk, labels: Labels) -> None:
-    """Lay out the page's column; what is in it comes over `archive_routes`."""
+def parts(desk: Desk) -> tuple[Part, ...]:
+    """Return the page's parts; what is in them comes over `archive_routes`."""
     edits = desk.page_intake is not None
-    gr.HTML(
-        html_template=CATALOGUE.format(
-            name=in_both("Archive", "الأرشيف"),
-            lead=in_both(*LEAD),
-            figures=in_both("Figures and facts", "أرقام وحقائق"),
-            files=MOST_FILES,
-            size=MOST_BYTES,
-            upload=UPLOAD if edits else "",
-            remove=REMOVE if edits else "",
-        ),
-        js_on_load=(STATIC / "archive.js").read_text(encoding="utf-8"),
-        apply_default_css=False,
-        elem_id="catalogue",
+    html = CATALOGUE.format(
+        name=in_both("Archive", "الأرشيف"),
+        lead=in_both(*LEAD),
+        figures=in_both("Figures and facts", "أرقام وحقائق"),
+        files=MOST_FILES,
+        size=MOST_BYTES,
+        upload=UPLOAD if edits else "",
+        remove=REMOVE if edits else "",
     )
+    return (Part("catalogue", html, (STATIC / "archive.js",)),)
 
 
-PAGE = Page("archive", "Archive", "الأرشيف", lay_out, archive_routes)
+PAGE = Page("archive", "Archive", "الأرشيف", parts, archive_routes)

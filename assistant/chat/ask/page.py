@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
 from assistant.chat.ask.routes import ask_routes
-from assistant.chat.conversations.bar import lay_out_conversations
-from assistant.chat.frame import STATIC, Page
+from assistant.chat.conversations.bar import KEPT
+from assistant.chat.frame import STATIC, Page, Part
 from assistant.chat.interface import in_both
 
 if TYPE_CHECKING:
-    from assistant.chat.interface import Labels
     from assistant.desk import Desk
 
 WELCOME = (
@@ -115,16 +112,13 @@ BOX = f"""
 """
 
 
-def lay_out(desk: Desk, labels: Labels) -> None:  # noqa: ARG001 - a page takes both
-    """Lay out the page's column. The conversation lives in the browser; the server sends one turn at a time."""
-    lay_out_conversations()
-    for name, html, script in (("conversation", CONVERSATION, "ask.js"), ("question", BOX, "question.js")):
-        gr.HTML(
-            html_template=html,
-            js_on_load=(STATIC / script).read_text(encoding="utf-8"),
-            apply_default_css=False,
-            elem_id=name,
-        )
+def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
+    """Return the page's parts. The conversation lives in the browser; the server sends one turn at a time."""
+    return (
+        KEPT,
+        Part("conversation", CONVERSATION, (STATIC / "ask.js",)),
+        Part("question", BOX, (STATIC / "question.js",)),
+    )
 
 
-PAGE = Page("", "Ask", "اسأل", lay_out, ask_routes)
+PAGE = Page("", "Ask", "اسأل", parts, ask_routes)

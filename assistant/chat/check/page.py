@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
 from assistant.chat.check.routes import check_routes
 from assistant.chat.check.verdicts import SIGNS, WORDS
-from assistant.chat.frame import STATIC, Page
+from assistant.chat.frame import STATIC, Page, Part
 from assistant.chat.interface import in_both, words_of
 from assistant.types import Support
 from assistant.verification.audit import LONGEST_TEXT
 from assistant.verification.quotations import LONGEST
 
 if TYPE_CHECKING:
-    from assistant.chat.interface import Labels
     from assistant.desk import Desk
 
 SAID = words_of(
@@ -91,14 +88,9 @@ CHECK = f"""
 """
 
 
-def lay_out(desk: Desk, labels: Labels) -> None:
-    """Lay out the page's column; its script asks `check_routes` for the verdicts."""
-    gr.HTML(
-        html_template=CHECK,
-        js_on_load=(STATIC / "check.js").read_text(encoding="utf-8"),
-        apply_default_css=False,
-        elem_id="check",
-    )
+def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
+    """Return the page's parts; its script asks `check_routes` for the verdicts."""
+    return (Part("check", CHECK, (STATIC / "check.js",)),)
 
 
-PAGE = Page("check", "Check", "تحقّق", lay_out, check_routes)
+PAGE = Page("check", "Check", "تحقّق", parts, check_routes)

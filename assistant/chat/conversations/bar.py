@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gradio as gr
-
 from assistant.chat.conversations.exports import FORMATS
-from assistant.chat.frame import STATIC
+from assistant.chat.frame import STATIC, Part
 from assistant.chat.interface import in_both
 
 FILES = "".join(f'<li><a download data-format="{name}">{kind.name}</a></li>' for name, kind in FORMATS.items())
@@ -66,11 +64,5 @@ BAR = f"""
 """
 
 
-def lay_out_conversations() -> None:
-    """Lay out the bar and the list, at the head of the current column."""
-    gr.HTML(
-        html_template=BAR,
-        js_on_load=(STATIC / "conversations.js").read_text(encoding="utf-8"),
-        apply_default_css=False,
-        elem_id="kept",
-    )
+KEPT = Part("kept", BAR, (STATIC / "conversations.js",))
+"""It stands at the head of the column."""

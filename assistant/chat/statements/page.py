@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import gradio as gr
-
-from assistant.chat.frame import STATIC, Page
+from assistant.chat.frame import STATIC, Page, Part
 from assistant.chat.interface import in_both, words_of
 from assistant.chat.statements.routes import statement_routes
 
 if TYPE_CHECKING:
-    from assistant.chat.interface import Labels
     from assistant.desk import Desk
 
 SAID = words_of(
@@ -90,14 +87,9 @@ STATEMENTS = f"""
 """
 
 
-def lay_out(desk: Desk, labels: Labels) -> None:
-    """Lay out the page's column; its script asks `statement_routes` for the list."""
-    gr.HTML(
-        html_template=STATEMENTS,
-        js_on_load=(STATIC / "statements.js").read_text(encoding="utf-8"),
-        apply_default_css=False,
-        elem_id="statements",
-    )
+def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
+    """Return the page's parts; its script asks `statement_routes` for the list."""
+    return (Part("statements", STATEMENTS, (STATIC / "statements.js",)),)
 
 
-PAGE = Page("statements", "Statements", "التصريحات", lay_out, statement_routes)
+PAGE = Page("statements", "Statements", "التصريحات", parts, statement_routes)

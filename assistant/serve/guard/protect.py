@@ -38,7 +38,7 @@ class Limits:
     burst: int = 100
     most_at_once: int = 8
     most_waiting: int = 256
-    longest_body: int = 2**20
+    longest_body: int = 2**23
     longest_upload: int = MOST_BYTES + 2**20  # what a form may hold beside its files
     timeout: float = 150.0
 

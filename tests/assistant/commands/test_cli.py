@@ -246,7 +246,15 @@ def _commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click
 def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "move", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
-    groups += ["bench archive", "bench followups", "bench index", "bench serve", "bench statements", "bench support"]
+    groups += [
+        "bench archive",
+        "bench chat",
+        "bench followups",
+        "bench index",
+        "bench serve",
+        "bench statements",
+        "bench support",
+    ]
     groups += ["keys", "keys create", "keys list", "keys revoke"]
     others = ["ask", "chat", "check", "eval", "ingest", "mcp", "password", "search", "serve", "statements"]
     assert sorted(_commands(cli)) == sorted([*groups, *others])
