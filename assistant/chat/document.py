@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,30 +72,33 @@ SHEET = re.compile(r'<link rel="stylesheet" crossorigin href="\./(assets/[\w.-]+
 def beginning(page: str) -> bytes:
     """Return the first piece of a page's document."""
     scope = f"gradio-container gradio-container-{version('gradio').replace('.', '-')}"
-    return BEGINNING.format(sheet=_sheet(), dark=DARK, name=PAGE_ID, scope=scope, page=page).encode()
+    return BEGINNING.format(sheet=_sheet()[0], dark=DARK, name=PAGE_ID, scope=scope, page=page).encode()
 
 
 def rest(gradio: bytes) -> bytes:
     """Return the second piece: the scripts and the body of the document that gradio sends."""
     scripts = gradio[gradio.index(CONFIG) : gradio.index(b"</head>")]
     body = gradio[gradio.index(b"<gradio-app") :]
-    return scripts.replace(MANIFEST, b"").replace(_sheet().encode(), b"") + body
+    return scripts.replace(MANIFEST, b"").replace(_sheet()[0].encode(), b"") + body
 
 
 def sheet_file() -> Path:
     """Return the file of gradio's first style sheet, which puts all that browsers add of their own back to nothing."""
-    return _frontend() / SHEET.search(_sheet())[1]
+    return _frontend() / _sheet()[1]
 
 
 @cache
-def _sheet() -> str:
-    """The element that loads it."""
-    return SHEET.search((_frontend() / "index.html").read_text(encoding="utf-8"))[0]
+def _sheet() -> re.Match[str]:
+    """The element that loads it, and the sheet's path."""
+    found = SHEET.search((_frontend() / "index.html").read_text(encoding="utf-8"))
+    if found is None:
+        raise RuntimeError("this version of gradio loads its style sheet otherwise; install the one that is pinned")
+    return found
 
 
 def _frontend() -> Path:
     # Looked up, not imported: that takes seconds.
-    return Path(find_spec("gradio").origin).parent / "templates" / "frontend"
+    return Path(str(distribution("gradio").locate_file("gradio/templates/frontend")))
 
 
 class Documents:

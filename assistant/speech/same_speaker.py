@@ -26,7 +26,8 @@ from index.text import detect_language, fold_text, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.followers.statement_index import Mentions, StatementIndex, Stored
+    from index.followers.statement_index import StatementIndex
+    from index.followers.statement_rows import Mentions, Stored
     from index.statement import Statement
     from index.types import Archive, Article
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from assistant.words.matching import Matcher
-    from index.followers.statement_index import Mentions, StatementIndex
+    from index.followers.statement_index import StatementIndex
+    from index.followers.statement_rows import Mentions
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""

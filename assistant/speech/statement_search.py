@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.words.vocabulary import WordEncoder
-    from index.followers.statement_index import Mentions, StatementIndex
+    from index.followers.statement_index import StatementIndex
+    from index.followers.statement_rows import Mentions
     from index.statement import Statement
     from index.types import Article
 

@@ -123,9 +123,8 @@ class Content:
     @property
     def counted(self) -> frozenset[int]:
         """The numbers of the words that belong to a number or a date."""
-        return frozenset(
-            place for found in (*self.numbers, *self.dates) for place in self.places(found.start, found.end)
-        )
+        runs: list[Quantity | FoundDate] = [*self.numbers, *self.dates]
+        return frozenset(place for found in runs for place in self.places(found.start, found.end))
 
     def places(self, start: int, end: int) -> list[int]:
         """Return the numbers of the words that a run of the text covers."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.rendering.wording import Reason
     from assistant.verification.verify import TextEncoder, Verifier
     from index.followers.copy_index import CopyIndex
-    from index.followers.statement_index import Mentions
+    from index.followers.statement_rows import Mentions
     from index.statement import Statement
     from index.types import Article, Hit, Vectors
 

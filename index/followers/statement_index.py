@@ -7,9 +7,7 @@ import os
 import sqlite3
 import threading
 from contextlib import closing
-from dataclasses import asdict
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from index.batches import batches
 from index.errors import ArchiveError
@@ -27,7 +25,7 @@ from index.followers.kept_file import (
     read,
     transaction,
 )
-from index.statement import Stance, Statement
+from index.followers.statement_rows import Mentions, Stored, facts_of, stored, written
 from index.text import tokens
 from index.workers import HERE
 
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.followers.finder import Finder
+    from index.statement import Statement
     from index.types import Archive, Article
     from index.workers import Workers
 
@@ -63,16 +62,6 @@ CREATE TABLE IF NOT EXISTS statements (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS statements_by_speaker ON statements (speaker);
 """
-
-Mentions = tuple[str, ...]
-"""All forms in which one article names a speaker."""
-
-
-class Stored(NamedTuple):
-    """A statement and the id of its article."""
-
-    article_id: str
-    statement: Statement
 
 
 class StatementIndex:
@@ -193,19 +182,19 @@ class StatementIndex:
     def statements(self, mentions: Collection[Mentions] | None = None) -> Iterator[Stored]:
         """Yield the statements of the speakers with these mentions, of all where None, by article and place."""
         if mentions is None:
-            yield from map(_stored, self._rows(f"{_SELECT} ORDER BY article, place", ()))
+            yield from map(stored, self._rows(f"{_SELECT} ORDER BY article, place", ()))
             return
         for some in batches(sorted(mentions), AT_ONCE):
             marks = ", ".join("?" * len(some))
-            names = list(map(_written, some))
-            yield from map(_stored, self._rows(f"{_SELECT} WHERE mentions IN ({marks}) ORDER BY article, place", names))
+            names = list(map(written, some))
+            yield from map(stored, self._rows(f"{_SELECT} WHERE mentions IN ({marks}) ORDER BY article, place", names))
 
     def articles(self, mentions: Collection[Mentions]) -> frozenset[str]:
         """Return the ids of the articles in which a speaker with one of these mentions makes a statement."""
         return frozenset(
             article
             for some in batches(sorted(mentions), AT_ONCE)
-            for (article,) in self._rows(f"{_ARTICLES} ({', '.join('?' * len(some))})", list(map(_written, some)))
+            for (article,) in self._rows(f"{_ARTICLES} ({', '.join('?' * len(some))})", list(map(written, some)))
         )
 
     def _rows(self, query: str, values: Sequence[object]) -> list[Any]:
@@ -236,10 +225,6 @@ def _named_by(words: Sequence[str]) -> tuple[str, Sequence[str]]:
     return f"SELECT mentions FROM speaker_words JOIN speakers ON speaker = number WHERE word IN ({marks})", words
 
 
-def _written(mentions: Mentions) -> str:
-    return json.dumps(mentions, ensure_ascii=False)
-
-
 def _mark(archive: Archive, finder: Finder) -> str:
     mark = Mark.of(archive)
     return json.dumps([finder.version, mark.identity, mark.generation])
@@ -268,7 +253,7 @@ def _verify(connection: sqlite3.Connection, archive: Archive, finder: Finder) ->
             found = finder(archive.article(name))
         except ArchiveError:
             continue  # lost, which the archive's own check tells, or removed by another process since
-        if tuple(_stored(row).statement for row in kept) != tuple(found):
+        if tuple(stored(row).statement for row in kept) != tuple(found):
             return Findings(State.DAMAGED, (f"the statements of article {name} are not those that are found in it",))
     return Findings(State.CURRENT)
 
@@ -325,29 +310,14 @@ def _add(connection: sqlite3.Connection, article: Article, found: Sequence[State
     name = article.id
     published = article.published.isoformat() if article.published else None
     connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", (name, published))
-    names = {said.mentions: _written(said.mentions) for said in found}
-    for mentions, written in names.items():
-        added = connection.execute("INSERT OR IGNORE INTO speakers (mentions) VALUES (?)", (written,))
+    names = {said.mentions: written(said.mentions) for said in found}
+    for mentions, kept in names.items():
+        added = connection.execute("INSERT OR IGNORE INTO speakers (mentions) VALUES (?)", (kept,))
         if added.rowcount:
             words = {word.text for mention in mentions for word in tokens(mention)}
             number = added.lastrowid
             connection.executemany("INSERT INTO speaker_words VALUES (?, ?)", ((word, number) for word in words))
     connection.executemany(
         "INSERT INTO statements SELECT ?, ?, number, ? FROM speakers WHERE mentions = ?",
-        ((name, place, _facts(said), names[said.mentions]) for place, said in enumerate(found)),
+        ((name, place, facts_of(said), names[said.mentions]) for place, said in enumerate(found)),
     )
-
-
-def _facts(said: Statement) -> str:
-    facts = asdict(said) | {"said_on": said.said_on.isoformat() if said.said_on else None}
-    del facts["mentions"]
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-
-
-def _stored(row: tuple[str, str, str]) -> Stored:
-    article_id, facts, mentions = row
-    values = json.loads(facts)
-    runs = {name: tuple(values[name]) if values[name] else None for name in ("sentence", "words", "verb", "addressee")}
-    day = values["said_on"]
-    told = {"stance": Stance(values["stance"]), "said_on": date.fromisoformat(day) if day else None}
-    return Stored(article_id, Statement(**values | runs | told, mentions=tuple(json.loads(mentions))))

@@ -10,8 +10,7 @@ import pytest
 
 from eval.benchmarks.chat import Start, Waits, measure
 from tests.parts.archives import fill
-
-SEEDS = Path(__file__).parent.parent / "seeds"
+from tests.parts.places import SEEDS
 
 
 def test_the_figures_of_waiting() -> None:
