@@ -34,6 +34,10 @@ SAME_WORDS, SAME_WORDS_COPIED = 0.8, 0.6
 copies of one story."""
 
 
+REPEATED = 0.9
+"""Share of a sentence's telling stems that another one of its article has which says all of it, and perhaps more."""
+
+
 class Wording(NamedTuple):
     """What a sentence is compared by: the stems of its telling words, those of them that name, and its numbers."""
 
@@ -63,6 +67,12 @@ def say_the_same(one: Wording, other: Wording, share: float) -> bool:
     if one.numbers != other.numbers or (one.names - other.stems and other.names - one.stems):
         return False
     return len(one.stems & other.stems) >= share * len(one.stems | other.stems) > 0
+
+
+def repeats(one: Wording, other: Wording) -> bool:
+    """Tell whether one of two sentences of an article says all that the other one says, its numbers too."""
+    short, long = sorted((one, other), key=lambda wording: len(wording.stems))
+    return short.numbers <= long.numbers and len(short.stems & long.stems) >= REPEATED * len(short.stems) > 0
 
 
 class Copies:

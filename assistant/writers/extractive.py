@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.answering import find_answering
-from assistant.evidence.copies import Copies
+from assistant.evidence.copies import Copies, repeats, wording_of
 from assistant.evidence.coverage import Asked, Coverage, cover
 from assistant.evidence.pages import Page
 from assistant.evidence.shelf import Shelf
@@ -178,7 +178,7 @@ class ExtractiveWriter:
         least = COPIED * max(pick.score for pick in picks)
         others = [pick for pick in others if pick.score >= least]
         picks = self._without_copies([pick for pick in picks if pick.score >= least])
-        chosen = _best(picks, AS_GOOD)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
+        chosen = _without_repeats(_best(picks, AS_GOOD))[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
         return chosen + self._rivals(question, chosen[0], [pick for pick in _best(others) if pick not in chosen])
 
     def _rivals(self, question: Question, best: _Pick, others: list[_Pick]) -> list[_Pick]:
@@ -245,6 +245,16 @@ def _best(picks: list[_Pick], share: float = 0.0) -> list[_Pick]:
     """Return the picks that have that share of the best one's score, the best first."""
     picks = sorted(picks, key=lambda pick: -pick.score)
     return [pick for pick in picks if pick.score >= share * picks[0].score]
+
+
+def _without_repeats(picks: list[_Pick]) -> list[_Pick]:
+    """Leave out those that say all that a better one of their article says, or nothing more."""
+    kept: list[_Pick] = []
+    for pick in picks:
+        worded = wording_of(pick.words[1])
+        if not any(pick.article is one.article and repeats(worded, wording_of(one.words[1])) for one in kept):
+            kept.append(pick)
+    return kept
 
 
 def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
