@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,10 +57,13 @@ class Waiting:
         return getattr(self._archive, name)
 
     def article(self, article_id: str) -> Any:  # noqa: ANN401
-        self.may_read.wait(20)
         if self.fails:
             raise ArchiveError("the archive is out of reach; try again")
         return self._archive.article(article_id)
+
+    def articles_of(self, article_ids: Sequence[str]) -> Any:  # noqa: ANN401
+        self.may_read.wait(20)
+        return self._archive.articles_of(article_ids)
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,11 @@ class Librarian:
         except KeyError:
             raise UnknownArticleError(f"no article '{article_id}'") from None
 
+    def articles_of(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Those of some articles that the prepared answers speak of."""
+        held = self._articles()
+        return {name: held[name] for name in article_ids if name in held}
+
     def _articles(self) -> dict[str, Article]:
         cited = [citation.article for answer in self.shelf for citation in answer.citations]
         near = [hit.passage.article for answer in self.shelf for hit in answer.passages]

@@ -48,7 +48,7 @@ def opened(archive: Path, model: LanguageModel, *, show_unsupported: bool = True
 
 def number(assistant: Assistant, text: str, question: str = ASKED) -> int:
     """The number under which the model is given the passage that holds a text."""
-    passages = [hit.passage.text for hit in assistant.search(question)]
+    passages = [hit.passage.text for hit in assistant.quoting().ask(question).passages]
     (place,) = (place for place, passage in enumerate(passages, 1) if text in passage)
     return place
 
