@@ -16,6 +16,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response, StreamingRes
 from pydantic import BaseModel, Field, ValidationError
 
 from assistant.chat.access.person import person_of
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from eval.baseline import compare, scores_of
 from eval.chat.runs import Runs
@@ -78,7 +79,7 @@ class _Bench:
                 return said("no_set", language)
             located = locate_in(assistant.archive, chosen.questions)
         except QuestionSetError as error:
-            return str(error)
+            return told(error, language)
         if self.runs.begin(chosen, located, assistant, self.stored, owner):
             return None
         return self._busy(language)
@@ -200,7 +201,7 @@ def _add_stored(router: APIRouter, bench: _Bench) -> None:
         try:
             bench.stored.delete(name)
         except IsnadError as error:
-            raise HTTPException(HTTPStatus.CONFLICT, str(error)) from error
+            raise HTTPException(HTTPStatus.CONFLICT, told(error, language_of(request))) from error
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
 

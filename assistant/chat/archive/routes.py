@@ -17,6 +17,7 @@ from starlette.datastructures import UploadFile
 from assistant.chat.archive.holdings import facts_html, taking_html
 from assistant.chat.archive.listing import PAGE_SIZE, form_html, list_html, plots_html
 from assistant.chat.archive.messages import ARCHIVE_MESSAGES
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from assistant.commands.options import settings_of
 from assistant.holdings.catalogue import Catalogue, Order, Wanted
@@ -110,7 +111,7 @@ def edit_routes(intake: Intake | None) -> APIRouter:
     def remove(request: Request, removal: Removal, to: Intake = needed) -> Response:
         """Remove articles: all of them, or none."""
         words = ARCHIVE_MESSAGES[language_of(request)]
-        with _told(words):
+        with _told(request, words):
             removed = to.remove(removal.ids)
         return PlainTextResponse(words.removed.format(count=len(removed)))
 
@@ -130,7 +131,7 @@ def edit_routes(intake: Intake | None) -> APIRouter:
             if len(files) > MOST_FILES:
                 raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, words.too_many.format(most=MOST_FILES))
             source = str(sent.get("source") or "").strip()[:LONGEST_FIELD] or None
-            with _told(words):
+            with _told(request, words):
                 await asyncio.to_thread(to.take, files, source)
         return Response(status_code=HTTPStatus.ACCEPTED)
 
@@ -158,7 +159,7 @@ def _check_size(request: Request, words: ArchiveMessages) -> None:
 
 
 @contextmanager
-def _told(words: ArchiveMessages) -> Iterator[None]:
+def _told(request: Request, words: ArchiveMessages) -> Iterator[None]:
     """Tell in one line what cannot be done to the archive."""
     try:
         yield
@@ -167,7 +168,7 @@ def _told(words: ArchiveMessages) -> Iterator[None]:
     except ArchiveLockedError as error:
         raise HTTPException(HTTPStatus.CONFLICT, words.busy) from error
     except IsnadError as error:
-        raise HTTPException(HTTPStatus.CONFLICT, str(error)) from error
+        raise HTTPException(HTTPStatus.CONFLICT, told(error, language_of(request))) from error
 
 
 def _asked(request: Request) -> dict[str, str]:

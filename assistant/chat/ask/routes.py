@@ -22,6 +22,7 @@ from assistant.chat.ask.form import Asked
 from assistant.chat.ask.turn import answer_html, error_html, pending_html
 from assistant.chat.ask.turns import Turn, Turns
 from assistant.chat.conversations.keeping import Place, recall
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from assistant.questions.languages import question_language
 from assistant.types import Answer, Narrowed
@@ -90,16 +91,16 @@ def ask_routes(desk: Desk) -> APIRouter:
         try:
             add_feedback(desk.assistant.archive.folder, kept, opinion.verdict, opinion.reason)
         except ArchiveWriteError as error:
-            raise HTTPException(507, str(error)) from error
+            raise HTTPException(507, told(error, language_of(request))) from error
         return Response(status_code=204)
 
     @router.get("/holdings")
-    async def holdings() -> dict[str, object]:
+    async def holdings(request: Request) -> dict[str, object]:
         """How many articles the archive has, and what its outlets are called, once it is open."""
         try:
             archive = (await desk.opened()).archive
         except IsnadError as error:
-            raise HTTPException(503, str(error)) from error
+            raise HTTPException(503, told(error, language_of(request))) from error
         return await to_thread.run_sync(_holdings, archive)
 
     return router
@@ -126,7 +127,7 @@ async def _lines(
     try:
         assistant = await desk.opened()
     except IsnadError as error:
-        yield _line(name, error_html(asked.question, language, str(error)), final=True)
+        yield _line(name, error_html(asked.question, language, told(error, language)), final=True)
         return
     states = _states(assistant, turns, place, narrowed, name)
     try:
@@ -159,7 +160,7 @@ def _states(assistant: Assistant, turns: Turns, place: Place, narrowed: Narrowed
                 yield _line(name, pending_html(asked.question, language, draft))
                 shown = time.monotonic()
     except IsnadError as error:
-        yield _line(name, error_html(asked.question, language, str(error)), final=True)
+        yield _line(name, error_html(asked.question, language, told(error, language)), final=True)
 
 
 def _line(name: str, html: str, *, final: bool = False, asked: str | None = None) -> str:

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from assistant.chat.check.verdicts import finding_html, quotation_html
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from assistant.rendering.check import finding_json, finding_markdown, places_json, places_markdown
 from assistant.verification.audit import LONGEST_QUERY, Auditor
@@ -62,7 +63,7 @@ def verdict_lines(desk: Desk, given: Given, language: Language) -> Iterator[str]
             yield json.dumps(line, ensure_ascii=False) + "\n"
         yield '{"done": true}\n'
     except IsnadError as error:
-        yield json.dumps({"error": str(error)}, ensure_ascii=False) + "\n"
+        yield json.dumps({"error": told(error, language)}, ensure_ascii=False) + "\n"
 
 
 def check_text(assistant: Assistant, text: str, language: Language) -> Iterator[dict[str, object]]:

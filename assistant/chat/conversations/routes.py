@@ -17,6 +17,7 @@ from assistant.chat.access.person import person_of
 from assistant.chat.conversations.exports import FORMATS, file_name
 from assistant.chat.conversations.listing import gone_html, list_html, not_kept_html
 from assistant.chat.conversations.store import LISTED, LONGEST_NAME, Conversation
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from index.errors import ConversationsError, UnknownConversationError
 
@@ -41,11 +42,11 @@ def conversation_routes(desk: Desk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     def own(request: Request, name: str) -> Conversation:
-        with _clear_errors():
+        with _clear_errors(request):
             return _kept(desk).load(_owner(request), name)
 
-    def shared(_: Request, name: str) -> Conversation:
-        with _clear_errors():
+    def shared(request: Request, name: str) -> Conversation:
+        with _clear_errors(request):
             return replace(_kept(desk).load_shared(name), token=None)
 
     @router.get("/conversations")
@@ -57,7 +58,7 @@ def conversation_routes(desk: Desk) -> APIRouter:
                 return HTMLResponse(not_kept_html(language, None))
             found = _kept(desk).find(person, words)
         except ConversationsError as error:
-            return HTMLResponse(not_kept_html(language, str(error)))
+            return HTMLResponse(not_kept_html(language, told(error, language)))
         today, cut = datetime.now().astimezone().date(), len(found) == LISTED
         return HTMLResponse(list_html(found, today, language, searched=bool(words.strip()), cut=cut))
 
@@ -72,27 +73,27 @@ def _add_changing(router: APIRouter, desk: Desk) -> None:
 
     @router.patch("/conversations/{name}")
     def rename(request: Request, name: str, new: Name) -> dict[str, str]:
-        with _clear_errors():
+        with _clear_errors(request):
             return {"title": _kept(desk).rename(_owner(request), name, new.title).title}
 
     @router.delete("/conversations/{name}", status_code=204)
     def delete(request: Request, name: str) -> None:
-        with _clear_errors():
+        with _clear_errors(request):
             _kept(desk).delete(_owner(request), name)
 
     @router.put("/conversations/{name}", status_code=204)
     def undelete(request: Request, name: str) -> None:
-        with _clear_errors():
+        with _clear_errors(request):
             _kept(desk).undelete(_owner(request), name)
 
     @router.put("/conversations/{name}/link")
     def share(request: Request, name: str) -> dict[str, str]:
-        with _clear_errors():
+        with _clear_errors(request):
             return {"token": _kept(desk).share(_owner(request), name)}
 
     @router.delete("/conversations/{name}/link", status_code=204)
     def stop_sharing(request: Request, name: str) -> None:
-        with _clear_errors():
+        with _clear_errors(request):
             _kept(desk).stop_sharing(_owner(request), name)
 
 
@@ -156,11 +157,11 @@ def _owner(request: Request) -> str:
 
 
 @contextmanager
-def _clear_errors() -> Iterator[None]:
+def _clear_errors(request: Request) -> Iterator[None]:
     """Tell the browser what cannot be done."""
     try:
         yield
     except UnknownConversationError as error:
-        raise HTTPException(404, str(error)) from error
+        raise HTTPException(404, told(error, language_of(request))) from error
     except ConversationsError as error:
-        raise HTTPException(503, str(error)) from error
+        raise HTTPException(503, told(error, language_of(request))) from error

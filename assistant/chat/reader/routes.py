@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from assistant.chat.reader.article import Run, RunKind, article_html
 from assistant.chat.reader.other_statements import other_statements_html, said_at
@@ -68,7 +69,7 @@ def reader_routes(desk: Desk) -> APIRouter:
 
         Runs that the article does not have are left out, and the page says so.
         """
-        found = _article(desk, id)
+        found = _article(desk, request, id)
         runs = [_run(text, len(found.text)) for text in run]
         marked = [run for run in runs if run is not None]
         language = language_of(request)
@@ -77,7 +78,7 @@ def reader_routes(desk: Desk) -> APIRouter:
     @router.get("/article/statements")
     def statements(request: Request, id: str, start: int, end: int) -> HTMLResponse:
         """What else the speaker of a run says in the archive, newest first; nothing where the run has no speaker."""
-        found = _article(desk, id)
+        found = _article(desk, request, id)
         said = said_at(StatementFinder()(found), start, end)
         if said is None or not is_named(said.mentions):
             return HTMLResponse("")
@@ -92,11 +93,11 @@ def reader_routes(desk: Desk) -> APIRouter:
     return router
 
 
-def _article(desk: Desk, article_id: str) -> Article:
+def _article(desk: Desk, request: Request, article_id: str) -> Article:
     try:
         return desk.assistant.archive.article(article_id)
     except UnknownArticleError as error:
-        raise HTTPException(404, str(error)) from error
+        raise HTTPException(404, told(error, language_of(request))) from error
 
 
 def _run(text: str, length: int) -> Run | None:

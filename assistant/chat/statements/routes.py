@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from assistant.chat.statements.listing import WORDS, more_html, rows_html, summary_html
 from assistant.speech.spoken import Query
@@ -41,7 +42,7 @@ def statement_routes(desk: Desk) -> APIRouter:
         try:
             return JSONResponse(_listed(spoken, asked.query(), language_of(request), order, first))
         except IsnadError as error:
-            return JSONResponse({"error": str(error)})
+            return JSONResponse({"error": told(error, language_of(request))})
 
     @router.get("/speakers")
     def speakers(name: str = "") -> list[str]:
