@@ -28,7 +28,8 @@ PATIENCE = 120.0
 """Seconds after which an answer is taken for lost."""
 
 BOX = "#question textarea"
-ANSWERED = ".turn:last-child :is(.answer, .declined, .error)"
+ANSWERED = ".turn:last-child :is(.answer, .declined, .error):not(.fault *)"
+"""An answer, a decline or an error of the last turn; one that waits for its answer holds, hidden, what a fault says."""
 
 WATCH = """(answered) => {
   document.addEventListener("keydown", (event) => {
