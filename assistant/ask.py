@@ -337,11 +337,12 @@ def open_assistant(
     retriever = Retriever(archive, *indexes, questions, words)
     verifier = Verifier(words, entailment)
     copies = CopyIndex(folder)
-    quoting = ExtractiveWriter(words, verifier, copies)
+    statements = StatementIndex(folder, StatementFinder())
+    quoting = ExtractiveWriter(words, verifier, copies, lambda article: statements.known(article, archive))
     llm: StreamingWriter | None = None
     if model is not None:
         from assistant.writers.llm import LlmWriter
 
         llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
-    spoken = SpeakerArticles(archive, StatementIndex(folder, StatementFinder()), Matcher(words))
+    spoken = SpeakerArticles(archive, statements, Matcher(words))
     return Assistant(archive, retriever, quoting, verifier, indexes, llm, copies=copies, spoken=spoken, today=today)

@@ -14,7 +14,7 @@ from index.text import tokens
 from index.types import SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,14 +42,14 @@ class Page:
     names: frozenset[str]
 
     @classmethod
-    def of(cls, article: Article) -> Page:
-        """Lay out an article."""
+    def of(cls, article: Article, statements: Sequence[Statement] | None = None) -> Page:
+        """Lay out an article; its statements are found unless they are given."""
         laid = [((start, end), tokens(article.text[start:end])) for start, end in body_sentences(article)]
         laid = [(sentence, words) for sentence, words in laid if words]
         sentences = tuple(sentence for sentence, _ in laid)
         texts = [word.text for _, words in laid for word in words]
         place = {word: column for column, word in enumerate(dict.fromkeys(texts))}
-        statements = find_statements(article)
+        statements = find_statements(article) if statements is None else tuple(statements)
         spoken = _speakers(statements)
         return cls(
             article,

@@ -86,7 +86,7 @@ class SpeakerArticles:
         self._index = index
         self._speakers = SpeakerMatcher(matcher)
         self._lock = threading.Lock()
-        self._words = SpeakerWords.of(())
+        self._words = SpeakerWords(())
         self._known: tuple[int, dict[tuple[bool, str], frozenset[str]]] = (-1, {})
 
     def find(self, speaker: str) -> frozenset[str]:
@@ -104,7 +104,7 @@ class SpeakerArticles:
             generation = self._archive.generation
             if self._known[0] != generation:
                 self._index.catch_up(self._archive)
-                self._words = SpeakerWords.of(self._index.speaker_words())
+                self._words = SpeakerWords(self._index.speaker_words())
                 self._known = (generation, {})
             known, asked = self._known[1], (by_name_alone, speaker)
             if asked not in known:

@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.speech.mentions import name_part
 from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
-from assistant.words.names import name_similarity, same_spelling
+from assistant.words.names import name_similarity, same_spelling, spelling
 from index.batches import batches
 from index.sounds import Sounds, sound_likeness, sounds
 from index.text import detect_language, tokens
@@ -47,14 +47,13 @@ AT_ONCE = 4_096
 class SpeakerWords:
     """The words by which speakers are mentioned, each once, folded, to find those that spell a name."""
 
-    def __init__(self, words: Sequence[str], sounds: Sounds) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
         self._words = words
-        self._sounds = sounds
-
-    @classmethod
-    def of(cls, words: Sequence[str]) -> SpeakerWords:
-        """Take some folded words, each once."""
-        return cls(words, Sounds.of(words))
+        self._sounds = Sounds.of(words)
+        self._spelled: dict[str, set[str]] = {}
+        for word in words:
+            for form in {word, spelling(word)} - {""}:
+                self._spelled.setdefault(form, set()).add(word)
 
     def of_offices(self, offices: Collection[str]) -> list[str]:
         """Return the words for one of some offices."""
@@ -65,7 +64,7 @@ class SpeakerWords:
         if not self._words:
             return set()
         own = detect_language(name)
-        found = {word for word in self._words if word == name or same_spelling(name, word)}
+        found = self._spelled.get(name, set()) | self._spelled.get(spelling(name), set())
         (likeness,) = sound_likeness(Sounds.of([name]), self._sounds)
         across = [self._words[place] for place in np.flatnonzero(likeness >= MAY_SOUND).tolist()]
         likest = {word: name_similarity(name, word) for word in across if detect_language(word) != own}
@@ -108,7 +107,7 @@ class SpeakerMatcher:
 
         Who is asked for by a name or an office that some have costs no look at all the others.
         """
-        words = words or SpeakerWords.of(index.speaker_words())
+        words = words or SpeakerWords(index.speaker_words())
         if called := self.find_called(speaker, index, words):
             return called
         if offices := _offices(speaker):
@@ -130,7 +129,7 @@ class SpeakerMatcher:
         if not name:
             return set()
         having = _by_word(everyone)
-        near = SpeakerWords.of(list(having)).near(name[-1])
+        near = SpeakerWords(list(having)).near(name[-1])
         return {mentions for word in near for mentions in having[word] if self.is_same(speaker, mentions)}
 
     def _meant(self, speaker: str, everyone: set[Mentions]) -> Iterable[Mentions]:

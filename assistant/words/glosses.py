@@ -140,7 +140,7 @@ class Glosses:
         return glosses
 
     def _units(self, words: Sequence[str]) -> Vectors:
-        return unit(np.stack([found.vectors.sum(axis=0) for found in self._model.encode_words(words)]))
+        return unit(self._model.sum_words(words))
 
     def _gather(self, language: Language) -> None:
         """Take the words of a language from the archive, unless that is done and not much has changed since."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.types import Vectors, Words
+    from index.types import Vectors
 
 MOST_WORDS = 60_000
 """Words that are kept: about 270 MB with the bundled model. One word more, and all are forgotten.
@@ -37,8 +37,8 @@ SHORTEST_ROOT = 3
 class WordEncoder(Protocol):
     """Gives the vectors and the pieces of words; the bundled model does."""
 
-    def encode_words(self, texts: Sequence[str]) -> list[Words]:
-        """Return the words of each text with the sums of their pieces' vectors."""
+    def sum_words(self, words: Sequence[str]) -> Vectors:
+        """Return the sum of each word's pieces' vectors, shape (len(words), dimensions)."""
         ...
 
     def split_words(self, words: Sequence[str]) -> list[list[str]]:
@@ -155,7 +155,7 @@ class Vocabulary:
         forms = [form for form in forms if form not in self._rows]
         if not forms:
             return
-        vectors = np.stack([encoded.vectors.sum(axis=0) for encoded in self._encoder.encode_words(forms)])
+        vectors = self._encoder.sum_words(forms)
         norms = np.linalg.norm(vectors, axis=1)
         first = len(self._rows)
         if not first:

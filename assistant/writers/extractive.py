@@ -23,7 +23,7 @@ from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from assistant.rendering.wording import Reason
     from assistant.verification.verify import TextEncoder, Verifier
@@ -83,15 +83,22 @@ class ExtractiveWriter:
     """Answers from the sentences of the retrieved articles, by the words of the question that they say.
 
     Threads may share it. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
-    `known` are the near copies that were found before.
+    `known` are the near copies that were found before, `statements` the statements of an article, None where they are
+    to be found now.
     """
 
-    def __init__(self, encoder: TextEncoder, verifier: Verifier, known: CopyIndex | None = None) -> None:
+    def __init__(
+        self,
+        encoder: TextEncoder,
+        verifier: Verifier,
+        known: CopyIndex | None = None,
+        statements: Callable[[Article], Sequence[Statement] | None] = lambda article: None,
+    ) -> None:
         self._encoder = encoder
         self._verifier = verifier
         self._matcher = Matcher(encoder)
         self._speakers = SpeakerMatcher(self._matcher)
-        self._pages = Shelf(Page.of)
+        self._pages = Shelf(lambda article: Page.of(article, statements(article)))
         self._vectors = Shelf(self._sentence_vectors)
         self._copies = Copies(known)
 

@@ -178,8 +178,14 @@ class StaticEncoder:
 
     def split_words(self, words: Sequence[str]) -> list[list[str]]:
         """Return the vocabulary's pieces of each word, folded: a word that training saw often is one piece."""
-        encodings = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
-        return [encoding.tokens for encoding in encodings]
+        found = self.split(words)
+        pieces = list(map(self._letters.__getitem__, found.ids.tolist()))
+        return [pieces[start:end] for start, end in pairwise(found.texts.tolist())]
+
+    def sum_words(self, words: Sequence[str]) -> Vectors:
+        """Return the sum of each word's subword vectors, shape (len(words), dimensions)."""
+        found = self.split(words)
+        return self.sums(found.ids, found.texts)
 
     def _sums(self, ids: NDArray[np.int64], begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
         """Return one row a run of subwords, the sum of their vectors."""

@@ -127,16 +127,30 @@ class StatementIndex:
             self._connection = connect(":memory:", _SCHEMA)
             _take_in(self._connection, archive, self._finder, mark, progress)
 
+    def known(self, article: Article, archive: Archive) -> tuple[Statement, ...] | None:
+        """Return the statements of an article that were found before.
+
+        None where the archive has changed since, or the file was not opened yet.
+        """
+        with self._lock, clear_errors("the statements", self._folder):
+            if not (self._connection and self._stands()):
+                return None  # to open the file takes as long as to find them in some articles
+            if read(self._connection, "mark") != _mark(archive, self._finder):
+                return None
+            rows = self._connection.execute(f"{_SELECT} WHERE article = ? ORDER BY place", (article.id,)).fetchall()
+        return tuple(stored(row).statement for row in rows)
+
     def lag(self, archive: Archive) -> int:
         """Return how many articles the next catching up has to read: those that came, and those whose facts changed."""
         mark = _mark(archive, self._finder)
         with self._lock, clear_errors("the statements", self._folder):
-            held = self._connection if self._connection and self._stands() else connect_to_read(self._file)
+            if not (self._connection and self._stands()):
+                self._close()
+                self._connection = connect_to_read(self._file)
+            held = self._connection
             if held is None or read(held, "maker") != _maker(mark):
                 return archive.count_articles()
-            if read(held, "mark") == mark:
-                return 0
-            return len(_changes(held, archive)[0])
+            return 0 if read(held, "mark") == mark else len(_changes(held, archive)[0])
 
     def verify(self, archive: Archive) -> Findings:
         """Check that what is saved is whole and of the archive's articles, and find some articles' statements anew."""
