@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.words.matching import Matcher
     from index.followers.statement_index import StatementIndex
     from index.followers.statement_rows import Mentions
+    from index.types import Language
 
 SAME_NAME = 0.8
 """Similarity of sound from which two spellings name one person."""
@@ -48,28 +49,44 @@ class SpeakerWords:
     """The words by which speakers are mentioned, each once, folded, to find those that spell a name."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = words
-        self._sounds = Sounds.of(words)
-        self._spelled: dict[str, set[str]] = {}
+        self._words: dict[Language, list[str]] = {"ar": [], "en": []}
         for word in words:
-            for form in {word, spelling(word)} - {""}:
-                self._spelled.setdefault(form, set()).add(word)
+            self._words["en" if word.isascii() else detect_language(word)].append(word)
+        # What a script's words are found by is made when the first name asks for it.
+        self._spelled: dict[Language, dict[str, set[str]]] = {}
+        self._sounds: dict[Language, Sounds] = {}
 
     def of_offices(self, offices: Collection[str]) -> list[str]:
         """Return the words for one of some offices."""
-        return [word for word in self._words if office_of(word) in offices]
+        return [word for words in self._words.values() for word in words if office_of(word) in offices]
 
     def near(self, name: str) -> set[str]:
         """Return the words that may be this one of a name: by letters in its script, or the likest in sound."""
-        if not self._words:
-            return set()
-        own = detect_language(name)
-        found = self._spelled.get(name, set()) | self._spelled.get(spelling(name), set())
-        (likeness,) = sound_likeness(Sounds.of([name]), self._sounds)
-        across = [self._words[place] for place in np.flatnonzero(likeness >= MAY_SOUND).tolist()]
-        likest = {word: name_similarity(name, word) for word in across if detect_language(word) != own}
-        least = max(SAME_NAME, max(likest.values(), default=0.0) - AS_NEAR)
-        return found | {word for word, similarity in likest.items() if similarity >= least}
+        own: Language = detect_language(name)
+        spelled, across = self._spelled_in(own), self._sounding_like(name, "ar" if own == "en" else "en")
+        least = max(SAME_NAME, max(across.values(), default=0.0) - AS_NEAR)
+        likest = {word for word, similarity in across.items() if similarity >= least}
+        return spelled.get(name, set()) | spelled.get(spelling(name), set()) | likest
+
+    def _spelled_in(self, language: Language) -> dict[str, set[str]]:
+        if language not in self._spelled:
+            spelled: dict[str, set[str]] = {}
+            for word in self._words[language]:
+                for form in {word, spelling(word)} - {""}:
+                    spelled.setdefault(form, set()).add(word)
+            self._spelled[language] = spelled
+        return self._spelled[language]
+
+    def _sounding_like(self, name: str, language: Language) -> dict[str, float]:
+        """Return the words of a language that may sound like a name of the other one, with their similarities."""
+        words = self._words[language]
+        if not words:
+            return {}
+        if language not in self._sounds:
+            self._sounds[language] = Sounds.of(words)
+        (likeness,) = sound_likeness(Sounds.of([name]), self._sounds[language])
+        likely = (words[place] for place in np.flatnonzero(likeness >= MAY_SOUND).tolist())
+        return {word: name_similarity(name, word) for word in likely}
 
 
 class SpeakerMatcher:

@@ -185,9 +185,13 @@ class StaticEncoder:
     def sum_words(self, words: Sequence[str]) -> Vectors:
         """Return the sum of each word's subword vectors, shape (len(words), dimensions)."""
         found = self.split(words)
-        return self.sums(found.ids, found.texts)
+        lengths = np.diff(found.texts)
+        told = np.flatnonzero(lengths)
+        sums = np.zeros((len(words), self.dimensions), np.float32)
+        sums[told] = self._sums(found.ids, found.texts[told], lengths[told])
+        return sums
 
-    def _sums(self, ids: NDArray[np.int64], begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
+    def _sums(self, ids: NDArray[np.integer], begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
         """Return one row a run of subwords, the sum of their vectors."""
         vectors = self._table.take(ids[begins])
         # Most words are one subword: adding the second ones, the third ones ... is several times faster than reduceat.

@@ -80,6 +80,13 @@ def test_a_common_word_is_one_piece_and_pieces_are_folded(bundled: StaticEncoder
     assert "".join(bundled.split_words(["Zbigniewowa"])[0]) == "zbigniewowa"
 
 
+def test_the_sum_of_a_word_is_that_of_its_pieces(bundled: StaticEncoder) -> None:
+    words = ["Russia", "Zbigniewowa", "", "إدلبَ"]
+    rows = [found.vectors.sum(axis=0) for found in bundled.encode_words(words)]
+    assert np.allclose(bundled.sum_words(words), rows, atol=1e-5)
+    assert bundled.sum_words([]).shape == (0, DIMENSIONS)
+
+
 def test_the_bundled_encoder_is_the_default_and_has_a_name_of_its_own(bundled: StaticEncoder) -> None:
     assert bundled.name == "isnad-static-ar-en-v2"
     for name in (None, "bundled"):

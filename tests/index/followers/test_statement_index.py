@@ -133,6 +133,17 @@ def test_speakers_are_found_by_any_folded_word_that_mentions_them(folder: Path, 
         assert index.speakers([]) == []
 
 
+def test_what_was_found_before_is_given_until_the_archive_changes(folder: Path, tmp_path: Path) -> None:
+    index = StatementIndex(folder, FINDER)
+    with _open(folder) as archive:
+        held = list(archive.articles())
+        assert [index.known(article, archive) for article in held] == [None, None]
+        index.catch_up(archive)
+        assert [index.known(article, archive) for article in held] == list(map(find_statements, held))
+        fill(folder, *write(tmp_path, akar="قال أكار إن القوات باقية."))
+        assert [index.known(article, archive) for article in held] == [None, None]
+
+
 def test_the_lag_is_how_many_articles_are_to_be_read(folder: Path, tmp_path: Path) -> None:
     index = StatementIndex(folder, FINDER)
     with _open(folder) as archive:
