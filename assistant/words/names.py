@@ -17,6 +17,8 @@ _VOWELS = re.compile(f"[{VOWELS}]")
 
 _LONG_VOWELS = re.compile("[اوي]|ه$")
 _CONFUSED = str.maketrans("غجق", "ggg")
+_ENOUGH_BONES = 3
+"""Consonants from which they tell a name better than its vowels do."""
 _SHORTEST_BONES = 4
 """Letters from which two names without their long vowels may be one."""
 
@@ -45,4 +47,7 @@ def name_similarity(first: str, second: str) -> float:
     bones = SequenceMatcher(None, first_bones, second_bones, autojunk=False).ratio()
     if bones < 0.6:
         return 0.0
-    return (2 * bones + SequenceMatcher(None, first_sounds, second_sounds, autojunk=False).ratio()) / 3
+    whole = SequenceMatcher(None, first_sounds, second_sounds, autojunk=False).ratio()
+    # The vowels tell short names apart: Kerry is not أكار.
+    few = min(len(first_bones), len(second_bones)) < _ENOUGH_BONES
+    return (bones + whole) / 2 if few else (2 * bones + whole) / 3
