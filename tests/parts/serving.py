@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
+# Gradio is imported with it, before any server's thread does: tests that begin and end meanwhile, in another thread,
+# would make errors of the warnings that its imports silence.
+import assistant.chat.blocks  # noqa: F401
 from assistant.chat.app import Make, address, application, listen, server_for
 from assistant.desk import Desk
 
