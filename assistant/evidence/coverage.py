@@ -108,8 +108,7 @@ class Coverage:
         beside = np.zeros_like(self.grades)
         beside[1:] = self.grades[:-1]
         beside[:-1] = np.maximum(beside[:-1], self.grades[1:])
-        around = np.maximum(NEAR * beside, PAGE * self.grades.max(axis=0, initial=0.0))
-        return np.asarray(np.maximum(self.grades, around) @ self.asked.weights, np.float32)
+        return self._scored_beside(beside)
 
     @property
     def spoken_scores(self) -> Vectors:
@@ -117,12 +116,15 @@ class Coverage:
 
         Beside what somebody says of Turkey, another may speak of the rebels.
         """
-        voices = self.page.voices
         beside = np.zeros_like(self.grades)
-        for before, (one, other) in enumerate(pairwise(voices)):
+        for before, (one, other) in enumerate(pairwise(self.page.voices)):
             if one & other:
                 beside[before + 1] = self.grades[before]
                 beside[before] = np.maximum(beside[before], self.grades[before + 1])
+        return self._scored_beside(beside)
+
+    def _scored_beside(self, beside: Vectors) -> Vectors:
+        """Score sentences by their own grades and what stands around each: `beside` it, shape (sentences, terms)."""
         around = np.maximum(NEAR * beside, PAGE * self.grades.max(axis=0, initial=0.0))
         return np.asarray(np.maximum(self.grades, around) @ self.asked.weights, np.float32)
 
