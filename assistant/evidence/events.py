@@ -6,6 +6,7 @@ one event. A word may tell several.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,14 +25,16 @@ EVENTS = Path(__file__).with_name("events.txt")
 """The words that tell each event, the events parted by an empty line."""
 
 
-_PARTICLES = ("", "و", "ف", "س", "ب", "ل", "ال", "وال", "بال", "لل", "وس")
+_PARTICLE = re.compile("[وف]?(?:س(?=[ينتا])|ب?ال|لل|ل(?!ل)|ب)?")
+"""What may be written onto an Arabic word, the «س» of the future before an imperfect alone."""
 
 
 def _forms(word: str) -> set[str]:
     """Return a folded word, and what is left of it without particles and endings."""
     if word.isascii():
         return {word, stem(word)}
-    bare = {word.removeprefix(particle) for particle in _PARTICLES if word.startswith(particle)}
+    particles = _PARTICLE.match(word)
+    bare = {word, word[1:] if word[0] in "وف" else word, word[particles.end() if particles else 0 :]}
     return {form for form in bare | {stem(one) for one in bare} if len(form) > 1}
 
 

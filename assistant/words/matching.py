@@ -86,11 +86,12 @@ class Matcher:
 
 
 def _by_meaning(asked: Known, given: Known, unrelated: float, same: float) -> Vectors:
-    """Grade by the cosine of the nearest two forms."""
+    """Grade by the cosine of the nearest two forms; two that are only spelt out share letters and no meaning."""
     rows, columns = asked.facts["forms"], given.facts["forms"]
     # Words share forms: each is multiplied once, however many words have it.
     forms, places = np.unique(columns, return_inverse=True)
     cosines = asked.units[rows.ravel()] @ given.units[forms].T
+    cosines[np.ix_(asked.spelt[rows.ravel()], given.spelt[forms])] = 0.0
     nearest = cosines.reshape(len(rows), MOST_FORMS, -1).max(axis=1)
     nearest = nearest[:, places.reshape(columns.shape)].max(axis=2)
     graded: Vectors = np.clip((nearest - unrelated) / (same - unrelated), 0.0, 1.0)

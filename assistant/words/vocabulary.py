@@ -30,6 +30,9 @@ Twenty questions asked of 60,000 articles meet 30,000; to learn them anew takes 
 MOST_FORMS = 5
 """Forms that a word has at most; see `Word.forms`."""
 
+SHORTEST_PIECE = 3
+"""Letters that one of a word's pieces has where it is more than spelt out."""
+
 SHORTEST_ROOT = 3
 """Consonants from which two Arabic words of the same ones are taken for kin."""
 
@@ -76,13 +79,15 @@ class Known:
     `facts` has a row a word: the fields `arabic`, `empty` and `entity` are truths, `stem` and `root` are numbers that
     equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the first the word's
     own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that were met, and the
-    norms that they had. The numbers compare within one look-up only.
+    norms that they had; `spelt` tells of which the model knows nothing but letters. The numbers compare within one
+    look-up only.
     """
 
     words: list[Word]
     facts: NDArray[np.void]
     units: Vectors
     norms: Vectors
+    spelt: NDArray[np.bool_]
 
 
 _FACTS = np.dtype(
@@ -115,8 +120,8 @@ class Vocabulary:
             self._learn(list(dict.fromkeys(word for group in groups for word in group)))
             places = [[self._places[word] for word in group] for group in groups]
             # A row is written once: who holds these arrays may read them while others add to the vocabulary.
-            words, facts, units, norms = self._words, self._facts, self._units, self._norms
-        return [Known([words[place] for place in group], facts[group], units, norms) for group in places]
+            words, facts, units, norms, spelt = self._words, self._facts, self._units, self._norms, self._spelt
+        return [Known([words[place] for place in group], facts[group], units, norms, spelt) for group in places]
 
     def _forget(self) -> None:
         self._places: dict[str, int] = {}
@@ -126,6 +131,7 @@ class Vocabulary:
         self._rows: dict[str, int] = {}
         self._units: Vectors = np.zeros((0, 0), np.float32)
         self._norms: Vectors = np.zeros(0, np.float32)
+        self._spelt: NDArray[np.bool_] = np.zeros(0, np.bool_)
 
     def _learn(self, words: list[str]) -> None:
         missing = [word for word in words if word not in self._places]
@@ -162,8 +168,10 @@ class Vocabulary:
             self._units = np.zeros((0, vectors.shape[1]), np.float32)
         self._units = _with_room(self._units, first + len(forms))
         self._norms = _with_room(self._norms, first + len(forms))
+        self._spelt = _with_room(self._spelt, first + len(forms))
         self._units[first : first + len(forms)] = vectors / np.maximum(norms, 1e-9)[:, None]
         self._norms[first : first + len(forms)] = norms
+        self._spelt[first : first + len(forms)] = [*map(_is_spelt_out, self._encoder.split_words(forms))]
         self._rows |= {form: row for row, form in enumerate(forms, first)}
 
     def _number(self, text: str) -> int:
@@ -192,6 +200,11 @@ _ENGLISH_ENDINGS = (
     ("ing", ""),
     ("ing", "e"),
 )
+
+
+def _is_spelt_out(pieces: Sequence[str]) -> bool:
+    """Tell whether a word is known to the model by single letters and pairs of them alone: ن+في."""
+    return len(pieces) > 1 and max(map(len, pieces)) < SHORTEST_PIECE
 
 
 def _english_word(text: str) -> Word:

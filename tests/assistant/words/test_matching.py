@@ -70,6 +70,11 @@ def test_words_that_have_nothing_in_common_share_nothing(matcher: Matcher, asked
     assert grade(matcher, asked, given, by_meaning=True) < 0.2
 
 
+def test_words_that_the_model_only_spells_out_share_letters_and_no_meaning(matcher: Matcher) -> None:
+    assert grade(matcher, "نفي", "كالن", by_meaning=True) == 0.0
+    assert grade(matcher, "hope", "امل", by_meaning=True) == 1.0  # one of the two is known
+
+
 def test_a_word_without_a_topic_says_nothing(matcher: Matcher) -> None:
     assert grade(matcher, "the", "the", by_meaning=True) == 0.0
 
