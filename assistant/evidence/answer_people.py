@@ -47,8 +47,8 @@ class _Name(NamedTuple):
 def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     """Return the people or bodies of a sentence that a question asks for: code points into the sentence.
 
-    Nobody whom the question names is asked for. Where it asks who holds an office, it is the name beside that office;
-    where it asks who said something, whoever says it; else the only name in the clause that says what is asked, or
+    Where it asks who holds an office, it is the name beside that office; else nobody whom it names is asked for. Where
+    it asks who said something, it is whoever says it; else the only name in the clause that says what is asked, or
     several that are joined. Where that leaves a choice, it is nobody: a guess is worse than a gap.
     """
     text = covered.page.text(number)
@@ -57,10 +57,13 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     said = grades.max(axis=0, initial=0.0) >= SAID
     speakers = list(_speakers(covered, number, words))
     names = _whole({*_known(covered, words), *_written(covered, text, words), *(name for name, _ in speakers)})
-    new = [name for name in names if not _is_said(said, words, name)]
-    if covered.asked.question.offices:
-        return _runs(text, words, [name for name in new if _holds_office(covered, number, words, name, names)])
-    if covered.asked.question.asks_who_says:
+    question = covered.asked.question
+    # Whoever holds an office is near to it in meaning, and so may seem to be named by it: Merkel by a chancellor.
+    new = [name for name in names if question.held_office or not _is_said(said, words, name)]
+    if question.offices:
+        people = [name for name in names if not _is_body(words, name)]
+        return _runs(text, words, [name for name in new if _holds_office(covered, number, words, name, people)])
+    if question.asks_who_says:
         telling = [
             name
             for speaker, told in speakers
@@ -249,24 +252,18 @@ def _is_capital(text: str, words: Sequence[Token], place: int, first: int) -> bo
 def _holds_office(covered: Coverage, number: int, words: Sequence[Token], name: _Name, names: Sequence[_Name]) -> bool:
     """Tell whether the office that is asked about stands beside a name, and no other name nearer to it."""
     text = covered.page.text(number)
-    grades = covered.word_grades(number)
-    names = [other for other in names if not _is_body(words, other)]
     before = max([other.last for other in names if other.last <= name.first] + [name.first - OFFICE, 0])
     after = min([other.first for other in names if other.first >= name.last] + [name.last + OFFICE, len(words)])
-    beside = [range(before, name.first)]
+    # A comma may stand between an office and its holder, and within the office none.
+    parted = [at for at in range(before + 1, name.first) if text[words[at - 1].end : words[at].start].strip(' "«»“”')]
+    beside = [slice(max([before, *parted]), name.first)]
     if text[words[name.last - 1].end : words[min(name.last, len(words) - 1)].start].strip() == ",":
-        beside.append(range(name.last, after))
+        beside.append(slice(name.last, after))
     for phrase in covered.asked.question.offices:
-        rows = [covered.asked.terms.index(word) for word in phrase]
+        said = covered.says_office(number, phrase)
         for places in beside:
-            saying = [
-                any(
-                    office_of(words[place].text) == own if (own := office_of(word)) else grades[row, place] >= SAID
-                    for place in places
-                )
-                for word, row in zip(phrase, rows, strict=True)
-            ]
-            offices = [held for word, held in zip(phrase, saying, strict=True) if office_of(word)]
+            saying = [bool(row[places].any()) for row in said]
+            offices = [one for word, one in zip(phrase, saying, strict=True) if office_of(word)]
             if all(offices) and sum(saying) * 2 > len(saying):
                 return True
     return False

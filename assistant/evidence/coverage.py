@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.evidence.events import raise_by_event
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import office_of
+from assistant.words.lexicon import joined_office_of, office_of
 from assistant.words.quantities import find_quantities
 from index.clauses import find_clauses
 from index.text import tokens
@@ -140,6 +140,10 @@ class Coverage:
         names = self.asked.question.names
         return self.says(number, [term for term in self.asked.terms if term not in names and not is_entity(term)])
 
+    def grades_of(self, term: str) -> Vectors:
+        """Return how well each sentence says one word of the question, shape (sentences,)."""
+        return self.grades[:, self.asked.terms.index(term)]
+
     def says(self, number: int, terms: Collection[str]) -> NDArray[np.bool_]:
         """Return which words of a sentence say one of some words of the question."""
         rows = [row for row, term in enumerate(self.asked.terms) if term in terms]
@@ -186,14 +190,8 @@ class Coverage:
 
         A sentence that names the Russian minister and the Turks does not name the Turkish minister.
         """
-        offices = [office_of(word) for word in self.page.words(number)]
         for phrase in self.asked.question.office_phrases:
-            rows = self.word_grades(number)[[self.asked.terms.index(word) for word in phrase]]
-            # A ministry is near a minister in meaning, and is none.
-            said = [
-                np.flatnonzero([office == own for office in offices] if (own := office_of(word)) else row >= SAID)
-                for word, row in zip(phrase, rows, strict=True)
-            ]
+            said = [np.flatnonzero(places) for places in self.says_office(number, phrase)]
             needed = (is_entity(word) or office_of(word) for word in phrase)
             if any(need and not len(places) for need, places in zip(needed, said, strict=True)):
                 return False
@@ -201,6 +199,23 @@ class Coverage:
             if any(np.abs(first[:, None] - second).min() > len(phrase) for first, second in pairwise(said)):
                 return False
         return True
+
+    def says_office(self, number: int, phrase: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which words of a sentence say each word of an office, shape (words of the office, of the sentence).
+
+        The office that is held is said by that office alone: a ministry is near a minister in meaning, and is none. One
+        that belongs to it may be said by its body: the president's spokesman speaks for the presidency.
+        """
+        offices = [joined_office_of(word) for word in self.page.words(number)]
+        rows = self.word_grades(number)[[self.asked.terms.index(word) for word in phrase]] >= SAID
+        for row, word in zip(rows, phrase, strict=True):
+            if own := office_of(word):
+                head = self.asked.question.is_head(word)
+                row[:] = [
+                    office == own or (said and office is None and not head)
+                    for office, said in zip(offices, row.tolist(), strict=True)
+                ]
+        return rows
 
     def keeps_rank(self, number: int) -> bool:
         """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""

@@ -9,12 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.reporting_ar import ACTS_AR, SAY_AR
-from assistant.words.lexicon import folded
-from index.text import fold_text
+from assistant.speech.reporting_en import SAY_EN
+from assistant.words.lexicon import OFFICE_WORDS, folded
+from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from index.statement import Stance
     from index.types import Language
 
 
@@ -32,7 +34,9 @@ _OTHER_VERBS_EN = """
     announce stress stressed deny denied warn warned claim declare demand ask call add argue insist accuse urge reveal
     want expect promise predict believe answered replied note explain reject criticise criticize condemn confirm
     emphasise emphasize suggest threaten hope regret praise welcome assess characterise characterize justify see view
-    present portray depict blame thank assert acknowledge admit offer_to
+    present portray depict blame thank assert acknowledge admit offer_to affirm reaffirm reiterate pledge vow propose
+    recommend request complain fear anticipate forecast estimate allege maintain contend caution denounce deplore
+    concede doubt
 """
 _SAYINGS_EN = """
     position stance view views opinion statement statements reaction response comment comments message remarks words
@@ -110,6 +114,7 @@ _PERSONS_EN = _any_of("""
     person people leader leaders official minister president presidents spokesman country's_leader body organisation
     organization party group name
 """)
+_OFFICES_EN = _any_of(word for word in OFFICE_WORDS if word.isascii())
 _AMOUNTS_EN = _any_of("""
     cost price value salary fee fine turnover revenue profit loss deficit dividend score budget rate temperature
     temperatures population stake sum amount length height age ransom bail death_toll
@@ -122,7 +127,8 @@ _KINDS_EN = {
     "where": rf"where|(?:(?:in|at|to|from|on) )?(?:what|which) (?:{_NOUN_EN})?{_PLACES_EN}",
     "why": r"why|what (?:is|was|were|are) the (?:\w+ )?(?:reasons?|causes?|motive|purpose|aim|goal)"
     r"|for what reason|what (?:caused|led|prompted|pushed)",
-    "who": rf"who|whom|whose|(?:what|which) (?:{_NOUN_EN})?{_PERSONS_EN}|name of",
+    "who": rf"who|whom|whose|what (?:is|was) the name of (?:\S+ ){{0,4}}?{_OFFICES_EN}"
+    rf"|(?:what|which) (?:{_NOUN_EN})?{_PERSONS_EN}|name of",
 }
 _PLACES_AR = _any_of("مدينة بلد بلدة دولة مكان منطقة محافظة محور عاصمة موقع قرية جبهة")
 _PERSONS_AR = _any_of("مسؤول وزير رئيس جهة شخص زعيم زعماء قادة منظمة حزب متحدث")
@@ -137,8 +143,14 @@ _KINDS_AR = {
     "where": rf"(?:و|من |الي )?(?:اين|(?:في|علي|الي|من) اي (?:\w+ )?{_PLACES_AR}|اي {_PLACES_AR})",
     "why": r"و?(?:لماذا|(?<!.)لم|ما سبب|ما اسباب|ما هو سبب|ما هي اسباب|ما الذي دفع|ما الدافع|ما هدف|ما الهدف|ما الغرض"
     r"|لاي سبب)",
-    "who": rf"^و?(?:من|مع من|الي من|بمن|لمن|ممن|ما اسم|ما هو اسم|من هو|من هي|من هم|اي {_PERSONS_AR})",
+    "who": rf"^و?(?:من(?! ماذا)|مع من|الي من|بمن|لمن|ممن|ما اسم|ما هو اسم|من هو|من هي|من هم|اي {_PERSONS_AR})",
 }
+
+STANCES: dict[Language, dict[str, Stance]] = {
+    "en": {token.stem: stance for word, stance in SAY_EN.items() for token in tokens(word)},
+    "ar": SAY_AR,
+}
+"""How a question's verb of saying has its speaker stand to it: English ones by their stem, Arabic ones as they are."""
 
 KINDS: dict[Language, dict[str, re.Pattern[str]]] = {
     "en": {kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in _KINDS_EN.items()},

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from assistant.questions.languages import question_language
-from assistant.questions.patterns import ACCORDING, ASKING, KINDS, SAID, WHAT
+from assistant.questions.patterns import ACCORDING, ASKING, KINDS, SAID, STANCES, WHAT
 from assistant.speech.reporting_ar import SAY_AR
 from assistant.speech.reporting_en import SAY_EN
 from assistant.words.gazetteer import is_entity
@@ -21,6 +21,7 @@ from index.text import Token, fold, fold_text, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from index.statement import Stance
     from index.types import Language
 
 LONGEST = 2_000
@@ -36,7 +37,18 @@ _SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "ca
 _SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
 """Words with which a question asks for a saying, Arabic ones as they are and English ones in any form."""
 
-_HOLDER = re.compile(r"^(?:who (?:is|was|are|were) the|what is the name|name|من هو|من هي|ما اسم|ما هو اسم)\b")
+_HOLDER = re.compile(
+    r"^(?:who (?:is|was|are|were)|what (?:is|was) the name of|name(?: of)?|من(?: هو| هي| كان| كانت)?|ما(?: هو)? اسم)\b"
+)
+"""How a question begins that asks who holds an office."""
+
+_OF = folded("of for to")
+_OF_AN_OFFICE = _OF | folded("the s a an بلسان")
+"""Small words within the name of an office: minister of the interior."""
+
+_ADVERBS = folded("just also ever publicly previously")
+"""What may stand between a speaker and the verb of a question."""
+
 _TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
 """Words that ask when, and are said by no sentence that tells it."""
 
@@ -95,6 +107,30 @@ class Question:
         return [token.text for token in tokens(self.speaker or "") if token.text not in STOP_WORDS]
 
     @property
+    def asked_stance(self) -> tuple[str, Stance] | None:
+        """The term that is the verb by which words of the speaker are asked for, and how it has them stand to these.
+
+        It is "deny" in "What did Lavrov deny?", and None where no more is asked than what somebody said.
+        """
+        if self.kind is not Kind.SAID or not self.speaker:
+            return None
+        start = self.text.find(self.speaker)
+        if self.language == "en":
+            after = [word for word in tokens(self.text) if word.start >= start + len(self.speaker)]
+            verb = next((word for word in after if word.text not in _ADVERBS), None)
+            beside = [term for term in self.terms if verb and term.start == verb.start]
+            forms = [term.stem for term in beside]
+        else:
+            beside = [term for term in self.terms if term.end == start - 1]
+            forms = [term.text for term in beside]
+        known = STANCES[self.language]
+        return next(((term.text, known[form]) for term, form in zip(beside, forms, strict=True) if form in known), None)
+
+    def without(self, term: str) -> Question:
+        """Return the same question with a term less."""
+        return replace(self, terms=tuple(one for one in self.terms if one.text != term))
+
+    @property
     def topics(self) -> frozenset[str]:
         """The words that stand after «about»: they say what the question is about."""
         marks = [word.end for word in tokens(self.text) if word.text in ABOUT]
@@ -137,8 +173,34 @@ class Question:
     @property
     def offices(self) -> list[list[str]]:
         """The words of each office that a question for a person asks the holder of, one word or several."""
+        if self.held_office:
+            return [self.held_office]
         alone = [[word.text] for word in self.terms if office_of(word.text) and _HOLDER.search(fold_text(self.text))]
         return self.office_phrases or alone
+
+    @property
+    def held_office(self) -> list[str]:
+        """The words of the office whose holder alone is asked for: who is the spokesman of the president?"""
+        asking = _HOLDER.search(fold_text(self.text)) if self.kind is Kind.WHO else None
+        if asking is None:
+            return []
+        terms = {term.start for term in self.terms}
+        words = [word for word in tokens(self.text) if word.start >= asking.end()]
+        if any(word.start not in terms and word.text not in _OF_AN_OFFICE for word in words):
+            return []
+        phrase = [word.text for word in words if word.start in terms]
+        # In Arabic the office comes first: من التقى الوزير asks for another one.
+        return phrase if any(map(office_of, phrase[:1] if self.language == "ar" else phrase)) else []
+
+    def is_head(self, word: str) -> bool:
+        """Tell whether a word of an office is the one held, and not another that belongs to it: the king's minister."""
+        held = [term for term in self.terms if office_of(term.text)]
+        if self.language == "en":
+            mark = next(
+                (at.start for at in tokens(self.text) if at.text in _OF and held and at.start > held[0].end), None
+            )
+            held = [term for term in held if mark is None or term.start < mark][::-1]
+        return bool(held) and held[0].text == word
 
     @property
     def asks_who_says(self) -> bool:

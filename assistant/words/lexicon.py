@@ -5,6 +5,8 @@ All entries are folded (`index.text.fold_text`) when the tables are built.
 
 from __future__ import annotations
 
+import re
+
 from index.text import fold_text
 
 
@@ -71,6 +73,9 @@ _OFFICES = {
 
 _OFFICE_OF = {fold_text(word): office for office, words in _OFFICES.items() for word in words.split()}
 
+OFFICE_WORDS = _OFFICE_OF.keys()
+"""The words of both languages that name an office."""
+
 DELEGATES = frozenset({"deputy", "spokesman", "envoy", "adviser", "ambassador"})
 """Offices that speak for another one, and are not that one."""
 
@@ -78,6 +83,15 @@ DELEGATES = frozenset({"deputy", "spokesman", "envoy", "adviser", "ambassador"})
 def office_of(word: str) -> str | None:
     """Return the office that a folded word names, None where it names none."""
     return _OFFICE_OF.get(word) or _OFFICE_OF.get(word.removeprefix("ال"))
+
+
+_JOINED = re.compile("[وف]?(?:لل|[بلك]?(?:ال)?)")
+
+
+def joined_office_of(word: str) -> str | None:
+    """Return the office that a folded word names, with or without what is written onto it: بوزير, وللرئيس."""
+    joined = _JOINED.match(word)
+    return office_of(word) or (_OFFICE_OF.get(word[joined.end() :]) if joined else None)
 
 
 BODIES_AR = folded("""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.answering import find_answering
 from assistant.evidence.copies import Copies, repeats, wording_of
-from assistant.evidence.coverage import Asked, Coverage, cover
+from assistant.evidence.coverage import SAID, Asked, Coverage, cover
 from assistant.evidence.pages import Page
 from assistant.evidence.shelf import Shelf
 from assistant.questions.question import Kind, Question
@@ -19,6 +19,7 @@ from assistant.speech.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
 from assistant.verification.disagreement import disagree
 from assistant.words.matching import Matcher
+from index.statement import Stance
 from index.text import detect_language
 from index.types import Language
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 
 ENOUGH_SAID = 0.4
 """Share of the topic's weight that a statement of the speaker asked for must say."""
+
+MANY_ACTS = frozenset({Stance.SAID, Stance.ANNOUNCED, Stance.EXPECTED, Stance.BELIEVED, Stance.ASKED})
+"""Stances whose verbs tell more acts than one: who expects something need not hope for it."""
+
+TOLD_BY_ANY = MANY_ACTS | {Stance.STRESSED, Stance.WARNED, Stance.DEMANDED, Stance.ACCUSED}
+"""Stances that an outlet may leave to the words: who says that others broke their word accuses them."""
 
 AS_GOOD, AS_GOOD_SAID = 0.97, 0.8
 """Shares of the best score from which another sentence, or another statement of the same speaker, answers as well."""
@@ -133,16 +140,31 @@ class ExtractiveWriter:
         return len(voices) > 1 and disagree(kind, one, other, self._verifier)
 
     def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
-        """Pick the statements on the topic by the speaker whom these mentions name."""
+        """Pick the statements on the topic by the speaker whom these mentions name.
+
+        Where none of them is a warning, what else the speaker says may be one; but it is no denial.
+        """
+        picks = self._spoken(question, pages, mentions)
+        if not picks and (asked := question.asked_stance) and asked[1] in TOLD_BY_ANY:
+            picks = self._spoken(question.without(asked[0]), pages, mentions)
+        return picks
+
+    def _spoken(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
         asked = Asked.of(question, [term.text for term in question.terms], self._matcher)
+        stance = question.asked_stance
         picks = []
         for covered in cover(pages, asked, self._matcher):
             page = covered.page
             if not covered.names_all:
                 continue
             scores = dict(zip(page.sentences, covered.spoken_scores.tolist(), strict=True))
+            verb = dict(zip(page.sentences, covered.grades_of(stance[0]).tolist(), strict=True)) if stance else {}
             for start, end, said in _in_one_breath(page):
                 score = scores[said.sentence] if asked.terms else 1.0
+                if stance and said.stance is stance[1] not in MANY_ACTS:
+                    score += float(asked.weights[asked.terms.index(stance[0])]) * (1 - verb[said.sentence])
+                elif stance and stance[1] not in TOLD_BY_ANY and verb[said.sentence] < SAID:
+                    continue
                 if said.mentions in mentions and score >= ENOUGH_SAID:
                     named = question.speaker or ""
                     asked_as = named if detect_language(named) != detect_language(said.speaker) else None
@@ -176,12 +198,17 @@ class ExtractiveWriter:
                 continue
             # A title says what the article tells: another sentence tells it.
             scored = [one for one in scored if not covered.page.is_title(covered.page.sentences[one[1]])] or scored
+            if question.held_office:
+                scored = [one for one in scored if find_asked_for(question.kind, covered, one[1])] or scored
             best = max(score for score, _ in scored)
-            least = AS_GOOD_BESIDE * best if question.kind in SEVERAL else best
+            several = question.kind in SEVERAL or question.held_office
+            least = AS_GOOD_BESIDE * best if several else best
             picks += [_pick(covered, number, score) for score, number in scored if score >= least]
             others += [_pick(covered, number, score) for score, number in scored if score >= COPIED * best]
         if not picks:
             return []
+        if question.held_office:  # whoever holds an office is told by a sentence that names them
+            picks = _each_once([pick for pick in picks if pick.asked_for]) or picks
         least = COPIED * max(pick.score for pick in picks)
         others = [pick for pick in others if pick.score >= least]
         picks = self._without_copies([pick for pick in picks if pick.score >= least])
@@ -252,6 +279,15 @@ def _best(picks: list[_Pick], share: float = 0.0) -> list[_Pick]:
     """Return the picks that have that share of the best one's score, the best first."""
     picks = sorted(picks, key=lambda pick: -pick.score)
     return [pick for pick in picks if pick.score >= share * picks[0].score]
+
+
+def _each_once(picks: list[_Pick]) -> list[_Pick]:
+    """Return the best of the picks that name the same people."""
+    named: dict[frozenset[str], _Pick] = {}
+    for pick in _best(picks):
+        people = frozenset(pick.article.text[start:end] for start, end in pick.asked_for)
+        named.setdefault(people, pick)
+    return list(named.values())
 
 
 def _without_repeats(picks: list[_Pick]) -> list[_Pick]:

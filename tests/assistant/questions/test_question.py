@@ -5,6 +5,7 @@ import pytest
 from assistant.questions.languages import is_foreign, question_language
 from assistant.questions.question import LONGEST, Kind, check_question, read_question
 from index.errors import QuestionError
+from index.statement import Stance
 
 
 @pytest.mark.parametrize(
@@ -215,8 +216,11 @@ def test_what_a_question_counts_is_told_from_what_it_did(text: str, counted: set
     ("text", "offices"),
     [
         ("Who is the Turkish defence minister?", [["turkish", "defence", "minister"]]),
-        ("ما اسم الناطق بلسان الحكومة الألمانية؟", [["الناطق"]]),
+        ("ما اسم الناطق بلسان الحكومة الألمانية؟", [["الناطق", "الحكومه", "الالمانيه"]]),
         ("Who met the minister?", []),
+        ("Who is the Turkish president's spokesman?", [["turkish", "president", "spokesman"]]),
+        ("What is the name of Russia's deputy foreign minister?", [["russia", "deputy", "foreign", "minister"]]),
+        ("من وزير الدفاع الذي استقال؟", [["وزير", "الدفاع"]]),
     ],
 )
 def test_the_office_whose_holder_is_asked_for_is_known(text: str, offices: list[list[str]]) -> None:
@@ -235,3 +239,32 @@ def test_the_office_whose_holder_is_asked_for_is_known(text: str, offices: list[
 )
 def test_a_question_of_a_saying_is_told_from_one_of_an_event(text: str, expected: bool) -> None:
     assert read_question(text).asks_who_says is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Who is the Turkish president's spokesman?", "spokesman"),
+        ("Who is the spokesman of the Turkish president?", "spokesman"),
+        ("من هو المتحدث باسم الرئيس التركي؟", "المتحدث"),
+    ],
+)
+def test_of_two_offices_one_is_held_and_the_other_belongs_to_it(text: str, head: str) -> None:
+    question = read_question(text)
+    assert [term.text for term in question.terms if question.is_head(term.text)] == [head]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What did Lavrov deny?", ("deny", Stance.DENIED)),
+        ("What did Lavrov accuse Turkey of?", ("accuse", Stance.ACCUSED)),
+        ("مم حذر لافروف؟", ("حذر", Stance.WARNED)),
+        ("What did Lavrov say about the promised aid?", None),
+        ("Who denied it?", None),
+    ],
+)
+def test_how_the_speaker_stands_to_what_is_asked_for_is_told_by_the_verb(
+    text: str, expected: tuple[str, Stance] | None
+) -> None:
+    assert read_question(text).asked_stance == expected
