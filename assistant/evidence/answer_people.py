@@ -11,7 +11,7 @@ from assistant.speech.particles_ar import BOUNDARY_AR
 from assistant.speech.reporting_ar import SAY_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GROUPS_EN, ROLES_AR, ROLES_EN, STOP_WORDS, folded, office_of
-from index.day_words import MONTHS, WEEKDAYS
+from index.day_words import MONTHS, RELATIVE_DAYS, WEEKDAYS
 from index.text import letter_offset, tokens
 
 if TYPE_CHECKING:
@@ -200,6 +200,8 @@ def _is_name_word(word: str) -> bool:
         and word not in STOP_WORDS
         and word not in BOUNDARY_AR
         and word not in SAY_AR
+        and word not in RELATIVE_DAYS
+        and word not in WEEKDAYS
         and not word.endswith(("ها", "هم", "يره", "يرته"))
     )
 
