@@ -156,7 +156,11 @@ def _after_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
             first < len(words)
             and _joins(text, words, first)
             and not (bare in BODIES_AR and (words[first].text.startswith("و") or first - number > LONGEST_BODY))
-            and (words[first].text.startswith(("ال", "لل")) or _parted(words[first].text)[1] in ROLES_AR)
+            and (
+                words[first].text.startswith(("ال", "لل"))
+                or _parted(words[first].text)[1] in ROLES_AR
+                or (is_entity(words[first].text) and bare not in BODIES_AR)
+            )
         ):
             first += 1
         if bare in BODIES_AR:
@@ -265,8 +269,8 @@ def _holds_office(covered: Coverage, number: int, words: Sequence[Token], name: 
         said = covered.says_office(number, phrase)
         for places in beside:
             saying = [bool(row[places].any()) for row in said]
-            offices = [one for word, one in zip(phrase, saying, strict=True) if office_of(word)]
-            if all(offices) and sum(saying) * 2 > len(saying):
+            needed = [one for word, one in zip(phrase, saying, strict=True) if office_of(word) or is_entity(word)]
+            if all(needed) and sum(saying) * 2 > len(saying):
                 return True
     return False
 

@@ -282,12 +282,15 @@ def _best(picks: list[_Pick], share: float = 0.0) -> list[_Pick]:
 
 
 def _each_once(picks: list[_Pick]) -> list[_Pick]:
-    """Return the best of the picks that name the same people."""
-    named: dict[frozenset[str], _Pick] = {}
+    """Leave out those that name only people whom a better one names, by as much of a name or by more."""
+    named: list[str] = []
+    kept: list[_Pick] = []
     for pick in _best(picks):
-        people = frozenset(pick.article.text[start:end] for start, end in pick.asked_for)
-        named.setdefault(people, pick)
-    return list(named.values())
+        people = [pick.article.text[start:end] for start, end in pick.asked_for]
+        if not all(any(one.startswith(name) for name in named) for one in people):
+            kept.append(pick)
+            named += people
+    return kept
 
 
 def _without_repeats(picks: list[_Pick]) -> list[_Pick]:
