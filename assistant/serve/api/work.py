@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import ClientDisconnect
 
 from assistant.serve.api.refusals import Printed
@@ -12,6 +12,7 @@ from assistant.serve.api.refusals import Printed
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from anyio import CapacityLimiter
     from starlette.requests import Request
 
     from assistant.ask import Assistant
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 
-AT_ONCE = 8
-"""Requests that are worked on at the same time; more wait."""
-
 
 class Work:
-    """Does work with the assistant of a desk, once it is open."""
+    """Does work with the assistant of a desk, once it is open, in as many threads at once as `threads` lets."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, threads: CapacityLimiter) -> None:
         self._desk = desk
-        self._threads = CapacityLimiter(AT_ONCE)
+        self._threads = threads
 
     async def do(self, what: Callable[[Assistant], Done]) -> Done:
         """Return what a function of the assistant returns; raise what it raises."""
