@@ -141,6 +141,42 @@ def test_as_many_are_worked_on_at_once_by_all_faces_together_as_one_setting_lets
     assert crowded.most == at_once
 
 
+class Endless:
+    """Writes on and on, a word every fifth of a second, and knows when it was stopped."""
+
+    archive = None
+    has_model = True
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+
+    def stream(self, text: str, **asked: object) -> Iterator[str]:
+        """Write."""
+        try:
+            while not self.ended.wait(0.2):
+                yield "word "
+        finally:
+            self.ended.set()
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/ask", {"question": "who?", "writer": "llm"}),
+        ("/v1/chat/completions", {"model": "isnad", "messages": [{"role": "user", "content": "who?"}]}),
+    ],
+)
+def test_an_answer_that_takes_too_long_ends_with_the_piece_that_is_being_made(
+    tmp_path: Path, path: str, body: dict[str, object]
+) -> None:
+    endless = Endless()
+    settings = load_settings(archive=tmp_path, timeout=0.5)
+    with running(server_by(settings, Desk(lambda: cast("Assistant", endless)))) as address:
+        reply = post(address, path, body)
+        assert (reply.status, reply.json["error"]["code"]) == (503, "took_too_long")
+        assert endless.ended.wait(2)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("edited", [True, False])
 def test_the_command_serves_until_it_is_interrupted(tmp_path: Path, edited: bool) -> None:

@@ -20,6 +20,7 @@ from assistant.serve import answers
 from assistant.serve.api.descriptions import AN_EVENT, EVENTS, JSON, WITH_BODY, described, event
 from assistant.serve.api.refusals import RETRY, refusal_json, status_of
 from assistant.serve.api.requests import Ask, Check, Search, Statements
+from assistant.serve.api.work import Steps
 from assistant.speech.timeline import statements_json
 from assistant.types import Answer
 from assistant.verification.audit import Audit, Auditor
@@ -121,9 +122,10 @@ def _answered(pieces: Pieces) -> Generator[str, None, Json]:
 
 
 async def _events(work: Work, pieces: Pieces) -> AsyncIterator[str]:
+    steps = Steps(pieces)
     try:
         while True:
-            piece = await work.do(lambda _: next(pieces))
+            piece = await work.do(lambda _: next(steps))
             if isinstance(piece, Answer):
                 yield event("answer", answer_json(piece))
                 return
@@ -131,7 +133,7 @@ async def _events(work: Work, pieces: Pieces) -> AsyncIterator[str]:
     except IsnadError as error:
         yield event("error", refusal_json(status_of(error), str(error)))
     finally:
-        pieces.close()
+        steps.give_up()
 
 
 def _found(assistant: Assistant, sent: Search) -> Json:

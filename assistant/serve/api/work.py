@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import threading
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect
@@ -22,6 +23,36 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 
 
+class Steps(Generic[Done]):
+    """The steps of a piece of work, taken in threads one after the other.
+
+    Where it is given up, it ends with the step that is being taken: a thread cannot be stopped.
+    """
+
+    def __init__(self, steps: Generator[Done, None, object]) -> None:
+        self._steps = steps
+        self._taking = threading.Lock()
+        self._is_given_up = False
+
+    def __next__(self) -> Done:
+        """Take a step; raise StopIteration with what comes of all after the last one."""
+        try:
+            with self._taking:
+                return next(self._steps)
+        finally:
+            if self._is_given_up:
+                self.give_up()
+
+    def give_up(self) -> None:
+        """End, without waiting for a step."""
+        self._is_given_up = True
+        if self._taking.acquire(blocking=False):
+            try:
+                self._steps.close()
+            finally:
+                self._taking.release()
+
+
 class Work:
     """Does work with the assistant of a desk, once it is open, in as many threads at once as `threads` lets."""
 
@@ -39,17 +70,18 @@ class Work:
 
     async def finish(self, steps: Generator[object, None, Json], request: Request) -> Printed:
         """Answer with what comes of many steps; raise ClientDisconnect once whoever asked for it has left."""
+        taken = Steps(steps)
         try:
             while not await request.is_disconnected():
-                answer = await self.do(lambda _: _step(steps))
+                answer = await self.do(lambda _: _step(taken))
                 if answer is not None:
                     return answer
         finally:
-            steps.close()
+            taken.give_up()
         raise ClientDisconnect
 
 
-def _step(steps: Generator[object, None, Json]) -> Printed | None:
+def _step(steps: Steps[object]) -> Printed | None:
     """Take a step; answer with what comes of all where it was the last."""
     try:
         next(steps)
