@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.verification.verify import Verifier
     from assistant.writers.llm_client import LanguageModel
     from index.archive.address import Address
+    from index.encoders.static import StaticEncoder
     from index.followers.copy_index import CopyIndex
     from index.followers.word_index import WordIndex
     from index.retrieve import Retriever
@@ -48,7 +49,8 @@ SHOWN = 5
 class Assistant:
     """Answers questions from one archive; threads may share it.
 
-    `indexes` are those that the retriever searches, to be kept up with what other processes change in the archive.
+    `model` is the bundled one, held once for all that compare words beside it. `indexes` are those that the retriever
+    searches, to be kept up with what other processes change in the archive.
     `llm` writes instead of `writer` where it is given. `copies` tells which articles are near copies; what prints one
     story then counts as one article. `spoken` finds the articles of a speaker who is asked for by name. `today` is the
     day that «last week» in a question counts from.
@@ -60,6 +62,7 @@ class Assistant:
         retriever: Retriever,
         writer: Writer,
         verifier: Verifier,
+        model: StaticEncoder,
         indexes: Sequence[DenseIndex | LexicalIndex | WordIndex] = (),
         llm: StreamingWriter | None = None,
         *,
@@ -70,6 +73,7 @@ class Assistant:
         self.archive = archive
         self.retriever = retriever
         self.verifier = verifier
+        self.model = model
         self._writer = writer
         self._indexes = tuple(indexes)
         self._llm = llm
@@ -250,6 +254,7 @@ class Assistant:
             self.retriever,
             self._writer,
             self.verifier,
+            self.model,
             self._indexes,
             copies=self._copies,
             spoken=self._spoken,
@@ -345,4 +350,6 @@ def open_assistant(
 
         llm = LlmWriter(model, quoting, verifier, show_unsupported=show_unsupported)
     spoken = SpeakerArticles(archive, statements, Matcher(words))
-    return Assistant(archive, retriever, quoting, verifier, indexes, llm, copies=copies, spoken=spoken, today=today)
+    return Assistant(
+        archive, retriever, quoting, verifier, words, indexes, llm, copies=copies, spoken=spoken, today=today
+    )

@@ -176,13 +176,3 @@ def percentile(values: Sequence[float], percent: float) -> float:
     Interpolates between the two nearest ranks: Hyndman and Fan 1996, *Sample Quantiles*, definition 7.
     """
     return float(np.percentile(values, percent))
-
-
-def paired_difference(before: Sequence[float], after: Sequence[float]) -> tuple[float, float]:
-    """The mean of ``after - before`` over pairs, and its standard error.
-
-    The error is the differences' sample standard deviation over the root of their number; one pair has an error of 0.
-    """
-    differences = np.subtract(after, before, dtype=np.float64)
-    error = differences.std(ddof=1) / np.sqrt(len(differences)) if len(differences) > 1 else 0.0
-    return float(differences.mean()), float(error)

@@ -152,7 +152,6 @@ class Group:
     counts: dict[str, int]
     p50: float
     p95: float
-    p99: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,5 +342,4 @@ def _group(name: str, rows: Sequence[Row]) -> Group:
         counts={metric: len(scores) for metric, scores in values.items() if scores},
         p50=metrics.percentile(seconds, 50),
         p95=metrics.percentile(seconds, 95),
-        p99=metrics.percentile(seconds, 99),
     )

@@ -59,7 +59,6 @@ class Runner:
         from assistant.ask import open_assistant
         from assistant.verification.entailment import Entailment
         from assistant.verification.verify import Verifier
-        from index.encoders.static import StaticEncoder
 
         assistant = open_assistant(
             address, self.settings.encoder, self.settings.backend, index=self.settings.index_place
@@ -72,7 +71,7 @@ class Runner:
             shown = tqdm(located, desc="asking", unit="question", delay=1, leave=False, disable=None)
             # None of them takes a system's word for it; the verifier is by itself, also where an entailment model has
             # the assistant's ear.
-            verifier = Verifier(StaticEncoder())
+            verifier = Verifier(assistant.model)
             judges = {"verifier": judge_by_verifier(verifier)}
             if self.settings.nli:
                 judges["nli"] = judge_by_entailment(Entailment(self.settings.nli))

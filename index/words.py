@@ -84,10 +84,6 @@ class WordModel(Protocol):
         """The subwords of the texts."""
         ...
 
-    def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
-        """A row a subword, shape (len(ids), dimensions)."""
-        ...
-
     def subword_products(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
         """The products of subwords' vectors with others, shape (len(ids), len(vectors))."""
         ...

@@ -81,6 +81,14 @@ def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.fixture(scope="session")
+def seed_daily(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the seed articles, all of one outlet; nothing may change it."""
+    folder = tmp_path_factory.mktemp("seed-daily")
+    fill(folder, ROOT / "seeds", source="Seed Daily")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def served() -> Iterator[LlmServer]:
     """A server that speaks for language models."""
     from tests.parts.llm_server import llm_server

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from assistant.cli import cli
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md"))]
 
 
 def _read(name: str) -> str:

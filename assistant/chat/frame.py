@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
+SAYING = STATIC / "words.js"
+"""What says the lines of `interface.words_of`: the first script of a part that holds such lines."""
+
 CURRENT = ' aria-current="page"'
 READER = f"""
 <section id="reader" tabindex="0" aria-labelledby="reader-name">

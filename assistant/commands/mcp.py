@@ -32,4 +32,4 @@ def mcp(archive: Path | None) -> None:
 
         # The thread that waits for a line would keep Ctrl-C from ending the program.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        serve(desk)
+        serve(desk, settings.most_at_once)

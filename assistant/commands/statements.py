@@ -44,7 +44,6 @@ def statements(
     from assistant.speech.statement_search import StatementSearch
     from assistant.speech.statements import StatementFinder
     from assistant.speech.timeline import statements_json, statements_text
-    from index.encoders.static import StaticEncoder
     from index.followers.statement_index import StatementIndex
 
     if about is not None:
@@ -57,7 +56,7 @@ def statements(
         if about is None:  # a topic's statements are those of the articles that a search finds
             with options.progress_bar("finding statements", opened.count_articles()) as advance:
                 index.catch_up(opened, advance)
-        told = StatementSearch(assistant, index, StaticEncoder()).find(speaker, about, filters)
+        told = StatementSearch(assistant, index).find(speaker, about, filters)
         if as_json:
             print_json(statements_json(told))
         else:

@@ -6,6 +6,7 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.routing import Mount
 
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from index.settings import Settings
 
+AT_ONCE = Limits().most_at_once
+"""Requests of programs that are worked on at the same time, unless it is set."""
 
-def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
-    """Make the application over a desk; the arguments are those of `assistant.chat.app.application`.
+
+def application(desk: Desk, accounts: Accounts | None, *, is_local: bool, at_once: int = AT_ONCE) -> FastAPI:
+    """Make the application over a desk; the other arguments are those of `assistant.chat.app.application`.
+
+    Programs, by whichever face they come, have `at_once` threads between them: as many as the guard lets to work.
 
     Raises ServerError where the library of MCP is not installed.
     """
@@ -37,11 +43,11 @@ def application(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> Fas
         raise ServerError("programs are served with libraries that are missing; run `pip install 'isnad[serve]'`")
     from assistant.serve.tools.endpoint import router as tools
 
-    gradio = Later(desk)
+    gradio, threads = Later(desk), CapacityLimiter(at_once)
     made = FastAPI(openapi_url=None, redirect_slashes=False, lifespan=gradio.lifespan)
-    mount(made, "/api", api.application(desk))
-    made.include_router(completions.router(desk))
-    made.include_router(tools(desk))
+    mount(made, "/api", api.application(desk, threads))
+    made.include_router(completions.router(desk, threads))
+    made.include_router(tools(desk, threads))
     # The pages answer at every other path.
     add_pages(made, desk, gradio)
     add_guard(made, accounts, is_local=is_local)
@@ -66,26 +72,37 @@ def serve_all(
         ServerError: the port is taken or not allowed, the address is not this machine's, a library is missing, or
             other machines would be let in without a key or a password.
     """
-    keys = KeyFile(keys_path(settings))
     with listen(settings.host, settings.port) as listener:
-        near = is_local(listener)
-        check_exposure(is_local=near, is_open=settings.open, accounts=accounts, keys=keys)
-        protection = Protection(
-            desk,
-            keys,
-            accounts,
-            is_local=near,
-            is_open=settings.open,
-            may_edit=settings.allow_edit,
-            limits=Limits.of(settings),
-            with_questions=settings.log_questions,
-        )
-
-        def make() -> ASGIApp:
-            return protect(application(desk, accounts, is_local=accounts is None and near), protection)
-
+        server = server_by(settings, desk, accounts, is_local=is_local(listener))
         log_to_stderr()
-        run(Server(make, grace=settings.grace, stopping=protection.stopping), listener, desk, announce)
+        run(server, listener, desk, announce)
+
+
+def server_by(settings: Settings, desk: Desk, accounts: Accounts | None = None, *, is_local: bool = True) -> Server:
+    """Return a server as it is set, which awaits its socket; `is_local` says that no other machine reaches that.
+
+    Raises ServerError where other machines would be let in without a key or a password.
+    """
+    keys = KeyFile(keys_path(settings))
+    check_exposure(is_local=is_local, is_open=settings.open, accounts=accounts, keys=keys)
+    protection = Protection(
+        desk,
+        keys,
+        accounts,
+        is_local=is_local,
+        is_open=settings.open,
+        may_edit=settings.allow_edit,
+        limits=Limits.of(settings),
+        with_questions=settings.log_questions,
+    )
+
+    def make() -> ASGIApp:
+        made = application(
+            desk, accounts, is_local=accounts is None and is_local, at_once=protection.limits.most_at_once
+        )
+        return protect(made, protection)
+
+    return Server(make, grace=settings.grace, stopping=protection.stopping)
 
 
 def mount(application: FastAPI, path: str, face: ASGIApp) -> None:

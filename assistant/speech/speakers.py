@@ -138,7 +138,8 @@ class SpeakerMatcher:
     def find_called(self, speaker: str, index: StatementIndex, words: SpeakerWords) -> set[Mentions]:
         """Return those among all who speak in an archive who are called by the speaker's own name, and nobody else."""
         name = _own_name(speaker)
-        return self._called(speaker, set(index.speakers(words.near(name[-1])))) if name else set()
+        near = index.speakers(words.near(name[-1])) if name else ()
+        return {mentions for mentions in near if self.is_same(speaker, mentions)}
 
     def _called(self, speaker: str, everyone: set[Mentions]) -> set[Mentions]:
         """Return those who are called by the speaker's own name, in letters or in sound."""

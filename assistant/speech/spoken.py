@@ -15,7 +15,6 @@ from assistant.speech.mentions import name_part, names_office
 from assistant.speech.statement_search import StatementSearch
 from assistant.speech.statements import StatementFinder
 from index.archive.table import name_key
-from index.encoders.static import StaticEncoder
 from index.errors import QuestionError
 from index.followers.statement_index import StatementIndex
 from index.types import Filters
@@ -86,7 +85,7 @@ class Spoken:
 
     @cached_property
     def _search(self) -> StatementSearch:
-        return StatementSearch(self.assistant, self._index, StaticEncoder())
+        return StatementSearch(self.assistant, self._index)
 
     def follow(self) -> Progress | None:
         """Have the statements of new articles found; None once all are, else how far that is. Raises ArchiveError."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.ask import Assistant
-    from assistant.words.vocabulary import WordEncoder
     from index.followers.statement_index import StatementIndex
     from index.followers.statement_rows import Mentions
     from index.statement import Statement
@@ -58,10 +57,10 @@ class Told(NamedTuple):
 class StatementSearch:
     """Finds the statements of an archive."""
 
-    def __init__(self, assistant: Assistant, index: StatementIndex, encoder: WordEncoder) -> None:
+    def __init__(self, assistant: Assistant, index: StatementIndex) -> None:
         self._assistant = assistant
         self._index = index
-        self._matcher = Matcher(encoder, SPEAKERS_WORDS)
+        self._matcher = Matcher(assistant.model, SPEAKERS_WORDS)
         self._speakers = SpeakerMatcher(self._matcher)
 
     def find(self, speaker: str | None = None, about: str | None = None, filters: Filters | None = None) -> list[Told]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assistant.ask import Assistant
     from assistant.types import Answer
-    from assistant.verification.lacks import Lack
+    from assistant.verification.reasons import Lack
     from index.types import Article
 
 PASSAGES = 12

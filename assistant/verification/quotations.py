@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.batches import batches
 from index.errors import QuestionError
 from index.text import fold, fold_text
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 2, 20_000
 """Code points that a quotation may have once folded."""
+
+AT_ONCE = 2_000
+"""Articles that are read in a step."""
 
 
 class Existence(StrEnum):
@@ -103,6 +107,22 @@ def find_quotation(
             places += _places(quotation, words, article)
         if progress:
             progress(1)
+    return _in_order(places)
+
+
+def find_quotation_in_steps(quotation: str, articles: Iterable[Article]) -> Iterator[tuple[int, list[Place]]]:
+    """Yield after some articles how many were read, and what `find_quotation` finds in these.
+
+    For who wants to know how far it is, or may leave meanwhile. Raises QuestionError as that does, before all else.
+    """
+    places, read = find_quotation(quotation, ()), 0
+    for some in batches(articles, AT_ONCE):
+        places = _in_order([*places, *find_quotation(quotation, some)])
+        read += len(some)
+        yield read, places
+
+
+def _in_order(places: Iterable[Place]) -> list[Place]:
     return sorted(places, key=lambda place: place.existence is not Existence.VERBATIM)
 
 

@@ -1,20 +1,39 @@
-"""Why a sentence got its verdict: in what it agrees with its evidence, and in what it differs. Pure."""
+"""Why a sentence got its verdict: in what it agrees with its evidence, and in what it differs; and where. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from assistant.verification.signals import SIGNALS
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Mapping
 
     from assistant.verification.content import Content
+
+
+class LackKind(StrEnum):
+    """What the evidence may lack."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    SPEAKER = "speaker"
+    NEGATION = "negation"
+
+
+class Lack(NamedTuple):
+    """A part of a sentence that its evidence does not bear out: code points ``[start, end)``, and what it is.
+
+    For `negation` that is the whole sentence, which says the opposite.
+    """
+
+    kind: LackKind
+    start: int
+    end: int
+
 
 Subject = Literal[
     "quoted", "words", "numbers", "number_elsewhere", "dates", "date_differs", "names", "name_elsewhere", "speaker",
@@ -56,12 +75,12 @@ QUOTED = Reason("quoted", agrees=True)
 """A sentence that says nothing besides its quotations."""
 
 
-def reasons_of(sentence: Content, signals: NDArray[np.float64]) -> tuple[Reason, ...]:
-    """Return what the signals of a sentence tell, in the order of `SIGNALS`; what it does not hold is not told of."""
-    return tuple(_reasons(sentence, dict(zip(SIGNALS, signals.tolist(), strict=True))))
+def reasons_of(sentence: Content, signals: Mapping[str, float]) -> tuple[Reason, ...]:
+    """Return what the signals of a sentence tell, by their names; what it does not hold is not told of."""
+    return tuple(_reasons(sentence, signals))
 
 
-def _reasons(sentence: Content, found: dict[str, float]) -> Iterator[Reason]:
+def _reasons(sentence: Content, found: Mapping[str, float]) -> Iterator[Reason]:
     yield Reason("words", found["said_words"] >= MOST_SAID, found["said_words"])
     if sentence.numbers:
         yield Reason("numbers", not found["number_missing"], found["number_missing"])

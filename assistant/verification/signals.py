@@ -12,8 +12,8 @@ from assistant.verification.attribution import Attribution, attribute
 from assistant.verification.binding import Binding
 from assistant.verification.dating import missing_dates
 from assistant.verification.denial import polarity
-from assistant.verification.lacks import Lack, LackKind
 from assistant.verification.measures import UNSAID, longest_run, weakest
+from assistant.verification.reasons import Lack, LackKind
 
 if TYPE_CHECKING:
     from datetime import date

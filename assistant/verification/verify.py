@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.verification.entailment import Entailment
-    from assistant.verification.lacks import Lack
-    from assistant.verification.reasons import Reason
+    from assistant.verification.reasons import Lack, Reason
     from index.types import Article, Passage, Vectors
 
 WEIGHTS = Path(__file__).with_name("support.json")
@@ -104,7 +103,8 @@ class Verifier:
         """Return in what a sentence agrees with the cited runs, taken together, and in what it differs."""
         if self._only_quotes(sentence, citations):
             return (QUOTED,)
-        return reasons_of(Content.of(sentence), self.signals(sentence, _evidence(sentence, citations)))
+        signals = self.signals(sentence, _evidence(sentence, citations))
+        return reasons_of(Content.of(sentence), dict(zip(SIGNALS, signals.tolist(), strict=True)))
 
     def _only_quotes(self, sentence: str, citations: Sequence[Citation]) -> bool:
         """Tell whether a sentence says no more than its citations and, by any name of theirs, who says the words."""

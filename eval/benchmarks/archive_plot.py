@@ -7,7 +7,7 @@ from math import log10
 from typing import NamedTuple
 
 from eval.benchmarks.archive import Row
-from eval.benchmarks.plot import MARGIN, MEASURED, STYLE, placed, text_at
+from eval.benchmarks.plot import MARGIN, MEASURED, drawing, placed, text_at
 
 PANEL_WIDTH, PANEL_HEIGHT, GAP = 400, 190, 84  # pixels; the gap has room for numbers and titles
 LEFT, TOP, LINE = 70, 76, 20
@@ -43,11 +43,7 @@ def to_svg(rows: Sequence[Row]) -> str:
     height = TOP + 2 * (PANEL_HEIGHT + GAP) + LINE
     if copied := [row for row in held if row.copies]:
         parts.append(text_at(LEFT, height - LINE / 2, CAPTION.format(copied[0].articles - copied[0].copies), "soft"))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'
-        f"<style>{STYLE}</style>\n"
-        f'<rect width="{width}" height="{height}" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+    return drawing(width, height, parts)
 
 
 class _Scale(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from eval.benchmarks.cli_serving import QUESTIONS
+from eval.benchmarks.cli_serving import questions_option
 
 MOST = 40
 """Questions that are asked, taken evenly from a set."""
@@ -17,13 +17,7 @@ MOST = 40
 @click.option(
     "--archive", type=click.Path(path_type=Path), metavar="DIR", required=True, help="The archive that is served."
 )
-@click.option(
-    "--questions",
-    type=click.Path(path_type=Path),
-    metavar="SET",
-    default=QUESTIONS,
-    help="What is asked: the questions of a set; those on the seed articles unless set.",
-)
+@questions_option
 @click.option("--starts", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="How many.")
 @click.option(
     "--people", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N", help="How many ask at once."

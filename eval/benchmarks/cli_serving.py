@@ -10,6 +10,14 @@ import click
 
 QUESTIONS = Path(__file__).parent.parent / "sets" / "seeds.jsonl"
 
+questions_option = click.option(
+    "--questions",
+    type=click.Path(path_type=Path),
+    metavar="SET",
+    default=QUESTIONS,
+    help="What is asked: the questions of a set; those on the seed articles unless set.",
+)
+
 
 @click.command()
 @click.argument("url", required=False)
@@ -30,13 +38,7 @@ QUESTIONS = Path(__file__).parent.parent / "sets" / "seeds.jsonl"
     metavar="S",
     help="For how long.",
 )
-@click.option(
-    "--questions",
-    type=click.Path(path_type=Path),
-    metavar="SET",
-    default=QUESTIONS,
-    help="What is asked: the questions of a set; those on the seed articles unless set.",
-)
+@questions_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def serve(
     url: str | None, archive: Path | None, clients: int, seconds: float, questions: Path, as_json: bool

@@ -64,11 +64,7 @@ def to_svg(rows: Sequence[Row]) -> str:
     height = y + MARGIN
     heading = [placed(mark, WIDTH - MARGIN - 14, top - 8) for mark in marks[:1]]  # above the first row's figures
     parts = [text_at(MARGIN, MARGIN, TITLE, "title"), *legend, *heading, *_grid(scale, top, y), *figures]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">\n'
-        f"<style>{STYLE}</style>\n"
-        f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+    return drawing(WIDTH, height, parts)
 
 
 class _Scale(NamedTuple):
@@ -123,6 +119,15 @@ def _grid(scale: _Scale, top: float, bottom: float) -> list[str]:
             text_at(x, top - 4, str(tick), "middle soft"),
         ]
     return parts
+
+
+def drawing(width: float, height: float, parts: Sequence[str]) -> str:
+    """Return the parts as one drawing on white, so many pixels wide and high."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'
+        f"<style>{STYLE}</style>\n"
+        f'<rect width="{width}" height="{height}" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
+    )
 
 
 def placed(mark: str, x: float, y: float) -> str:

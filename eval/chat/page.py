@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.chat.frame import Page, Part
+from assistant.chat.frame import SAYING, Page, Part
 from assistant.chat.interface import in_both, words_of
 from eval.chat.routes import evaluation_routes
 from eval.chat.sets import MOST_BYTES
@@ -85,7 +85,7 @@ EVALUATION = f"""
 
 def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
     """Return the page's parts; its script asks `evaluation_routes` for all that is in them."""
-    return (Part("evaluation", EVALUATION, (STATIC / "evaluation.js",)),)
+    return (Part("evaluation", EVALUATION, (SAYING, STATIC / "evaluation.js")),)
 
 
 PAGE = Page(

@@ -96,10 +96,9 @@ class Runs:
 
     def _asked(self, chosen: QuestionSet, located: Sequence[Located], assistant: Assistant) -> Report:
         from assistant.verification.verify import Verifier
-        from index.encoders.static import StaticEncoder
 
         # By itself, as for `isnad eval`: another model may have the assistant's ear.
-        verifier = Verifier(StaticEncoder())
+        verifier = Verifier(assistant.model)
         asked = run(
             self._counted(located),
             AssistantSystem(assistant),

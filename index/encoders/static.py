@@ -144,10 +144,6 @@ class StaticEncoder:
         """Return the subwords of the texts."""
         return self._splitter.split(texts)
 
-    def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
-        """Return one row a subword, shape (len(ids), dimensions)."""
-        return self._table.take(ids)
-
     def subword_products(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
         """Return the products of subwords' vectors with others, shape (len(ids), len(vectors))."""
         return self._table.multiply(ids, vectors)

@@ -89,12 +89,6 @@ class Story(NamedTuple):
         return self.shingles[:SKETCH].tolist() if len(self.shingles) >= LEAST_SHINGLES else []
 
 
-def read_story(article: Article) -> Story:
-    """Return what an article is compared by."""
-    (story,) = read_stories([article])
-    return story
-
-
 def read_stories(articles: Sequence[Article]) -> list[Story]:
     """Return what articles are compared by: many together in a third of the time of one after another."""
     words = _words(list(map(_unmarked, articles)))

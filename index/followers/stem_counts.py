@@ -5,24 +5,22 @@ A passage that goes is counted until many have gone, as it is in other indexes u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.batches import batches
-from index.followers.array_file import SavedArrays
+from index.followers.array_file import UNSAVED, ArrayIndex, Arrays
 from index.followers.index_folder import Mark, texts_since
 from index.followers.query_stems import stemming
 from index.text import stems
 from index.types import Archive
 
 FORMAT = 1
-UNSAVED = 200
-"""Passages that may come before the counts are saved again."""
 
 NO_STEM = 0
 """The number of no stem, for a passage without one."""
@@ -45,31 +43,19 @@ class _Held(NamedTuple):
     unsaved: int
 
 
+_FACTS = ("last", "passages", "gone", "words")
+
+
 def stem_number(stem: str) -> int:
     """Return the number of a stem; of a million stems some hundred share theirs with another one."""
     return crc32(stem.encode()) % _STEMS + 1
 
 
-class StemCounts:
-    """The counts of an archive, kept in a folder; where it cannot be written, in memory alone."""
+class StemCounts(ArrayIndex[_Held]):
+    """The counts of an archive, kept in a folder; see `ArrayIndex`."""
 
     def __init__(self, folder: Path, *, wait_seconds: float = 5.0) -> None:
-        self._saved = SavedArrays(folder / "stems.arrays", {"format": FORMAT, "stemming": stemming()}, wait_seconds)
-        self._held: _Held | None = None
-
-    def catch_up(self, archive: Archive) -> None:
-        """Count what came since, and save where it is much."""
-        mark = Mark.of(archive)
-        held = self._held
-        if held is None or not held.mark.leads_to(mark):
-            held = self._load()
-        if held is not None and not held.mark.leads_to(mark):
-            held = None
-        if held is None or held.mark != mark:
-            held = _counted(held, archive, mark)
-            if held.unsaved > UNSAVED and self._save(held):
-                held = held._replace(unsaved=0)
-        self._held = held
+        super().__init__(folder / "stems.arrays", {"format": FORMAT, "stemming": stemming()}, wait_seconds)
 
     @property
     def mean_length(self) -> float | None:
@@ -92,39 +78,27 @@ class StemCounts:
         count = np.where(held.numbers[places] == asked, held.counts[places], 0).astype(np.float64)
         return np.where(count > 0, np.log1p((held.passages - count + 0.5) / (count + 0.5)), 0.0)
 
-    def discard(self) -> None:
-        """Delete what is saved. Raises ArchiveError."""
-        self._saved.discard()
-        self._held = None
-
-    def _load(self) -> _Held | None:
-        saved = self._saved.load()
-        if saved is None:
-            return None
-        mark, facts, arrays = saved
-        last, passages, gone, words = (int(facts[name]) for name in ("last", "passages", "gone", "words"))
+    def _of(self, mark: Mark, facts: Mapping[str, Any], arrays: Arrays) -> _Held:
+        last, passages, gone, words = (int(facts[name]) for name in _FACTS)
         return _Held(mark, last, passages, gone, words, arrays["numbers"], arrays["counts"], 0)
 
-    def _save(self, held: _Held) -> bool:
-        facts = {name: getattr(held, name) for name in ("last", "passages", "gone", "words")}
-        return self._saved.save(held.mark, {"numbers": held.numbers, "counts": held.counts}, **facts)
+    def _parts(self, held: _Held) -> tuple[Mapping[str, object], Arrays]:
+        return {name: getattr(held, name) for name in _FACTS}, {"numbers": held.numbers, "counts": held.counts}
 
-
-def _counted(held: _Held | None, archive: Archive, mark: Mark) -> _Held:
-    """Return the counts of an archive, made from earlier ones or from nothing."""
-    gone = held.gone + len(archive.removed_since(held.mark.generation)) if held else 0
-    if held is None or gone * _GONE >= held.passages:
-        nothing = np.zeros(0, np.uint32)
-        held = _Held(Mark(mark.identity, 0), 0, 0, 0, 0, nothing, nothing, UNSAVED + 1)
-        gone = 0
-    passages, words, last = held.passages, held.words, held.last
-    numbers, counts = held.numbers, held.counts
-    fresh = (found for found in texts_since(archive, held.mark.generation) if found[0] > held.last)
-    for batch in batches(fresh, _AT_ONCE):
-        found = [[stem_number(stem) for stem in stems(text)] for *_, text in batch]
-        passages, words, last = passages + len(batch), words + sum(map(len, found)), batch[-1][0]
-        numbers, counts = _added(numbers, counts, (number for one in found for number in set(one)))
-    return _Held(mark, last, passages, gone, words, numbers, counts, held.unsaved + passages - held.passages)
+    def _advanced(self, held: _Held | None, archive: Archive, mark: Mark) -> _Held:
+        gone = held.gone + len(archive.removed_since(held.mark.generation)) if held else 0
+        if held is None or gone * _GONE >= held.passages:
+            nothing = np.zeros(0, np.uint32)
+            held = _Held(Mark(mark.identity, 0), 0, 0, 0, 0, nothing, nothing, UNSAVED + 1)
+            gone = 0
+        passages, words, last = held.passages, held.words, held.last
+        numbers, counts = held.numbers, held.counts
+        fresh = (found for found in texts_since(archive, held.mark.generation) if found[0] > held.last)
+        for batch in batches(fresh, _AT_ONCE):
+            found = [[stem_number(stem) for stem in stems(text)] for *_, text in batch]
+            passages, words, last = passages + len(batch), words + sum(map(len, found)), batch[-1][0]
+            numbers, counts = _added(numbers, counts, (number for one in found for number in set(one)))
+        return _Held(mark, last, passages, gone, words, numbers, counts, held.unsaved + passages - held.passages)
 
 
 def _added(

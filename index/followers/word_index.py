@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.batches import batches
-from index.followers.array_file import SavedArrays, read_arrays
+from index.followers.array_file import UNSAVED, ArrayIndex, read_arrays
 from index.followers.index_folder import Findings, Mark, State, compare, texts_since
 from index.followers.nearest_signs import NearestSigns
 from index.followers.word_lists import WordLists
@@ -21,18 +21,17 @@ from index.types import Term
 from index.words import QuestionWords, Script, WordModel, WordNumbering, WordTable, script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import Any
 
     from numpy.typing import NDArray
 
+    from index.followers.array_file import Arrays
     from index.types import Archive
     from index.words import Numbers
 
 FORMAT = 1
-UNSAVED = 200
-"""Passages that may come and go before the index is saved again: taking them in takes as long as reading them."""
-
 VOCABULARY = 100_000
 """Words of a script, the most frequent ones, that translations are chosen from."""
 
@@ -48,7 +47,7 @@ _ACROSS = {Script.ARABIC: Script.LATIN, Script.LATIN: Script.ARABIC}
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """An index and the state that it reflects; it is never changed, only replaced. `numbers` are ascending."""
+    """An index and the state that it reflects; `numbers` are ascending."""
 
     mark: Mark
     table: WordTable
@@ -58,35 +57,12 @@ class _Held:
     unsaved: int
 
 
-class WordIndex:
-    """The words of an archive's passages, kept in ``folder/words``; threads may search while one catches up.
-
-    The folder can be deleted at any time. Where it cannot be written, the index is caught up in memory alone.
-    """
+class WordIndex(ArrayIndex[_Held]):
+    """The words of an archive's passages, kept in ``folder/words``; see `ArrayIndex`."""
 
     def __init__(self, folder: Path, model: WordModel, *, wait_seconds: float = 5.0) -> None:
-        self._file = folder / "words" / "words.arrays"
-        self._saved = SavedArrays(self._file, {"format": FORMAT, "model": model.name}, wait_seconds)
+        super().__init__(folder / "words" / "words.arrays", {"format": FORMAT, "model": model.name}, wait_seconds)
         self._model = model
-        self._held: _Held | None = None
-
-    def catch_up(self, archive: Archive, *, to_search: bool = True) -> None:
-        """Take in what changed in the archive, and save where it is much and another process does not write.
-
-        Without `to_search`, what is not to be saved is left to the next one that searches.
-        """
-        mark = Mark.of(archive)
-        held = self._held
-        if held is None or not held.mark.leads_to(mark):
-            saved = self._load()
-            held = saved if saved is not None and saved.mark.leads_to(mark) else None
-        if held is not None and not to_search and archive.count_changes(held.mark.generation) + held.unsaved <= UNSAVED:
-            return
-        if held is None or held.mark != mark:
-            held = self._advanced(held, archive, mark)
-            if held.unsaved > UNSAVED and self._save(held):
-                held = self._load() or held  # mapped from the file, the arrays' own memory is free
-        self._held = held
 
     def rerank(
         self, question: QuestionWords, numbers: NDArray[np.int64]
@@ -162,28 +138,17 @@ class WordIndex:
         kept = held.lists.at(np.searchsorted(held.numbers, np.full(len(passages), number)))
         return np.array_equal(again.words, kept.words) and np.array_equal(again.sentences, kept.sentences)
 
-    def discard(self) -> None:
-        """Delete what is saved, so that the next catching up makes it anew. Raises ArchiveError."""
-        self._saved.discard()
-        self._held = None
-
-    def _load(self) -> _Held | None:
-        """Read what was saved; None where nothing was, or it is not whole, or another model's."""
-        saved = self._saved.load()
-        if saved is None:
-            return None
-        mark, _, arrays = saved
+    def _of(self, mark: Mark, facts: Mapping[str, Any], arrays: Arrays) -> _Held:
         table = WordTable(*(arrays[f"table.{name}"] for name in WordTable._fields))
         lists = WordLists(*(arrays[f"lists.{name}"] for name in WordLists._fields))
         return _Held(mark, table, arrays["numbers"], lists, _vocabularies(table), 0)
 
-    def _save(self, held: _Held) -> bool:
+    def _parts(self, held: _Held) -> tuple[Mapping[str, object], Arrays]:
         arrays = {f"table.{name}": array for name, array in held.table._asdict().items()}
         arrays |= {f"lists.{name}": array for name, array in held.lists._asdict().items()}
-        return self._saved.save(held.mark, arrays | {"numbers": held.numbers})
+        return {}, arrays | {"numbers": held.numbers}
 
     def _advanced(self, held: _Held | None, archive: Archive, mark: Mark) -> _Held:
-        """Return an index that reflects the archive, made from an earlier one or from nothing."""
         since = held.mark.generation if held else 0
         table = held.table if held else WordTable.empty(self._model.dimensions)
         lists = held.lists if held else WordLists.empty()

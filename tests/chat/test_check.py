@@ -14,9 +14,9 @@ from assistant.desk import Desk
 from assistant.rendering.check import audit_json, finding_markdown, places_markdown
 from assistant.types import Support
 from assistant.verification.audit import Auditor, Finding, Quoted
-from assistant.verification.lacks import Lack, LackKind
 from assistant.verification.manuscript import Claim
 from assistant.verification.quotations import find_quotation
+from assistant.verification.reasons import Lack, LackKind
 from tests.chat.test_page import plain
 from tests.parts.librarian import article, cite
 from tests.parts.shown import HOSTILE, Shown

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
 from assistant.ask import open_assistant
-from assistant.cli import cli
-from tests.parts.archives import fill
-from tests.parts.places import SEEDS
+from tests.parts.console import json_of, untimed
 from tests.parts.serving import serving
 
 if TYPE_CHECKING:
@@ -24,29 +21,16 @@ QUOTE = "الممثلون العسكريون لكل من روسيا وتركيا
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the seed articles, of one outlet."""
-    folder = tmp_path_factory.mktemp("archive")
-    fill(folder, SEEDS, source="Seed Daily")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[Client]:
+def client(seed_daily: Path) -> Iterator[Client]:
     from gradio_client import Client
 
-    with serving(open_assistant(folder)) as address:
+    with serving(open_assistant(seed_daily)) as address:
         yield Client(address, verbose=False)
 
 
-def printed(folder: Path, *arguments: str) -> str:
-    """What a command prints with ``--json``."""
-    return CliRunner().invoke(cli, [*arguments, "--json", "--archive", str(folder)]).stdout.rstrip("\n")
-
-
-def untimed(text: str) -> list[str]:
-    """The lines of an answer but for its seconds."""
-    return [line for line in text.split("\n") if '"seconds"' not in line]
+def printed(seed_daily: Path, *arguments: str) -> str:
+    """What a command prints with ``--json``, without the end of its last line."""
+    return json_of(seed_daily, *arguments).rstrip("\n")
 
 
 def test_asking_searching_and_checking_are_the_public_endpoints(client: Client) -> None:
@@ -65,28 +49,28 @@ def test_asking_searching_and_checking_are_the_public_endpoints(client: Client) 
     assert api["unnamed_endpoints"] == {}
 
 
-def test_asking_gives_the_text_that_the_command_prints(client: Client, folder: Path) -> None:
+def test_asking_gives_the_text_that_the_command_prints(client: Client, seed_daily: Path) -> None:
     answer = client.predict(TURKEY, api_name="/ask")
-    assert untimed(answer) == untimed(printed(folder, "ask", TURKEY))
+    assert untimed(answer) == untimed(printed(seed_daily, "ask", TURKEY))
     follow_up = client.predict("And about Syria?", [TURKEY], "ar", speaker="Lavrov", language="ar", api_name="/ask")
     options = ("--after", TURKEY, "--lang", "ar", "--speaker", "Lavrov", "--in", "ar")
-    assert untimed(follow_up) == untimed(printed(folder, "ask", "And about Syria?", *options))
+    assert untimed(follow_up) == untimed(printed(seed_daily, "ask", "And about Syria?", *options))
     assert json.loads(follow_up)["understood"] == "What did Lavrov say about Syria?"
 
 
-def test_searching_gives_the_text_that_the_command_prints(client: Client, folder: Path) -> None:
+def test_searching_gives_the_text_that_the_command_prints(client: Client, seed_daily: Path) -> None:
     hits = client.predict("Turkey", 3, published_from="2017-01-01", source=["seed daily"], api_name="/search")
     options = ("-k", "3", "--from", "2017-01-01", "--source", "seed daily")
-    assert hits == printed(folder, "search", "Turkey", *options)
+    assert hits == printed(seed_daily, "search", "Turkey", *options)
     assert len(json.loads(hits)["hits"]) == 3
 
 
-def test_checking_gives_the_text_that_the_command_prints(client: Client, folder: Path, tmp_path: Path) -> None:
-    assert client.predict(quote=QUOTE, api_name="/check") == printed(folder, "check", "--quote", QUOTE)
+def test_checking_gives_the_text_that_the_command_prints(client: Client, seed_daily: Path, tmp_path: Path) -> None:
+    assert client.predict(quote=QUOTE, api_name="/check") == printed(seed_daily, "check", "--quote", QUOTE)
     text = tmp_path / "text.txt"
     text.write_text("Lavrov said that Turkey did not carry out its obligations. Japan won the cup.", encoding="utf-8")
     checked = client.predict(text.read_text(encoding="utf-8"), api_name="/check")
-    assert checked == printed(folder, "check", str(text))
+    assert checked == printed(seed_daily, "check", str(text))
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from assistant.ask import open_assistant
-from tests.parts.archives import fill
 from tests.parts.chat_pages import ENGLISH, MARKS, ask, watched
-from tests.parts.places import SEEDS
 from tests.parts.serving import serving
 
 if TYPE_CHECKING:
@@ -21,10 +20,8 @@ pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
-def archive_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("archive")
-    fill(folder, SEEDS, source="Seed Daily")
-    with serving(open_assistant(folder), [ENGLISH]) as address:
+def archive_address(seed_daily: Path) -> Iterator[str]:
+    with serving(open_assistant(seed_daily), [ENGLISH]) as address:
         yield address
 
 

@@ -19,7 +19,6 @@ from assistant.speech.spoken import Query, Spoken
 from assistant.speech.statement_search import StatementSearch, Told
 from assistant.speech.statements import StatementFinder, find_statements
 from assistant.speech.timeline import COLUMNS, statements_csv
-from index.encoders.static import StaticEncoder
 from index.followers.statement_index import StatementIndex
 from tests.parts.archives import fill, write
 from tests.parts.librarian import article
@@ -98,7 +97,7 @@ def test_a_list_tells_how_much_of_it_is_shown() -> None:
 
 def test_rows_are_what_the_command_line_finds(assistant: Assistant) -> None:
     index = StatementIndex(assistant.archive.folder, StatementFinder())
-    search = StatementSearch(assistant, index, StaticEncoder())
+    search = StatementSearch(assistant, index)
     for query in (Query("Macron"), Query(), Query(about="talks"), Query(first=date(2017, 5, 1))):
         rows = search.rows(query.speaker, query.about, query.filters)
         found = search.find(query.speaker, query.about, query.filters)

@@ -81,7 +81,7 @@ def _measure(assistant: Assistant) -> Report:
 
 def _with(assistant: Assistant, writer: type[Liar]) -> Assistant:
     honest = ExtractiveWriter(bundled(), assistant.verifier)
-    return Assistant(assistant.archive, assistant.retriever, writer(honest), assistant.verifier)
+    return Assistant(assistant.archive, assistant.retriever, writer(honest), assistant.verifier, assistant.model)
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +105,7 @@ def test_a_search_that_gives_the_worst_first_is_found_out(seed_assistant: Assist
         Backwards(seed_assistant.retriever),  # type: ignore[arg-type]  # a search is all that is asked of it
         ExtractiveWriter(bundled(), seed_assistant.verifier),
         seed_assistant.verifier,
+        seed_assistant.model,
     )
     broken = _measure(backwards)
     verdicts = _verdicts(broken, honest)

@@ -18,7 +18,6 @@ from eval.metrics import (
     mean,
     ndcg_at_k,
     overlap,
-    paired_difference,
     percentile,
     ranks,
     recall_at_k,
@@ -133,19 +132,3 @@ def test_percentiles_interpolate_between_the_nearest_ranks() -> None:
 
 def test_the_mean_is_the_arithmetic_one() -> None:
     assert mean([1, 0, 0.5]) == 0.5
-
-
-def test_a_paired_difference_has_the_standard_error_of_its_pairs() -> None:
-    difference, error = paired_difference([1, 1, 0, 1], [0, 1, 1, 0])  # differences -1, 0, 1, -1
-    assert difference == -0.25
-    assert error == pytest.approx(math.sqrt((0.75**2 + 0.25**2 + 1.25**2 + 0.75**2) / 3) / 2)
-
-
-def test_one_flipped_question_is_exactly_one_standard_error() -> None:
-    difference, error = paired_difference([1] * 8, [0] + [1] * 7)
-    assert difference == -1 / 8
-    assert error == pytest.approx(1 / 8)
-
-
-def test_a_single_pair_has_no_error() -> None:
-    assert paired_difference([1], [0.5]) == (-0.5, 0.0)

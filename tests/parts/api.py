@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from assistant.serve import api
-from assistant.serve.app import mount
+from assistant.serve.app import AT_ONCE, mount
 from tests.parts.serving import serving
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Granting:
 def api_alone(desk: Desk, accounts: Accounts | None, *, is_local: bool) -> FastAPI:
     """The API at its place, without pages and without a guard."""
     made = FastAPI(openapi_url=None)
-    mount(made, "/api", api.application(desk))
+    mount(made, "/api", api.application(desk, CapacityLimiter(AT_ONCE)))
     return made
 
 

@@ -61,6 +61,16 @@ def printed_here(*arguments: str | bytes | Path, folder: Path) -> str:
     return done.stdout
 
 
+def json_of(archive: Path, *arguments: str) -> str:
+    """What a command prints with ``--json`` of the archive in a folder."""
+    return isnad_here(*arguments, "--json", "--archive", archive, folder=archive.parent).stdout
+
+
+def untimed(text: str) -> list[str]:
+    """The lines of an answer as JSON but for its seconds."""
+    return [line for line in text.split("\n") if '"seconds"' not in line]
+
+
 def _written(stream: io.TextIOWrapper) -> str:
     stream.seek(0)
     return stream.read()

@@ -26,6 +26,7 @@ from assistant.serve.guard.keys import KeyFile
 from assistant.serve.guard.protect import Limits, Protection, protect
 from assistant.serve.guard.server import Server
 from tests.parts.librarian import Librarian
+from tests.parts.running import running
 
 UNLIMITED = Limits(rate=0)
 
@@ -199,14 +200,8 @@ def guarded(
     small, keys = Small(), KeyFile(folder / "keys.json")
     prepare(small)
     server = _server(small, keys, limits, assistant, 10.0, protection)
-    with listen("127.0.0.1", 0) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield Guarded(address(listener), small, keys, server)
-        finally:
-            server.should_exit = True
-            thread.join()
+    with running(server) as reached:
+        yield Guarded(reached, small, keys, server)
 
 
 def run(folder: Path, grace: float) -> None:

@@ -13,9 +13,11 @@ import numpy as np
 from assistant.types import Answer, Citation, Sentence, Support
 from index.archive.table import ArticleTable
 from index.cleaning.clean import clean
+from index.encoders.static import StaticEncoder
 from index.errors import QuestionError, UnknownArticleError
 from index.text import detect_language
 from index.types import Article, Filters, Hit, Language, Passage
+from tests.parts.archives import bundled
 from tests.parts.places import SEEDS
 
 
@@ -90,6 +92,11 @@ class Librarian:
     def archive(self) -> Librarian:
         """Itself, as far as reading goes."""
         return self
+
+    @property
+    def model(self) -> StaticEncoder:
+        """The bundled model."""
+        return bundled()
 
     def article(self, article_id: str) -> Article:
         """An article that one of the prepared answers speaks of."""

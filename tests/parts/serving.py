@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 # Gradio is imported with it, before any server's thread does: tests that begin and end meanwhile, in another thread,
 # would make errors of the warnings that its imports silence.
 import assistant.chat.blocks  # noqa: F401
-from assistant.chat.app import Make, address, application, listen, server_for
+from assistant.chat.app import Make, application, server_for
 from assistant.desk import Desk
+from tests.parts.running import running
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
@@ -44,13 +44,6 @@ def serving_once_open(
     make: Make = application,
 ) -> Iterator[str]:
     """The same over an assistant that is still to be opened."""
-    with listen("127.0.0.1", 0) as listener:
-        desk = Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations, intake)
-        server = server_for(desk, accounts, make=make)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield address(listener)
-        finally:
-            server.should_exit = True
-            thread.join()
+    desk = Desk(lambda: cast("Assistant", open_assistant()), lambda assistant: examples, conversations, intake)
+    with running(server_for(desk, accounts, make=make)) as address:
+        yield address

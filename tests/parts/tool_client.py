@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
-import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any, TypeVar
 
 import httpx2
 import uvicorn
+from anyio import CapacityLimiter
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
@@ -24,8 +23,10 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents, Tool
 from starlette.middleware import Middleware
 
 from assistant.desk import Desk
+from assistant.serve.app import AT_ONCE
 from assistant.serve.tools.endpoint import PATH, router
 from tests.parts.console import ISNAD
+from tests.parts.running import running
 
 Result = TypeVar("Result")
 
@@ -93,18 +94,12 @@ def environment() -> dict[str, str]:
 def serving_tools(desk: Desk, *guards: Middleware) -> Iterator[tuple[str, uvicorn.Server]]:
     """Serve the tools behind some guards while the block runs; gives their address and what serves them."""
     application = FastAPI(openapi_url=None)
-    application.include_router(router(desk))
+    application.include_router(router(desk, CapacityLimiter(AT_ONCE)))
     for guard in guards:
         application.user_middleware.append(guard)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=10))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}", server
-        finally:
-            server.should_exit = True
-            thread.join()
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=10))
+    with running(server) as address:
+        yield f"{address}{PATH}", server
 
 
 def message(number: int, method: str, **params: object) -> bytes:

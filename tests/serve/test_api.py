@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
-from click.testing import CliRunner
 from pydantic import BaseModel, TypeAdapter
 
 from assistant.ask import open_assistant
-from assistant.cli import cli
 from assistant.serve import answers
 from assistant.serve.api import holdings
 from assistant.serve.api.descriptions import EXAMPLES
 from tests.api_examples import examples
 from tests.parts.api import JSON, get, post, request, serving_api
 from tests.parts.archives import fill
-from tests.parts.places import SEEDS
+from tests.parts.console import json_of, untimed
 
 if TYPE_CHECKING:
     from index.types import Filters, Hit
@@ -35,27 +33,9 @@ TEXT = "Lavrov said that Turkey did not carry out its obligations. “Japan won 
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the seed articles, of one outlet."""
-    folder = tmp_path_factory.mktemp("archive")
-    fill(folder, SEEDS, source="Seed Daily")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with serving_api(open_assistant(folder)) as address:
+def address(seed_daily: Path) -> Iterator[str]:
+    with serving_api(open_assistant(seed_daily)) as address:
         yield address
-
-
-def printed(folder: Path, *arguments: str) -> str:
-    """What a command prints with ``--json``."""
-    return CliRunner().invoke(cli, [*arguments, "--json", "--archive", str(folder)]).stdout
-
-
-def untimed(text: str) -> list[str]:
-    """The lines of an answer but for its seconds."""
-    return [line for line in text.split("\n") if '"seconds"' not in line]
 
 
 ASKED: list[tuple[dict[str, object], tuple[str, ...]]] = [
@@ -81,12 +61,12 @@ ASKED: list[tuple[dict[str, object], tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("sent", "arguments"), ASKED)
 def test_an_answer_is_the_text_that_the_command_prints(
-    address: str, folder: Path, sent: dict[str, object], arguments: tuple[str, ...]
+    address: str, seed_daily: Path, sent: dict[str, object], arguments: tuple[str, ...]
 ) -> None:
     reply = post(address, "/api/ask", sent)
     assert (reply.status, reply.headers["content-type"]) == (200, "application/json")
-    assert untimed(reply.text) == untimed(printed(folder, "ask", *arguments))
-    answers.Answer.model_validate_json(printed(folder, "ask", *arguments))
+    assert untimed(reply.text) == untimed(json_of(seed_daily, "ask", *arguments))
+    answers.Answer.model_validate_json(json_of(seed_daily, "ask", *arguments))
 
 
 CHECKED = TypeAdapter[answers.Places | answers.Audit](answers.Places | answers.Audit)
@@ -115,23 +95,23 @@ SAME: list[tuple[str, dict[str, object], tuple[str, ...], type[BaseModel] | Type
 @pytest.mark.parametrize(("path", "sent", "arguments", "schema"), SAME)
 def test_what_is_found_is_the_text_that_the_command_prints(
     address: str,
-    folder: Path,
+    seed_daily: Path,
     path: str,
     sent: dict[str, object],
     arguments: tuple[str, ...],
     schema: type[BaseModel] | TypeAdapter[Any],
 ) -> None:
     reply = post(address, f"/api/{path}", sent)
-    assert (reply.status, reply.text) == (200, printed(folder, *arguments))
+    assert (reply.status, reply.text) == (200, json_of(seed_daily, *arguments))
     adapter = schema if isinstance(schema, TypeAdapter) else TypeAdapter(schema)
     adapter.validate_json(reply.text)
 
 
-def test_a_text_is_checked_as_the_command_checks_a_file(address: str, folder: Path, tmp_path: Path) -> None:
+def test_a_text_is_checked_as_the_command_checks_a_file(address: str, seed_daily: Path, tmp_path: Path) -> None:
     file = tmp_path / "text.txt"
     file.write_text(TEXT, encoding="utf-8")
     reply = post(address, "/api/check", {"text": TEXT})
-    assert (reply.status, reply.text) == (200, printed(folder, "check", str(file)))
+    assert (reply.status, reply.text) == (200, json_of(seed_daily, "check", str(file)))
     audit = answers.Audit.model_validate_json(reply.text)
     assert [found.passes for found in audit.sentences] == [True, False, False]
 
@@ -143,16 +123,16 @@ def test_statements_come_a_page_at_a_time(address: str) -> None:
     assert post(address, "/api/statements", {"offset": 10**6}).json == {"statements": []}
 
 
-def test_the_archive_is_shown_as_the_command_shows_it(address: str, folder: Path) -> None:
+def test_the_archive_is_shown_as_the_command_shows_it(address: str, seed_daily: Path) -> None:
     listed = get(address, "/api/articles")
-    assert listed.text == printed(folder, "archive", "list")
+    assert listed.text == json_of(seed_daily, "archive", "list")
     whole = holdings.Articles.model_validate_json(listed.text)
     assert whole.total == 5
     for one in whole.articles:
         shown = get(address, f"/api/articles/{one.article}")
-        assert shown.text == printed(folder, "archive", "show", one.article)
+        assert shown.text == json_of(seed_daily, "archive", "show", one.article)
         holdings.Article.model_validate_json(shown.text)
-    ours, theirs = get(address, "/api/stats"), json.loads(printed(folder, "archive", "stats"))
+    ours, theirs = get(address, "/api/stats"), json.loads(json_of(seed_daily, "archive", "stats"))
     assert ours.json == theirs | {"bytes": ours.json["bytes"]}
     holdings.Stats.model_validate_json(ours.text)
 
@@ -233,8 +213,8 @@ def test_who_goes_away_stops_the_work(written: str, server: LlmServer, stream: b
     assert server.streams == 0
 
 
-def test_who_goes_away_stops_the_check_of_a_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assistant = open_assistant(folder)
+def test_who_goes_away_stops_the_check_of_a_text(seed_daily: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = open_assistant(seed_daily)
     searched: list[float] = []
     search = assistant.search
 

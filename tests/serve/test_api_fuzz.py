@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
+from anyio import CapacityLimiter
 from hypothesis import HealthCheck, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def described(*modes: GenerationMode) -> BaseSchema:
     """The API as it describes itself; `modes` say whether what is sent is valid by that."""
     config = schemathesis.Config.from_dict({"generation": {"mode": modes[0].value if len(modes) == 1 else "all"}})
-    return schemathesis.openapi.from_dict(api.application(Desk(_nothing)).openapi(), config=config)
+    return schemathesis.openapi.from_dict(api.application(Desk(_nothing), CapacityLimiter(1)).openapi(), config=config)
 
 
 def _nothing() -> Assistant:

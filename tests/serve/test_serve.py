@@ -9,21 +9,30 @@ import re
 import shlex
 import signal
 import subprocess
+import threading
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assistant.ask import Assistant
 from assistant.chat.access.accounts import Accounts, Password
-from assistant.serve.app import application
+from assistant.desk import Desk
+from assistant.serve.app import application, server_by
+from assistant.types import Answer
+from index.settings import load_settings
 from tests.conftest import ROOT
 from tests.parts.api import JSON, get, post, request
 from tests.parts.console import ISNAD, isnad_here, make_seed_archive
+from tests.parts.running import running
 from tests.parts.serving import serving
+from tests.parts.tool_client import message
 
 TURKEY = "What did Lavrov say about Turkey?"
 
@@ -82,6 +91,90 @@ def test_an_archive_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("isnad: there is no archive in")
     assert not (tmp_path / "none").exists()
+
+
+class Crowded:
+    """Answers once so many questions are worked on at the same time; knows how many have been at most."""
+
+    archive = None
+
+    def __init__(self, awaited: int) -> None:
+        self.most = 0
+        self._working = 0
+        self._awaited = awaited
+        self._lock = threading.Lock()
+        self._enough = threading.Event()
+
+    def quoting(self) -> Crowded:
+        """No language model writes."""
+        return self
+
+    def stream(self, text: str, **asked: object) -> Iterator[Answer]:
+        """Answer after a while."""
+        with self._lock:
+            self._working += 1
+            self.most = max(self.most, self._working)
+            if self._working == self._awaited:
+                self._enough.set()
+        self._enough.wait(10)
+        time.sleep(0.02)
+        with self._lock:
+            self._working -= 1
+        yield Answer(text, "en", (), "the end", (), 0.0)
+
+
+@pytest.mark.parametrize("at_once", [3, 15])
+def test_as_many_are_worked_on_at_once_by_all_faces_together_as_one_setting_lets(tmp_path: Path, at_once: int) -> None:
+    crowded = Crowded(at_once)
+    settings = load_settings(archive=tmp_path, most_at_once=at_once, rate=0)
+    asked = {"role": "user", "content": "who?"}
+    sent = [
+        ("/api/ask", json.dumps({"question": "who?"})),
+        ("/v1/chat/completions", json.dumps({"model": "isnad", "messages": [asked]})),
+        ("/mcp", message(1, "tools/call", name="ask", arguments={"question": "who?"}).decode()),
+    ]
+    headers = JSON | {"accept": "application/json, text/event-stream"}
+    server = server_by(settings, Desk(lambda: cast("Assistant", crowded)))
+    with running(server) as address, ThreadPoolExecutor(15) as clients:
+        replies = list(clients.map(lambda one: request(address, "POST", one[0], one[1], headers), sent * 5))
+    assert [(reply.status, "the end" in reply.text) for reply in replies] == [(200, True)] * 15
+    assert crowded.most == at_once
+
+
+class Endless:
+    """Writes on and on, a word every fifth of a second, and knows when it was stopped."""
+
+    archive = None
+    has_model = True
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+
+    def stream(self, text: str, **asked: object) -> Iterator[str]:
+        """Write."""
+        try:
+            while not self.ended.wait(0.2):
+                yield "word "
+        finally:
+            self.ended.set()
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/ask", {"question": "who?", "writer": "llm"}),
+        ("/v1/chat/completions", {"model": "isnad", "messages": [{"role": "user", "content": "who?"}]}),
+    ],
+)
+def test_an_answer_that_takes_too_long_ends_with_the_piece_that_is_being_made(
+    tmp_path: Path, path: str, body: dict[str, object]
+) -> None:
+    endless = Endless()
+    settings = load_settings(archive=tmp_path, timeout=0.5)
+    with running(server_by(settings, Desk(lambda: cast("Assistant", endless)))) as address:
+        reply = post(address, path, body)
+        assert (reply.status, reply.json["error"]["code"]) == (503, "took_too_long")
+        assert endless.ended.wait(2)
 
 
 @pytest.mark.slow

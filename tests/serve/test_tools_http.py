@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import anyio
 import httpx
 import pytest
+from anyio import CapacityLimiter
 from mcp import Client, MCPError
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -201,7 +202,7 @@ def test_a_call_that_its_client_gives_up_is_ended(writing: Writing, mode: str) -
         with anyio.move_on_after(0.5):
             await client.call_tool("ask", {"question": "who?"})
 
-    with connected(server(_desk(writing)), mode) as client:
+    with connected(server(_desk(writing), CapacityLimiter(1)), mode) as client:
         client.run(give_up)
         assert (writing.begun.is_set(), writing.ended.wait(10)) == (True, True)
         assert len(client.tools()) == 4

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat.check.routes import check_routes
 from assistant.chat.check.verdicts import SIGNS, WORDS
-from assistant.chat.frame import STATIC, Page, Part
+from assistant.chat.frame import SAYING, STATIC, Page, Part
 from assistant.chat.interface import in_both, words_of
 from assistant.types import Support
 from assistant.verification.audit import LONGEST_TEXT
@@ -90,7 +90,7 @@ CHECK = f"""
 
 def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
     """Return the page's parts; its script asks `check_routes` for the verdicts."""
-    return (Part("check", CHECK, (STATIC / "check.js",)),)
+    return (Part("check", CHECK, (SAYING, STATIC / "check.js")),)
 
 
 PAGE = Page("check", "Check", "تحقّق", parts, check_routes)

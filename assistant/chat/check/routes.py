@@ -14,8 +14,7 @@ from assistant.chat.faults import told
 from assistant.chat.interface import language_of
 from assistant.rendering.check import finding_json, finding_markdown, places_json, places_markdown
 from assistant.verification.audit import LONGEST_QUERY, Auditor
-from assistant.verification.quotations import Existence, find_quotation
-from index.batches import batches
+from assistant.verification.quotations import find_quotation_in_steps
 from index.errors import IsnadError
 
 if TYPE_CHECKING:
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.verification.quotations import Place
     from index.types import Language
-
-AT_ONCE = 2_000
-"""Articles that a quotation is looked for in between two reports of progress."""
 
 NEAREST = 5
 """Passages that are shown for a quotation that stands nowhere."""
@@ -82,13 +78,10 @@ def check_text(assistant: Assistant, text: str, language: Language) -> Iterator[
 def check_quotation(assistant: Assistant, quotation: str, language: Language) -> Iterator[dict[str, object]]:
     """Yield how many articles were read of how many, then the verdict."""
     places: list[Place] = []
-    total, read = assistant.archive.count_articles(), 0
-    find_quotation(quotation, ())  # whether it can be looked for at all
-    for some in batches(assistant.archive.articles(), AT_ONCE):
-        places += find_quotation(quotation, some)
-        read += len(some)
+    total = assistant.archive.count_articles()
+    for read, found in find_quotation_in_steps(quotation, assistant.archive.articles()):
+        places = found
         yield {"read": read, "of": total}
-    places.sort(key=lambda place: place.existence is not Existence.VERBATIM)
     nearest = [] if places else assistant.search(quotation[:LONGEST_QUERY], None, NEAREST)
     yield {
         "html": quotation_html(quotation, places, nearest, language),

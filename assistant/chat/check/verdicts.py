@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.chat.reader.article import Run, RunKind, article_label, chip_html
 from assistant.rendering.check import named_characters
 from assistant.types import Support
-from assistant.verification.lacks import LackKind
 from assistant.verification.quotations import Existence, differences
+from assistant.verification.reasons import LackKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,7 +16,6 @@ from assistant.chat.reader.other_statements import other_statements_html, said_a
 from assistant.speech.same_speaker import SameSpeaker, is_named
 from assistant.speech.statements import StatementFinder
 from assistant.words.glosses import Glosses
-from index.encoders.static import StaticEncoder
 from index.errors import UnknownArticleError
 from index.followers.statement_index import StatementIndex
 
@@ -47,9 +46,10 @@ class _Opened:
     def aids(self) -> _Aids:
         with self._lock:
             if self._aids is None:
-                archive = self._desk.assistant.archive
+                assistant = self._desk.assistant
+                archive = assistant.archive
                 index = StatementIndex(archive.folder, StatementFinder())
-                self._aids = _Aids(SameSpeaker(archive, index), Glosses(archive, StaticEncoder()))
+                self._aids = _Aids(SameSpeaker(archive, index), Glosses(archive, assistant.model))
             return self._aids
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.chat.frame import STATIC, Page, Part
+from assistant.chat.frame import SAYING, STATIC, Page, Part
 from assistant.chat.interface import in_both, words_of
 from assistant.chat.statements.routes import statement_routes
 
@@ -89,7 +89,7 @@ STATEMENTS = f"""
 
 def parts(desk: Desk) -> tuple[Part, ...]:  # noqa: ARG001 - a page is of a desk
     """Return the page's parts; its script asks `statement_routes` for the list."""
-    return (Part("statements", STATEMENTS, (STATIC / "statements.js",)),)
+    return (Part("statements", STATEMENTS, (SAYING, STATIC / "statements.js")),)
 
 
 PAGE = Page("statements", "Statements", "التصريحات", parts, statement_routes)

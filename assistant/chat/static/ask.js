@@ -1,5 +1,5 @@
-// The conversation in the browser: what a question streams, and what can be done with its turn. `element` is given by
-// gr.HTML. The question box asks by `isnad:ask`; it is told of by `isnad:working`, `isnad:refused` and `isnad:type`.
+// The conversation in the browser: what a question streams, and what can be done with its turn. `element` is the
+// part's own. The question box asks by `isnad:ask`; it is told of by `isnad:working`, `isnad:refused` and `isnad:type`.
 const log = element.querySelector(".log");
 const welcome = element.querySelector(".welcome");
 const say = (english, arabic) => (document.documentElement.lang === "ar" ? arabic : english);

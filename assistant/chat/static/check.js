@@ -1,18 +1,13 @@
-// The page for checking. The server sends a JSON object a line; `element` is given by gr.HTML.
+// The page for checking. The server sends a JSON object a line; `element` is the part's own.
 const form = element.querySelector("form.check");
 const box = form.querySelector("textarea");
 const fault = form.querySelector(".fault");
 const report = element.querySelector(".report");
 const outcomes = report.querySelector(".outcomes");
 const state = report.querySelector(".state");
-const language = () => (document.documentElement.lang === "ar" ? "ar" : "en");
 let running = null;
 let found = [];
 
-function say(name, fields = {}) {
-  const text = element.querySelector(`[data-word="${name}"] > [lang="${language()}"]`).textContent;
-  return text.replace(/\{(\w+)\}/g, (_, field) => Number(fields[field]).toLocaleString("en"));
-}
 const kind = () => form.elements.kind.value;
 const suit = () => (box.placeholder = say(`${kind()}-hint`));
 suit();

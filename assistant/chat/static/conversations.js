@@ -1,4 +1,4 @@
-// Kept conversations: the list of them, the one that is open, its link and its files. `element` is given by gr.HTML.
+// Kept conversations: the list of them, the one that is open, its link and its files. `element` is the part's own.
 //
 // What is open stands in the address, and in `document.body.dataset`: `conversation`, the id under which the next turn
 // is kept, or `shared`, the token under which another's is read. The page for asking says {conversation, title} in

@@ -1,4 +1,4 @@
-// The question box: what is typed, what it is narrowed to, stopping and editing. `element` is given by gr.HTML.
+// The question box: what is typed, what it is narrowed to, stopping and editing. `element` is the part's own.
 const form = element.querySelector("form");
 const box = form.querySelector("textarea");
 const fold = form.querySelector(".fold");

@@ -1,16 +1,11 @@
-// The page of statements. Its address holds the filters; `element` is given by gr.HTML.
+// The page of statements. Its address holds the filters; `element` is the part's own.
 const form = element.querySelector("form.find");
 const list = element.querySelector(".list");
 const part = (name) => list.querySelector(`.${name}`);
 const fault = form.querySelector(".fault");
-const language = () => (document.documentElement.lang === "ar" ? "ar" : "en");
 const FILTERS = ["speaker", "about", "source", "from", "to", "language"];
 let asked = 0;
 
-function say(name, fields = {}) {
-  const text = element.querySelector(`[data-word="${name}"] > [lang="${language()}"]`).textContent;
-  return text.replace(/\{(\w+)\}/g, (_, field) => Number(fields[field]).toLocaleString("en"));
-}
 form.elements.speaker.placeholder = say("any-speaker");
 form.elements.about.placeholder = say("any-topic");
 form.elements.source.options[0].textContent = say("any-outlet");

@@ -17,6 +17,8 @@ from assistant.serve.api.refusals import add_refusals
 from assistant.serve.api.work import Work
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+
     from assistant.desk import Desk
 
 SUMMARY = "Answers from Arabic and English news, every sentence cited to the exact place in the article."
@@ -30,8 +32,8 @@ what is wrong and what to do.
 """
 
 
-def application(desk: Desk) -> FastAPI:
-    """Make the application over a desk.
+def application(desk: Desk, threads: CapacityLimiter) -> FastAPI:
+    """Make the application over a desk, which works in as many threads at once as `threads` lets.
 
     It lets in everybody. Who may change the archive has "write" among ``request.state.permissions``.
     """
@@ -45,7 +47,7 @@ def application(desk: Desk) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    work = Work(desk)
+    work = Work(desk, threads)
     for router in (asking_routes(desk, work), archive_routes(desk, work), intake_routes(desk, work)):
         made.include_router(router)
 

@@ -20,11 +20,11 @@ from assistant.serve import answers
 from assistant.serve.api.descriptions import AN_EVENT, EVENTS, JSON, WITH_BODY, described, event
 from assistant.serve.api.refusals import RETRY, refusal_json, status_of
 from assistant.serve.api.requests import Ask, Check, Search, Statements
+from assistant.serve.api.work import Steps
 from assistant.speech.timeline import statements_json
 from assistant.types import Answer
 from assistant.verification.audit import Audit, Auditor
-from assistant.verification.quotations import Existence, find_quotation
-from index.batches import batches
+from assistant.verification.quotations import find_quotation_in_steps
 from index.errors import IsnadError, QuestionError
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.rendering.answers import Json
     from assistant.serve.api.work import Work
-
-AT_ONCE = 2_000
-"""Articles that a quotation is looked for in before it is seen whether whoever asked is still there."""
+    from assistant.verification.quotations import Place
 
 STREAMED = {HTTPStatus.OK: {"model": answers.Answer, "content": {EVENTS: {"itemSchema": AN_EVENT}}}}
 """What answers a question: an object, or events of which the last one holds it."""
@@ -124,9 +122,10 @@ def _answered(pieces: Pieces) -> Generator[str, None, Json]:
 
 
 async def _events(work: Work, pieces: Pieces) -> AsyncIterator[str]:
+    steps = Steps(pieces)
     try:
         while True:
-            piece = await work.do(lambda _: next(pieces))
+            piece = await work.do(lambda _: next(steps))
             if isinstance(piece, Answer):
                 yield event("answer", answer_json(piece))
                 return
@@ -134,7 +133,7 @@ async def _events(work: Work, pieces: Pieces) -> AsyncIterator[str]:
     except IsnadError as error:
         yield event("error", refusal_json(status_of(error), str(error)))
     finally:
-        pieces.close()
+        steps.give_up()
 
 
 def _found(assistant: Assistant, sent: Search) -> Json:
@@ -151,11 +150,10 @@ def _checked(assistant: Assistant, sent: Check) -> Generator[None, None, Json]:
             findings.append(finding)
             yield
         return audit_json(Audit(tuple(findings)))
-    places = find_quotation(sent.quote, ())  # none, but whether it can be looked for at all
-    for some in batches(assistant.archive.articles(), AT_ONCE):
-        places += find_quotation(sent.quote, some)
+    places: list[Place] = []
+    for _, found in find_quotation_in_steps(sent.quote, assistant.archive.articles()):
+        places = found
         yield
-    places.sort(key=lambda place: place.existence is not Existence.VERBATIM)
     return places_json(sent.quote, places)
 
 

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
@@ -59,7 +60,10 @@ SENT = {
 
 
 def intake_routes(desk: Desk, work: Work) -> APIRouter:
-    """Return the routes over a desk; they refuse where it has no intake."""
+    """Return the routes over a desk; they refuse where it has no intake.
+
+    What is sent is read in threads of its own: it takes no place at work, and waits for none.
+    """
     router = APIRouter(tags=["changing the archive"])
 
     def allowed(request: Request) -> Intake:
@@ -81,9 +85,10 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
         What cannot be read is named in the report and stops nothing else. A file takes the place of the one that was
         sent under its name before, an article that of the one with its id. It goes on where the client goes away.
         """
-        async with _sent(request, work) as (files, source):
+        await desk.opened()
+        async with _sent(request) as (files, source):
             with _told_of_others():
-                taken = await work.do(lambda _: to.take(files, source))
+                taken = await to_thread.run_sync(to.take, files, source)
         if not how.wait:
             return Printed(_taking_json(to.taking), HTTPStatus.ACCEPTED)
         ended = await asyncio.shield(asyncio.wrap_future(taken))
@@ -110,7 +115,7 @@ def intake_routes(desk: Desk, work: Work) -> APIRouter:
 
 
 @asynccontextmanager
-async def _sent(request: Request, work: Work) -> AsyncIterator[tuple[Files, str | None]]:
+async def _sent(request: Request) -> AsyncIterator[tuple[Files, str | None]]:
     """Give the files that were sent, and their outlet; they are gone afterwards."""
     match request.headers.get("content-type", "").partition(";")[0].strip().lower():
         case "multipart/form-data":
@@ -119,7 +124,7 @@ async def _sent(request: Request, work: Work) -> AsyncIterator[tuple[Files, str 
                 yield _read_form(form)
         case "application/json":
             body = await _bounded(request, MOST_JSON).body()
-            yield [(JSON_FILE, BytesIO(await work.do(lambda _: _lines(body))))], None
+            yield [(JSON_FILE, BytesIO(await to_thread.run_sync(_lines, body)))], None
         case _:
             message = "send files as multipart/form-data, or articles as application/json"
             raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import threading
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import ClientDisconnect
 
 from assistant.serve.api.refusals import Printed
@@ -12,6 +13,7 @@ from assistant.serve.api.refusals import Printed
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+    from anyio import CapacityLimiter
     from starlette.requests import Request
 
     from assistant.ask import Assistant
@@ -20,16 +22,43 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 
-AT_ONCE = 8
-"""Requests that are worked on at the same time; more wait."""
+
+class Steps(Generic[Done]):
+    """The steps of a piece of work, taken in threads one after the other.
+
+    Where it is given up, it ends with the step that is being taken: a thread cannot be stopped.
+    """
+
+    def __init__(self, steps: Generator[Done, None, object]) -> None:
+        self._steps = steps
+        self._taking = threading.Lock()
+        self._is_given_up = False
+
+    def __next__(self) -> Done:
+        """Take a step; raise StopIteration with what comes of all after the last one."""
+        try:
+            with self._taking:
+                return next(self._steps)
+        finally:
+            if self._is_given_up:
+                self.give_up()
+
+    def give_up(self) -> None:
+        """End, without waiting for a step."""
+        self._is_given_up = True
+        if self._taking.acquire(blocking=False):
+            try:
+                self._steps.close()
+            finally:
+                self._taking.release()
 
 
 class Work:
-    """Does work with the assistant of a desk, once it is open."""
+    """Does work with the assistant of a desk, once it is open, in as many threads at once as `threads` lets."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, threads: CapacityLimiter) -> None:
         self._desk = desk
-        self._threads = CapacityLimiter(AT_ONCE)
+        self._threads = threads
 
     async def do(self, what: Callable[[Assistant], Done]) -> Done:
         """Return what a function of the assistant returns; raise what it raises."""
@@ -41,17 +70,18 @@ class Work:
 
     async def finish(self, steps: Generator[object, None, Json], request: Request) -> Printed:
         """Answer with what comes of many steps; raise ClientDisconnect once whoever asked for it has left."""
+        taken = Steps(steps)
         try:
             while not await request.is_disconnected():
-                answer = await self.do(lambda _: _step(steps))
+                answer = await self.do(lambda _: _step(taken))
                 if answer is not None:
                     return answer
         finally:
-            steps.close()
+            taken.give_up()
         raise ClientDisconnect
 
 
-def _step(steps: Generator[object, None, Json]) -> Printed | None:
+def _step(steps: Steps[object]) -> Printed | None:
     """Take a step; answer with what comes of all where it was the last."""
     try:
         next(steps)

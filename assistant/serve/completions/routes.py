@@ -27,6 +27,8 @@ from index.errors import IsnadError
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from anyio import CapacityLimiter
+
     from assistant.ask import Assistant
     from assistant.desk import Desk
     from assistant.rendering.answers import Json
@@ -40,8 +42,8 @@ HEADERS = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 """No proxy keeps a stream back."""
 
 
-def router(desk: Desk, pages: str | None = None) -> APIRouter:
-    """Return the routes over a desk.
+def router(desk: Desk, threads: CapacityLimiter, pages: str | None = None) -> APIRouter:
+    """Return the routes over a desk, which work in as many threads at once as `threads` lets.
 
     `pages` is the address at which readers open the chat's page, for the links of citations; None takes the one by
     which the request came.
@@ -70,7 +72,7 @@ def router(desk: Desk, pages: str | None = None) -> APIRouter:
             return _refuse(asked)
         try:
             assistant = await desk.opened()
-            replies = _replies(asked, assistant, pages or str(request.base_url))
+            replies = _replies(asked, assistant, pages or str(request.base_url), threads)
             if asked.stream:
                 return StreamingResponse(_events(Exchange(asked), replies), 200, HEADERS, "text/event-stream")
             return await _whole(Exchange(asked), replies, request)
@@ -113,7 +115,9 @@ async def _events(exchange: Exchange, replies: AsyncGenerator[Reply | None]) -> 
     yield DONE
 
 
-async def _replies(asked: Asked, assistant: Assistant, pages: str) -> AsyncGenerator[Reply | None]:
+async def _replies(
+    asked: Asked, assistant: Assistant, pages: str, threads: CapacityLimiter
+) -> AsyncGenerator[Reply | None]:
     """Yield None every `PAUSE` seconds while an answer is made, and at last the reply.
 
     Where nobody waits for it any longer, the work ends with the piece that is being made.
@@ -122,7 +126,7 @@ async def _replies(asked: Asked, assistant: Assistant, pages: str) -> AsyncGener
         yield Reply((asked.reply,))
         return
     left = threading.Event()
-    work = asyncio.ensure_future(to_thread.run_sync(_answered, asked, assistant, left))
+    work = asyncio.ensure_future(to_thread.run_sync(_answered, asked, assistant, left, limiter=threads))
     try:
         while not (await asyncio.wait({work}, timeout=PAUSE))[0]:
             yield None
@@ -130,6 +134,7 @@ async def _replies(asked: Asked, assistant: Assistant, pages: str) -> AsyncGener
             yield answer_reply(answer, pages)
     finally:
         left.set()
+        work.cancel()  # where it still waits for a thread
         work.add_done_callback(lambda done: done.cancelled() or done.exception())  # else it is logged as lost
 
 

@@ -16,6 +16,7 @@ from assistant.serve.tools.server import server
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from anyio import CapacityLimiter
     from starlette.types import Message, Receive, Scope, Send
 
     from assistant.desk import Desk
@@ -26,13 +27,14 @@ LONGEST_BODY = 1 << 20
 """Bytes that a message may have: the longest quotation, each letter escaped, with room for more."""
 
 
-def router(desk: Desk) -> APIRouter:
+def router(desk: Desk, threads: CapacityLimiter) -> APIRouter:
     """Return a router with the tools at `PATH`, which lives as long as the application that includes it.
 
+    They work in as many threads at once as `threads` lets.
     Nothing is kept from one message to the next. Who may come, and from which site, is for `Guard` to say, which an
     application puts before all that it serves.
     """
-    endpoint = _Endpoint(desk)
+    endpoint = _Endpoint(desk, threads)
     included = APIRouter(lifespan=endpoint.lifespan)
     # Every method, so that none falls through to what is mounted at the root.
     included.routes.append(Route(PATH, endpoint, include_in_schema=False))
@@ -42,8 +44,9 @@ def router(desk: Desk) -> APIRouter:
 class _Endpoint:
     """Answers a message with its result; the call of a client that has gone is ended."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, threads: CapacityLimiter) -> None:
         self._desk = desk
+        self._threads = threads
         self._manager: StreamableHTTPSessionManager | None = None
 
     @asynccontextmanager
@@ -51,7 +54,7 @@ class _Endpoint:
         """Serve while the application does."""
         # Answers are plain JSON: an event stream would be broken off when the server is told to stop.
         self._manager = StreamableHTTPSessionManager(
-            server(self._desk), stateless=True, json_response=True, max_request_body_size=LONGEST_BODY
+            server(self._desk, self._threads), stateless=True, json_response=True, max_request_body_size=LONGEST_BODY
         )
         async with self._manager.run():
             yield

@@ -6,7 +6,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from anyio import CapacityLimiter
 from anyio.from_thread import check_cancelled
 from anyio.to_thread import run_sync
 from mcp.server.lowlevel.server import Server
@@ -35,6 +34,7 @@ from assistant.serve.tools.catalogue import INSTRUCTIONS, TOOLS
 from index.errors import IsnadError, UnknownArticleError
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from mcp.server.context import ServerRequestContext
     from mcp_types import CallToolRequestParams, PaginatedRequestParams, ReadResourceRequestParams
 
@@ -43,19 +43,17 @@ if TYPE_CHECKING:
 
     Context = ServerRequestContext[Any, Any]
 
-AT_ONCE = 8
-"""Calls that are worked on at the same time; more wait."""
-
 ARTICLES = "isnad://articles/"
 """What the address of an article begins with; its id follows."""
 
 
-def server(desk: Desk) -> Server[Any]:
+def server(desk: Desk, threads: CapacityLimiter) -> Server[Any]:
     """Return the server of the tools over a desk; it may have many clients at once.
 
+    It works in as many threads at once as `threads` lets.
     A call that its client gives up ends at the next article that is read, or piece that is written.
     """
-    answers = _Answers(desk)
+    answers = _Answers(desk, threads)
     return Server(
         "isnad",
         version=version("isnad"),
@@ -74,9 +72,9 @@ def server(desk: Desk) -> Server[Any]:
 class _Answers:
     """What each request is answered with."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, threads: CapacityLimiter) -> None:
         self._desk = desk
-        self._threads = CapacityLimiter(AT_ONCE)
+        self._threads = threads
 
     async def list_tools(self, context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=tools())

@@ -23,20 +23,21 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def serve(desk: Desk) -> None:
+def serve(desk: Desk, at_once: int) -> None:
     """Answer what comes by standard input until it ends; nothing else is written to standard output.
 
-    Raises IsnadError, before anything is answered, where the archive cannot be opened.
+    `at_once` calls are worked on at the same time; more wait. Raises IsnadError, before
+    anything is answered, where the archive cannot be opened.
     """
     try:
-        anyio.run(_serve, desk)
+        anyio.run(_serve, desk, at_once)
     except* BrokenPipeError:
         logger.info("the client went away without waiting for an answer")
 
 
-async def _serve(desk: Desk) -> None:
+async def _serve(desk: Desk, at_once: int) -> None:
     await desk.opened()
-    served = server(desk)
+    served = server(desk, anyio.CapacityLimiter(at_once))
     async with stdio_server() as (incoming, outgoing):
         await served.run(_Readable(incoming, outgoing), outgoing, served.create_initialization_options())
 

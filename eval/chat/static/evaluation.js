@@ -1,5 +1,5 @@
 // The page for evaluating. A run goes on by itself on the server, which tells how it stands a line of JSON at a time;
-// `element` is given by gr.HTML.
+// `element` is the part's own.
 const form = element.querySelector("form.ask-set");
 const select = form.elements.chosen;
 const box = form.querySelector("textarea");
@@ -9,15 +9,10 @@ const bar = form.querySelector("progress");
 const listed = element.querySelector(".listed");
 const opened = element.querySelector(".opened-run");
 const dialog = element.querySelector("dialog");
-const language = () => (document.documentElement.lang === "ar" ? "ar" : "en");
 const address = new URLSearchParams(location.search);
 let file = "pasted.jsonl";
 let asked = 0;
 
-function say(name, fields = {}) {
-  const text = element.querySelector(`[data-word="${name}"] > [lang="${language()}"]`).textContent;
-  return text.replace(/\{(\w+)\}/g, (_, field) => fields[field].toLocaleString("en"));
-}
 function tell(line, isBad = false) {
   state.textContent = line;
   state.classList.toggle("bad", isBad);

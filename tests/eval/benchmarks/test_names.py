@@ -112,16 +112,16 @@ class _Indifferent(StaticEncoder):
 
     def encode_words(self, texts: Sequence[str]) -> list[Words]:
         found = super().encode_words(texts)
-        return [Words(words.spans, self.subword_vectors(np.zeros(len(words.spans), int))) for words in found]
+        return [Words(words.spans, self._same(len(words.spans))) for words in found]
 
     def sums(self, ids: NDArray[np.int32], borders: NDArray[np.int64]) -> Vectors:
-        return self.subword_vectors(borders[1:]) * np.diff(borders)[:, None].astype(np.float32)
-
-    def subword_vectors(self, ids: NDArray[np.integer]) -> Vectors:
-        return np.eye(1, self.dimensions, dtype=np.float32).repeat(len(ids), axis=0)
+        return self._same(len(borders) - 1) * np.diff(borders)[:, None].astype(np.float32)
 
     def subword_products(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
-        return self.subword_vectors(ids) @ vectors.T
+        return self._same(len(ids)) @ vectors.T
+
+    def _same(self, count: int) -> Vectors:
+        return np.eye(1, self.dimensions, dtype=np.float32).repeat(count, axis=0)
 
 
 def test_where_vectors_say_nothing_the_first_name_is_found_and_with_sounds_the_right_one() -> None:

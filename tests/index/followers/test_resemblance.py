@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.archive.sqlite import article_id
 from index.cleaning.clean import clean
-from index.followers.resemblance import AT_ODDS, SKETCH, Story, _letters, _words, read_story, resemblance, same_story
+from index.followers.resemblance import AT_ODDS, SKETCH, Story, _letters, _words, read_stories, resemblance, same_story
 from index.text import fold_text
 from index.types import Article, Span, SpanKind
 
@@ -44,8 +44,13 @@ def _article(text: str, published: date | None = None) -> Article:
     return Article(article_id(text), "a.txt", text, "en", published=published, spans=clean(text).spans)
 
 
+def _story(article: Article) -> Story:
+    (story,) = read_stories([article])
+    return story
+
+
 def _same(one: str, other: str) -> bool:
-    first, second = read_story(_article(one)), read_story(_article(other))
+    first, second = _story(_article(one)), _story(_article(other))
     assert same_story(first, second) is same_story(second, first)
     return same_story(first, second)
 
@@ -68,7 +73,7 @@ def test_one_pattern_filled_with_other_names_is_another_story() -> None:
     one = VERDICT.format("سعد", "علي", "طلال", "أحمد")
     other = VERDICT.format("مفرح", "سلمان", "بدر", "حسن")
     assert not _same(one, other.replace("مسدس", "سلاح"))
-    assert resemblance(read_story(_article(STORY)), read_story(_article(ARABIC))) == 0
+    assert resemblance(_story(_article(STORY)), _story(_article(ARABIC))) == 0
     assert not _same(one, STORY)
 
 
@@ -81,21 +86,21 @@ def test_one_pattern_filled_with_other_figures_is_another_story() -> None:
 
 def test_what_returns_after_more_than_a_week_is_another_story() -> None:
     days = [date(2020, 2, 1), date(2020, 2, 8), date(2020, 2, 9), None]
-    first, *others = [read_story(_article(STORY, day)) for day in days]
+    first, *others = [_story(_article(STORY, day)) for day in days]
     assert [same_story(first, other) for other in others] == [True, False, True]
 
 
 def test_what_is_too_short_is_like_nothing() -> None:
-    short = read_story(_article("Qtly div 18 cts vs 18 cts prior. Pay May 1. Record April 10."))
+    short = _story(_article("Qtly div 18 cts vs 18 cts prior. Pay May 1. Record April 10."))
     assert (short.sketch, resemblance(short, short), same_story(short, short)) == ([], 0, False)
-    assert len(read_story(_article(STORY)).sketch) == SKETCH
+    assert len(_story(_article(STORY)).sketch) == SKETCH
 
 
 def test_marked_runs_are_not_compared() -> None:
     tail = " ".join(f"boilerplate{number}" for number in range(200))
     marked = (Span(len(STORY), len(STORY) + len(tail), SpanKind.BOILERPLATE),)
     article = replace(_article(STORY + tail), spans=marked)
-    assert read_story(article).words.tolist() == read_story(replace(_article(STORY), spans=())).words.tolist()
+    assert _story(article).words.tolist() == _story(replace(_article(STORY), spans=())).words.tolist()
 
 
 @given(TEXTS)

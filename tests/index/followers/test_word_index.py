@@ -11,7 +11,7 @@ import pytest
 
 from index.archive.sqlite import SqliteArchive
 from index.encoders.static import StaticEncoder
-from index.followers import word_index
+from index.followers import array_file, word_index
 from index.followers.index_folder import State, writing_turn
 from index.followers.word_index import WordIndex
 from index.types import Article
@@ -186,7 +186,7 @@ def test_while_another_process_writes_the_index_catches_up_in_memory(archive: Sq
 def test_a_few_changes_are_not_worth_saving_a_large_index(
     archive: SqliteArchive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(word_index, "UNSAVED", 1)
+    monkeypatch.setattr(array_file, "UNSAVED", 1)
     add(archive, "wheat", "قمح")
     opened(archive)
     saved = file_of(archive).stat().st_mtime_ns
