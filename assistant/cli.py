@@ -293,12 +293,11 @@ def ingest(
     from index.encoders.static import load_encoder
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
-    from index.workers import open_workers
 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
     with (
-        open_workers(workers, address) as shared,
+        options.sharing(workers, address, encoder) as shared,
         options.create_archive(settings.archive, encoder) as opened,
         RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
     ):

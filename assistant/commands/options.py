@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,6 +203,20 @@ def create_archive(address: Address, encoder: Encoder) -> Archive:
     return open_at(address, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
 
 
+def sharing(processes: int | None, address: str | None, encoder: Encoder) -> AbstractContextManager[Workers | None]:
+    """Return what is to do an ingest's work beside this process; within it None where nothing is.
+
+    Unless it is said, that is a copy of this process for each core: not with a transformer, whose own threads are on
+    every core already.
+    """
+    from index.encoders.static import StaticEncoder
+    from index.workers import fork_workers, open_workers
+
+    if processes is None and address is None and isinstance(encoder, StaticEncoder):
+        return fork_workers()
+    return open_workers(processes or None, address)
+
+
 def take_in(
     paths: Sequence[Path],
     archive: Archive,
@@ -222,7 +236,7 @@ def take_in(
     """
     from assistant.holdings.following import catch_up, catch_up_by, open_copies
     from assistant.speech.background import BackgroundStatements, SpreadStatements
-    from index.encoders.static import StaticEncoder
+    from index.encoders.static import StaticEncoder, load_static
     from index.ingest import ingest
     from index.workers import HERE
     from index.workers.processes import Processes
@@ -255,8 +269,8 @@ def take_in(
             )
         if workers is not None:
             statements = stack.enter_context(SpreadStatements(archive, archive.folder, workers))
-        came = catch_up_by(workers, archive.address) if isinstance(workers, Processes) and workers.are_running else []
-        model = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder()
+        came = catch_up_by(workers, archive.address) if isinstance(workers, Processes) and workers.are_at_work else []
+        model = encoder if isinstance(encoder, StaticEncoder) else load_static()
         return report, came + catch_up(archive, model, statements)
 
 

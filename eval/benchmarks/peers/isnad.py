@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import scipy.sparse as sparse  # the program imports these when it needs them, the others at their top
+
 from assistant.ask import open_assistant
-from assistant.holdings.following import followers
+from assistant.commands.options import create_archive, sharing
+from assistant.holdings.following import NAMES, CatchUp, followers
 from index.archive.sqlite import SqliteArchive
-from index.encoders.static import StaticEncoder
-from index.followers import dense as dense  # the program imports them when it needs them, the others at their top
+from index.encoders.static import load_static
+from index.followers import dense as dense
 from index.followers import lexical as lexical
 from index.ingest import ingest as take_in
+from index.workers import HERE, Workers
 
 PACKAGE = "isnad"
 STATEMENTS = "statements"
@@ -20,19 +24,22 @@ LIKE_OTHERS = ("dense", "lexical")
 
 def ingest(articles: Path, model: str, folder: Path) -> Callable[[], None]:
     """Make an archive with vectors and full text; the function adds the words of every passage, and near copies."""
-    encoder = StaticEncoder(Path(model))
-    with SqliteArchive.open(folder, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True) as archive:
-        take_in((articles,), archive, encoder)
-        for name in LIKE_OTHERS:
-            followers(archive, encoder)[name].catch_up(archive)  # each takes its memory with it
+    encoder = load_static(Path(model))
+    with sharing(None, None, encoder) as workers:
+        with create_archive(folder, encoder) as archive:
+            take_in((articles,), archive, encoder, workers=workers or HERE)
+        _bring_up(workers, folder, LIKE_OTHERS)
 
     def complete() -> None:
-        with SqliteArchive.open(folder) as archive:
-            for name in followers(archive, encoder):
-                if name not in (*LIKE_OTHERS, STATEMENTS):
-                    followers(archive, encoder)[name].catch_up(archive)
+        with sharing(None, None, encoder) as workers:
+            _bring_up(workers, folder, [name for name in NAMES if name not in LIKE_OTHERS])
 
     return complete
+
+
+def _bring_up(workers: Workers | None, folder: Path, names: Sequence[str]) -> None:
+    for _ in (workers or HERE).map(CatchUp(folder), [[name] for name in names]):  # each takes its memory with it
+        pass
 
 
 def find_statements(folder: Path) -> None:
