@@ -164,7 +164,9 @@ class StaticEncoder:
             return sums
         from scipy.sparse import csr_array
 
-        needed, places = np.unique(ids, return_inverse=True)
+        is_needed = np.zeros(len(self._table.stored), np.bool_)
+        is_needed[ids] = True
+        needed, places = np.flatnonzero(is_needed), (np.cumsum(is_needed, dtype=np.int32) - 1)[ids]
         # A product with a sparse matrix: numpy's sums of rows take ten times as long.
         counts = csr_array((np.ones(len(places), np.float32), places, borders), (len(borders) - 1, len(needed)))
         rows: Vectors = counts @ self._table.take(needed)
