@@ -7,6 +7,7 @@ it does not find is None.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from index.cleaning.phrases import (
     FURNITURE,
     INVITATION,
     LABELS,
+    LONGEST,
     ORDER,
     TAILS,
     folded_key,
@@ -43,16 +45,55 @@ class Cleaned:
     spans: tuple[Span, ...]
 
 
+_HEAD = 160
+"""Code points that a line is told by where it begins; most lines are longer, and nothing more of them is folded."""
+_OPENING = 24
+"""Letters of its words by which a line is told from most others."""
+_PATTERNS = 100  # folded characters that the longest known beginning fits into
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page; the lines of a wrapped paragraph are one."""
+    """A line of a page; the lines of a wrapped paragraph are one.
+
+    `head` is how it begins, folded, and `head_key` the words of that alone; of a short line they are all of it.
+    """
 
     start: int
     end: int
     text: str
-    folded: str
-    key: str
     words: int
+    head: str
+    head_key: str
+    is_short: bool
+
+    @classmethod
+    def of(cls, text: str, start: int) -> _Line:
+        """Make a line of a text without space around it."""
+        head = fold_text(text[:_HEAD]).strip()
+        is_short = len(text) <= _HEAD
+        if not is_short and (len(head) < _PATTERNS or len(folded_key(head)) < _OPENING):  # marks for the most part
+            head, is_short = fold_text(text).strip(), True
+        return cls(start, start + len(text), text, len(text.split()), head, folded_key(head), is_short)
+
+    @property
+    def folded(self) -> str:
+        return self.head if self.is_short else fold_text(self.text).strip()
+
+    @property
+    def key(self) -> str:
+        """Its words alone."""
+        return self.head_key if self.is_short else folded_key(self.folded)
+
+    @property
+    def opening(self) -> str:
+        """The first letters of its key."""
+        return self.head_key[:_OPENING]
+
+    @property
+    def phrase(self) -> str:
+        """Its key, or else, where that is longer than any fixed phrase, the beginning of it."""
+        return self.head_key if len(self.head_key) > LONGEST else self.key
 
     @property
     def is_prose(self) -> bool:
@@ -105,8 +146,7 @@ def _line(text: str, start: int, end: int) -> _Line | None:
     if not stripped:
         return None
     start = text.index(stripped, start)
-    folded = fold_text(stripped).strip()
-    return _Line(start, start + len(stripped), stripped, folded, folded_key(folded), len(stripped.split()))
+    return _Line.of(stripped, start)
 
 
 def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
@@ -117,7 +157,7 @@ def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
     total = sum(line.words for line in lines)
     before = 0
     for number, line in enumerate(lines):
-        if line.key in TAILS and before * 2 >= total:
+        if line.phrase in TAILS and before * 2 >= total:
             spans.append(line.span(SpanKind.BOILERPLATE))
             for tail in lines[number + 1 :]:
                 short = tail.words < 5 or _is_furniture(tail)
@@ -143,9 +183,12 @@ _MAX_INVITATION = 40
 
 
 def _is_furniture(line: _Line) -> bool:
-    if ORDER.match(line.folded):
+    if ORDER.match(line.head):
         return True
-    if line.key in FURNITURE or line.key in TAILS or all(word in FURNITURE for word in line.key.split()):
+    if line.phrase in FURNITURE or line.phrase in TAILS:
+        return True
+    *words, _ = line.opening.split() or [""]  # the last may be cut
+    if all(word in FURNITURE for word in words) and all(word in FURNITURE for word in line.key.split()):
         return True
     return line.words <= _MAX_INVITATION and bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))
 
@@ -155,7 +198,7 @@ def _mark_furniture(lines: list[_Line], spans: list[Span]) -> list[_Line]:
     kept = []
     leads_on = False
     for line in lines:
-        elsewhere = ELSEWHERE.match(line.folded)
+        elsewhere = ELSEWHERE.match(line.head)
         if elsewhere and line.words <= _MAX_TITLE:
             spans.append(line.span(SpanKind.TEASER))
         elif leads_on and line.words <= _MAX_TITLE and not line.is_prose:
@@ -165,7 +208,7 @@ def _mark_furniture(lines: list[_Line], spans: list[Span]) -> list[_Line]:
             spans.append(line.span(SpanKind.BOILERPLATE))
         else:
             kept.append(line)
-        leads_on = bool(elsewhere) and not re.search(r"\w", line.folded[elsewhere.end() if elsewhere else 0 :])
+        leads_on = elsewhere is not None and not re.search(r"\w", line.folded[elsewhere.end() :])
     return kept
 
 
@@ -239,8 +282,8 @@ def _mark_dateline(lines: list[_Line], spans: list[Span]) -> tuple[Dateline, str
             lines = [*lines[:position], *([rest] if rest else []), *lines[position + 1 :]]
             break
     for line in dict.fromkeys([*lines[:4], *lines[-4:]]):
-        if line.key in AGENCIES:
-            agency = agency or AGENCIES[line.key]
+        if line.phrase in AGENCIES:
+            agency = agency or AGENCIES[line.phrase]
             spans.append(line.span(SpanKind.AGENCY))
             lines = [other for other in lines if other is not line]
     return dateline, agency, lines
@@ -288,7 +331,7 @@ def _is_headline(line: _Line, following: list[_Line]) -> bool:
         found.value or found.weekday is not None or found.relative is not None for found in find_dates(line.text)
     ):
         return False
-    return any(other.is_prose and other.words > line.words for other in following)
+    return any(other.words > line.words and other.is_prose for other in following)
 
 
 _REPEAT = 12
@@ -297,8 +340,11 @@ _REPEAT = 12
 
 def _mark_repeats(lines: list[_Line], spans: list[Span]) -> None:
     """Mark a paragraph that stands on the page already; its first printing stays. Rows of a table may be alike."""
+    openings = Counter(line.opening for line in lines)
     seen: dict[str, int] = {}
     for number, line in enumerate(lines):
+        if openings[line.opening] == 1:
+            continue
         first = seen.setdefault(line.key, number)
         if first == number:
             continue
