@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -201,20 +201,6 @@ def create_archive(address: Address, encoder: Encoder) -> Archive:
     from index.archive.opening import open_at
 
     return open_at(address, encoder_name=encoder.name, dimensions=encoder.dimensions, create=True)
-
-
-def sharing(processes: int | None, address: str | None, encoder: Encoder) -> AbstractContextManager[Workers | None]:
-    """Return what is to do an ingest's work beside this process; within it None where nothing is.
-
-    Unless it is said, that is a copy of this process for each core: not with a transformer, whose own threads are on
-    every core already.
-    """
-    from index.encoders.static import StaticEncoder
-    from index.workers import fork_workers, open_workers
-
-    if processes is None and address is None and isinstance(encoder, StaticEncoder):
-        return fork_workers()
-    return open_workers(processes or None, address)
 
 
 def take_in(

@@ -75,7 +75,8 @@ class SqliteArchive(ArchiveWriter[Path]):
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, clear_errors(self.folder):
-            self._check_stands()
+            if not self._connection.in_transaction:  # before its end that is looked at anyway
+                self._check_stands()
             return self._connection.execute(statement, values).fetchall()
 
     def _run(self, statement: str, values: Sequence[object]) -> None:

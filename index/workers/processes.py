@@ -25,9 +25,6 @@ _Result = TypeVar("_Result")
 ENOUGH = 1.0
 """Seconds that the work has taken in this process before others are worth their start, which takes each as long."""
 
-ENOUGH_TO_SHARE = 0.05
-"""The same where they are there already, as copies of this process."""
-
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and threads
 _LEAVE = 10.0  # seconds in which a process ends that has nothing left to do
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
@@ -39,14 +36,15 @@ class Processes:
     A process is given one portion at a time. One that ends, killed or for want of memory, is replaced. None is started
     before the work has taken `enough` seconds in this process.
 
-    Where they are `forked`, they begin as copies of this process, within milliseconds and with every library and model
-    that it has loaded; so enter the block before anything is opened. Raises ValueError there where `may_fork` is false.
+    Where they are `forked`, they begin at once as copies of this process, within milliseconds and with every library
+    and model that it has loaded; so enter the block before anything is opened. Raises ValueError there where `may_fork`
+    is false.
     """
 
-    def __init__(self, count: int, *, enough: float | None = None, forked: bool = False) -> None:
+    def __init__(self, count: int, *, enough: float = ENOUGH, forked: bool = False) -> None:
         self._count = count
         self._is_forked = forked
-        self._enough = (ENOUGH_TO_SHARE if forked else ENOUGH) if enough is None else enough
+        self._enough = 0.0 if forked else enough
         self._lanes = Lanes(count, self._call, _ignore_interrupts)
         self._idle: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
         self._lock = threading.Lock()

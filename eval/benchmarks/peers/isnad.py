@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
-import scipy.sparse as sparse  # the program imports these when it needs them, the others at their top
-
 from assistant.ask import open_assistant
-from assistant.commands.options import create_archive, sharing
+from assistant.commands.options import create_archive
 from assistant.holdings.following import NAMES, CatchUp, followers
+from assistant.holdings.sharing import load, share
 from index.archive.sqlite import SqliteArchive
 from index.encoders.static import load_static
-from index.followers import dense as dense
-from index.followers import lexical as lexical
 from index.ingest import ingest as take_in
-from index.workers import HERE, Workers
+from index.workers import HERE
 
 PACKAGE = "isnad"
+load()  # the program imports much when it needs it, the others at their top
 STATEMENTS = "statements"
-LIKE_OTHERS = ("dense", "lexical")
+LIKE_OTHERS = ("lexical", "dense")
 
 
 def ingest(articles: Path, model: str, folder: Path) -> Callable[[], None]:
     """Make an archive with vectors and full text; the function adds the words of every passage, and near copies."""
     encoder = load_static(Path(model))
-    with sharing(None, None, encoder) as workers:
-        with create_archive(folder, encoder) as archive:
-            take_in((articles,), archive, encoder, workers=workers or HERE)
-        _bring_up(workers, folder, LIKE_OTHERS)
+    sharing = ExitStack()
+    workers = sharing.enter_context(share(None, None, encoder, [articles])) or HERE
+
+    def bring_up(names: Sequence[str]) -> None:
+        for _ in workers.map(CatchUp(folder), [[name] for name in names]):  # each takes its memory with it
+            pass
 
     def complete() -> None:
-        with sharing(None, None, encoder) as workers:
-            _bring_up(workers, folder, [name for name in NAMES if name not in LIKE_OTHERS])
+        bring_up([name for name in NAMES if name not in LIKE_OTHERS])
+        sharing.close()
 
+    with create_archive(folder, encoder) as archive:
+        take_in((articles,), archive, encoder, workers=workers)
+    bring_up(LIKE_OTHERS)
     return complete
-
-
-def _bring_up(workers: Workers | None, folder: Path, names: Sequence[str]) -> None:
-    for _ in (workers or HERE).map(CatchUp(folder), [[name] for name in names]):  # each takes its memory with it
-        pass
 
 
 def find_statements(folder: Path) -> None:

@@ -1,0 +1,65 @@
+"""Who does the work of an ingest beside the process that writes: others if it is said, else copies of it."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
+
+    from index.types import Encoder
+    from index.workers import Workers
+
+MUCH = 2**20
+"""Bytes of files, packed or not, from which on copies are worth the imports that all of them need: some seconds' work
+where they are texts."""
+
+
+def share(
+    processes: int | None, address: str | None, encoder: Encoder, paths: Sequence[Path]
+) -> AbstractContextManager[Workers | None]:
+    """Return what is to share the work of taking in some paths; within it None where nothing does.
+
+    That is so many processes, or a Ray cluster; where neither is said, a copy of this process for each core, if there
+    is much to take in: not with a transformer, whose own threads are on every core already. None are had with 0.
+    """
+    from index.encoders.static import StaticEncoder
+    from index.workers import fork_workers, open_workers
+
+    if processes is not None or address is not None:
+        return open_workers(processes or None, address)
+    if not isinstance(encoder, StaticEncoder) or not _is_much(paths):
+        return nullcontext()
+    load()
+    return fork_workers()
+
+
+def _is_much(paths: Iterable[Path]) -> bool:
+    """Whether files come to MUCH; of standard input nobody knows, and it is taken for much."""
+    from index.reading.paths import find
+
+    size = 0
+    for path in paths:
+        for found in find(path):
+            if found is None:
+                return True
+            if isinstance(found, Path) and found.is_file():
+                size += found.stat().st_size
+            if size >= MUCH:
+                return True
+    return False
+
+
+def load() -> None:
+    """Import what each copy would else have to import for itself."""
+    import scipy.sparse
+
+    import assistant.speech.statements
+    import index.followers.copy_index
+    import index.followers.dense
+    import index.followers.lexical
+    import index.followers.word_index
+    import index.settings  # noqa: F401
