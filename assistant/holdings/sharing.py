@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,17 @@ if TYPE_CHECKING:
     from index.workers import Workers
 
 MUCH = 2**20
-"""Bytes of files, packed or not, from which on copies are worth the imports that all of them need: some seconds' work
-where they are texts."""
+"""Bytes of files, packed or not, from which on copies are worth the imports that they need: a second's work or more."""
+
+_NEEDED = (
+    "scipy.sparse",
+    "assistant.speech.statements",
+    "index.followers.copy_index",
+    "index.followers.dense",
+    "index.followers.lexical",
+    "index.followers.word_index",
+    "index.settings",
+)
 
 
 def share(
@@ -55,11 +65,5 @@ def _is_much(paths: Iterable[Path]) -> bool:
 
 def load() -> None:
     """Import what each copy would else have to import for itself."""
-    import scipy.sparse
-
-    import assistant.speech.statements
-    import index.followers.copy_index
-    import index.followers.dense
-    import index.followers.lexical
-    import index.followers.word_index
-    import index.settings  # noqa: F401
+    for name in _NEEDED:
+        import_module(name)

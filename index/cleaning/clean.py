@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.cleaning.dateline import Dateline, find_dateline
+from index.cleaning.lines import Line, line_at, lines_of
 from index.cleaning.phrases import (
     AGENCIES,
     CREDIT,
@@ -19,18 +20,14 @@ from index.cleaning.phrases import (
     FURNITURE,
     INVITATION,
     LABELS,
-    LONGEST,
     ORDER,
     TAILS,
-    folded_key,
 )
 from index.dates import FoundDate, find_dates
-from index.sentences import wrapping_newlines
 from index.text import fold_text
 from index.types import Span, SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
 
@@ -45,72 +42,10 @@ class Cleaned:
     spans: tuple[Span, ...]
 
 
-_HEAD = 160
-"""Code points that a line is told by where it begins; most lines are longer, and nothing more of them is folded."""
-_OPENING = 24
-"""Letters of its words by which a line is told from most others."""
-_PATTERNS = 100  # folded characters that the longest known beginning fits into
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a page; the lines of a wrapped paragraph are one.
-
-    `head` is how it begins, folded, and `head_key` the words of that alone; of a short line they are all of it.
-    """
-
-    start: int
-    end: int
-    text: str
-    words: int
-    head: str
-    head_key: str
-    is_short: bool
-
-    @classmethod
-    def of(cls, text: str, start: int) -> _Line:
-        """Make a line of a text without space around it."""
-        head = fold_text(text[:_HEAD]).strip()
-        is_short = len(text) <= _HEAD
-        if not is_short and (len(head) < _PATTERNS or len(folded_key(head)) < _OPENING):  # marks for the most part
-            head, is_short = fold_text(text).strip(), True
-        return cls(start, start + len(text), text, len(text.split()), head, folded_key(head), is_short)
-
-    @property
-    def folded(self) -> str:
-        return self.head if self.is_short else fold_text(self.text).strip()
-
-    @property
-    def key(self) -> str:
-        """Its words alone."""
-        return self.head_key if self.is_short else folded_key(self.folded)
-
-    @property
-    def opening(self) -> str:
-        """The first letters of its key."""
-        return self.head_key[:_OPENING]
-
-    @property
-    def phrase(self) -> str:
-        """Its key, or else, where that is longer than any fixed phrase, the beginning of it."""
-        return self.head_key if len(self.head_key) > LONGEST else self.key
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it ends like a sentence."""
-        return self.folded.rstrip(_CLOSERS).endswith((".", "!", "?"))
-
-    def span(self, kind: SpanKind) -> Span:
-        return Span(self.start, self.end, kind)
-
-
-_CLOSERS = "\"')] "  # as folding leaves them
-
-
 def clean(text: str) -> Cleaned:
     """Find what a page states around its story, and mark the runs that are not the story."""
     spans: list[Span] = []
-    lines = _mark_labels(_mark_tail(list(_lines(text)), spans), spans)
+    lines = _mark_labels(_mark_tail(list(lines_of(text)), spans), spans)
     lines = _mark_furniture(lines, spans)
     published, lines = _mark_date(lines, spans)
     dateline, agency, lines = _mark_dateline(lines, spans)
@@ -125,31 +60,7 @@ def clean(text: str) -> Cleaned:
     )
 
 
-_NEWLINE = re.compile(r"[\r\n]")
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    wraps = wrapping_newlines(text)
-    start = 0
-    for newline in _NEWLINE.finditer(text):
-        if newline.start() in wraps or (newline.group() == "\r" and newline.end() in wraps):
-            continue
-        if line := _line(text, start, newline.start()):
-            yield line
-        start = newline.end()
-    if line := _line(text, start, len(text)):
-        yield line
-
-
-def _line(text: str, start: int, end: int) -> _Line | None:
-    stripped = text[start:end].strip()
-    if not stripped:
-        return None
-    start = text.index(stripped, start)
-    return _Line.of(stripped, start)
-
-
-def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+def _mark_tail(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark all that follows a closing heading; return the lines before it.
 
     A heading with more after it than before it is no tail: it heads the page.
@@ -167,14 +78,14 @@ def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
     return lines
 
 
-def _mark_labels(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+def _mark_labels(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark the labels at the end of a page, a line of their own or behind its last sentence; return the rest."""
     labels = LABELS.search(lines[-1].text) if lines else None
     if labels is None:
         return lines
     *others, last = lines
     spans.append(Span(last.start + labels.start(), last.end, SpanKind.BOILERPLATE))
-    rest = _line(" " * last.start + last.text[: labels.start()], last.start, last.start + labels.start())
+    rest = line_at(" " * last.start + last.text[: labels.start()], last.start, last.start + labels.start())
     return [*others, rest] if rest else others
 
 
@@ -182,7 +93,7 @@ _MAX_INVITATION = 40
 """Words that an invitation or a credit has at most; a longer paragraph that begins like one is the story's."""
 
 
-def _is_furniture(line: _Line) -> bool:
+def _is_furniture(line: Line) -> bool:
     if ORDER.match(line.head):
         return True
     if line.phrase in FURNITURE or line.phrase in TAILS:
@@ -193,7 +104,7 @@ def _is_furniture(line: _Line) -> bool:
     return line.words <= _MAX_INVITATION and bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))
 
 
-def _mark_furniture(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+def _mark_furniture(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark buttons, invitations and the names of other stories between the story's paragraphs; return the others."""
     kept = []
     leads_on = False
@@ -226,13 +137,13 @@ _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified)\b|\b(?:اخر )?تحد
 class _DateLine:
     """A line that holds a date and little else. A stamp says what it is, or the time; else it may head a section."""
 
-    line: _Line
+    line: Line
     value: date
     is_stamp: bool
     is_update: bool
 
 
-def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list[_Line]]:
+def _mark_date(lines: list[Line], spans: list[Span]) -> tuple[date | None, list[Line]]:
     """Find the publication date: a line near the page's head or foot that holds a date and little else.
 
     Bare dates that differ are the story's own, such as a calendar's headings; the date of an update is another fact.
@@ -248,7 +159,7 @@ def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list
     return published, [line for line in lines if line not in gone]
 
 
-def _date_line(line: _Line) -> _DateLine | None:
+def _date_line(line: Line) -> _DateLine | None:
     if line.words > 14 or line.folded.endswith((":", ".")) or not _DIGIT.search(line.folded):  # its year has some
         return None
     dates = find_dates(line.text)
@@ -270,14 +181,14 @@ def _without(text: str, dates: list[FoundDate]) -> str:
     return text
 
 
-def _mark_dateline(lines: list[_Line], spans: list[Span]) -> tuple[Dateline, str | None, list[_Line]]:
+def _mark_dateline(lines: list[Line], spans: list[Span]) -> tuple[Dateline, str | None, list[Line]]:
     """Find the place and the agency at the head or the foot, together or an agency's name on its own line."""
     dateline, agency = Dateline(), None
     for line in [*lines[:5], *lines[-3:]]:
         dateline = find_dateline(line.text)
         if dateline.end:
             spans.append(Span(line.start, line.start + dateline.end, SpanKind.DATELINE))
-            rest = _line(" " * line.start + line.text, line.start + dateline.end, line.end)
+            rest = line_at(" " * line.start + line.text, line.start + dateline.end, line.end)
             position = lines.index(line)
             lines = [*lines[:position], *([rest] if rest else []), *lines[position + 1 :]]
             break
@@ -296,12 +207,12 @@ _LEAD = 10
 _BYLINE = re.compile(r"\S+(?: \S+){0,2} [-–—ـ|] \S+(?: \S+)?|(?:By|BY|بقلم:?|كتبت?:)(?: [^\Wa-z]\S*){1,5}")
 
 
-def _mark_title(lines: list[_Line], spans: list[Span]) -> tuple[str | None, list[_Line]]:
+def _mark_title(lines: list[Line], spans: list[Span]) -> tuple[str | None, list[Line]]:
     """Find the headline, the first line before the prose that reads like one, and mark the labels above it.
 
     A name and a paper, or a place and a paper, on a line of their own are no headline.
     """
-    labels: list[_Line] = []
+    labels: list[Line] = []
     for number, line in enumerate(lines[:5]):
         following = lines[number + 1 : number + 4]
         if line.text and following and _BYLINE.fullmatch(line.text):
@@ -319,13 +230,13 @@ def _mark_title(lines: list[_Line], spans: list[Span]) -> tuple[str | None, list
     return None, lines
 
 
-def _titled(line: _Line, spans: list[Span]) -> str:
+def _titled(line: Line, spans: list[Span]) -> str:
     spans.append(line.span(SpanKind.TITLE))
     return re.sub(r"\s*\n\s*", " ", line.text)
 
 
-def _is_headline(line: _Line, following: list[_Line]) -> bool:
-    if not 3 < line.words <= _MAX_TITLE or line.folded.rstrip(_CLOSERS).endswith((".", ":", ",")):
+def _is_headline(line: Line, following: list[Line]) -> bool:
+    if not 3 < line.words <= _MAX_TITLE or line.ends_with((".", ":", ",")):
         return False
     if line.words > _LEAD and any(
         found.value or found.weekday is not None or found.relative is not None for found in find_dates(line.text)
@@ -338,7 +249,7 @@ _REPEAT = 12
 """Words that a paragraph has which counts as printed twice wherever it stands; a shorter one does only near by."""
 
 
-def _mark_repeats(lines: list[_Line], spans: list[Span]) -> None:
+def _mark_repeats(lines: list[Line], spans: list[Span]) -> None:
     """Mark a paragraph that stands on the page already; its first printing stays. Rows of a table may be alike."""
     openings = Counter(line.opening for line in lines)
     seen: dict[str, int] = {}

@@ -56,11 +56,11 @@ class Processes:
             raise ValueError("a process with threads cannot be copied: their locks would never be given back")
         forked: list[_Process] = []
         with _interrupts_blocked():
-            for _ in range(self._count if self._is_forked else 0):
-                forked.append(_Process(1, forked))
+            for _ in range(self._count):
+                if self._is_forked:
+                    forked.append(_Process(1, forked))
+                self._idle.put(forked[-1] if forked else None)  # None is one that is not started yet
         self._running.update(forked)
-        for one in forked or [None] * self._count:  # None is one that is not started yet
-            self._idle.put(one)
         return self
 
     def __exit__(

@@ -304,7 +304,7 @@ def test_the_command_line_shares_an_ingest_and_says_the_same(news: Path) -> None
 
 
 def _ingested(here: Path, name: str, *options: str) -> tuple[object, ...]:
-    """Run the command line's ingest; return what it says, and all that then stands in the archive and is found in it."""
+    """Run the command line's ingest; return what it says, and all that then stands in the archive and beside it."""
     ran = subprocess.run(
         [sys.executable, "-c", "from assistant.cli import main; main()"]
         + ["ingest", "news.jsonl", "--json", "--archive", name, *options],
@@ -317,11 +317,12 @@ def _ingested(here: Path, name: str, *options: str) -> tuple[object, ...]:
     with SqliteArchive.open(here / name) as archive:
         assert archive.verify() == []
         passages = [(*stored[:-1], stored.vector.tobytes()) for stored in archive.added_since(0)]
-        stories = (path.read_bytes() for path in sorted((here / name / "words").glob("*.arrays")))
+        words = (here / name / "words" / "words.arrays").read_bytes()
         statements = StatementIndex(archive.folder, StatementFinder())
         statements.catch_up(archive, lambda articles: pytest.fail("they were found already"))
-        bodies = [story.partition(b"\n")[2] for story in stories]  # the head names the archive
-        return ran.stdout.replace(name, "NAME"), list(archive.articles()), passages, list(statements.statements()), bodies
+        said = ran.stdout.replace(name, "NAME")
+        _, _, arrays = words.partition(b"\n")  # the head names the archive
+        return said, list(archive.articles()), passages, list(statements.statements()), arrays
 
 
 def test_much_is_taken_in_by_copies_of_the_process_and_comes_to_what_one_alone_makes_of_it(tmp_path: Path) -> None:

@@ -79,8 +79,17 @@ def _disk_bytes(folder: Path) -> int:
 
 
 def _peak_bytes() -> int:
-    """Return the most memory that was resident; `getrusage` would count that of the process which started this one."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+    """Return the most memory that was resident, here and in each process that this one still has.
+
+    What processes share is counted in each. `getrusage` would count that of the process which started this one.
+    """
+    own = Path("/proc/self")
+    children = [name for told in own.glob("task/*/children") for name in told.read_text(encoding="utf-8").split()]
+    return sum(map(_most_resident, [own, *(own.parent / name for name in children)]))
+
+
+def _most_resident(process: Path) -> int:
+    for line in (process / "status").read_text(encoding="utf-8").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
     raise AssertionError("Linux states VmHWM")
