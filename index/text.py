@@ -135,6 +135,8 @@ def detect_language(text: str) -> Language:
     """Return the language whose letters are the more; "en" where there are none of either."""
     if text.isascii():
         return "en"
+    if _ARABIC.fullmatch(text):  # a word, as most of what is asked about
+        return "ar"
     if len(text) < _LONG:
         arabic, latin = (sum(map(len, letters.findall(text))) for letters in _LETTERS)
     else:

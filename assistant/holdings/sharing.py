@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+import os
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +57,8 @@ def _is_much(paths: Iterable[Path]) -> bool:
         for found in find(path):
             if found is None:
                 return True
-            if isinstance(found, Path) and found.is_file():
-                size += found.stat().st_size
+            with suppress(OSError, ValueError):  # what cannot be read is rejected when it is its turn
+                size += os.path.getsize(found) if isinstance(found, Path) else 0
             if size >= MUCH:
                 return True
     return False
