@@ -247,9 +247,10 @@ def search(
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, 1024),
+    type=click.IntRange(0, 1024),
     metavar="N",
-    help="Read pages, prepare articles and find statements in so many processes beside this one.",
+    help="Read pages, prepare articles and find statements in so many processes beside this one; one a core unless "
+    "set, with the bundled model.",
 )
 @click.option(
     "--ray",
@@ -288,17 +289,17 @@ def ingest(
         )
     if workers is not None and address is not None:
         raise click.UsageError("--workers are of this machine and --ray is for others; leave one out")
+    from assistant.holdings.sharing import share
     from assistant.rendering.archive import ingest_json, ingest_text
     from index.archive.file import REJECTS
     from index.encoders.static import load_encoder
     from index.reading import ReadOptions
     from index.rejects import RejectsFile
-    from index.workers import open_workers
 
     settings = options.settings_of(archive=archive)
     encoder = load_encoder(settings.encoder, settings.backend)
     with (
-        open_workers(workers, address) as shared,
+        share(workers, address, encoder, paths) as shared,
         options.create_archive(settings.archive, encoder) as opened,
         RejectsFile(rejects or opened.folder / REJECTS, is_asked_for=rejects is not None) as rejected,
     ):

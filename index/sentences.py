@@ -120,11 +120,11 @@ def wrapping_newlines(text: str, start: int = 0, end: int | None = None) -> froz
 
 def _wraps_of_block(block: str, start: int) -> list[int]:
     lines = block.rstrip("\n").split("\n")
-    indents = [len(line) - len(line.lstrip()) for line in lines]
-    widths = sorted(len(line.rstrip()) for line in lines[:-1])
+    widths = sorted([len(line.rstrip()) for line in lines[:-1]])
     width = widths[len(widths) * 9 // 10]
     if width not in _WIDTHS:
         return []
+    indents = [len(line) - len(line.lstrip()) for line in lines]
     wraps = []
     full = ended = 0
     position = start

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import Stemmer
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from index.types import Language
 
 TATWEEL = "\u0640"
@@ -124,12 +127,33 @@ def fold_text(text: str) -> str:
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LETTERS = (_ARABIC, _LATIN)
+_LONG = 200  # code points from which on letters are faster counted all at once
 
 
 def detect_language(text: str) -> Language:
     """Return the language whose letters are the more; "en" where there are none of either."""
-    arabic, latin = (sum(map(len, letters.findall(text))) for letters in (_ARABIC, _LATIN))
+    if text.isascii():
+        return "en"
+    if _ARABIC.fullmatch(text):  # a word, as most of what is asked about
+        return "ar"
+    if len(text) < _LONG:
+        arabic, latin = (sum(map(len, letters.findall(text))) for letters in _LETTERS)
+    else:
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        _, arabic, latin = np.bincount(_scripts()[units], minlength=3).tolist()
     return "ar" if arabic > latin else "en"
+
+
+@cache
+def _scripts() -> NDArray[np.uint8]:
+    """Return the script of each unit of UTF-16, in which all letters of the two are one unit: its place, from 1 on."""
+    units = "".join(map(chr, range(1 << 16)))
+    found = np.zeros(len(units), np.uint8)
+    for place, letters in enumerate(_LETTERS, 1):
+        for run in letters.finditer(units):
+            found[run.start() : run.end()] = place
+    return found
 
 
 class Token(NamedTuple):
@@ -191,13 +215,26 @@ def _terms(word: str) -> tuple[tuple[str, str], ...]:
     return tuple((folded, stem(folded)) for folded in _folded_words(word))
 
 
-@lru_cache(_CACHED)
 def _stems(word: str) -> str:
-    """Return the stems of a word as it is written: each word is met here once, and no other cache is asked."""
+    """Return the stems of a word as it is written."""
     folded = word.translate(_TABLE)
     if folded.isalnum():  # neither dots nor spaces nor an apostrophe: one word
         return _stem(folded)
     return " ".join(map(_stem, _folded_words(word)))
+
+
+class _RunStems(dict[str, str]):
+    """The stems of runs of characters between white space, mostly a word with its punctuation; a cache of few steps."""
+
+    def __missing__(self, run: str) -> str:
+        if len(self) >= _CACHED:
+            self.clear()
+        # Letters and digits alone are one word.
+        self[run] = found = _stems(run) if run.isalnum() else " ".join(map(_stems, _WORD.findall(run)))
+        return found
+
+
+_RUN_STEMS = _RunStems()
 
 
 def tokens(text: str) -> list[Token]:
@@ -219,4 +256,4 @@ def stems(text: str) -> list[str]:
 
 def stemmed(text: str) -> str:
     """Return the index terms of a text as one string, with white space between them."""
-    return " ".join(map(_stems, _WORD.findall(text)))
+    return " ".join(map(_RUN_STEMS.__getitem__, text.split()))  # no word crosses white space

@@ -222,7 +222,7 @@ def take_in(
     """
     from assistant.holdings.following import catch_up, catch_up_by, open_copies
     from assistant.speech.background import BackgroundStatements, SpreadStatements
-    from index.encoders.static import StaticEncoder
+    from index.encoders.static import StaticEncoder, load_static
     from index.ingest import ingest
     from index.workers import HERE
     from index.workers.processes import Processes
@@ -255,8 +255,8 @@ def take_in(
             )
         if workers is not None:
             statements = stack.enter_context(SpreadStatements(archive, archive.folder, workers))
-        came = catch_up_by(workers, archive.address) if isinstance(workers, Processes) and workers.are_running else []
-        model = encoder if isinstance(encoder, StaticEncoder) else StaticEncoder()
+        came = catch_up_by(workers, archive.address) if isinstance(workers, Processes) and workers.are_at_work else []
+        model = encoder if isinstance(encoder, StaticEncoder) else load_static()
         return report, came + catch_up(archive, model, statements)
 
 

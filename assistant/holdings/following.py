@@ -80,7 +80,7 @@ def vector_quality(archive: Archive) -> Quality | None:
 def followers(archive: Archive, model: StaticEncoder | None = None) -> dict[str, Follower]:
     """Return the indexes that follow an archive, by their names; that of statements last."""
     from assistant.speech.statements import StatementFinder
-    from index.encoders.static import StaticEncoder
+    from index.encoders.static import load_static
     from index.followers.copy_index import CopyIndex
     from index.followers.search_indexes import search_indexes
     from index.followers.statement_index import StatementIndex
@@ -88,7 +88,7 @@ def followers(archive: Archive, model: StaticEncoder | None = None) -> dict[str,
 
     return {
         **search_indexes(archive.folder, settings_of().index_place)._asdict(),
-        "words": WordIndex(archive.folder, model or StaticEncoder()),
+        "words": WordIndex(archive.folder, model or load_static()),
         "copies": CopyIndex(archive.folder),
         "statements": StatementIndex(archive.folder, StatementFinder()),
     }

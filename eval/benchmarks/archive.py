@@ -131,7 +131,8 @@ COLUMNS = (
 
 LEGEND = (
     "vectors and BM25: up to there the same ingest, without the words of passages and near copies.\n"
-    "ingest: seconds until all is on disk, imports apart. memory, asking: at most while taking in, and while asking.\n"
+    "ingest: seconds until all is on disk, imports apart. memory, asking: at most while taking in, and while asking;\n"
+    "of several processes together, what they share once.\n"
     "first: from the start of a new process to the first passages found. p50, p95: of each question after that.\n"
     "ar→en: recall@5 of Arabic questions on English paragraphs among the articles.\n"
     "In brackets: how many times Isnad's figure."

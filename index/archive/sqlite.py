@@ -63,6 +63,7 @@ class SqliteArchive(ArchiveWriter[Path]):
                 return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._check_stands()
                 yield
                 self._check_stands()
                 self._connection.execute("COMMIT")
@@ -75,7 +76,8 @@ class SqliteArchive(ArchiveWriter[Path]):
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, clear_errors(self.folder):
-            self._check_stands()
+            if not self._connection.in_transaction:  # at whose beginning and end that is looked at
+                self._check_stands()
             return self._connection.execute(statement, values).fetchall()
 
     def _run(self, statement: str, values: Sequence[object]) -> None:

@@ -7,10 +7,12 @@ it does not find is None.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.cleaning.dateline import Dateline, find_dateline
+from index.cleaning.lines import Line, line_at, lines_of
 from index.cleaning.phrases import (
     AGENCIES,
     CREDIT,
@@ -20,15 +22,12 @@ from index.cleaning.phrases import (
     LABELS,
     ORDER,
     TAILS,
-    folded_key,
 )
 from index.dates import FoundDate, find_dates
-from index.sentences import wrapping_newlines
 from index.text import fold_text
 from index.types import Span, SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
 
@@ -43,33 +42,10 @@ class Cleaned:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a page; the lines of a wrapped paragraph are one."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-    key: str
-    words: int
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it ends like a sentence."""
-        return self.folded.rstrip(_CLOSERS).endswith((".", "!", "?"))
-
-    def span(self, kind: SpanKind) -> Span:
-        return Span(self.start, self.end, kind)
-
-
-_CLOSERS = "\"')] "  # as folding leaves them
-
-
 def clean(text: str) -> Cleaned:
     """Find what a page states around its story, and mark the runs that are not the story."""
     spans: list[Span] = []
-    lines = _mark_labels(_mark_tail(list(_lines(text)), spans), spans)
+    lines = _mark_labels(_mark_tail(list(lines_of(text)), spans), spans)
     lines = _mark_furniture(lines, spans)
     published, lines = _mark_date(lines, spans)
     dateline, agency, lines = _mark_dateline(lines, spans)
@@ -84,32 +60,7 @@ def clean(text: str) -> Cleaned:
     )
 
 
-_NEWLINE = re.compile(r"[\r\n]")
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    wraps = wrapping_newlines(text)
-    start = 0
-    for newline in _NEWLINE.finditer(text):
-        if newline.start() in wraps or (newline.group() == "\r" and newline.end() in wraps):
-            continue
-        if line := _line(text, start, newline.start()):
-            yield line
-        start = newline.end()
-    if line := _line(text, start, len(text)):
-        yield line
-
-
-def _line(text: str, start: int, end: int) -> _Line | None:
-    stripped = text[start:end].strip()
-    if not stripped:
-        return None
-    start = text.index(stripped, start)
-    folded = fold_text(stripped).strip()
-    return _Line(start, start + len(stripped), stripped, folded, folded_key(folded), len(stripped.split()))
-
-
-def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+def _mark_tail(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark all that follows a closing heading; return the lines before it.
 
     A heading with more after it than before it is no tail: it heads the page.
@@ -117,7 +68,7 @@ def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
     total = sum(line.words for line in lines)
     before = 0
     for number, line in enumerate(lines):
-        if line.key in TAILS and before * 2 >= total:
+        if line.phrase in TAILS and before * 2 >= total:
             spans.append(line.span(SpanKind.BOILERPLATE))
             for tail in lines[number + 1 :]:
                 short = tail.words < 5 or _is_furniture(tail)
@@ -127,14 +78,14 @@ def _mark_tail(lines: list[_Line], spans: list[Span]) -> list[_Line]:
     return lines
 
 
-def _mark_labels(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+def _mark_labels(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark the labels at the end of a page, a line of their own or behind its last sentence; return the rest."""
     labels = LABELS.search(lines[-1].text) if lines else None
     if labels is None:
         return lines
     *others, last = lines
     spans.append(Span(last.start + labels.start(), last.end, SpanKind.BOILERPLATE))
-    rest = _line(" " * last.start + last.text[: labels.start()], last.start, last.start + labels.start())
+    rest = line_at(" " * last.start + last.text[: labels.start()], last.start, last.start + labels.start())
     return [*others, rest] if rest else others
 
 
@@ -142,20 +93,23 @@ _MAX_INVITATION = 40
 """Words that an invitation or a credit has at most; a longer paragraph that begins like one is the story's."""
 
 
-def _is_furniture(line: _Line) -> bool:
-    if ORDER.match(line.folded):
+def _is_furniture(line: Line) -> bool:
+    if ORDER.match(line.head):
         return True
-    if line.key in FURNITURE or line.key in TAILS or all(word in FURNITURE for word in line.key.split()):
+    if line.phrase in FURNITURE or line.phrase in TAILS:
+        return True
+    *words, _ = line.opening.split() or [""]  # the last may be cut
+    if all(word in FURNITURE for word in words) and all(word in FURNITURE for word in line.key.split()):
         return True
     return line.words <= _MAX_INVITATION and bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))
 
 
-def _mark_furniture(lines: list[_Line], spans: list[Span]) -> list[_Line]:
+def _mark_furniture(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark buttons, invitations and the names of other stories between the story's paragraphs; return the others."""
     kept = []
     leads_on = False
     for line in lines:
-        elsewhere = ELSEWHERE.match(line.folded)
+        elsewhere = ELSEWHERE.match(line.head)
         if elsewhere and line.words <= _MAX_TITLE:
             spans.append(line.span(SpanKind.TEASER))
         elif leads_on and line.words <= _MAX_TITLE and not line.is_prose:
@@ -165,7 +119,7 @@ def _mark_furniture(lines: list[_Line], spans: list[Span]) -> list[_Line]:
             spans.append(line.span(SpanKind.BOILERPLATE))
         else:
             kept.append(line)
-        leads_on = bool(elsewhere) and not re.search(r"\w", line.folded[elsewhere.end() if elsewhere else 0 :])
+        leads_on = elsewhere is not None and not re.search(r"\w", line.folded[elsewhere.end() :])
     return kept
 
 
@@ -183,13 +137,13 @@ _UPDATED = re.compile(r"\b(?:last )?(?:updated?|modified)\b|\b(?:اخر )?تحد
 class _DateLine:
     """A line that holds a date and little else. A stamp says what it is, or the time; else it may head a section."""
 
-    line: _Line
+    line: Line
     value: date
     is_stamp: bool
     is_update: bool
 
 
-def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list[_Line]]:
+def _mark_date(lines: list[Line], spans: list[Span]) -> tuple[date | None, list[Line]]:
     """Find the publication date: a line near the page's head or foot that holds a date and little else.
 
     Bare dates that differ are the story's own, such as a calendar's headings; the date of an update is another fact.
@@ -205,7 +159,7 @@ def _mark_date(lines: list[_Line], spans: list[Span]) -> tuple[date | None, list
     return published, [line for line in lines if line not in gone]
 
 
-def _date_line(line: _Line) -> _DateLine | None:
+def _date_line(line: Line) -> _DateLine | None:
     if line.words > 14 or line.folded.endswith((":", ".")) or not _DIGIT.search(line.folded):  # its year has some
         return None
     dates = find_dates(line.text)
@@ -227,20 +181,20 @@ def _without(text: str, dates: list[FoundDate]) -> str:
     return text
 
 
-def _mark_dateline(lines: list[_Line], spans: list[Span]) -> tuple[Dateline, str | None, list[_Line]]:
+def _mark_dateline(lines: list[Line], spans: list[Span]) -> tuple[Dateline, str | None, list[Line]]:
     """Find the place and the agency at the head or the foot, together or an agency's name on its own line."""
     dateline, agency = Dateline(), None
     for line in [*lines[:5], *lines[-3:]]:
         dateline = find_dateline(line.text)
         if dateline.end:
             spans.append(Span(line.start, line.start + dateline.end, SpanKind.DATELINE))
-            rest = _line(" " * line.start + line.text, line.start + dateline.end, line.end)
+            rest = line_at(" " * line.start + line.text, line.start + dateline.end, line.end)
             position = lines.index(line)
             lines = [*lines[:position], *([rest] if rest else []), *lines[position + 1 :]]
             break
     for line in dict.fromkeys([*lines[:4], *lines[-4:]]):
-        if line.key in AGENCIES:
-            agency = agency or AGENCIES[line.key]
+        if line.phrase in AGENCIES:
+            agency = agency or AGENCIES[line.phrase]
             spans.append(line.span(SpanKind.AGENCY))
             lines = [other for other in lines if other is not line]
     return dateline, agency, lines
@@ -253,12 +207,12 @@ _LEAD = 10
 _BYLINE = re.compile(r"\S+(?: \S+){0,2} [-–—ـ|] \S+(?: \S+)?|(?:By|BY|بقلم:?|كتبت?:)(?: [^\Wa-z]\S*){1,5}")
 
 
-def _mark_title(lines: list[_Line], spans: list[Span]) -> tuple[str | None, list[_Line]]:
+def _mark_title(lines: list[Line], spans: list[Span]) -> tuple[str | None, list[Line]]:
     """Find the headline, the first line before the prose that reads like one, and mark the labels above it.
 
     A name and a paper, or a place and a paper, on a line of their own are no headline.
     """
-    labels: list[_Line] = []
+    labels: list[Line] = []
     for number, line in enumerate(lines[:5]):
         following = lines[number + 1 : number + 4]
         if line.text and following and _BYLINE.fullmatch(line.text):
@@ -276,29 +230,32 @@ def _mark_title(lines: list[_Line], spans: list[Span]) -> tuple[str | None, list
     return None, lines
 
 
-def _titled(line: _Line, spans: list[Span]) -> str:
+def _titled(line: Line, spans: list[Span]) -> str:
     spans.append(line.span(SpanKind.TITLE))
     return re.sub(r"\s*\n\s*", " ", line.text)
 
 
-def _is_headline(line: _Line, following: list[_Line]) -> bool:
-    if not 3 < line.words <= _MAX_TITLE or line.folded.rstrip(_CLOSERS).endswith((".", ":", ",")):
+def _is_headline(line: Line, following: list[Line]) -> bool:
+    if not 3 < line.words <= _MAX_TITLE or line.ends_with((".", ":", ",")):
         return False
     if line.words > _LEAD and any(
         found.value or found.weekday is not None or found.relative is not None for found in find_dates(line.text)
     ):
         return False
-    return any(other.is_prose and other.words > line.words for other in following)
+    return any(other.words > line.words and other.is_prose for other in following)
 
 
 _REPEAT = 12
 """Words that a paragraph has which counts as printed twice wherever it stands; a shorter one does only near by."""
 
 
-def _mark_repeats(lines: list[_Line], spans: list[Span]) -> None:
+def _mark_repeats(lines: list[Line], spans: list[Span]) -> None:
     """Mark a paragraph that stands on the page already; its first printing stays. Rows of a table may be alike."""
+    openings = Counter(line.opening for line in lines)
     seen: dict[str, int] = {}
     for number, line in enumerate(lines):
+        if openings[line.opening] == 1:
+            continue
         first = seen.setdefault(line.key, number)
         if first == number:
             continue

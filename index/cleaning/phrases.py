@@ -63,6 +63,9 @@ FURNITURE = frozenset(
 )  # fmt: skip
 """Buttons and labels that stand on a line of their own, alone or in a row."""
 
+LONGEST = max(map(len, (*AGENCIES, *TAILS, *FURNITURE)))
+"""Letters that the words of a fixed phrase have at most, the spaces between them among these."""
+
 ELSEWHERE = re.compile(
     r"""(?: اقر[ا](?:\ ايضا|\ المزيد) | شاهد\ ايضا | رابط\ (?:الخبر|المقال|الموضوع)
         | (?:read|see)\ also | also\ read )\b

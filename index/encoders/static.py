@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -69,7 +70,8 @@ class StaticEncoder:
     Questions and passages are encoded alike. A text without a known subword (an empty one, say) gets a row of zeros,
     whose cosine with anything is 0.
 
-    It is pickled by its folder, the bundled one by none, as that may lie elsewhere on another machine.
+    It is pickled by its folder, the bundled one by none, as that may lie elsewhere on another machine; a process that
+    has loaded it by `load_static` goes on with that one.
 
     Raises EncoderError when the folder holds no such model.
     """
@@ -93,7 +95,7 @@ class StaticEncoder:
         self._letters = _Letters(self._tokenizer)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return StaticEncoder, (() if self._folder == BUNDLED_FOLDER else (self._folder.absolute(),))
+        return load_static, (() if self._folder == BUNDLED_FOLDER else (self._folder.absolute(),))
 
     @property
     def name(self) -> str:
@@ -158,7 +160,9 @@ class StaticEncoder:
             return sums
         from scipy.sparse import csr_array
 
-        needed, places = np.unique(ids, return_inverse=True)
+        is_needed = np.zeros(len(self._table.stored), np.bool_)
+        is_needed[ids] = True
+        needed, places = np.flatnonzero(is_needed), (np.cumsum(is_needed, dtype=np.int32) - 1)[ids]
         # A product with a sparse matrix: numpy's sums of rows take ten times as long.
         counts = csr_array((np.ones(len(places), np.float32), places, borders), (len(borders) - 1, len(needed)))
         rows: Vectors = counts @ self._table.take(needed)
@@ -214,6 +218,12 @@ def _unit(rows: Vectors) -> Vectors:
     return rows
 
 
+@cache
+def load_static(folder: Path = BUNDLED_FOLDER) -> StaticEncoder:
+    """Return the static model of a folder, loaded once a process, forked ones included. Raises EncoderError."""
+    return StaticEncoder(folder)
+
+
 def load_encoder(name: str | None = None, backend: Backend = "torch") -> Encoder:
     """Load the bundled encoder (None or "bundled"), or a sentence-transformers model by folder or hub name.
 
@@ -221,7 +231,7 @@ def load_encoder(name: str | None = None, backend: Backend = "torch") -> Encoder
     be loaded.
     """
     if name is None or name == BUNDLED:
-        return StaticEncoder()
+        return load_static()
     from index.encoders.transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name, backend)

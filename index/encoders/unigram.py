@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.key_table import MIXER, KeyTable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -26,7 +28,6 @@ _BREAK = "\n"
 _STRANGE = "\x00"  # in the place of a character that must be seen among others to be folded
 _ONE_CHARACTER = re.compile(r"\[[^\^\[\]\\]+\]|[^\[\]\\.^$*+?{}|()]")
 _PRE_TOKENIZERS = [{"type": "Whitespace"}, {"type": "Digits", "individual_digits": False}]
-_MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 Integers = NDArray[np.int64]
 
@@ -45,7 +46,7 @@ class Cut(NamedTuple):
 
 
 class Unigram:
-    """A vocabulary as arrays: its trie as a hash table from a node and a letter to the next node."""
+    """A vocabulary as arrays: its trie as a table from a node and a letter to the next node."""
 
     def __init__(self, vocabulary: Sequence[tuple[str, float]], unknown: int, fold: Callable[[str], str]) -> None:
         self._folding = _Folding(fold)
@@ -136,37 +137,12 @@ class Unigram:
             piece_at.append(level)
             count += len(found)
         self._piece_at = np.concatenate(piece_at)
-        self._hash(np.concatenate(keys))
-
-    def _hash(self, keys: NDArray[np.uint64]) -> None:
-        """Put the nodes into a table that is searched from a key's place on until an empty place."""
-        bits = max(int(len(keys)).bit_length() + 2, 4)
-        self._shift = np.uint64(64 - bits)
-        self._slots = np.zeros(1 << bits, np.uint64)  # 0 is the key of no node
-        self._nodes = np.zeros(1 << bits, np.int32)
-        waiting = np.arange(len(keys))
-        places = (keys * _MIXER >> self._shift).astype(np.int64)
-        while len(waiting):
-            free = self._slots[places[waiting]] == 0
-            self._slots[places[waiting[free]]] = keys[waiting[free]]  # of several, one stays
-            done = self._slots[places[waiting]] == keys[waiting]
-            self._nodes[places[waiting[done]]] = waiting[done] + 1
-            waiting = waiting[~done]
-            places[waiting] = (places[waiting] + 1) % len(self._slots)
+        self._steps = KeyTable()
+        self._steps.add(np.concatenate(keys))
 
     def _step(self, nodes: NDArray[np.int32], codes: NDArray[np.uint16]) -> NDArray[np.int32]:
         """Return the nodes that letters lead to, 0 for none."""
-        keys = (nodes.astype(np.uint64) << np.uint64(16)) | codes
-        places = (keys * _MIXER >> self._shift).astype(np.int64)
-        held = self._slots[places]
-        found = np.where(held == keys, self._nodes[places], 0)
-        on = np.flatnonzero((held != keys) & (held != 0))
-        while len(on):
-            places[on] = (places[on] + 1) % len(self._slots)
-            held = self._slots[places[on]]
-            found[on] = np.where(held == keys[on], self._nodes[places[on]], 0)
-            on = on[(held != keys[on]) & (held != 0)]
-        return found
+        return self._steps.find((nodes.astype(np.uint64) << np.uint64(16)) | codes) + np.int32(1)
 
     def _cut_words(
         self, codes: NDArray[np.uint16], starts: Integers, lengths: Integers
@@ -242,7 +218,7 @@ def _distinct(codes: NDArray[np.uint16], starts: Integers, lengths: Integers) ->
     keys = np.zeros(len(starts), np.uint64)
     for place in range(int(lengths.max(initial=0))):
         on = np.flatnonzero(lengths > place)
-        keys[on] = (keys[on] + codes[starts[on] + place]) * _MIXER
+        keys[on] = (keys[on] + codes[starts[on] + place]) * MIXER
         keys[on] ^= keys[on] >> np.uint64(29)
     _, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
     return firsts, places

@@ -1,4 +1,4 @@
-"""Workers that are processes of this machine: started when the work turns out to be long, none outliving this one."""
+"""Workers that are processes of this machine: at work once that turns out to be long, none outliving this one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import os
 import pickle
 import queue
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -34,20 +35,32 @@ class Processes:
 
     A process is given one portion at a time. One that ends, killed or for want of memory, is replaced. None is started
     before the work has taken `enough` seconds in this process.
+
+    Where they are `forked`, they begin at once as copies of this process, within milliseconds and with every library
+    and model that it has loaded; so enter the block before anything is opened. Raises ValueError there where `may_fork`
+    is false.
     """
 
-    def __init__(self, count: int, *, enough: float = ENOUGH) -> None:
+    def __init__(self, count: int, *, enough: float = ENOUGH, forked: bool = False) -> None:
         self._count = count
-        self._enough = enough
+        self._is_forked = forked
+        self._enough = 0.0 if forked else enough
         self._lanes = Lanes(count, self._call, _ignore_interrupts)
         self._idle: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
-        for _ in range(count):
-            self._idle.put(None)  # one that is not started yet
         self._lock = threading.Lock()
         self._running: set[_Process] = set()
         self._is_closed = False
 
     def __enter__(self) -> Self:
+        if self._is_forked and not may_fork():
+            raise ValueError("a process with threads cannot be copied: their locks would never be given back")
+        forked: list[_Process] = []
+        with _interrupts_blocked():
+            for _ in range(self._count):
+                if self._is_forked:
+                    forked.append(_Process(1, forked))
+                self._idle.put(forked[-1] if forked else None)  # None is one that is not started yet
+        self._running.update(forked)
         return self
 
     def __exit__(
@@ -69,10 +82,10 @@ class Processes:
             process.close()
 
     @property
-    def are_running(self) -> bool:
-        """Whether any was started and still runs."""
+    def are_at_work(self) -> bool:
+        """Whether any was given something to do and still runs."""
         with self._lock:
-            return bool(self._running)
+            return self._enough <= 0 and bool(self._running)
 
     def map(
         self, task: Task[_Item, _Result], portions: Iterable[Sequence[_Item]]
@@ -116,12 +129,20 @@ class Processes:
         return process
 
 
-class _Process:
-    """One process, and the way to it."""
+def may_fork() -> bool:
+    """Whether this process can be copied: it runs no other thread of Python, and its system's libraries allow it."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
-    def __init__(self, threads: int) -> None:
-        self._connection, other = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(other, threads), daemon=True)
+
+class _Process:
+    """One process, and the way to it; started anew, or a copy of this one `beside` those that were copied before."""
+
+    def __init__(self, threads: int, beside: Sequence[_Process] | None = None) -> None:
+        context = _SPAWN if beside is None else multiprocessing.get_context("fork")
+        self._connection, other = context.Pipe()
+        # A copy has this side of every pipe, too: a process would never see its own closed.
+        copied = [] if beside is None else [self._connection, *(each._connection for each in beside)]
+        self._process = context.Process(target=_serve, args=(other, threads, copied), daemon=True)
         self._process.start()
         other.close()
 
@@ -164,8 +185,20 @@ def _ignore_interrupts() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _serve(connection: Connection, threads: int) -> None:
-    """Do one portion after another until the parent has no more, or is gone."""
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Do the same for a while; a Ctrl-C meanwhile comes at the end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(connection: Connection, threads: int, copied: Sequence[Connection]) -> None:
+    """Do one portion after another until the parent has no more, or is gone; close first what a copy has of its own."""
+    for other in copied:
+        other.close()
     for name in _THREADS:  # before a library that reads them is imported
         os.environ[name] = str(threads)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import cli
+from assistant.holdings.sharing import MUCH, share
 from assistant.speech.background import SpreadStatements
 from assistant.speech.statements import StatementFinder
 from index.archive.sqlite import SqliteArchive
@@ -190,15 +191,18 @@ from tests.parts.faults import ENCODER
 
 if __name__ == "__main__":
     folder, file = map(Path, sys.argv[1:])
-    with Processes(2, enough=0) as workers, create_archive(folder, ENCODER) as archive:
+    with Processes(2, HOW) as workers, create_archive(folder, ENCODER) as archive:
         report, _ = take_in([file], archive, ENCODER, None, workers=workers)
         print(report.added, flush=True)
 """
 
 
-def _start(here: Path, folder: Path, file: Path) -> subprocess.Popen[str]:
+HOW = ["enough=0", "forked=True"]  # processes that are started when they are needed, and copies of the first
+
+
+def _start(here: Path, folder: Path, file: Path, how: str) -> subprocess.Popen[str]:
     script = here / "ingest.py"
-    script.write_text(INGEST, encoding="utf-8")
+    script.write_text(INGEST.replace("HOW", how), encoding="utf-8")
     return subprocess.Popen(
         [sys.executable, script, folder, file],
         stdout=subprocess.PIPE,
@@ -212,7 +216,7 @@ def _workers_of(parent: int) -> list[int]:
     children = Path(f"/proc/{parent}/task/{parent}/children")
     tasks = children.parent.parent
     found = [int(name) for file in tasks.glob("*/children") for name in file.read_text(encoding="ascii").split()]
-    return [one for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return [one for one in found if b"resource_tracker" not in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def _wait_for(folder: Path, articles: int) -> None:
@@ -226,9 +230,10 @@ def _wait_for(folder: Path, articles: int) -> None:
 
 
 @pytest.mark.slow
-def test_a_shared_ingest_that_is_killed_leaves_no_half_article_and_is_taken_up_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", HOW)
+def test_a_shared_ingest_that_is_killed_leaves_no_half_article_and_is_taken_up_again(tmp_path: Path, how: str) -> None:
     file = write_stories(tmp_path / "news.jsonl", range(600))
-    with _start(tmp_path, tmp_path / "archive", file) as process:
+    with _start(tmp_path, tmp_path / "archive", file, how) as process:
         _wait_for(tmp_path / "archive", 100)
         os.kill(process.pid, signal.SIGKILL)
     with open_archive(tmp_path / "archive") as archive:
@@ -236,19 +241,20 @@ def test_a_shared_ingest_that_is_killed_leaves_no_half_article_and_is_taken_up_a
         stand = texts(archive)
     assert stand == {f"news.jsonl#{number}": story(number) for number in range(len(stand))}
     assert 100 <= len(stand) < 600
-    with _start(tmp_path, tmp_path / "archive", file) as process:
+    with _start(tmp_path, tmp_path / "archive", file, how) as process:
         assert process.stdout is not None
         assert process.stdout.read() == f"{600 - len(stand)}\n"
-    with _start(tmp_path, tmp_path / "undisturbed", file) as process:
+    with _start(tmp_path, tmp_path / "undisturbed", file, how) as process:
         assert process.wait() == 0
     assert told(tmp_path / "archive") == told(tmp_path / "undisturbed")
 
 
 @pytest.mark.slow
-def test_workers_that_are_killed_in_the_midst_change_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", HOW)
+def test_workers_that_are_killed_in_the_midst_change_nothing(tmp_path: Path, how: str) -> None:
     file = write_stories(tmp_path / "news.jsonl", range(600))
     killed = 0
-    with _start(tmp_path, tmp_path / "archive", file) as process:
+    with _start(tmp_path, tmp_path / "archive", file, how) as process:
         for articles in (100, 200, 300):
             _wait_for(tmp_path / "archive", articles)
             for worker in _workers_of(process.pid)[:1]:
@@ -287,7 +293,7 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line_and_no_archive_is_made(
 
 def test_the_command_line_shares_an_ingest_and_says_the_same(news: Path) -> None:
     said = []
-    for name, options in (("alone", []), ("shared", ["--workers", "2"])):
+    for name, options in (("alone", ["--workers", "0"]), ("shared", ["--workers", "2"])):
         ran = CliRunner().invoke(cli, ["ingest", "news", "--json", "--archive", name, *options])
         assert ran.exit_code == 0
         said.append(json.loads(ran.stdout.replace(name, "NAME")))
@@ -295,6 +301,45 @@ def test_the_command_line_shares_an_ingest_and_says_the_same(news: Path) -> None
     assert said[0]["added"] == 342
     alone, shared = (Path(name, "rejects.jsonl").read_text(encoding="utf-8") for name in ("alone", "shared"))
     assert alone == shared != ""
+
+
+def _ingested(here: Path, name: str, *options: str) -> tuple[object, ...]:
+    """Run the command line's ingest; return what it says, and all that then stands in the archive and beside it."""
+    ran = subprocess.run(
+        [sys.executable, "-c", "from assistant.cli import main; main()"]
+        + ["ingest", "news.jsonl", "--json", "--archive", name, *options],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=here,
+        check=True,
+    )
+    with SqliteArchive.open(here / name) as archive:
+        assert archive.verify() == []
+        passages = [(*stored[:-1], stored.vector.tobytes()) for stored in archive.added_since(0)]
+        words = (here / name / "words" / "words.arrays").read_bytes()
+        statements = StatementIndex(archive.folder, StatementFinder())
+        statements.catch_up(archive, lambda articles: pytest.fail("they were found already"))
+        said = ran.stdout.replace(name, "NAME")
+        _, _, arrays = words.partition(b"\n")  # the head names the archive
+        return said, list(archive.articles()), passages, list(statements.statements()), arrays
+
+
+def test_much_is_taken_in_by_copies_of_the_process_and_comes_to_what_one_alone_makes_of_it(tmp_path: Path) -> None:
+    write_stories(tmp_path / "news.jsonl", range(700))
+    assert (tmp_path / "news.jsonl").stat().st_size > MUCH
+    assert _ingested(tmp_path, "shared") == _ingested(tmp_path, "alone", "--workers", "0")
+
+
+def test_copies_share_the_work_where_there_is_much_of_it_and_the_model_is_bundled(tmp_path: Path) -> None:
+    little, much = tmp_path / "little.txt", tmp_path / "much.txt"
+    little.write_bytes(b"a" * (MUCH - 1))
+    much.write_bytes(b"a" * MUCH)
+    for encoder, paths in ((bundled(), [little]), (DemoEncoder(), [much])):
+        with share(None, None, encoder, paths) as workers:
+            assert workers is None
+    with share(0, None, bundled(), [much]) as workers:
+        assert workers is None
 
 
 def test_processes_and_a_cluster_at_once_are_a_usage_error() -> None:

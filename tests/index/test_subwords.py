@@ -76,6 +76,19 @@ def test_forgetting_what_was_met_before_changes_nothing(texts: list[str]) -> Non
     assert by_runs(FORGETFUL, texts) == [whole(text) for text in texts]
 
 
+def test_a_run_is_known_again_wherever_it_stands_and_however_long_it_is() -> None:
+    """Half a million characters are hashed in parts; a run may cross the border of two, or be longer than one."""
+    longest = "ab" * 200_000
+    texts = [f"{longest} سلام", "word " * 53_000, f"و{longest}", f"سلام {longest} word"]
+    splitter = Splitter(TOKENIZER)
+    found = splitter.split(texts)
+    alone = [splitter.split([text]) for text in texts]
+    assert found.ids.tolist() == [subword for one in alone for subword in one.ids]
+    words = splitter.split(["سلام", longest, "word"])
+    assert alone[3].ids.tolist() == words.ids.tolist()
+    assert alone[1].ids.tolist() == words.ids[words.texts[2] :].tolist() * 53_000
+
+
 def test_a_tokenizer_that_joins_words_across_spaces_is_refused() -> None:
     joining = Tokenizer(models.WordLevel({"[UNK]": 0}, unk_token="[UNK]"))
     with pytest.raises(EncoderError, match="joins words across spaces"):

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ReadError, WorkersError
-from index.workers import HERE, Lost, Workers
+from index.workers import HERE, Lost, Workers, fork_workers
 from index.workers.processes import Processes
 from tests.parts import tasks
 from tests.parts.places import ROOT
@@ -86,6 +87,61 @@ def test_little_work_starts_no_process() -> None:
         assert multiprocessing.active_children() == []
 
 
+def test_a_process_with_threads_is_not_copied() -> None:
+    is_over = threading.Event()
+    thread = threading.Thread(target=is_over.wait)
+    thread.start()
+    try:
+        with pytest.raises(ValueError, match="a process with threads cannot be copied"), Processes(2, forked=True):
+            pytest.fail("it was copied")
+        with fork_workers() as workers:
+            assert workers is None
+    finally:
+        is_over.set()
+        thread.join()
+
+
+COPIES = """
+import multiprocessing
+from pathlib import Path
+from index.workers import Lost
+from index.workers.processes import Processes
+from tests.parts import tasks
+
+loaded = []
+
+def number(items):
+    return [len(loaded) for _ in items]
+
+if __name__ == "__main__":
+    loaded.append("before the copies were made")
+    with Processes(2, forked=True) as workers:
+        assert list(workers.map(number, [[0], [0]])) == [[1], [1]]  # they have what this process had loaded
+        portions = [[number] for number in range(9)]
+        squares = [[number * number] for number in range(9)]
+        assert list(workers.map(tasks.EndAt(4, once=Path("ended")), portions)) == squares
+        squares[4] = [Lost("the process was ended by SIGKILL")]
+        assert list(workers.map(tasks.EndAt(4), portions)) == squares
+    assert multiprocessing.active_children() == []
+    print("done")
+"""
+
+
+def test_copies_of_a_process_have_what_it_has_loaded_and_are_replaced_when_they_end(tmp_path: Path) -> None:
+    script = tmp_path / "copies.py"
+    script.write_text(COPIES, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, script],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        timeout=120,
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == ("done\n", "")
+
+
 def test_what_is_left_early_ends_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt), Processes(2, enough=0) as workers:
@@ -117,16 +173,17 @@ def tell():
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # which is ignored where a shell runs the tests behind
-    threading.Thread(target=tell).start()
-    with Processes(2, enough=0) as workers:
+    with Processes(2, HOW) as workers:
+        threading.Thread(target=tell).start()
         list(workers.map(tasks.slowly, [[1], [2]]))
 """
 
 
+@pytest.mark.parametrize("how", ["enough=0", "forked=True"])
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
-def test_no_process_outlives_the_one_that_started_it(by: signal.Signals, tmp_path: Path) -> None:
+def test_no_process_outlives_the_one_that_started_it(by: signal.Signals, how: str, tmp_path: Path) -> None:
     script = tmp_path / "stay.py"
-    script.write_text(STAY, encoding="utf-8")
+    script.write_text(STAY.replace("HOW", how), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, script],

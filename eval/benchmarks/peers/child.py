@@ -79,11 +79,25 @@ def _disk_bytes(folder: Path) -> int:
 
 
 def _peak_bytes() -> int:
-    """Return the most memory that was resident; `getrusage` would count that of the process which started this one."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    raise AssertionError("Linux states VmHWM")
+    """Return the most memory that was resident, here and in each process that this one still has.
+
+    What those share with others is left out. `getrusage` would count that of the process which started this one.
+    """
+    own = Path("/proc/self")
+    children = [own.parent / name for told in own.glob("task/*/children") for name in told.read_text("utf-8").split()]
+    apart = (_kilobytes(one / "status", "VmHWM") - _shared(one / "smaps_rollup") for one in children)
+    return (_kilobytes(own / "status", "VmHWM") + sum(apart)) * 1024
+
+
+def _shared(rollup: Path) -> int:
+    return _kilobytes(rollup, "Shared_Clean") + _kilobytes(rollup, "Shared_Dirty")
+
+
+def _kilobytes(file: Path, name: str) -> int:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1])
+    raise AssertionError(f"Linux states {name}")
 
 
 if __name__ == "__main__":
