@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_action, is_owned, without_and
+from assistant.speech.nouns_ar import as_start, is_action, is_masdar, is_owned, without_and
 from assistant.speech.particles_ar import (
-    AS_AR,
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
     BESIDE_AR,
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
-    EXTENT_AR,
+    REFUSES_AR,
     TITLES_FOR_HE_AR,
+    TO_SAY_AR,
     UPON_AR,
 )
 from assistant.speech.reporting_ar import (
@@ -50,6 +50,9 @@ LONGEST_OPENING, MUCH_LONGER = 5, 2
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
 
+FARTHEST_NEED = 7
+"""Words that the hearers after «على» may take."""
+
 NEAR = 3
 """Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
 
@@ -60,6 +63,7 @@ FARTHEST_SO = 20
 """Words that may stand between «بحسب» and the «فقد» that opens what was said."""
 
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
+_OPENS_WORD = re.compile(r"[\"“«]\s*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASH = re.compile(r"\s[-–—]\s?")
@@ -74,11 +78,21 @@ _SO = folded("فإن فقد")
 _HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
 
+_NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
+"""Nouns that «على» and the hearers may stand before: شدد على المقاولين بضرورة."""
+
 _ASIDE = folded("الرغم هامش رأس مدى طريق كثب جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
 """Nouns with which a preposition opens an aside: على الرغم من."""
 
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
+
+_TO = ("لأ", "لإ", "لـ")
+"""Letters in which «ل» before a name is written."""
+
+_NO_NAMES = folded(
+    "لأول لأن لأنه لأنها لأنهم لأي لأكثر لأقل لأجل لإقامة لإنشاء لإجراء لإيجاد لإنهاء لإعادة لإطلاق لإنجاح"
+)
 
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 _PREPOSITIONS = folded("إلى على عن من في حول بشأن")
@@ -93,9 +107,7 @@ _OBJECT_FIRST = (
 
 def subject_start(run: WordRun, report: Report) -> int:
     """Return the number of the report's first word, that of «حسبما ذكر» too."""
-    first = report.begins
-    before = run.folded[first - 1] if first else ""
-    return first - 1 if before in AS_AR or (before == UPON_AR and run.folded[first] == EXTENT_AR) else first
+    return as_start(run, report.begins)
 
 
 def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
@@ -133,7 +145,12 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in ATTRIBUTION_AR:
         return _start(run, _after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
+    if verb in REFUSES_AR and number < limit and run.folded[number] in TO_SAY_AR:
+        return right, True
     number = _after_asides(run, verb, number, limit)
+    of = number == report.ends and report.first > report.verb
+    if of and verb in TAKES_NOUN_AR and SAY_AR.get(verb) is not Stance.DEMANDED and GOVERNED_AR.get(verb) != _FROM:
+        number = _after_of(run, number, limit)
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
@@ -170,6 +187,9 @@ def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
         number += 2
     number = _after_aside(run, verb, number, limit)
+    heard = number < limit and run.folded[number] not in _NO_NAMES and run.text.startswith(_TO, run.words[number].start)
+    if heard and verb in TAKES_NOUN_AR:
+        number += 1  # أكد لأرسنال تمسكه
     while number < limit and "@" in run.gaps[number]:
         number += 1  # the name of an account
     if number < limit and _DASH.search(run.gaps[number]):
@@ -202,6 +222,15 @@ def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     return not run.gaps[number].strip() and (word not in BESIDE_AR | THAT_AR or word == GOVERNED_AR.get(verb))
 
 
+def _after_of(run: WordRun, number: int, limit: int) -> int:
+    """Return the number of the word after «من» and the definite noun it governs: أدان سياسيون من مختلف الأحزاب القرار."""
+    if number >= limit or run.folded[number] != _FROM:
+        return number
+    first = next((at for at in range(number + 1, min(limit, number + 4)) if run.is_definite(at)), limit)
+    last = next((at for at in range(first, limit) if not run.is_definite(at)), limit)
+    return last if last < limit and run.folded[last] not in _PREPOSITIONS else number
+
+
 def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
     if first >= limit or not COMMA.search(run.gaps[first]):
@@ -218,7 +247,11 @@ def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
 
 
 def _start(run: WordRun, number: int, limit: int, right: int) -> int:
-    return run.words[number].start if number < limit else right
+    """Return where a word begins, with the mark of a quotation that opens before it; `right` past the last."""
+    if number >= limit:
+        return right
+    mark = _OPENS_WORD.search(run.gaps[number])
+    return run.words[number].start - (len(mark[0]) if mark else 0)
 
 
 def _after_attribution(run: WordRun, number: int, limit: int) -> int:
@@ -243,7 +276,8 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
-            return start - len(gap) + gap.index(":") + 1
+            alone = word in _PARTICLES and not OPENS_QUOTATION.search(gap)
+            return run.words[number].end if alone else start - len(gap) + gap.index(":") + 1  # قال: إن
         if (word in THAT_AR or word in _PARTICLES) and run.folded[number - 1] not in _BEFORE_TIME:
             return run.words[number].end if word in _PARTICLES else start
         if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
@@ -255,11 +289,18 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         if quotation is not None and start > quotation:
             beside = _after_beside(run, first, number)
             names = run.folded[first] in RELATIVES_AR or verb not in TAKES_NOUN_AR | BARE_SAY_AR
+            names = names or (verb in BARE_SAY_AR and run.folded[first] in _PREPOSITIONS)
             return quotation if beside == number or names else run.words[beside].start
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
             return _governed_opening(run, verb, first, number, opens, limit)
-        if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
+        if (
+            number > first
+            and gap != "."
+            and _STOP.search(gap)
+            and not run.is_quoted(number)
+            and len(run.folded[number - 1]) > 1
+        ):
             return None
     return None
 
@@ -270,6 +311,8 @@ def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: i
     Far from the speaker the preposition may belong to the speaker's office, and «أن» opens a clause after it, or to a
     noun that began right after the speaker.
     """
+    if number == first + 1 and verb in TAKES_NOUN_AR and run.is_definite(first) and is_masdar(run, first):
+        return run.words[first].start  # أكد لافروف الاتفاق على لقاء
     if number > first + 1 and run.folded[first] not in BESIDE_AR:
         clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None)
         if clause is not None:
@@ -296,7 +339,8 @@ def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) 
     """Return the number of the word that opens what is said as a noun, where a word tells that; None where not."""
     word = run.folded[number]
     if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
-        return number + 1
+        near = range(number + 1, min(limit, number + FARTHEST_NEED))
+        return next((at for at in near if word == UPON_AR and run.folded[at] in _NEEDS), number + 1)
     if word in _HOPES and run.folded[number + 1 : number + 2] == [_IN] and _governs_noun(run, number + 1, limit):
         return number + 2  # أعرب عن أمله في الحوار
     if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_boundary, is_joined, is_known
+from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_ours
 from assistant.speech.particles_ar import BELOW_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.speech.speaker_ar import (
@@ -42,6 +42,9 @@ _CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 
 
+_ABSTRACT = folded("الحقيقة الحقائق الواقع الوقائع المنطق التاريخ التجربة التجارب العقل الحكمة الظروف")
+"""Nouns that writers let speak: what they say is the writer's."""
+
 _ALREADY = folded("قد فقد وقد")
 """Particles that may stand between a speaker and the verb."""
 
@@ -67,6 +70,11 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
             return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
         first -= 1
     if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
+        return last, last
+    if first < last and run.folded[first] in _ABSTRACT:
+        return last, last  # الحقيقة تقول
+    alone = last == first + 1 or (first < last and run.folded[first + 1].startswith("ال"))
+    if alone and is_ours(run.folded[first]):
         return last, last
     if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
         return last, last

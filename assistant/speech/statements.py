@@ -15,8 +15,8 @@ from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.mentions import Speakers
-from assistant.speech.nouns_ar import without_and
-from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
+from assistant.speech.nouns_ar import as_start, without_and
+from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, COMMA, Report, WordRun
@@ -99,11 +99,17 @@ class _Finder:
         reports = _find_reports(run, self._article.language, opens=not self._found)
         known = len(self._found)
         latest: int | None = None
+        silent: int | None = None
         self._said_here = None
         for report, left, right in _scopes(run, reports, self._article.language):
             found = find_said(run, report, left, right, self._article.language)
             if not (found or any(is_participle(run, other) for other in reports)):
+                silent = self._named(run, report) if report.named and report.verb == 0 else silent
                 continue
+            if silent is not None and not (report.named or report.nested or is_attribution(run, report)):
+                self._previous = silent  # ذكر الرئيس محتجزين وقال إن
+                self._spoke.append(silent)
+            silent = None
             speaker = self._speaker(run, report, latest)
             if speaker is None:
                 continue
@@ -124,7 +130,7 @@ class _Finder:
     def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
         """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
         if report.named:
-            return self._speakers.add(_speaker_name(run, report, self._article.language))
+            return self._named(run, report)
         if is_participle(run, report):
             if latest is not None:
                 return latest
@@ -136,6 +142,9 @@ class _Finder:
         if is_attribution(run, report):
             return self._latest_agreeing(verb_of(run.folded[report.verb + 1]))
         return None if report.nested else self._latest_agreeing(run.folded[report.verb])
+
+    def _named(self, run: WordRun, report: Report) -> int:
+        return self._speakers.add(_speaker_name(run, report, self._article.language))
 
     def _latest_agreeing(self, word: str) -> int | None:
         """Return who spoke last of those who agree with an Arabic verb or participle, or else who spoke last."""
@@ -261,6 +270,8 @@ def stance_of(run: WordRun, report: Report) -> Stance:
 def _parts(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
     number = report.begins
+    if as_start(run, number) < number:
+        return True
     if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
         return True
     return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
@@ -270,7 +281,9 @@ _DASH = re.compile("[-–—]")
 _COLONS = re.compile(r":(?!\d)")
 _MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
-_HIS_WORDS = re.compile(r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف)(?:ه|ها|هم)[\s.]*$")
+_HIS_WORDS = re.compile(
+    r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف|تأكيد|تصريح|كلام|رأي|إفادت|روايت)(?:ه|ها|هم)[\s.]*$"
+)
 
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:
@@ -278,6 +291,13 @@ def _closes_sentence(run: WordRun, report: Report) -> bool:
     begins = said_ar.subject_start(run, report)
     alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
     return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
+def _is_as_said(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report ends its sentence by «حسبما أفاد» or «على ما أفاد»: all of it is what was said."""
+    begins = said_ar.subject_start(run, report)
+    opened = begins == report.begins - 2 or (begins < report.begins and run.folded[begins] in AS_SAID_AR)
+    return opened and len(run.words) - report.ends <= LONGEST_CLOSE
 
 
 def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
@@ -292,6 +312,7 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
         first = within and not (report.nested or is_participle(run, report))
         closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
         closing = closing or (closes and bool(order) and _closes_sentence(run, report))
+        closing = closing or (language == "ar" and bool(order) and _is_as_said(run, report))
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
@@ -304,5 +325,5 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
                 None,
             )
             if beside:
-                right = run.words[beside.begins].start
+                right = run.words[said_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
         yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))
