@@ -63,14 +63,14 @@ _SAYS: dict[Stance, str] = {
     Stance.REGRETTED: "أسف",
     Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس",
     Stance.PROMISED: "تعهد وعد",
-    Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه",
+    Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه تقدم",
     Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب",
     Stance.AGREED: "أقر اعترف",
     Stance.ASKED: "تساءل استفسر",
 }
 
 _SAYING_NOW: dict[Stance, str] = {
-    Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف عبر لفت نوه لمح",
+    Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف لفت نوه لمح",
     Stance.STRESSED: "ؤكد شدد صر كرر جزم",
     Stance.ANNOUNCED: "علن كشف",
     Stance.DENIED: "نفي ستبعد نكر",
@@ -128,6 +128,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
             "أرجع عزا": "إلى",
             "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
             "رفع قدم وجه": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
+            "تقدم": "بالشكر بخالص بجزيل بوافر بالتهنئة بالتهاني بأحر بأصدق بأسمى بالعزاء بالاعتذار بشكره",
             "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
             "عبر تحدث": "عن",
             "نبه": f"إلى من {_THAT}",
@@ -145,7 +146,6 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         for base in map(fold_text, bases.split())
         for form in _perfect(base)
     }
-    | dict.fromkeys(folded("يعبر تعبر"), folded("عن"))
     | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
     | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
     | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
@@ -261,7 +261,7 @@ BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون 
 """Verbs after which what is said may follow without any mark."""
 
 TAKES_BI = (
-    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ")
+    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم")
     | _all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي")
     | _all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
 )
@@ -289,5 +289,5 @@ TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stanc
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
 
-ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى")
+ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف")
 """Verbs that more often tell what someone does: no question with them asks what someone said."""

@@ -60,11 +60,13 @@ _OPENS_QUOTATION = re.compile(r"[\s,،:]*[“«\"‘]")
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s,،.]*$")
 _TRIMMED_LEFT = re.compile(r"^[\s,،:;؛.–—-]+")
 _TRIMMED_RIGHT = re.compile(r"[\s,،:;؛.–—-]+$")
-_PAUSE = re.compile(r"\s*(?:[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)")
+_PAUSE = re.compile(
+    r"\s*(?:[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b|و?لكن\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)"
+)
 """What ends a quotation that something else than a second quotation follows."""
 
-_QUOTED_PARTICLE = re.compile(r"([“”«\"‘])\s*[إأا]ن\s*$")
-"""A particle in which a quotation begins: it is no part of what is said."""
+_QUOTED_PARTICLE = re.compile(r"([“”«\"‘])\s*(?:[إأا]ن)?\s*$")
+"""A mark, and perhaps a particle, in which a quotation begins: they are no part of what is said."""
 
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 FEWEST_BRACKETED = 3
@@ -82,7 +84,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
     direct = False
     if (opened := _QUOTED_PARTICLE.search(text, 0, before)) and text[end - 1 : end] in _CLOSES[opened[1]]:
         inner = text[start : end - 1]
-        if not any(mark in inner for mark in _CLOSES[opened[1]]):
+        if not any(mark in inner for mark in _CLOSES[opened[1]]) and any(map(str.isalnum, inner)):
             return start, end - 1, True  # قال "إن الطريق مقطوع"
     bracketed = _BRACKETED.match(text, start, end) if 0 <= colon < start else None
     if bracketed and len(bracketed[1].split()) >= FEWEST_BRACKETED:

@@ -31,6 +31,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.speaker_ar import after_addressee
 from assistant.speech.statements_ar import has_object
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
@@ -87,6 +88,7 @@ _ASIDE = folded("الرغم هامش رأس مدى طريق كثب جهته جه
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
+_HIS = folded("له لها لهم")
 _TO = ("لأ", "لإ", "لـ")
 """Letters in which «ل» before a name is written."""
 
@@ -172,6 +174,9 @@ def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) 
         number = opens
     elif verb in BARE_SAY_AR and number < limit and run.folded[number] in BESIDE_AR:
         return right  # قال في بيان، محذرا
+    if number < limit and run.folded[number].startswith("بال") and verb not in TAKES_BI:
+        near = range(number + 1, min(limit, number + NEAR + 1))
+        number = next((at for at in near if is_action(run, at) and not run.is_definite(at)), number)
     while number < limit and run.folded[number] in _PREPOSITIONS:
         number += 1
     return _start(run, number, limit, right)
@@ -187,9 +192,13 @@ def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
         number += 2
     number = _after_aside(run, verb, number, limit)
-    heard = number < limit and run.folded[number] not in _NO_NAMES and run.text.startswith(_TO, run.words[number].start)
+    word = run.folded[number] if number < limit else ""
+    heard = word == "ل" or (
+        word not in _NO_NAMES and number < limit and run.text.startswith(_TO, run.words[number].start)
+    )
     if heard and verb in TAKES_NOUN_AR:
-        number += 1  # أكد لأرسنال تمسكه
+        past = after_addressee(run, number)
+        number = min(limit, max(past, number + 1))  # أكد لأرسنال تمسكه
     while number < limit and "@" in run.gaps[number]:
         number += 1  # the name of an account
     if number < limit and _DASH.search(run.gaps[number]):
@@ -326,7 +335,7 @@ def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: i
 def _is_action_after(run: WordRun, first: int, number: int) -> bool:
     """Tell whether an action begins what is said after a place or a day: أعلن في عمان يوم الجمعة إطلاق حملة."""
     ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - _PREPOSITIONS
-    ended = ended or bool(_DASHED.search(run.gaps[number]))
+    ended = ended or run.folded[number - 1] in _HIS or bool(_DASHED.search(run.gaps[number]))
     return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.is_definite(number) and is_action(run, number)
 
 

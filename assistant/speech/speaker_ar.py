@@ -87,6 +87,7 @@ _TO = ("لأ", "لإ", "لـ")
 """Letters in which «ل» before a name is written, and no name begins."""
 
 _TITLES = folded("د م أ أد")
+_ADVERBS = folded("بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 
 _JOINED_LAM = re.compile("^لل?")
@@ -272,7 +273,7 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
-        if is_owned(run, number) or run.text[run.words[number].start :][:2] in _TO:
+        if is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in _TO:
             return True  # أبدى غضبه, أكد لأرسنال
         if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
             return True  # كتبت مقالا

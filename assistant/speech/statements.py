@@ -125,7 +125,7 @@ class _Finder:
             self._go_on(sentence, run)
         if not reports and self._previous is None and self._article.language == "ar":
             self._subject = subject_name(run) or self._subject
-        self._quotes_on = len(self._found) > known
+        self._quotes_on = len(self._found) > known or (bool(reports) and self._opens_quotation(run, reports[-1]))
 
     def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
         """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
@@ -142,6 +142,14 @@ class _Finder:
         if is_attribution(run, report):
             return self._latest_agreeing(verb_of(run.folded[report.verb + 1]))
         return None if report.nested else self._latest_agreeing(run.folded[report.verb])
+
+    def _opens_quotation(self, run: WordRun, report: Report) -> bool:
+        """Tell whether a sentence ends in a colon after its report, and the next one is what is said."""
+        if report.verb == COLON or report.nested or not run.gaps[-1].strip().endswith(":"):
+            return False
+        if report.named:
+            self._previous = self._named(run, report)
+        return self._previous is not None
 
     def _named(self, run: WordRun, report: Report) -> int:
         return self._speakers.add(_speaker_name(run, report, self._article.language))

@@ -80,6 +80,9 @@ from index.text import fold_text
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+FARTHEST_DESCRIBED = 7
+"""Words between a verb of describing and «بأنه» after its object."""
+
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
 
@@ -90,6 +93,7 @@ _SO_CALLED = folded("ما لما بما مما")
 _AS_WHAT = "حسبما"
 _WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
+_AS_IT = folded("بأنه بأنها بأنهم")
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
@@ -166,7 +170,9 @@ def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
     if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
         first, last = speaker_before(run, number)
     described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
-    if has_object(run.folded[number], OBJECT_AND_BI_AR) and not described:
+    if first == last and described and run.folded[number].startswith("و"):
+        return Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
+    if has_object(without_and(run.folded[number]), OBJECT_AND_BI_AR) and not described:
         return None
     return named_report(number, first, last, nested=True)
 
@@ -210,7 +216,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return None
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
-    if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
+    if not (joined or weak) and verb in IMPERFECT_AR - PASSIVE_AR and _opens_with_name(run, number):
         return Report(number, 0, number, nested=False)
     opening, last = _subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
@@ -302,7 +308,8 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     joined = verb != run.folded[number]
     heard = after_addressee(run, number + 1)
     marked = heard < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[heard]))
-    more = more or (heard < len(run.words) and run.folded[heard] in THAT_AR)
+    described = verb in DESCRIBES_AR and not _AS_IT.isdisjoint(run.folded[number + 1 : number + FARTHEST_DESCRIBED])
+    more = more or described or (heard < len(run.words) and run.folded[heard] in THAT_AR)
     if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
         return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
@@ -348,7 +355,7 @@ def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
 
 def tells_again(word: str) -> bool:
     """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
-    return word in SAID_IT_AR or has_object(word)
+    return word in SAID_IT_AR or has_object(word) or (word.startswith("و") and has_object(word[1:], OBJECT_AND_BI_AR))
 
 
 def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:

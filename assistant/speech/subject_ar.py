@@ -34,6 +34,7 @@ _PUBLISHES = folded("""
 _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيديو تسجيلا مقالا خطبة كلمة مؤتمرا حوارا")
 
 _STOP = re.compile(r"[.؛:!؟]")
+_ALL = "الجميع"
 _THIS = folded("ذلك بذلك")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
 
@@ -114,7 +115,7 @@ def _last_many(run: WordRun, opens: int, number: int) -> tuple[int, int]:
     for first in range(number - 1, opens - 1, -1):
         if run.folded[first] in _WHO:
             return who_many(run, first)
-        if run.folded[first].removeprefix("ال") in MANY_AR:
+        if run.folded[first].removeprefix("ال") in MANY_AR or run.folded[first] == _ALL:
             return first, min(number, max(first + 1, speaker_end(run, first) if first else 1))
     return number, number
 

@@ -209,6 +209,12 @@ def _has_joined(run: WordRun, number: int, last: int) -> bool:
     return False
 
 
+def _is_accusative(run: WordRun, number: int) -> bool:
+    """Tell whether a word is an indefinite accusative by its letters: طوقا."""
+    word = run.folded[number]
+    return len(word) > 3 and word.endswith("ا") and not word.startswith("ال")
+
+
 def says_on(run: WordRun, number: int) -> bool:
     """Tell whether what follows a participle is something said, and the participle no noun."""
     if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
@@ -219,6 +225,8 @@ def says_on(run: WordRun, number: int) -> bool:
         return False  # وسائله
     if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
         return False  # أملا في
+    if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
+        return False  # طوقا أمنيا مشددا على
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
