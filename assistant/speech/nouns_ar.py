@@ -151,7 +151,7 @@ def is_of_definite(run: WordRun, number: int) -> bool:
         word = run.folded[following]
         if run.gaps[following].strip() or word == "من" or is_boundary(word) or _JOINED.match(word):
             return False
-        if word.startswith("ال") or ends_in_his(run, following) or word.endswith("ها"):
+        if run.is_definite(following) or ends_in_his(run, following) or word.endswith("ها"):
             return True
         adjective = following == number + 1 and word.endswith(("ي", "يه"))
         if adjective and number and not run.folded[number - 1].startswith("ال"):

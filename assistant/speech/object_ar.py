@@ -49,7 +49,7 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
             continue  # الدكتور مرزوق الحموي
         if word in _ALL:
             return number
-        begins = _definite_begins if word.startswith("ال") else _bare_begins
+        begins = _definite_begins if run.is_definite(number) else _bare_begins
         if begins(run, number, first, last, verb):
             return number
     return last
@@ -75,7 +75,7 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
         return True
-    after_definite = before.startswith(("ال", "لل"))
+    after_definite = run.is_definite(number - 1) or before.startswith("لل")
     adjective = before.endswith(("ي", "يه")) and not (after_definite or before in GIVEN_AR)
     if adjective and number > first + 1 and not run.folded[first].startswith("ال") and is_bare_noun(word):
         return True  # انتقدت وسائل إعلام ألمانية التحقيق

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.nouns_ar import (
     ends_in_she,
     is_bare_noun,
@@ -28,7 +29,6 @@ from assistant.speech.particles_ar import (
     GOD_AR,
     PRAYS_AR,
     REFUSES_AR,
-    TITLES_FOR_HE_AR,
     TO_SAY_AR,
     UPON_AR,
 )
@@ -45,7 +45,6 @@ from assistant.speech.reporting_ar import (
 from assistant.speech.reports import COMMA, MARKS_SPEECH
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
-from index.day_words import WEEKDAYS
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -78,13 +77,6 @@ _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _ASIDES = folded("في خلال عبر على اليوم أمس يوم أول مساء صباح بدوره بدورها أيضا")
 _PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
-_AFTER_NAME = re.compile(r"[”“»)\"][،,]?\s+")
-_OPENS_NAME = re.compile(r"[\"“«(]\s*$")
-ONLY_QUOTE = re.compile(r"\s*[\"“”«]\s*")
-_ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
-_BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
-_TO = ("لأ", "لإ", "لـ")
-"""Letters in which «ل» before a name is written, and no name begins."""
 
 _TITLES = folded("د م أ أد")
 _ADVERBS = folded("بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا")
@@ -111,38 +103,13 @@ TITLES_AR = folded("""
 """Titles in which a holder's name begins."""
 
 
-_TELLS = folded("أبلغ أبلغت وأبلغ وأبلغت أخبر أخبرت وأخبر وأخبرت")
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
-
-
-def after_addressee(run: WordRun, number: int) -> int:
-    """Return the number of the word after what stands before the speaker: أكد لـ«الحياة» المتحدث أن, قال له أمس."""
-    while number + 1 < len(run.words) and (
-        run.folded[number] in _BETWEEN
-        or (run.folded[number] in WEEKDAYS and run.folded[number - 1] in BEFORE_SPEAKER_AR)
-    ):
-        number += 1
-    if number + 1 >= len(run.words):
-        return number
-    word = run.folded[number]
-    if run.folded[number - 1] in _TELLS and _OPENS_NAME.search(run.gaps[number]):
-        near = range(number + 1, min(number + 4, len(run.words)))
-        return next((at for at in near if _AFTER_NAME.match(run.gaps[at])), number)
-    if word == "ل" and ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
-        quoted = run.after_quoted_name(number + 1)
-        return quoted if quoted > number + 1 else number
-    if word in _ADDRESSEES or run.text[run.words[number].start :][:2] in _TO:
-        return number + 1
-    if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
-        quoted = run.after_quoted_name(number + 1) if ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
-        return quoted if quoted > number + 1 else number
-    return number
 
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
     pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
-    if first < len(run.words) and pause.search(run.gaps[first]) and not _AFTER_NAME.fullmatch(run.gaps[first]):
+    if first < len(run.words) and pause.search(run.gaps[first]) and not AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         if quoted + 1 < len(run.words) and run.folded[quoted].startswith("ال") and run.folded[quoted + 1] in THAT_AR:
             return quoted + 1  # «مكتب أخبار سوريا» المعارض أن
@@ -253,18 +220,10 @@ def _leaves_name(run: WordRun, number: int, verb: str) -> bool:
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if word == UPON_AR and _is_of_overseer(run, number):
+    if _is_name_yet(run, number, verb, opens=number == first, attributed=attributed):
         return False
-    if (word == UPON_AR and _is_ali(run, number, verb, opens=number == first)) or (
-        word == _GOVERNOR and _is_governor(run, number)
-    ):
-        return False
-    if attributed and number == first and word.startswith("ل") and word[1:] in BODIES_AR:
-        return False  # وفقا لوكالة الأنباء
     if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
         return True
-    if word == _VAN and number == first and first + 1 < len(run.words) and verb in SAY_AR:
-        return False  # قال فان غال
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
@@ -273,12 +232,24 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
-        if is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in _TO:
+        if is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in TO_AR:
             return True  # أبدى غضبه, أكد لأرسنال
         if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
             return True  # كتبت مقالا
         return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
+
+
+def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attributed: bool) -> bool:
+    """Tell whether a word with the letters of a particle is of a name: علي, فان غال, وفقا لوكالة الأنباء."""
+    word = run.folded[number]
+    if word == UPON_AR:
+        return _is_of_overseer(run, number) or _is_ali(run, number, verb, opens=opens)
+    if word == _GOVERNOR:
+        return _is_governor(run, number)
+    if opens and word == _VAN:
+        return verb in SAY_AR and number + 1 < len(run.words)
+    return opens and attributed and word.startswith("ل") and word[1:] in BODIES_AR
 
 
 def _is_of_overseer(run: WordRun, number: int) -> bool:

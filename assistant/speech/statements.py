@@ -46,7 +46,7 @@ LONGEST_CLOSE = 8
 FEWEST_LABELS = 3
 """Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
 
-VERSION = 3
+VERSION = 4
 """Grows where other statements are found, or other things kept of them, than before."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.addressee_ar import after_addressee
 from assistant.speech.agreement_ar import disagrees
 from assistant.speech.attribution_ar import (
     CAME_AR,
@@ -58,7 +59,7 @@ from assistant.speech.reporting_ar import (
     WEAK_SAY_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import after_addressee, name_after_place, speaker_end
+from assistant.speech.speaker_ar import name_after_place, speaker_end
 from assistant.speech.speaker_before_ar import antecedent, speaker_before, topic_before
 from assistant.speech.subject_ar import find_document, find_publisher, publishes, who_many, written_before
 from assistant.speech.verbs_ar import (
