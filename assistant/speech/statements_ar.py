@@ -95,6 +95,7 @@ _AS_WHAT = "حسبما"
 _WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
+_THIS = "هذا"
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
@@ -159,6 +160,7 @@ def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
     if before in RELATIVES_AR and (by or says_more(run, past_beside(run, number), verb)):
         return _find_relative(run, number, verb)
     told = verb in TELLS_AR and as_start(run, number) < number
+    told = told or (before == _THIS and verb != word)  # هذا وأكدت مصادر
     governed = before in GOVERNS_NOUN_AR and not (told or run.gaps[number].strip())
     return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
 
