@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import ends_in_his, ends_in_she, is_boundary, is_party, without_and
-from assistant.speech.particles_ar import IN_IT_AR, SAID_BY_AR, TAKES_LAM
+from assistant.speech.nouns_ar import as_start, ends_in_his, ends_in_she, is_boundary, is_party, without_and
+from assistant.speech.particles_ar import BESIDE_AR, IN_IT_AR, QUOTED_FROM_AR, SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, name_after_place, speaker_end
+from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, PLACE_AR, name_after_place, speaker_end
 from assistant.speech.subject_ar import find_document
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, WRITINGS_AR, folded
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 FARTHEST_SOURCE = 12
 """Words that an agency's name may take between «نقلت» and «عن»."""
 
+FARTHEST_CLAUSE = 8
+"""Words of an aside between who tells and «أن»."""
+
 HANDS_ON_AR = folded("نقل نقلت تنقل ينقل نقلوا")
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
 _TEXTS = folded("نص مقدمة مقدمت مستهل ختام")
 _DASH = re.compile("[-–—]")
+_TIMES = folded("وقت سياق إطار يوم ظل حين مركز مرتبة دقيقة")
+_LATEST = folded("آخر أحدث أول")
 CAME_AR = folded("جاء جاءت ورد وردت")
 HIS_WORDS_AR = folded("""
     قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
@@ -62,15 +67,29 @@ def as_published(run: WordRun, number: int) -> Report | None:
 
 
 def handed_on(run: WordRun, number: int) -> Report | None:
-    """Find the speaker of «ونقلت الوكالة عن لافروف أن» and «ونقلت الوكالة عن لافروف: "..."»."""
+    """Find the speaker of «ونقلت الوكالة عن لافروف أن» and «ونقلت الوكالة أن»."""
     for first in range(number + 2, min(number + FARTHEST_SOURCE, len(run.words))):
         if run.folded[first - 1] == _FROM:
             last = name_after_place(run, first, speaker_end(run, first))
-            opens = last < len(run.words) and (run.folded[last] in THAT_AR or MARKS_SPEECH.search(run.gaps[last]))
-            return named_report(number, first, last, nested=False) if opens else None
-        if COMMA.search(run.gaps[first]):
+            return named_report(number, first, last, nested=False) if _opens_after_aside(run, last) else None
+        if COMMA.search(run.gaps[first]) and run.folded[first] != _FROM:
             break
-    return None
+    last = speaker_end(run, number + 1)
+    return named_report(number, number + 1, last, nested=False) if _opens_after_aside(run, last) else None
+
+
+def _opens_after_aside(run: WordRun, number: int) -> bool:
+    """Tell whether what is told opens at a word, or after a place, a day or a comma there."""
+    if number >= len(run.words):
+        return False
+    if run.folded[number] in THAT_AR or MARKS_SPEECH.search(run.gaps[number]):
+        return True
+    if not (COMMA.search(run.gaps[number]) or run.folded[number] in BESIDE_AR):
+        return False
+    near = range(number + 1, min(number + FARTHEST_CLAUSE, len(run.words)))
+    return any(run.folded[at] in THAT_AR for at in near) and QUOTED_FROM_AR.isdisjoint(
+        run.folded[number : number + FARTHEST_CLAUSE]
+    )
 
 
 def came_in(run: WordRun, number: int) -> Report | None:
@@ -86,11 +105,15 @@ def came_in(run: WordRun, number: int) -> Report | None:
         return Report(number, first, last, nested=False) if opens else None
     if following[0] != "في":
         return None
-    if number + 2 >= len(run.words) or run.folded[number + 2].removeprefix("ال") not in WRITINGS_AR:
+    first = number + 2 + (run.folded[number + 2 : number + 3] != [] and run.folded[number + 2] in _LATEST)
+    if first >= len(run.words) or run.folded[first].removeprefix("ال") in _TIMES:
         return None
-    last = speaker_end(run, number + 2)
-    opens = last < len(run.words) and (run.folded[last] in THAT_AR or bool(MARKS_SPEECH.search(run.gaps[last])))
-    return named_report(number, number + 2, last, nested=False) if opens else None
+    last = speaker_end(run, first)
+    if run.folded[first].removeprefix("ال") not in WRITINGS_AR:
+        opens = last < len(run.words) and run.folded[last] in THAT_AR
+    else:
+        opens = as_start(run, number) < number or _opens_after_aside(run, last)
+    return named_report(number, first, last, nested=False) if opens else None
 
 
 def _is_its_text(run: WordRun, number: int) -> bool:
@@ -105,6 +128,8 @@ def _is_its_text(run: WordRun, number: int) -> bool:
 def speaker_name(run: WordRun, report: Report) -> str:
     """Return the words that name the speaker, without the «ل» that «وفقا» joins to them."""
     name = run.excerpt(report.first, report.last)
+    if report.first < report.verb and name.startswith("وال") and not is_party(run.folded[report.first]):
+        return name[1:]  # والأزهر الذي أكد
     if report.verb < 0 or run.folded[report.verb] not in TAKES_LAM or report.first > report.verb + 1:
         return name
     if name.startswith("لل"):
@@ -124,6 +149,11 @@ def may_speak(run: WordRun, number: int) -> bool:
         word = "ال" + word[2:]
     elif before in TAKES_LAM:
         word = word.removeprefix("ل")
+    named = run.after_quoted_name(number) > number or (
+        word in BODIES_AR and run.after_quoted_name(number + 1) > number + 1 if number + 1 < len(run.words) else False
+    )
+    if named:
+        return True  # بحسب «رويترز», وفقا لموقع «سبق»
     if word in _THINGS or word.removeprefix("ال") in _THINGS:
         return False
     if word in _SAME or is_party(word):
@@ -167,10 +197,13 @@ def quoted_from(run: WordRun, number: int) -> Report | None:
     """Find the speaker of «نقلت الوكالة عن لافروف قوله»: between «عن» and this word."""
     if run.folded[number - 1] in _FROM_HIM:
         return Report(number, number, number, nested=False)
+    last = number
     for first in range(number - 1, max(0, number - LONGEST_SPEAKER), -1):
         if run.folded[first - 1] == _FROM:
-            return named_report(number, first, number, nested=False)
-        if is_boundary(run.folded[first]) or OPENS_CLAUSE.search(run.gaps[first]):
+            return named_report(number, first, last, nested=False)
+        placed = run.folded[first] in PLACE_AR
+        last = first if placed else last
+        if (is_boundary(run.folded[first]) and not placed) or OPENS_CLAUSE.search(run.gaps[first]):
             return None
     return None
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.particles_ar import BOUNDARY_AR
+from assistant.speech.particles_ar import AS_AR, BOUNDARY_AR, EXTENT_AR, UPON_AR
 from assistant.speech.reporting_ar import DUAL_AR, SAY_AR
+from assistant.speech.reports import COMMA
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, HONORIFICS_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
-_SHAPED = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي")
+_SHAPED = folded("استخبارات تنظيم انتقالي تحقيق تلفزيون ترشيح تلميذ تكريتي إعلام")
 """Nouns in the shape of actions that name who speaks."""
 _MASDAR = re.compile(
     r"""است\w{1,3}ا\w{1,2} | ت\w\wي\w | ا\wت\w?ا\w | ان\w\wا\w | اقرار | توصل | تخلي | تمسك | اعلان | اتفاق
@@ -27,6 +28,7 @@ _OTHER_ACTIONS = folded("""
 """)
 """Actions that are not told by their letters."""
 
+_WRITERS = folded("مراسل مندوب موفد مصادر مصدر")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 SELF_AR = folded("ذاته ذاتها نفسه نفسها")
@@ -39,6 +41,15 @@ _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
 def without_and(word: str) -> str:
     """Return a folded word without the conjunction joined before it."""
     return word[1:] if word[:1] in ("و", "ف") and (len(word) > 3 or word == "وحث") else word
+
+
+def as_start(run: WordRun, number: int) -> int:
+    """Return where «as» begins before a verb: كما قال, على حد قوله, «، على ما أفاد»; the verb's number without it."""
+    before = run.folded[number - 1] if number else ""
+    upon = number > 1 and run.folded[number - 2] == UPON_AR
+    if upon and before == "ما" and COMMA.search(run.gaps[number - 2]):
+        return number - 2
+    return number - 1 if before in AS_AR or (before == UPON_AR and run.folded[number] == EXTENT_AR) else number
 
 
 def is_boundary(word: str) -> bool:
@@ -116,6 +127,12 @@ def is_owned(run: WordRun, number: int) -> bool:
     return bare != word and _PERSONS.isdisjoint({bare, word, bare[:-1] + "ه"})
 
 
+def is_ours(word: str) -> bool:
+    """Tell whether a word carries «our»: واقعنا; who writes for the outlet may speak: مراسلنا."""
+    ours = word.endswith("نا") and len(word) > 4 and not word.startswith("ال")
+    return ours and not (is_known(word) or word.removesuffix("نا") in _WRITERS)
+
+
 def is_bare_noun(word: str) -> bool:
     """Tell whether a definite word is no adjective: الحكومة after البيان, not التركي after الرئيس."""
     return word.startswith("ال") and not word.endswith(("ي", "يه", "ين", "ون"))
@@ -132,10 +149,13 @@ def is_of_definite(run: WordRun, number: int) -> bool:
     """Tell whether a bare noun is made definite by the noun it is joined to, or by one after that: حادث التفجير."""
     for following in range(number + 1, min(number + 4, len(run.words))):
         word = run.folded[following]
-        if run.gaps[following].strip() or is_boundary(word) or _JOINED.match(word):
+        if run.gaps[following].strip() or word == "من" or is_boundary(word) or _JOINED.match(word):
             return False
-        if word.startswith("ال") or ends_in_his(run, following) or word.endswith("ها"):
+        if run.is_definite(following) or ends_in_his(run, following) or word.endswith("ها"):
             return True
+        adjective = following == number + 1 and word.endswith(("ي", "يه"))
+        if adjective and number and not run.folded[number - 1].startswith("ال"):
+            return False  # وسائل إعلام ألمانية
         if word in GIVEN_AR or is_role(word):
             return False
     return False

@@ -43,11 +43,13 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
         word, before = run.folded[number], run.folded[number - 1]
         if COMMA.search(run.gaps[number]) or word.startswith("و") or is_role(before) or before in PEOPLE_AR:
             continue
+        if number == first + 1 and before.endswith("و"):
+            continue  # مسؤولو الشركة
         if before in TITLES_AR and not word.startswith("ال"):
             continue  # الدكتور مرزوق الحموي
         if word in _ALL:
             return number
-        begins = _definite_begins if word.startswith("ال") else _bare_begins
+        begins = _definite_begins if run.is_definite(number) else _bare_begins
         if begins(run, number, first, last, verb):
             return number
     return last
@@ -73,7 +75,10 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
         return True
-    after_definite = before.startswith(("ال", "لل"))
+    after_definite = run.is_definite(number - 1) or before.startswith("لل")
+    adjective = before.endswith(("ي", "يه")) and not (after_definite or before in GIVEN_AR)
+    if adjective and number > first + 1 and not run.folded[first].startswith("ال") and is_bare_noun(word):
+        return True  # انتقدت وسائل إعلام ألمانية التحقيق
     if is_bare_noun(word) and not is_noun(bare):
         if after_definite and is_entity(before) and word not in _EARLIER:
             return True

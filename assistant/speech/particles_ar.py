@@ -33,6 +33,10 @@ LABELS_AR = folded("""
 PRAYS_AR = folded("دعا دعت دعوا سأل سألت سألوا يسأل يدعو")
 """Verbs of asking whose object may be God, who then does not speak."""
 
+REFUSES_AR = folded("رفض رفضت رفضوا يرفض ترفض")
+TO_SAY_AR = folded("التعليق الإدلاء الإفصاح الكشف الإجابة الرد الحديث تأكيد نفي ذكر")
+"""What someone refuses to do who says nothing: رفض المتحدث التعليق."""
+
 GOD_AR = folded("الله المولى ربه الباري العلي")
 """Names of God."""
 
@@ -66,16 +70,19 @@ PARTICLES_AR = folded("""
 """)
 """Words between which and a verb the speaker stands, or which carry the last speaker on: «كما قال»."""
 
+AS_SAID_AR = folded("حسبما وفقما")
+"""Those of them that open nothing but what someone said."""
+
 CLAUSES_AR = folded("كما فيما بينما حين حيث إذ لكن ثم قد فقد وقد و")
 """Words after which a verb begins a clause of its own."""
 
 ENDS_NOUN_AR = folded("بعدما وسط")
 """Words in which the outlet goes on after a noun that was said: أعلن استقالته بعدما خسر الحزب."""
 
-ENDS_AR = folded("فيما بينما وهو وهي وكان وكانت حيث مما الأمر")
+ENDS_AR = folded("فيما بينما وهو وهي وكان وكانت حيث مما الأمر ولكنه ولكنها ولكنهم لكنه لكنها لكنهم علما")
 """Words after a comma in which the outlet goes on: أعلن الانسحاب، وهو ما رحبت به أنقرة."""
 
-ENDS_CLAUSE_AR = folded("فيما بينما")
+ENDS_CLAUSE_AR = folded("فيما بينما علما")
 """Those of them that end a clause as well."""
 
 BOUNDARY_AR = (
@@ -90,7 +97,7 @@ BOUNDARY_AR = (
         استنادا نقلا بدوره بدورها كذلك بالقول بقوله بقولها تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها يوم أمس اليوم
         أول مساء صباح ليلة لاحقا سابقا مؤخرا أخيرا أيضا مرارا رسميا الآن قريبا الاثنين الثلاثاء الأربعاء الخميس الجمعة
         السبت الأحد التوقيت للصحفيين للصحافيين لوكالة لقناة لصحيفة للإعلام لفرانس لرويترز تم تمت يتم الأمر مطالبات
-        أمله رغبته المزيد لماذا إذن هل أكثر
+        أمله رغبته المزيد لماذا إذن هل أكثر هكذا وهكذا
     """)
     | COMPLEMENTS_AR
     | ATTRIBUTION_AR
@@ -98,11 +105,12 @@ BOUNDARY_AR = (
 """Words that end the speaker's name after an Arabic reporting verb."""
 
 BEFORE_SPEAKER_AR = folded("""
-    لي لك لكم له لها لنا لهم فيه فيها فيهم النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
+    لي لك لكم له لها لنا لهم فيه فيها فيهم خلاله خلالها بشدة بقوة بحزم بوضوح بصراحة
+    النقاب الستار اللثام أيضا كذلك بدوره بدورها اليوم أمس مؤخرا لاحقا
 """)
 """Words that may stand between a verb and its speaker: يقول فيه لافروف."""
 
-IN_IT_AR = folded("فيه فيها فيهما")
+IN_IT_AR = folded("فيه فيها فيهما خلاله خلالها")
 """«in it», between a verb and what a document just named tells: أصدر الحزب بيانا أكد فيه أن."""
 
 WAS_AR = folded("كان وكان كانت وكانت")

@@ -49,9 +49,9 @@ def _forms(form: Callable[[str], Iterable[str]], bases: Mapping[Stance, str]) ->
 
 _SAYS: dict[Stance, str] = {
     Stance.SAID: """
-        قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
+        قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح وضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
         كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
-        اتفق أجمع لمح وجد
+        اتفق أجمع لمح وجد لاحظ اكتشف تحدث
     """,
     Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
     Stance.ANNOUNCED: "أعلن كشف تبنى",
@@ -63,22 +63,22 @@ _SAYS: dict[Stance, str] = {
     Stance.REGRETTED: "أسف",
     Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس",
     Stance.PROMISED: "تعهد وعد",
-    Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه",
+    Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه تقدم",
     Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب",
     Stance.AGREED: "أقر اعترف",
     Stance.ASKED: "تساءل استفسر",
 }
 
 _SAYING_NOW: dict[Stance, str] = {
-    Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف",
+    Stance.SAID: "قول شير ضيف صف وضح رد عرب زعم دعي فيد بدي زيد تابع ردف لفت نوه لمح",
     Stance.STRESSED: "ؤكد شدد صر كرر جزم",
     Stance.ANNOUNCED: "علن كشف",
     Stance.DENIED: "نفي ستبعد نكر",
     Stance.ACCUSED: "تهم",
-    Stance.WARNED: "حذر",
+    Stance.WARNED: "حذر هدد",
     Stance.EXPECTED: "توقع أمل خشى رجح تمنى",
     Stance.BELIEVED: "عتبر رى عتقد",
-    Stance.DEMANDED: "دعو طالب قترح وصي نصح شترط طلب ناشد",
+    Stance.DEMANDED: "دعو حث طالب قترح وصي نصح شترط طلب ناشد",
     Stance.PROMISED: "تعهد",
     Stance.PRAISED: "شيد رحب",
     Stance.CRITICISED: "رفض نتقد ندد ستنكر ستغرب",
@@ -123,20 +123,21 @@ NEEDED_AR: dict[str, frozenset[str]] = (
     {
         form: folded(words)
         for bases, words in {
-            "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع وجد": _THAT,
+            "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع وجد لاحظ اكتشف": _THAT,
             "تناقل توصل": f"إلى {_THAT}",
             "أرجع عزا": "إلى",
             "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
             "رفع قدم وجه": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
+            "تقدم": "بالشكر بخالص بجزيل بوافر بالتهنئة بالتهاني بأحر بأصدق بأسمى بالعزاء بالاعتذار بشكره",
             "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
-            "عبر": "عن",
+            "عبر تحدث": "عن",
             "نبه": f"إلى من {_THAT}",
             "حمل": "مسؤولية المسؤولية",
             "لفت": f"إلى {_THAT}",
             "خلص": f"إلى {_THAT}",
             "رفض": _THAT,
             "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
-            "ختم اختتم": "حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
+            "ختم اختتم": f"{_THAT} حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
             "جدد": """
             تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف التزام التزامه
             التزامها مطالبته مطالبتها
@@ -145,19 +146,20 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         for base in map(fold_text, bases.split())
         for form in _perfect(base)
     }
+    | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
     | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
     | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
 )
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
 
-FINDS_AR = _all_perfect("وجد")
+FINDS_AR = _all_perfect("وجد اكتشف")
 """Verbs of finding, which report only what a study or another document found."""
 
 GOVERNED_AR: dict[str, str] = (
     {
         form: fold_text(preposition)
         for preposition, bases in {
-            "عن": "أعرب عبر كشف أعلن أفصح أفاد",
+            "عن": "أعرب عبر كشف أعلن أفصح أفاد تحدث",
             "على": "شدد أصر أثنى أكد حث طمأن",
             "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل",
             "من": "حذر سخر",
@@ -165,7 +167,7 @@ GOVERNED_AR: dict[str, str] = (
         for base in map(fold_text, bases.split())
         for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
     }
-    | dict.fromkeys(folded("يشير يدعو تدعو"), fold_text("إلى"))
+    | dict.fromkeys(folded("يشير تشير يدعو تدعو"), fold_text("إلى"))
     | {
         form: fold_text(preposition)
         for preposition, bases in {
@@ -252,14 +254,14 @@ TAKES_NOUN_AR = (
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
 
-EXPLAINS_AR = _all_perfect("أوضح أبان ذكر أورد") | _all_participle("موضح مبين")
+EXPLAINS_AR = _all_perfect("أوضح وضح أبان ذكر أورد") | _all_participle("موضح مبين")
 """Verbs that report an action besides a clause: أوضح قيام الوزير بزيارة."""
 
 BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف قاله قالته قالها")
 """Verbs after which what is said may follow without any mark."""
 
 TAKES_BI = (
-    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ")
+    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم")
     | _all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي")
     | _all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
 )
@@ -287,5 +289,5 @@ TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stanc
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
 
-ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى")
+ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف")
 """Verbs that more often tell what someone does: no question with them asks what someone said."""

@@ -60,8 +60,17 @@ _OPENS_QUOTATION = re.compile(r"[\s,،:]*[“«\"‘]")
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s,،.]*$")
 _TRIMMED_LEFT = re.compile(r"^[\s,،:;؛.–—-]+")
 _TRIMMED_RIGHT = re.compile(r"[\s,،:;؛.–—-]+$")
-_PAUSE = re.compile(r"\s*[،,؛;.](?!\s*[\"“«])")
+_PAUSE = re.compile(
+    r"\s*(?:[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b|و?لكن\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)"
+)
 """What ends a quotation that something else than a second quotation follows."""
+
+_QUOTED_PARTICLE = re.compile(r"([“”«\"‘])\s*(?:[إأا]ن)?\s*$")
+"""A mark, and perhaps a particle, in which a quotation begins: they are no part of what is said."""
+
+_BRACKETED = re.compile(r"\(([^()]+)\)")
+FEWEST_BRACKETED = 3
+"""Words from which brackets after a colon hold a quotation."""
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
@@ -69,17 +78,44 @@ def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
 
     Of a quotation the run is what stands within its marks. A quotation that is not closed goes on in the next sentence.
     """
+    colon = text.rfind(":", max(0, start - 1), end)
+    before = start
     start, end = _trimmed(text, start, end)
     direct = False
+    if (opened := _QUOTED_PARTICLE.search(text, 0, before)) and text[end - 1 : end] in _CLOSES[opened[1]]:
+        inner = text[start : end - 1]
+        if not any(mark in inner for mark in _CLOSES[opened[1]]) and any(map(str.isalnum, inner)):
+            return start, end - 1, True  # قال "إن الطريق مقطوع"
+    bracketed = _BRACKETED.match(text, start, end) if 0 <= colon < start else None
+    if bracketed and len(bracketed[1].split()) >= FEWEST_BRACKETED:
+        start, end = _trimmed(text, *bracketed.span(1))
+        return start, end, True
     if start < end and text[start] in _OPENS:
-        closers = _CLOSES[text[start]]
-        closing = next((at for at in range(start + 1, end) if text[at] in closers), end)
+        closing = _closing(text, start, end)
         rest = text[closing + 1 : end]
         if _PAUSE.match(rest) or not any(character.isalnum() for character in rest):
             start, end, direct = start + 1, closing, True
             start, end = _trimmed(text, start, end)
     held = any(character.isalnum() for character in text[start:end])
     return (start, end, direct) if held else None
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Return where the quotation closes that opens at `start`, past those within it by the same marks; or `end`."""
+    opener, closers = text[start], _CLOSES[text[start]]
+    within = 0
+    for at in range(start + 1, end):
+        if text[at] in closers:
+            inner = text[at] == opener and text[at - 1].isspace() and text[at + 1 : at + 2].isalnum()
+            if inner:
+                within += 1
+            elif within:
+                within -= 1
+            else:
+                return at
+        elif text[at] == opener:
+            within += 1
+    return end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

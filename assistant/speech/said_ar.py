@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_action, is_owned, without_and
+from assistant.speech.asides_ar import (
+    HOPES_AR,
+    PREPOSITIONS_AR,
+    after_asides,
+    after_attribution,
+    after_beside,
+    after_of,
+    governs_noun,
+)
+from assistant.speech.nouns_ar import as_start, is_action, is_masdar, is_owned, without_and
 from assistant.speech.particles_ar import (
-    AS_AR,
     ATTRIBUTION_AR,
-    BEFORE_SPEAKER_AR,
     BESIDE_AR,
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
-    EXTENT_AR,
-    TITLES_FOR_HE_AR,
+    REFUSES_AR,
+    TO_SAY_AR,
     UPON_AR,
 )
 from assistant.speech.reporting_ar import (
@@ -34,7 +41,6 @@ from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATIO
 from assistant.speech.statements_ar import has_object
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
-from index.day_words import WEEKDAYS
 from index.statement import Stance
 from index.text import fold_text
 
@@ -50,38 +56,37 @@ LONGEST_OPENING, MUCH_LONGER = 5, 2
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
 
+FARTHEST_NEED = 7
+"""Words that the hearers after «على» may take."""
+
+FARTHEST_CLAUSE = 10
+"""Words between a preposition that opens an aside and the «أن» after it."""
+
 NEAR = 3
 """Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
 
-FARTHEST_COMMA = 10
-"""Words that may stand between «بحسب» and the comma after whoever said it."""
-
-FARTHEST_SO = 20
-"""Words that may stand between «بحسب» and the «فقد» that opens what was said."""
 
 _CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
+_OPENS_WORD = re.compile(r"[\"“«]\s*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
-_DASH = re.compile(r"\s[-–—]\s?")
 _DASHED = re.compile("[-–—ـ]")
 _STOP = re.compile("[.؛]")
 
+_WHO_IS = folded("وهو وهي")
 _PARTICLES = folded("أن إن بأن فإن وأن")
 """Particles that are no part of what is said; one that a pronoun is joined to is."""
 
-_SO = folded("فإن فقد")
 
-_HOPES = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
-"""Nouns after which «أن» opens what is hoped."""
+_NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
+"""Nouns that «على» and the hearers may stand before: شدد على المقاولين بضرورة."""
 
-_ASIDE = folded("الرغم هامش رأس مدى طريق كثب جهته جهتها جهتهم جانبه جانبها جانبهم ناحيته ناحيتها")
-"""Nouns with which a preposition opens an aside: على الرغم من."""
 
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
-_ISSUED = folded("صادر الصادر صادرة الصادرة")
-_PREPOSITIONS = folded("إلى على عن من في حول بشأن")
+_HIS = folded("له لها لهم")
+
 
 _OBJECT_FIRST = (
     frozenset(form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
@@ -93,9 +98,7 @@ _OBJECT_FIRST = (
 
 def subject_start(run: WordRun, report: Report) -> int:
     """Return the number of the report's first word, that of «حسبما ذكر» too."""
-    first = report.begins
-    before = run.folded[first - 1] if first else ""
-    return first - 1 if before in AS_AR or (before == UPON_AR and run.folded[first] == EXTENT_AR) else first
+    return as_start(run, report.begins)
 
 
 def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
@@ -131,9 +134,14 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     number, limit = report.ends, sum(word.start < right for word in run.words)
     verb = run.folded[report.verb]
     if verb in ATTRIBUTION_AR:
-        return _start(run, _after_attribution(run, number, limit), limit, right), False
+        return _start(run, after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
-    number = _after_asides(run, verb, number, limit)
+    if verb in REFUSES_AR and number < limit and run.folded[number] in TO_SAY_AR:
+        return right, True
+    number = after_asides(run, verb, number, limit)
+    of = number == report.ends and report.first > report.verb
+    if of and verb in TAKES_NOUN_AR and SAY_AR.get(verb) is not Stance.DEMANDED and GOVERNED_AR.get(verb) != _FROM:
+        number = after_of(run, number, limit)
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
@@ -151,30 +159,16 @@ def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) 
         return run.words[number].start
     if verb not in TAKES_NOUN_AR and verb not in BARE_SAY_AR:
         return right
-    if number < limit and (opens := _after_beside(run, number, limit)) < limit:
+    if number < limit and (opens := after_beside(run, number, limit)) < limit:
         number = opens
     elif verb in BARE_SAY_AR and number < limit and run.folded[number] in BESIDE_AR:
         return right  # قال في بيان، محذرا
-    while number < limit and run.folded[number] in _PREPOSITIONS:
+    if number < limit and run.folded[number].startswith("بال") and verb not in TAKES_BI:
+        near = range(number + 1, min(limit, number + NEAR + 1))
+        number = next((at for at in near if is_action(run, at) and not run.is_definite(at)), number)
+    while number < limit and run.folded[number] in PREPOSITIONS_AR:
         number += 1
     return _start(run, number, limit, right)
-
-
-def _after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
-    """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, or in dashes."""
-    number = first
-    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR:
-        number += 1
-    if number > first:
-        number = _after_brackets(run, number, limit)
-    if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
-        number += 2
-    number = _after_aside(run, verb, number, limit)
-    while number < limit and "@" in run.gaps[number]:
-        number += 1  # the name of an account
-    if number < limit and _DASH.search(run.gaps[number]):
-        number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
-    return number
 
 
 def find_end(run: WordRun, start: int, right: int) -> int:
@@ -202,39 +196,12 @@ def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     return not run.gaps[number].strip() and (word not in BESIDE_AR | THAT_AR or word == GOVERNED_AR.get(verb))
 
 
-def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
-    """Return the number of the word after a day or place set off by two commas: «قال لافروف، يوم الأربعاء، إن»."""
-    if first >= limit or not COMMA.search(run.gaps[first]):
-        return first
-    if run.folded[first] not in BESIDE_AR and run.folded[first] not in WEEKDAYS:
-        return first
-    for number in range(first + 1, min(limit, first + FARTHEST_COMMA)):
-        word = run.folded[number - 1]
-        if word in THAT_AR or (word == GOVERNED_AR.get(verb) and _governs_noun(run, number - 1, limit)):
-            return first
-        if COMMA.search(run.gaps[number]):
-            return _after_aside(run, verb, number, limit)
-    return first
-
-
 def _start(run: WordRun, number: int, limit: int, right: int) -> int:
-    return run.words[number].start if number < limit else right
-
-
-def _after_attribution(run: WordRun, number: int, limit: int) -> int:
-    """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
-    number = _after_brackets(run, number, limit)
-    near = range(number, min(limit, number + FARTHEST_COMMA))
-    pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
-    number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in _SO), pause)
-    return number + (number < limit and run.folded[number] in _SO)
-
-
-def _after_brackets(run: WordRun, number: int, limit: int) -> int:
-    """Return the number of the word after brackets that open before a word: أمس (الأحد) إن."""
-    if number >= limit or "(" not in run.gaps[number]:
-        return number
-    return next((at for at in range(number + 1, limit) if ")" in run.gaps[at]), limit)
+    """Return where a word begins, with the mark of a quotation that opens before it; `right` past the last."""
+    if number >= limit:
+        return right
+    mark = _OPENS_WORD.search(run.gaps[number])
+    return run.words[number].start - (len(mark[0]) if mark else 0)
 
 
 def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
@@ -243,9 +210,10 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
-            return start - len(gap) + gap.index(":") + 1
+            alone = word in _PARTICLES and not OPENS_QUOTATION.search(gap)
+            return run.words[number].end if alone else start - len(gap) + gap.index(":") + 1  # قال: إن
         if (word in THAT_AR or word in _PARTICLES) and run.folded[number - 1] not in _BEFORE_TIME:
-            return run.words[number].end if word in _PARTICLES else start
+            return _past_particle(run, number)
         if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
             return start
         if number > first and word in ENDS_NOUN_AR and verb in TAKES_NOUN_AR:
@@ -253,14 +221,44 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         if number == first and word == "ما":
             return start  # أكد ما جاء في
         if quotation is not None and start > quotation:
-            beside = _after_beside(run, first, number)
-            names = run.folded[first] in RELATIVES_AR or verb not in TAKES_NOUN_AR | BARE_SAY_AR
-            return quotation if beside == number or names else run.words[beside].start
+            return _quotation_opening(run, verb, first, number, quotation)
         opens = _noun_opening(run, verb, first, number, limit)
         if opens is not None:
             return _governed_opening(run, verb, first, number, opens, limit)
-        if number > first and _STOP.search(gap) and not run.is_quoted(number) and len(run.folded[number - 1]) > 1:
+        if (
+            number > first
+            and gap != "."
+            and _STOP.search(gap)
+            and not run.is_quoted(number)
+            and len(run.folded[number - 1]) > 1
+        ):
             return None
+    return None
+
+
+def _past_particle(run: WordRun, number: int) -> int:
+    """Return where a clause begins that a word opens: past a particle, at one with a pronoun."""
+    start, end = run.words[number][:2]
+    return end if run.folded[number] in _PARTICLES else start
+
+
+def _quotation_opening(run: WordRun, verb: str, first: int, number: int, quotation: int) -> int:
+    """Return where what is said begins of which a quotation is a part, or the whole: at it, or at a noun before."""
+    beside = after_beside(run, first, number)
+    names = run.folded[first] in RELATIVES_AR or verb not in TAKES_NOUN_AR | BARE_SAY_AR
+    names = names or (verb in BARE_SAY_AR and run.folded[first] in PREPOSITIONS_AR | _WHO_IS)
+    return quotation if beside == number or names else run.words[beside].start
+
+
+def _clause_beyond(run: WordRun, first: int, number: int, limit: int) -> int | None:
+    """Return the number of the «أن» after an aside that a preposition opens: عبر حسابه على «تويتر» أمس أن."""
+    aside = run.folded[first] in BESIDE_AR - {_FROM}
+    for at in range(number + 1, min(limit, number + FARTHEST_CLAUSE)):
+        if run.folded[at] in THAT_AR | _PARTICLES:
+            closes = aside or bool(COMMA.search(run.gaps[at]))
+            return at if closes and run.folded[at - 1] not in COMPLEMENTS_AR | _BEFORE_TIME | {UPON_AR} else None
+        if _STOP.search(run.gaps[at]) or run.folded[at] in SAY_AR:
+            break
     return None
 
 
@@ -270,6 +268,10 @@ def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: i
     Far from the speaker the preposition may belong to the speaker's office, and «أن» opens a clause after it, or to a
     noun that began right after the speaker.
     """
+    if (clause := _clause_beyond(run, first, number, limit)) is not None:
+        return _past_particle(run, clause)
+    if number == first + 1 and verb in TAKES_NOUN_AR and run.is_definite(first) and is_masdar(run, first):
+        return run.words[first].start  # أكد لافروف الاتفاق على لقاء
     if number > first + 1 and run.folded[first] not in BESIDE_AR:
         clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None)
         if clause is not None:
@@ -282,8 +284,8 @@ def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: i
 
 def _is_action_after(run: WordRun, first: int, number: int) -> bool:
     """Tell whether an action begins what is said after a place or a day: أعلن في عمان يوم الجمعة إطلاق حملة."""
-    ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - _PREPOSITIONS
-    ended = ended or bool(_DASHED.search(run.gaps[number]))
+    ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - PREPOSITIONS_AR
+    ended = ended or run.folded[number - 1] in _HIS or bool(_DASHED.search(run.gaps[number]))
     return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.is_definite(number) and is_action(run, number)
 
 
@@ -295,9 +297,10 @@ def _opens_clause(run: WordRun, number: int) -> bool:
 def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:
     """Return the number of the word that opens what is said as a noun, where a word tells that; None where not."""
     word = run.folded[number]
-    if word == GOVERNED_AR.get(verb) and _governs_noun(run, number, limit):
-        return number + 1
-    if word in _HOPES and run.folded[number + 1 : number + 2] == [_IN] and _governs_noun(run, number + 1, limit):
+    if word == GOVERNED_AR.get(verb) and governs_noun(run, number, limit):
+        near = range(number + 1, min(limit, number + FARTHEST_NEED))
+        return next((at for at in near if word == UPON_AR and run.folded[at] in _NEEDS), number + 1)
+    if word in HOPES_AR and run.folded[number + 1 : number + 2] == [_IN] and governs_noun(run, number + 1, limit):
         return number + 2  # أعرب عن أمله في الحوار
     if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
         return number
@@ -320,17 +323,3 @@ def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int)
         if number == first or after - number > LONGEST_TITLE:
             return opens
     return None
-
-
-def _after_beside(run: WordRun, first: int, last: int) -> int:
-    """Return the number of the first word after what stands beside the verb and a comma, `last` where there is none."""
-    if run.folded[first] not in BESIDE_AR:
-        return first
-    return next((number for number in range(first + 1, last) if COMMA.search(run.gaps[number])), last)
-
-
-def _governs_noun(run: WordRun, number: int, limit: int) -> bool:
-    """Tell whether a preposition stands before a noun that is said, and not before «أن» or a hope that it opens."""
-    if number + 1 >= limit or run.folded[number - 1] in _ISSUED:
-        return False
-    return run.folded[number + 1] not in THAT_AR | _HOPES | _ASIDE

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.nouns_ar import (
+    ends_in_she,
     is_bare_noun,
     is_boundary,
     is_definite,
@@ -26,7 +28,8 @@ from assistant.speech.particles_ar import (
     BOUNDARY_AR,
     GOD_AR,
     PRAYS_AR,
-    TITLES_FOR_HE_AR,
+    REFUSES_AR,
+    TO_SAY_AR,
     UPON_AR,
 )
 from assistant.speech.reporting_ar import (
@@ -39,7 +42,7 @@ from assistant.speech.reporting_ar import (
     TAKES_BI,
     THAT_AR,
 )
-from assistant.speech.reports import COMMA
+from assistant.speech.reports import COMMA, MARKS_SPEECH
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
@@ -55,6 +58,9 @@ FARTHEST_NAME = 9
 LONGEST_APPOSITION = 6
 """Words of a name between two commas."""
 
+FARTHEST_CLAUSE = 12
+"""Words between a name in quotation marks and the «أن» of what its bearer says."""
+
 LEAST_ADDRESSEE = 4
 """Letters of a word with «ل» joined that is more than a name like «لؤي»."""
 
@@ -62,20 +68,18 @@ LEAST_ADDRESSEE = 4
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 """Marks that no speaker's name runs across."""
 
+_VAN = "فان"
+"""The name, whose letters are those of «فإن», with which nothing begins that is said right after a verb."""
+
 _TANWIN = "\u064b"
 _GOVERNOR = "والي"
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
+_ASIDES = folded("في خلال عبر على اليوم أمس يوم أول مساء صباح بدوره بدورها أيضا")
 _PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
-_AFTER_NAME = re.compile(r"[”»)]\s+|\"\s+")
-_OPENS_NAME = re.compile(r"[\"“«(]\s*$")
-ONLY_QUOTE = re.compile(r"\s*[\"“«]\s*")
-_ADDRESSEES = folded("للصحفيين للصحافيين للإعلاميين لرويترز")
-_BETWEEN = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR
-_TO = ("لأ", "لإ", "لـ")
-"""Letters in which «ل» before a name is written, and no name begins."""
 
 _TITLES = folded("د م أ أد")
+_ADVERBS = folded("بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 
 _JOINED_LAM = re.compile("^لل?")
@@ -99,37 +103,17 @@ TITLES_AR = folded("""
 """Titles in which a holder's name begins."""
 
 
-_TELLS = folded("أبلغ أبلغت وأبلغ وأبلغت أخبر أخبرت وأخبر وأخبرت")
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
-
-
-def after_addressee(run: WordRun, number: int) -> int:
-    """Return the number of the word after what stands before the speaker: أكد لـ«الحياة» المتحدث أن, قال له أمس."""
-    while number + 1 < len(run.words) and run.folded[number] in _BETWEEN:
-        number += 1
-    if number + 1 >= len(run.words):
-        return number
-    word = run.folded[number]
-    if run.folded[number - 1] in _TELLS and _OPENS_NAME.search(run.gaps[number]):
-        near = range(number + 1, min(number + 4, len(run.words)))
-        return next((at for at in near if _AFTER_NAME.match(run.gaps[at])), number)
-    if word == "ل" and ONLY_QUOTE.fullmatch(run.gaps[number + 1]):
-        quoted = run.after_quoted_name(number + 1)
-        return quoted if quoted > number + 1 else number
-    if word in _ADDRESSEES or run.text[run.words[number].start :][:2] in _TO:
-        return number + 1
-    if word.removeprefix("ل") in BODIES_AR and word.startswith("ل"):
-        quoted = run.after_quoted_name(number + 1) if ONLY_QUOTE.fullmatch(run.gaps[number + 1]) else number + 2
-        return quoted if quoted > number + 1 else number
-    return number
 
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
     pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
-    if first < len(run.words) and pause.search(run.gaps[first]) and not _AFTER_NAME.fullmatch(run.gaps[first]):
+    if first < len(run.words) and pause.search(run.gaps[first]) and not AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
-        return quoted if quoted < len(run.words) and run.folded[quoted] in _AFTER_QUOTED_NAME else first
+        if quoted + 1 < len(run.words) and run.folded[quoted].startswith("ال") and run.folded[quoted + 1] in THAT_AR:
+            return quoted + 1  # «مكتب أخبار سوريا» المعارض أن
+        return quoted if attributed or _is_quoted_speaker(run, quoted) else first
     verb = without_and(run.folded[first - 1])
     last = first
     names = 0
@@ -144,6 +128,22 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
     return last
+
+
+def _is_quoted_speaker(run: WordRun, number: int) -> bool:
+    """Tell whether the name in quotation marks before a word speaks: «أن» follows it, or an aside and «أن»."""
+    if number >= len(run.words):
+        return False
+    if run.folded[number] in _AFTER_QUOTED_NAME:
+        return True
+    if not (COMMA.search(run.gaps[number]) or run.folded[number] in _ASIDES):
+        return False
+    for at in range(number + 1, min(number + FARTHEST_CLAUSE, len(run.words))):
+        if MARKS_SPEECH.search(run.gaps[at]):
+            return False
+        if run.folded[at] in THAT_AR:
+            return True
+    return False
 
 
 def name_after_place(run: WordRun, first: int, last: int) -> int:
@@ -198,9 +198,10 @@ def gap_before(run: WordRun, number: int) -> str:
 
 def _after_title(run: WordRun, number: int) -> int:
     """Return where a speaker ends whose title in quotation marks begins at a word: صحيفة "ميرور" البريطانية."""
-    if run.folded[number - 1] not in BODIES_AR or not ONLY_QUOTE.fullmatch(run.gaps[number]):
+    last = run.after_quoted_name(number) if ONLY_QUOTE.fullmatch(run.gaps[number]) else number
+    clause = last < len(run.words) and run.folded[last] in THAT_AR
+    if not clause and run.folded[number - 1].removeprefix("ل") not in BODIES_AR:
         return number
-    last = run.after_quoted_name(number)
     if (
         number < last < len(run.words)
         and run.folded[last].startswith(("ال", "لل"))
@@ -219,26 +220,36 @@ def _leaves_name(run: WordRun, number: int, verb: str) -> bool:
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if word == UPON_AR and _is_of_overseer(run, number):
-        return False
-    if (word == UPON_AR and _is_ali(run, number, verb, opens=number == first)) or (
-        word == _GOVERNOR and _is_governor(run, number)
-    ):
+    if _is_name_yet(run, number, verb, opens=number == first, attributed=attributed):
         return False
     if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
         return True
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
+    if number > first and verb in REFUSES_AR and word in TO_SAY_AR:
+        return True  # رفض المتحدث التعليق
     if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
         return True
     if number == first:
-        if is_owned(run, number) or run.text[run.words[number].start :][:2] in _TO:
+        if is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in TO_AR:
             return True  # أبدى غضبه, أكد لأرسنال
-        if word.endswith("ا") and word[:-1] in WRITINGS_AR:
+        if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
             return True  # كتبت مقالا
         return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
+
+
+def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attributed: bool) -> bool:
+    """Tell whether a word with the letters of a particle is of a name: علي, فان غال, وفقا لوكالة الأنباء."""
+    word = run.folded[number]
+    if word == UPON_AR:
+        return _is_of_overseer(run, number) or _is_ali(run, number, verb, opens=opens)
+    if word == _GOVERNOR:
+        return _is_governor(run, number)
+    if opens and word == _VAN:
+        return verb in SAY_AR and number + 1 < len(run.words)
+    return opens and attributed and word.startswith("ل") and word[1:] in BODIES_AR
 
 
 def _is_of_overseer(run: WordRun, number: int) -> bool:
@@ -297,7 +308,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
         return True
     if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
         return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
-    return not (is_noun(before) or before == "عبد") and _begins_noun(run, number, first)
+    construct = ends_in_she(run, number - 1) and before not in GIVEN_AR and not before.startswith("ال")
+    return not (is_noun(before) or construct or before == "عبد") and _begins_noun(run, number, first)
 
 
 def _is_untitled(word: str) -> bool:
@@ -323,6 +335,9 @@ def _begins_noun(run: WordRun, number: int, first: int) -> bool:
         titled = following in ROLES_AR or following in PEOPLE_AR
         family = run.folded[number - 1] in GIVEN_AR
         return len(word) > 2 and not (titled or family) and is_definite(run, number + 1)
+    office = any(is_role(named.removeprefix("ال")) for named in run.folded[first:number])
+    if word.startswith("لل") and run.folded[number - 1].startswith("ال") and office:
+        return False  # رئيس بعثة اللجنة الدولية للصليب الأحمر
     if word.startswith("لل") and run.folded[first].removeprefix("ال") in BODIES_AR:
         return False
     return is_preposed(word) and word[1:] not in _SEATS

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_boundary, is_joined, is_known
+from assistant.speech.addressee_ar import ONLY_QUOTE
+from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_ours
 from assistant.speech.particles_ar import BELOW_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.speech.speaker_ar import (
     LONGEST_SPEAKER,
-    ONLY_QUOTE,
     OPENS_CLAUSE,
     PARTS_VERB,
     PLACE_AR,
@@ -42,6 +42,9 @@ _CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 
 
+_ABSTRACT = folded("الحقيقة الحقائق الواقع الوقائع المنطق التاريخ التجربة التجارب العقل الحكمة الظروف")
+"""Nouns that writers let speak: what they say is the writer's."""
+
 _ALREADY = folded("قد فقد وقد")
 """Particles that may stand between a speaker and the verb."""
 
@@ -66,11 +69,18 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
         if is_boundary(word):
             return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
         first -= 1
-    if first < last and (run.folded[first] == "من" or run.folded[first][0].isdigit()):
-        return last, last
-    if first < last and is_joined(run.folded[first]) and not is_known(run.folded[first][1:]):
+    if first < last and _names_nobody(run, first, last):
         return last, last
     return (first if commas <= 1 or first == 0 else last), last
+
+
+def _names_nobody(run: WordRun, first: int, last: int) -> bool:
+    """Tell whether words before a verb name nobody: a number, an idea, what is «ours», what a preposition governs."""
+    word = run.folded[first]
+    if word == "من" or word[0].isdigit() or word in _ABSTRACT:
+        return True  # الحقيقة تقول
+    alone = last == first + 1 or run.folded[first + 1].startswith("ال")
+    return (alone and is_ours(word)) or (is_joined(word) and not is_known(word[1:]))
 
 
 def _quoted_before(run: WordRun, last: int) -> int:

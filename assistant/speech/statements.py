@@ -15,8 +15,8 @@ from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.mentions import Speakers
-from assistant.speech.nouns_ar import without_and
-from assistant.speech.particles_ar import ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
+from assistant.speech.nouns_ar import as_start, without_and
+from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, COMMA, Report, WordRun
@@ -46,7 +46,7 @@ LONGEST_CLOSE = 8
 FEWEST_LABELS = 3
 """Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
 
-VERSION = 3
+VERSION = 4
 """Grows where other statements are found, or other things kept of them, than before."""
 
 
@@ -99,11 +99,17 @@ class _Finder:
         reports = _find_reports(run, self._article.language, opens=not self._found)
         known = len(self._found)
         latest: int | None = None
+        silent: int | None = None
         self._said_here = None
         for report, left, right in _scopes(run, reports, self._article.language):
             found = find_said(run, report, left, right, self._article.language)
             if not (found or any(is_participle(run, other) for other in reports)):
+                silent = self._named(run, report) if report.named and report.verb == 0 else silent
                 continue
+            if silent is not None and not (report.named or report.nested or is_attribution(run, report)):
+                self._previous = silent  # ذكر الرئيس محتجزين وقال إن
+                self._spoke.append(silent)
+            silent = None
             speaker = self._speaker(run, report, latest)
             if speaker is None:
                 continue
@@ -119,12 +125,12 @@ class _Finder:
             self._go_on(sentence, run)
         if not reports and self._previous is None and self._article.language == "ar":
             self._subject = subject_name(run) or self._subject
-        self._quotes_on = len(self._found) > known
+        self._quotes_on = len(self._found) > known or (bool(reports) and self._opens_quotation(run, reports[-1]))
 
     def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
         """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
         if report.named:
-            return self._speakers.add(_speaker_name(run, report, self._article.language))
+            return self._named(run, report)
         if is_participle(run, report):
             if latest is not None:
                 return latest
@@ -136,6 +142,17 @@ class _Finder:
         if is_attribution(run, report):
             return self._latest_agreeing(verb_of(run.folded[report.verb + 1]))
         return None if report.nested else self._latest_agreeing(run.folded[report.verb])
+
+    def _opens_quotation(self, run: WordRun, report: Report) -> bool:
+        """Tell whether a sentence ends in a colon after its report, and the next one is what is said."""
+        if report.verb == COLON or report.nested or not run.gaps[-1].strip().endswith(":"):
+            return False
+        if report.named:
+            self._previous = self._named(run, report)
+        return self._previous is not None
+
+    def _named(self, run: WordRun, report: Report) -> int:
+        return self._speakers.add(_speaker_name(run, report, self._article.language))
 
     def _latest_agreeing(self, word: str) -> int | None:
         """Return who spoke last of those who agree with an Arabic verb or participle, or else who spoke last."""
@@ -261,6 +278,8 @@ def stance_of(run: WordRun, report: Report) -> Stance:
 def _parts(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
     number = report.begins
+    if as_start(run, number) < number:
+        return True
     if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
         return True
     return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
@@ -270,7 +289,9 @@ _DASH = re.compile("[-–—]")
 _COLONS = re.compile(r":(?!\d)")
 _MARK = re.compile("[^\\s\\w]")
 _TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
-_HIS_WORDS = re.compile(r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف)(?:ه|ها|هم)[\s.]*$")
+_HIS_WORDS = re.compile(
+    r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف|تأكيد|تصريح|كلام|رأي|إفادت|روايت)(?:ه|ها|هم)[\s.]*$"
+)
 
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:
@@ -278,6 +299,13 @@ def _closes_sentence(run: WordRun, report: Report) -> bool:
     begins = said_ar.subject_start(run, report)
     alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
     return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
+def _is_as_said(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report ends its sentence by «حسبما أفاد» or «على ما أفاد»: all of it is what was said."""
+    begins = said_ar.subject_start(run, report)
+    opened = begins == report.begins - 2 or (begins < report.begins and run.folded[begins] in AS_SAID_AR)
+    return opened and len(run.words) - report.ends <= LONGEST_CLOSE
 
 
 def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
@@ -292,6 +320,7 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
         first = within and not (report.nested or is_participle(run, report))
         closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
         closing = closing or (closes and bool(order) and _closes_sentence(run, report))
+        closing = closing or (language == "ar" and bool(order) and _is_as_said(run, report))
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
@@ -304,5 +333,5 @@ def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator
                 None,
             )
             if beside:
-                right = run.words[beside.begins].start
+                right = run.words[said_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
         yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))

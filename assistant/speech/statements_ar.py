@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.addressee_ar import after_addressee
 from assistant.speech.agreement_ar import disagrees
 from assistant.speech.attribution_ar import (
     CAME_AR,
@@ -22,13 +23,13 @@ from assistant.speech.attribution_ar import (
     named_report,
     quoted_from,
 )
-from assistant.speech.nouns_ar import SELF_AR, is_masdar, may_name, without_and
+from assistant.speech.nouns_ar import SELF_AR, as_start, is_masdar, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
-    AS_AR,
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
     BELOW_AR,
+    CLAUSES_AR,
     EXTENT_AR,
     GOVERNS_NOUN_AR,
     IN_IT_AR,
@@ -50,15 +51,17 @@ from assistant.speech.reporting_ar import (
     SAID_IT_AR,
     SAY_AR,
     SAYING_AR,
+    TAKES_BI,
     TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
+    TELLS_AR,
     THAT_AR,
     WEAK_SAY_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import after_addressee, name_after_place, speaker_end
+from assistant.speech.speaker_ar import name_after_place, speaker_end
 from assistant.speech.speaker_before_ar import antecedent, speaker_before, topic_before
-from assistant.speech.subject_ar import find_publisher, publishes, who_many
+from assistant.speech.subject_ar import find_document, find_publisher, publishes, who_many, written_before
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     STUDENT_AR,
@@ -78,6 +81,9 @@ from index.text import fold_text
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+FARTHEST_DESCRIBED = 7
+"""Words between a verb of describing and «بأنه» after its object."""
+
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
 
@@ -88,6 +94,8 @@ _SO_CALLED = folded("ما لما بما مما")
 _AS_WHAT = "حسبما"
 _WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
+_AS_IT = folded("بأنه بأنها بأنهم")
+_THIS = "هذا"
 _EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
@@ -145,9 +153,15 @@ def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
     verb = word if word in SAY_AR else without_and(word)
     if verb not in SAY_AR:
         return None
-    if before in RELATIVES_AR and says_more(run, past_beside(run, number), verb):
+    within = run.folded[number + 1 : number + 3]
+    if before in RELATIVES_AR and within[:1] and within[0] in IN_IT_AR and opens_speech(run, number + 2, verb):
+        return Report(number, *find_document(run, number), nested=False)
+    by = verb in TAKES_BI and run.folded[number + 1 : number + 2] != [] and run.folded[number + 1].startswith("ب")
+    if before in RELATIVES_AR and (by or says_more(run, past_beside(run, number), verb)):
         return _find_relative(run, number, verb)
-    governed = before in GOVERNS_NOUN_AR and not run.gaps[number].strip()
+    told = verb in TELLS_AR and as_start(run, number) < number
+    told = told or (before == _THIS and verb != word)  # هذا وأكدت مصادر
+    governed = before in GOVERNS_NOUN_AR and not (told or run.gaps[number].strip())
     return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
 
 
@@ -159,16 +173,20 @@ def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
     if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
         first, last = speaker_before(run, number)
     described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
-    if has_object(run.folded[number], OBJECT_AND_BI_AR) and not described:
+    if first == last and described and run.folded[number].startswith("و"):
+        return Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
+    if has_object(without_and(run.folded[number]), OBJECT_AND_BI_AR) and not described:
         return None
     return named_report(number, first, last, nested=True)
 
 
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
     """Find who speaks in «بحسب لافروف», «وفقا لما ذكره لافروف» and «وفقا لـ"رويترز"»."""
-    says = before in SAY_AR or without_and(before) in SAY_AR
+    says = (before in SAY_AR or without_and(before) in SAY_AR) and not before.endswith("يا")
     if says and not run.is_quoted(number - 1):
         return None  # قال، وفقا لوكالة الأنباء: …
+    if before in THAT_AR:
+        return None  # أوضح أنه، طبقا للأمر
     following = run.folded[number + 1] if number + 1 < len(run.words) else ""
     if following in HIS_WORDS_AR:
         return Report(number, number, number, nested=False)
@@ -201,7 +219,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return None
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
-    if not (joined or weak) and verb in IMPERFECT_AR and _opens_with_name(run, number):
+    if not (joined or weak) and verb in IMPERFECT_AR - PASSIVE_AR and _opens_with_name(run, number):
         return Report(number, 0, number, nested=False)
     opening, last = _subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
@@ -211,7 +229,13 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     if last == opening and before in RELATIVES_AR:
         return None  # the words before «الذي» would have to name who says it
     if last > opening:
-        begins = joined or number <= 3 or bool(_PAUSE.search(run.gaps[number])) or before in AS_AR
+        begins = (
+            joined
+            or number <= 3
+            or before in CLAUSES_AR
+            or bool(_PAUSE.search(run.gaps[number]))
+            or as_start(run, number) < number
+        )
         return Report(number, opening, last, nested) if begins or not weak else None
     if before in _BUT_HE:
         return _go_on(run, number, verb, before, nested=nested)
@@ -223,6 +247,8 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
 def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
     """Find who speaks by a verb after its subject, «لافروف قال», or who goes on by one without a subject."""
     joined = verb != run.folded[number]
+    if not joined and says_more(run, number, verb) and (writing := written_before(run, number)):
+        return Report(number, *writing, nested)
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
@@ -281,16 +307,19 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     """Return the report of a verb whose subject the sentence does not name, where it carries the last speaker on."""
     if _says_he(run, number):
         return Report(number, number, number, nested)
-    more = says_more(run, number, verb)
+    more = says_more(run, past_beside(run, number), verb)
     joined = verb != run.folded[number]
-    marked = number + 1 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 1]))
+    heard = after_addressee(run, number + 1)
+    marked = heard < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[heard]))
+    described = verb in DESCRIBES_AR and not _AS_IT.isdisjoint(run.folded[number + 1 : number + FARTHEST_DESCRIBED])
+    more = more or described or (heard < len(run.words) and run.folded[heard] in THAT_AR)
     if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
         return None  # صور تمجد القتال وتشيد به
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in _BUT_HE
     fronted = (more or marked) and run.folded[0] in _FRONTED
     carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
-    plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not more
+    plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not (more or marked)
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
 
 
@@ -329,7 +358,7 @@ def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
 
 def tells_again(word: str) -> bool:
     """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
-    return word in SAID_IT_AR or has_object(word)
+    return word in SAID_IT_AR or has_object(word) or (word.startswith("و") and has_object(word[1:], OBJECT_AND_BI_AR))
 
 
 def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
 from assistant.speech.nouns_ar import is_boundary, is_party, without_and
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
-from assistant.words.lexicon import MANY_AR, WRITINGS_AR, folded
+from assistant.words.lexicon import GIVEN_AR, MANY_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
 NEAR = 6
 """Words that the name of a document may take before the verb that tells what is in it."""
+
+LONGEST_DOCUMENT = 4
+"""Words of an indefinite document and its adjectives, at most."""
 
 LONGEST_DATELINE = 6
 """Words before the colon of a dateline: سبق - الرياض."""
@@ -31,6 +34,8 @@ _PUBLISHES = folded("""
 _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيديو تسجيلا مقالا خطبة كلمة مؤتمرا حوارا")
 
 _STOP = re.compile(r"[.؛:!؟]")
+_ALL = "الجميع"
+_THIS = folded("ذلك بذلك")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
 
 
@@ -48,6 +53,17 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
             break
     document = next((at for at in range(number - 1, max(-1, number - NEAR), -1) if _is_writing(run.folded[at])), None)
     return (document, number) if document is not None else find_subject(run, number)
+
+
+def written_before(run: WordRun, number: int) -> tuple[int, int] | None:
+    """Return the words that name whose the document is that a verb stands right after: أصدر الاتحاد بيانا قال إن."""
+    for at in range(number - 1, max(0, number - LONGEST_DOCUMENT), -1):
+        if run.gaps[at + 1].strip() or is_boundary(run.folded[at]):
+            return None
+        if _is_writing(run.folded[at]) and run.folded[at].endswith("ا"):
+            first, last = find_publisher(run, number)
+            return (first, last) if first < last else None
+    return None
 
 
 def publishes(word: str) -> bool:
@@ -81,6 +97,8 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
         opens += 1
     if run.folded[number].endswith(PLURAL_AR):
         return _last_many(run, opens, number)
+    if opens + 1 < number and run.folded[opens + 1] in _THIS:
+        opens += 2  # أوضح ذلك الوزير وقال
     for first in range(opens, min(number, opens + 2)):
         if is_party(run.folded[first]):
             last = speaker_end(run, first) if first else _first_noun(run)
@@ -97,7 +115,7 @@ def _last_many(run: WordRun, opens: int, number: int) -> tuple[int, int]:
     for first in range(number - 1, opens - 1, -1):
         if run.folded[first] in _WHO:
             return who_many(run, first)
-        if run.folded[first].removeprefix("ال") in MANY_AR:
+        if run.folded[first].removeprefix("ال") in MANY_AR or run.folded[first] == _ALL:
             return first, min(number, max(first + 1, speaker_end(run, first) if first else 1))
     return number, number
 
@@ -125,7 +143,7 @@ def who_many(run: WordRun, number: int) -> tuple[int, int]:
 
 def _first_joined(run: WordRun, first: int, last: int) -> int:
     """Return the number of the first word after the first with «ب» or «ل» joined that is of no office; else `last`."""
-    joined = (at for at in range(first + 1, last) if run.folded[at][0] in "بل")
+    joined = (at for at in range(first + 1, last) if run.folded[at][0] in "بل" and run.folded[at] not in GIVEN_AR)
     return next((at for at in joined if not is_party(run.folded[at][1:])), last)
 
 

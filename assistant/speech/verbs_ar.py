@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import ends_in_his, is_boundary, without_and
+from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
     CLAUSES_AR,
     GOD_AR,
     PRAYS_AR,
+    UPON_AR,
 )
 from assistant.speech.reporting_ar import (
     COMPLEMENTS_AR,
@@ -41,6 +42,9 @@ _STOP = re.compile(r"[.؛]")
 FARTHEST_IF = 10
 """Words between «إذا» and a verb after «قد» that is only supposed: إذا كانت الصحيفة قد كشفت."""
 
+NEAR_THAT = 12
+"""Words between a verb that needs «ب» and the «أن» that does as well."""
+
 NEEDED_WITHIN = 8
 """Words after a speaker in which a verb must have what it needs."""
 
@@ -48,6 +52,7 @@ _BEFORE_BETWEEN = (
     CLAUSES_AR | AS_AR | folded("جهته جهتها جانبه جانبها جانبهم ناحيته ناحيتها أخرى ثانية ذلك السياق الإطار الصدد")
 )
 """Words after which «بين» may be the verb, and not between."""
+_FINDERS = WRITINGS_AR | folded("باحث باحثة باحثون باحثين علماء عالم خبراء خبير أطباء محققون محققين")
 _BETWEEN = "بين"
 _GOVERNED = folded("على من مع")
 
@@ -66,7 +71,7 @@ _HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
-_THIS = "ذلك"
+_THIS = folded("ذلك بذلك")
 _IF = folded("إذا لو")
 _SUBJUNCTIVE = folded("أن بأن كي لكي")
 _AGREES = folded("اتفق اتفقت")
@@ -75,6 +80,14 @@ _NOT = folded("لا ولا")
 STUDENT_AR = "طالب"
 """A verb whose letters are those of «student» too."""
 
+_ALSO = folded("أيضا كذلك بدوره بدورها")
+"""Words that may stand between a verb and «أن»."""
+
+_MEDIA = folded("وسائل صحيفة صحف وكالة وكالات أنباء تقارير تقرير مصادر مصدر موقع مواقع قناة شبكة")
+"""Who tells by «تحدث عن» what others do: of a person it has a topic, and nothing that is said."""
+
+_TALKS = folded("تحدث تحدثت تحدثوا")
+_ABOUT = fold_text("عن")
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
 _TAKES_OBJECT = frozenset(
     form
@@ -95,7 +108,8 @@ def is_mine(run: WordRun, number: int) -> bool:
 
 def says_more(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether a verb is followed at once by what it reports: أكد أن, أكد ضرورة, شدد على."""
-    following = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    opens = next((at for at in range(number + 1, len(run.words)) if run.folded[at] not in _ALSO), 0)
+    following = run.folded[opens] if opens else ""
     if verb in PRAYS_AR and following in GOD_AR:
         return True
     return following in THAT_AR or following in COMPLEMENTS_AR or following == GOVERNED_AR.get(verb)
@@ -120,18 +134,30 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in NEEDS_BI_AR and not _has_joined(run, number, last):
         return False
-    if verb in FINDS_AR and last > number + 1 and run.folded[number + 1].removeprefix("ال") not in WRITINGS_AR:
+    if verb in FINDS_AR and last > number + 1 and run.folded[number + 1].removeprefix("ال") not in _FINDERS:
         return False  # وجدت البعثة اهتماما, not وجدت دراسة أن
+    if verb in _TALKS and not _tells_of(run, number):
+        return False
     named = last > number + 1
     if verb in DUAL_AR and not says_more(run, number, verb) and before not in RELATIVES_AR:
         return False
     return verb not in PASSIVE_AR or (named and last < len(run.words) and run.folded[last] in THAT_AR)
 
 
+def _tells_of(run: WordRun, number: int) -> bool:
+    """Tell whether a verb of talking tells something: عن أن, عن مقتل, or with the media as its subject."""
+    near = range(number + 1, min(number + NEEDED_WITHIN, len(run.words) - 1))
+    about = next((at for at in near if run.folded[at] == _ABOUT), None)
+    if about is None:
+        return False
+    beside = {word.removeprefix("ال") for word in run.folded[max(0, number - 3) : number + 2]}
+    return run.folded[about + 1] in THAT_AR or is_action(run, about + 1) or not _MEDIA.isdisjoint(beside)
+
+
 def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     """Tell whether the words beside a verb make it no report, whoever is its subject."""
     following = run.folded[number + 1 : number + 5]
-    if following[:1] == [_THIS] or (verb == STUDENT_AR and before in GIVEN_AR):
+    if (following and following[0] in _THIS) or (verb == STUDENT_AR and before in GIVEN_AR):
         return True  # تؤكد ذلك الأرقام, هاني طالب
     if (before in _NOT and verb in TELLS_AR) or (before in _SUBJUNCTIVE and verb in IMPERFECT_AR):
         return True  # لا تكشف, من حقه أن يقترح
@@ -150,7 +176,7 @@ def opens_speech(run: WordRun, number: int, verb: str) -> bool:
     if number >= len(run.words):
         return False
     word = run.folded[number]
-    if word in THAT_AR or word in COMPLEMENTS_AR or word == GOVERNED_AR.get(verb):
+    if word in THAT_AR or word in COMPLEMENTS_AR or word in (GOVERNED_AR.get(verb), "ما"):
         return True
     return bool(MARKS_SPEECH.search(run.gaps[number]))
 
@@ -175,11 +201,18 @@ def _has_joined(run: WordRun, number: int, last: int) -> bool:
     """Tell whether a word with «ب» joined, «أن» or a mark of speech follows a verb that reports nothing without."""
     for at in range(number + 1, min(len(run.words), last + FARTHEST_THAT)):
         word = run.folded[at]
-        if word.startswith("ب") or word in THAT_AR or MARKS_SPEECH.search(run.gaps[at]):
+        clause = word in THAT_AR and at < last + NEAR_THAT and run.folded[at - 1] != UPON_AR
+        if word.startswith("ب") or clause or MARKS_SPEECH.search(run.gaps[at]):
             return True
         if _STOP.search(run.gaps[at]) and len(run.folded[at - 1]) > 1:
             return False
     return False
+
+
+def _is_accusative(run: WordRun, number: int) -> bool:
+    """Tell whether a word is an indefinite accusative by its letters: طوقا."""
+    word = run.folded[number]
+    return len(word) > 3 and word.endswith("ا") and not word.startswith("ال")
 
 
 def says_on(run: WordRun, number: int) -> bool:
@@ -192,6 +225,8 @@ def says_on(run: WordRun, number: int) -> bool:
         return False  # وسائله
     if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
         return False  # أملا في
+    if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
+        return False  # طوقا أمنيا مشددا على
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
@@ -202,7 +237,7 @@ def says_on(run: WordRun, number: int) -> bool:
         return True
     if GOVERNED_AR.get(participle) == word or word in _ASKS:
         return True
-    near = run.folded[number + 1 : number + 6]
+    near = run.folded[number + 1 : number + (NEEDED_WITHIN + 1 if word in BESIDE_AR else 6)]
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
     refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
