@@ -67,8 +67,8 @@ class Speakers:
 
         The latest speaker is asked first. Two names fit where one holds all the words of the other. A mention without
         a name fits where all its words were said of that speaker before, a country's by any of its names: «المتحدث
-        الروسي» is the Kremlin's. Who speaks for another one is not that one: the bank is no bank official. «دراسة»
-        without «ال» is another study than the one before.
+        الروسي» is the Kremlin's. A spokesman may get a name later on. Who speaks for another one is not that one: the bank
+        is no bank official. «دراسة» without «ال» is another study than the one before.
         """
         words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
         is_new = fold_text(mention) in WRITINGS_AR
@@ -80,15 +80,25 @@ class Speakers:
             if not name and _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words:
                 break
         else:
-            number = len(self._mentions)
-            self._mentions.append([])
-            self._words.append(set())
-            self._names.append(set())
+            number = self._unnamed(words - name) if name else len(self._mentions)
+            if number == len(self._mentions):
+                self._mentions.append([])
+                self._words.append(set())
+                self._names.append(set())
         self._words[number] |= words
         self._names[number] |= name
         if mention not in self._mentions[number]:
             self._mentions[number].append(mention)
         return number
+
+    def _unnamed(self, office: set[str]) -> int:
+        """Return the number of the one spokesman without a name whose office is that beside a name, or a new one."""
+        held = [
+            number
+            for number, words in enumerate(self._words)
+            if not self._names[number] and office <= words and _stand_in(office) == _stand_in(words) != set()
+        ]
+        return held[0] if len(held) == 1 else len(self._words)
 
     def mentions(self, number: int) -> tuple[str, ...]:
         """Return the mentions of a speaker in the order of their first use."""
