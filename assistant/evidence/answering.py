@@ -83,7 +83,7 @@ def find_answering(covered: Coverage, likeness: Vectors, place: int) -> Iterator
     weights, grades, told = covered.asked.weights, covered.grades, _told_at_first(covered)
     apart = weights * (told < SAID)
     shares = covered.shares
-    nowhere = float(weights[grades.max(axis=0, initial=0.0) < NOWHERE].sum())
+    nowhere = float(weights[covered.said < NOWHERE].sum())
     with_context = np.maximum(grades, ABOUT_IT * told) @ weights
     before = np.zeros_like(grades)
     before[1:] = grades[:-1]
@@ -121,8 +121,7 @@ def _told_at_first(covered: Coverage) -> Vectors:
     """Return how well the title and the first sentence after it say each word of the question, shape (terms,)."""
     page = covered.page
     first = [number for number, sentence in enumerate(page.sentences) if not page.is_title(sentence)][:1]
-    titles = [number for number, sentence in enumerate(page.sentences) if page.is_title(sentence)]
-    told: Vectors = covered.grades[titles + first].max(axis=0, initial=0.0)
+    told: Vectors = np.maximum(covered.titled, covered.grades[first].max(axis=0, initial=0.0))
     return told
 
 

@@ -73,7 +73,7 @@ class Word:
 class Known:
     """What is known of some words, in their order.
 
-    `facts` has a row a word: the fields `arabic`, `empty` and `entity` are truths, `stem` and `root` are numbers that
+    `facts` has a row a word: the fields `arabic`, `empty`, `entity` and `figure` are truths, `stem` and `root` are numbers that
     equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the first the word's
     own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that were met, and the
     norms that they had. The numbers compare within one look-up only.
@@ -90,6 +90,7 @@ _FACTS = np.dtype(
         ("arabic", "?"),
         ("empty", "?"),
         ("entity", "?"),
+        ("figure", "?"),
         ("stem", "<i4"),
         ("root", "<i4"),
         ("forms", "<i4", (MOST_FORMS,)),
@@ -143,6 +144,7 @@ class Vocabulary:
                 word.arabic,
                 word.empty,
                 is_entity(word.core) or is_entity(word.text),
+                word.text.isdecimal(),
                 self._number(word.stem),
                 self._number(word.root),
                 [self._rows[word.forms[at] if at < len(word.forms) else word.text] for at in range(MOST_FORMS)],
