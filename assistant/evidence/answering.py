@@ -49,7 +49,7 @@ says nothing but what the article is about: "Why did Bangemann resign?" of an ar
 TOO_MUCH_NOWHERE = 0.35
 """Share of a question from which an article that does not say it answers nothing but what."""
 
-ENOUGH_ABOUT, ENOUGH_APART, LEAST_SCORE, LEAST_NOWHERE = 0.75, 0.6, 0.5, 0.1
+ENOUGH_ABOUT, ENOUGH_APART, LEAST_SCORE, LEAST_NOWHERE = 0.75, 0.6, 0.45, 0.1
 """Where a sentence says few of a question's words itself: the share that it must say with what the article is about,
 the share of the words that tell sentences apart, its score without what is asked for; and the share from which words
 that the article does not say at all rule it out.
@@ -68,7 +68,7 @@ questions on news, half of them asked of a large archive, and rounded.
 SHORT = 5
 """Words that are added to a sentence's length before the logarithm."""
 
-LEAST = 0.45
+LEAST = 0.33
 """Score below which nothing answers: without their articles, a third fewer of those questions were answered wrongly."""
 
 
