@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.evidence.answer_type import NEEDED, holds_answer
+from assistant.evidence.answer_type import NEEDED, holds_answer, tells_cause
 from assistant.evidence.coverage import SAID
 from assistant.questions.question import Kind
 from assistant.words.gazetteer import is_entity
@@ -55,11 +55,11 @@ the share of the words that tell sentences apart, its score without what is aske
 that the article does not say at all rule it out.
 """
 
-IN_CONTEXT, WITH_BEFORE, APART, LIKENESS, LEAD, TYPED, LENGTH = 0.6, 0.3, 0.1, 0.25, 0.1, 0.08, 0.08
+IN_CONTEXT, WITH_BEFORE, APART, LIKENESS, LEAD, TYPED, REASON, LENGTH = 0.6, 0.3, 0.1, 0.25, 0.1, 0.08, 0.2, 0.08
 """The score of a sentence: what it says of the question with what the article is about, and with the sentence before;
 what it says of the words that tell sentences apart; its cosine to the question; how near the search's score of its
-article comes to that of the first; the presence of what is asked for where no answer goes without; and, taken off, the
-logarithm of its length, for a long sentence says many words by chance.
+article comes to that of the first; the presence of what is asked for where no answer goes without; a cause of what is
+asked about where it asks why; and, taken off, the logarithm of its length, for long sentences say many words by chance.
 
 Fitted as a softmax over the sentences of a question (Cao et al. 2007, https://doi.org/10.1145/1273496.1273513) on
 questions on news, half of them asked of a large archive, and rounded.
@@ -131,8 +131,9 @@ def find_answering(covered: Coverage, likeness: Vectors, lead: float) -> Iterato
             continue
         if question.kind is Kind.SAID and not covered.names_speaker(number):
             continue
-        if covered.keeps_together(number) and covered.keeps_rank(number):
-            yield Answering(number, float(scores[number]))
+        caused = tells_cause(covered, number) if question.kind is Kind.WHY else None
+        if caused is not False and covered.keeps_together(number) and covered.keeps_rank(number):
+            yield Answering(number, float(scores[number]) + REASON * bool(caused))
 
 
 def _told_at_first(covered: Coverage) -> Vectors:

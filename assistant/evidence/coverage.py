@@ -47,7 +47,7 @@ SAID = 0.5
 CLAUSE, NEAREST, BESIDE = 0.4, 0.75, 6
 """What belongs to what is asked: a share of what the sentence says of it, and of what is said best; words beside it."""
 
-NAMED, NAMED_SPEAKER = 0.6, 0.65
+NAMED, NAMED_SPEAKER = 0.4, 0.65
 """Mean grades from which a name is said on a page, and the speaker asked for in a sentence."""
 
 

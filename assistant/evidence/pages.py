@@ -29,8 +29,8 @@ class Page:
     Boilerplate and teasers of other stories are in none of its sentences; a sentence without a word is none. Words are
     columns of `vocabulary`: `columns`, shape (words,), those of all sentences in order, of which sentence n has those
     from ``borders[n]`` to ``borders[n + 1]``; `speakers`, an array a sentence, those by which the article names whoever
-    speaks in that sentence, here or elsewhere; `headline` those of a title that stands outside the text. `names` are the
-    Latin words that the article writes as names.
+    speaks in that sentence, here or elsewhere; `headline` those of a title that stands outside the text. `names` are
+    the Latin words that the article writes as names.
     """
 
     article: Article
