@@ -32,12 +32,12 @@ def _any_of(phrases: str) -> str:
 
 
 _CAUSE_FOLLOWS = _any_of("""
-    because of, because, due to, due largely to, due mainly to, due mostly to, due partly to, due primarily to,
-    owing to, as a result of, result of, thanks to, attributed to, blamed on, caused by, prompted by, triggered by,
-    sparked by, driven by, hurt by, stemmed from, stems from, stemming from, resulted from, resulting from,
-    in response to, in protest, in order to, in an effort to, in an attempt to, on fears, on concern, on concerns, on speculation,
-    on charges of, accused of, charged with, reflecting, reflected, reflects, aimed at, on grounds, on the grounds,
-    بسبب, نتيجة, جراء, من جراء, لأن, لأنه, لأنها, لأنهم, نظرا, بفعل, إثر, على خلفية, بحجة, بدعوى, بتهمة, خوفا, خشية,
+    because of, because, due to, due largely to, due mainly to, due mostly to, due partly to, due primarily to, owing
+    to, as a result of, result of, thanks to, attributed to, blamed on, caused by, prompted by, triggered by, sparked
+    by, driven by, hurt by, stemmed from, stems from, stemming from, resulted from, resulting from, in response to, in
+    protest, in order to, in an effort to, in an attempt to, on fears, on concern, on concerns, on speculation, on
+    charges of, accused of, charged with, reflecting, reflected, reflects, aimed at, on grounds, on the grounds, بسبب,
+    نتيجة, جراء, من جراء, لأن, لأنه, لأنها, لأنهم, نظرا, بفعل, إثر, على خلفية, بحجة, بدعوى, بتهمة, خوفا, خشية,
     احتجاجا, ردا على, بفضل, سببه, سببها, مرده, عائد إلى, عائدا إلى, يعود إلى, تعود إلى, راجع إلى, يرجع إلى, ترجع إلى,
     بهدف, من أجل, لكي, لتفادي, لتجنب, بغية, سعيا, حرصا, نتج عن, ناتج عن, ناجم عن, ناتجة عن, ناجمة عن, نجم عن, نجمت عن
 """)

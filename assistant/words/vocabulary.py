@@ -74,9 +74,9 @@ class Known:
     """What is known of some words, in their order.
 
     `facts` has a row a word: the fields `arabic`, `empty`, `entity` and `figure` are truths, `stem` and `root` are
-    numbers that equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the first
-    the word's own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that were met,
-    and the norms that they had. The numbers compare within one look-up only.
+    numbers that equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the
+    first the word's own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that
+    were met, and the norms that they had. The numbers compare within one look-up only.
     """
 
     words: list[Word]
