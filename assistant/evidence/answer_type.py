@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from assistant.evidence.coverage import Coverage
     from index.text import Token
@@ -131,8 +131,9 @@ def _asks_how_long(question: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _numbers_of(question: str) -> frozenset[Fraction]:
-    """Return the numbers that a question names, which is asked of every sentence."""
-    return frozenset(found.value for found in find_quantities(question))
+    """Return the numbers that a question names, its years too, which is asked of every sentence."""
+    years = (Fraction(word.text) for word in tokens(question) if word.text.isdecimal())
+    return frozenset(found.value for found in find_quantities(question)).union(years)
 
 
 def _numbers(covered: Coverage, number: int) -> Runs:
@@ -140,6 +141,8 @@ def _numbers(covered: Coverage, number: int) -> Runs:
     text, asked = covered.page.text(number), _numbers_of(covered.asked.question.text)
     words, topical = tokens(text), covered.topical(number)
     found = [(one.start, one.end) for one in find_quantities(text) if one.value not in asked and not one.ordinal]
+    times = [*find_hours(text), *(one.run for one in find_dates(text))]
+    found = [run for run in found if not any(first < run[1] and run[0] < last for first, last in times)]
     if not _asks_how_long(covered.asked.question.text):
         found = [run for run in found if not _SPELL.match(fold_text(text[slice(*run)] + text[run[1] :][:LONGEST_UNIT]))]
     counting = {end for _, end in found}
