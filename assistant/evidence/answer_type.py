@@ -141,8 +141,6 @@ def _numbers(covered: Coverage, number: int) -> Runs:
     text, asked = covered.page.text(number), _numbers_of(covered.asked.question.text)
     words, topical = tokens(text), covered.topical(number)
     found = [(one.start, one.end) for one in find_quantities(text) if one.value not in asked and not one.ordinal]
-    times = [*find_hours(text), *(one.run for one in find_dates(text))]
-    found = [run for run in found if not any(first < run[1] and run[0] < last for first, last in times)]
     if not _asks_how_long(covered.asked.question.text):
         found = [run for run in found if not _SPELL.match(fold_text(text[slice(*run)] + text[run[1] :][:LONGEST_UNIT]))]
     counting = {end for _, end in found}
@@ -155,6 +153,8 @@ def _numbers(covered: Coverage, number: int) -> Runs:
         (places[0], places[-1]): run
         for run in sorted(found)
         if (places := [place for place, word in enumerate(words) if run[0] < word.end and word.start < run[1]])
+        and topical.any()
+        and not any(first < run[1] and run[0] < last for first, last in _times(text))
     }
     if not any(topical[_close(span)].any() for span in spans):
         return []
@@ -168,6 +168,12 @@ def _numbers(covered: Coverage, number: int) -> Runs:
         if not runs or start >= runs[-1][1]:  # a number may count what is a number itself: خمسة أسابيع ويومين
             runs.append((start, max(end, _counted(covered, number, words, span[1]))))
     return runs
+
+
+@lru_cache(maxsize=4096)
+def _times(text: str) -> Runs:
+    """Return where a sentence tells a day or an hour, whose numbers count nothing."""
+    return [*find_hours(text), *(one.run for one in find_dates(text))]
 
 
 def _close(span: tuple[int, int]) -> slice:
