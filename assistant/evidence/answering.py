@@ -69,7 +69,7 @@ SHORT = 5
 """Words that are added to a sentence's length before the logarithm."""
 
 LEAST = 0.33
-"""Score below which nothing answers: of those questions, asked without their articles, a twelfth fewer were answered."""
+"""Score below which nothing answers: of those questions, asked without their articles, it declines one in twelve."""
 
 
 @dataclass(frozen=True, slots=True)
