@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ import numpy as np
 
 from assistant.evidence.answer_people import find_people
 from assistant.evidence.answer_places import find_places
+from assistant.evidence.causes import find_causes
 from assistant.evidence.coverage import SAID
 from assistant.questions.question import Kind
-from assistant.words.lexicon import CAUSES, STOP_WORDS, folded
+from assistant.words.lexicon import CAUSES, STOP_WORDS
 from assistant.words.quantities import find_quantities
 from index.dates import find_dates, find_hours
 from index.eras import find_eras
@@ -20,7 +22,6 @@ from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from assistant.evidence.coverage import Coverage
     from index.text import Token
@@ -39,14 +40,8 @@ ALIKE = 0.75
 AND = 3
 """Words that a comma or an «and» between a number and a word stands for."""
 
-REASONS = CAUSES | folded("""
-    blame blames blamed attribute attributed reasons prompt prompted trigger triggered led grounds thanks fear fears
-    protest purpose avoid cause causes causing amid account
-    سبب أسباب السبب الأسباب لأنه لأنها لأنهم ردا احتجاجا اعتراضا خوفا خشية تخوف حرصا سعيا كي بحجة بدعوى بتهمة تهمة هدف
-    الهدف يهدف تهدف وراء أرجع وأرجع مرجعا عزا وعزا أدى تسبب تسببت دفع نتج لتفادي لتجنب لضمان بفضل بعدما تزامنا لكون
-    باعتبار إذ لعدم لكثرة لنقص مبررا برر
-""")
-"""Words that a reason is given with: those of cause, and others that are as often said of something else."""
+EFFECT = 0.4
+"""Share of a question that the effect of a cause says where the question asks for that cause."""
 
 NEEDED = frozenset({Kind.WHEN, Kind.HOW_MANY})
 """Kinds of question that no sentence answers without a thing of their sort."""
@@ -81,9 +76,20 @@ def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
     return kind not in {*NEEDED, Kind.WHY} or bool(find_asked_for(kind, covered, number))
 
 
-def gives_reason(covered: Coverage, number: int) -> bool:
-    """Tell whether a sentence says a word that a reason is given with."""
-    return not REASONS.isdisjoint(covered.page.words(number))
+def tells_cause(covered: Coverage, number: int) -> bool | None:
+    """Tell whether a sentence names a cause of what is asked about; None where it names none of anything.
+
+    It does where the effect says more of the question than the cause, and at least `EFFECT` of it: a sentence in which
+    what is asked about is the cause of something else gives no reason for it.
+    """
+    text, grades = covered.page.text(number), covered.word_grades(number)
+    told = find_causes(text, tokens(text))
+    if not told:
+        return None
+    sides = [[float(grades[:, side].max(axis=1, initial=0.0) @ covered.asked.weights) for side in one] for one in told]
+    if any(effect >= EFFECT and effect > cause for cause, effect in sides):
+        return True
+    return False if any(cause >= EFFECT and cause > effect for cause, effect in sides) else None
 
 
 def _dates(covered: Coverage, number: int) -> Runs:
@@ -125,8 +131,9 @@ def _asks_how_long(question: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _numbers_of(question: str) -> frozenset[Fraction]:
-    """Return the numbers that a question names, which is asked of every sentence."""
-    return frozenset(found.value for found in find_quantities(question))
+    """Return the numbers that a question names, its years too, which is asked of every sentence."""
+    years = (Fraction(word.text) for word in tokens(question) if word.text.isdecimal())
+    return frozenset(found.value for found in find_quantities(question)).union(years)
 
 
 def _numbers(covered: Coverage, number: int) -> Runs:
@@ -146,6 +153,8 @@ def _numbers(covered: Coverage, number: int) -> Runs:
         (places[0], places[-1]): run
         for run in sorted(found)
         if (places := [place for place, word in enumerate(words) if run[0] < word.end and word.start < run[1]])
+        and topical.any()
+        and not any(first < run[1] and run[0] < last for first, last in _times(text))
     }
     if not any(topical[_close(span)].any() for span in spans):
         return []
@@ -159,6 +168,12 @@ def _numbers(covered: Coverage, number: int) -> Runs:
         if not runs or start >= runs[-1][1]:  # a number may count what is a number itself: خمسة أسابيع ويومين
             runs.append((start, max(end, _counted(covered, number, words, span[1]))))
     return runs
+
+
+@lru_cache(maxsize=4096)
+def _times(text: str) -> Runs:
+    """Return where a sentence tells a day or an hour, whose numbers count nothing."""
+    return [*find_hours(text), *(one.run for one in find_dates(text))]
 
 
 def _close(span: tuple[int, int]) -> slice:

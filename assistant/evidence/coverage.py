@@ -82,13 +82,14 @@ class Coverage:
     """How well the sentences of one page say the words of a question; every grade is from 0 to 1.
 
     `by_word`, shape (terms, words), grades each word of the page's sentences; `grades`, shape (sentences, terms), each
-    sentence for itself, by its best word or by the name of its speaker.
+    sentence for itself, by its best word or by the name of its speaker; `titled`, shape (terms,), the title.
     """
 
     page: Page
     asked: Asked
     by_word: Vectors
     grades: Vectors
+    titled: Vectors
 
     @property
     def shares(self) -> Vectors:
@@ -96,11 +97,14 @@ class Coverage:
 
         A title on Russia makes no soldiers Russian: names and countries count where the sentence says them.
         """
-        titles = [place for place, sentence in enumerate(self.page.sentences) if self.page.is_title(sentence)]
         names = self.asked.question.names
         counted = np.array([TITLED * (not is_entity(term) and term not in names) for term in self.asked.terms])
-        titled = counted * self.grades[titles].max(axis=0, initial=0.0)
-        return np.asarray(np.maximum(self.grades, titled) @ self.asked.weights, np.float32)
+        return np.asarray(np.maximum(self.grades, counted * self.titled) @ self.asked.weights, np.float32)
+
+    @property
+    def said(self) -> Vectors:
+        """How well the page as a whole says each word of the question, shape (terms,)."""
+        return np.asarray(np.maximum(self.titled, self.grades.max(axis=0, initial=0.0)), np.float32)
 
     @property
     def scores(self) -> Vectors:
@@ -131,7 +135,7 @@ class Coverage:
     @property
     def names_all(self) -> bool:
         """Whether the page says every name and country of the question; of a name of two words, one may be enough."""
-        best = dict(zip(self.asked.terms, self.grades.max(axis=0, initial=0.0).tolist(), strict=True))
+        best = dict(zip(self.asked.terms, self.said.tolist(), strict=True))
         groups = [[best[term] for term in group if term in best] for group in self.asked.question.name_groups]
         return all(sum(group) >= NAMED * len(group) for group in groups)
 
@@ -265,4 +269,6 @@ def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
     for number, speaker in enumerate(page.speakers):
         if len(speaker):
             np.maximum(grades[number], BY_SPEAKER * graded[:, speaker].max(axis=1), out=grades[number])
-    return Coverage(page, asked, by_word, grades)
+    titles = [number for number, sentence in enumerate(page.sentences) if page.is_title(sentence)]
+    titled = np.maximum(grades[titles].max(axis=0, initial=0.0), graded[:, page.headline].max(axis=1, initial=0.0))
+    return Coverage(page, asked, by_word, grades, titled)

@@ -29,7 +29,8 @@ class Page:
     Boilerplate and teasers of other stories are in none of its sentences; a sentence without a word is none. Words are
     columns of `vocabulary`: `columns`, shape (words,), those of all sentences in order, of which sentence n has those
     from ``borders[n]`` to ``borders[n + 1]``; `speakers`, an array a sentence, those by which the article names whoever
-    speaks in that sentence, here or elsewhere. `names` are the Latin words that the article writes as names.
+    speaks in that sentence, here or elsewhere; `headline` those of a title that stands outside the text. `names` are
+    the Latin words that the article writes as names.
     """
 
     article: Article
@@ -39,6 +40,7 @@ class Page:
     columns: NDArray[np.intp]
     borders: NDArray[np.intp]
     speakers: tuple[NDArray[np.intp], ...]
+    headline: NDArray[np.intp]
     names: frozenset[str]
 
     @classmethod
@@ -48,7 +50,8 @@ class Page:
         laid = [(sentence, words) for sentence, words in laid if words]
         sentences = tuple(sentence for sentence, _ in laid)
         texts = [word.text for _, words in laid for word in words]
-        place = {word: column for column, word in enumerate(dict.fromkeys(texts))}
+        headline = [word.text for word in tokens(_outside_text(article))]
+        place = {word: column for column, word in enumerate(dict.fromkeys(texts + headline))}
         statements = find_statements(article) if statements is None else tuple(statements)
         spoken = _speakers(statements)
         return cls(
@@ -59,6 +62,7 @@ class Page:
             columns=_columns(texts, place),
             borders=np.cumsum([0, *(len(words) for _, words in laid)]),
             speakers=tuple(_columns(spoken.get(sentence, ()), place) for sentence in sentences),
+            headline=_columns(headline, place),
             names=frozenset(
                 word.text for (start, _), words in laid for word in words if article.text[start + word.start].isupper()
             ),
@@ -108,6 +112,12 @@ class Page:
         whole = sentence[0], max((one.end for one in said), default=0)
         outermost = {one.speaker for one in said if (one.start, one.end) == whole}
         return outermost.pop() if len(outermost) == 1 else None
+
+
+def _outside_text(article: Article) -> str:
+    """Return the title of an article whose text does not hold it, "" where it does or has none."""
+    titled = any(span.kind is SpanKind.TITLE for span in article.spans)
+    return "" if titled else article.title or ""
 
 
 def _speakers(statements: Iterable[Statement]) -> dict[tuple[int, int], set[str]]:

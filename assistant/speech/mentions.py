@@ -67,8 +67,8 @@ class Speakers:
 
         The latest speaker is asked first. Two names fit where one holds all the words of the other. A mention without
         a name fits where all its words were said of that speaker before, a country's by any of its names: «المتحدث
-        الروسي» is the Kremlin's. A spokesman may get a name later on. Who speaks for another one is not that one: the bank
-        is no bank official. «دراسة» without «ال» is another study than the one before.
+        الروسي» is the Kremlin's. A spokesman may get a name later on. Who speaks for another one is not that one: the
+        bank is no bank official. «دراسة» without «ال» is another study than the one before.
         """
         words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
         is_new = fold_text(mention) in WRITINGS_AR

@@ -76,11 +76,11 @@ class Word:
 class Known:
     """What is known of some words, in their order.
 
-    `facts` has a row a word: the fields `arabic`, `empty` and `entity` are truths, `stem` and `root` are numbers that
-    equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the first the word's
-    own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that were met, and the
-    norms that they had; `spelt` tells of which the model knows nothing but letters. The numbers compare within one
-    look-up only.
+    `facts` has a row a word: the fields `arabic`, `empty`, `entity` and `figure` are truths, `stem` and `root` are
+    numbers that equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the
+    first the word's own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that
+    were met, and the norms that they had; `spelt` tells of which the model knows nothing but letters. The numbers
+    compare within one look-up only.
     """
 
     words: list[Word]
@@ -95,6 +95,7 @@ _FACTS = np.dtype(
         ("arabic", "?"),
         ("empty", "?"),
         ("entity", "?"),
+        ("figure", "?"),
         ("stem", "<i4"),
         ("root", "<i4"),
         ("forms", "<i4", (MOST_FORMS,)),
@@ -149,6 +150,7 @@ class Vocabulary:
                 word.arabic,
                 word.empty,
                 is_entity(word.core) or is_entity(word.text),
+                word.text.isdecimal(),
                 self._number(word.stem),
                 self._number(word.root),
                 [self._rows[word.forms[at] if at < len(word.forms) else word.text] for at in range(MOST_FORMS)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby, islice
+from math import exp
 from typing import TYPE_CHECKING, get_args
 
 from assistant.evidence.answer_type import find_asked_for
@@ -24,7 +25,7 @@ from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from assistant.rendering.wording import Reason
     from assistant.verification.verify import TextEncoder, Verifier
@@ -57,6 +58,9 @@ SEVERAL = frozenset({Kind.WHY, Kind.WHAT})
 COPIED = 0.8
 """Share of the best score from which a sentence is known again as a copy of one that answers."""
 
+
+BEHIND = 4.0
+"""What a search's score lies behind the best one where it counts for 1/e of it."""
 
 MOST_RIVALS = 6
 """Sentences that are asked whether they disagree with the best one."""
@@ -111,13 +115,14 @@ class ExtractiveWriter:
 
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""
-        pages = [self._pages.take(article) for article in dict.fromkeys(hit.passage.article for hit in hits)]
+        leads = _leads(hits)
+        pages = [self._pages.take(article) for article in leads]
         mentions: set[Mentions] = set()
         reason: Reason = "nothing" if pages else "empty"
         if pages and question.kind is Kind.SAID and question.speaker:
             question, mentions = self._mentions(question, pages)
             reason = "topic" if mentions else "speaker"
-        picks = self._said(question, pages, mentions) if mentions else self._sentences(question, pages)
+        picks = self._said(question, pages, mentions) if mentions else self._sentences(question, pages, leads)
         worded = replace(question, language=language)
         if not picks:
             return Draft((), decline(reason, worded))
@@ -183,7 +188,7 @@ class ExtractiveWriter:
                 return named, chosen
         return question, set()
 
-    def _sentences(self, question: Question, pages: list[Page]) -> list[_Pick]:
+    def _sentences(self, question: Question, pages: list[Page], leads: Mapping[Article, float]) -> list[_Pick]:
         """Pick the sentences that answer about as well as the best of all, the best one of each article or several."""
         terms = [term.text for term in question.terms]
         terms += [word for word in question.speaker_words if word not in terms]
@@ -191,9 +196,10 @@ class ExtractiveWriter:
             return []
         (vector,) = self._encoder.encode_passages([question.text])
         picks, others = [], []
-        for place, covered in enumerate(cover(pages, Asked.of(question, terms, self._matcher), self._matcher)):
-            likeness = self._vectors.take(covered.page.article) @ vector
-            scored = [(one.score, one.number) for one in find_answering(covered, likeness, place)]
+        for covered in cover(pages, Asked.of(question, terms, self._matcher), self._matcher):
+            article = covered.page.article
+            likeness = self._vectors.take(article) @ vector
+            scored = [(one.score, one.number) for one in find_answering(covered, likeness, leads[article])]
             if not scored:
                 continue
             # A title says what the article tells: another sentence tells it.
@@ -253,6 +259,15 @@ class ExtractiveWriter:
     def _sentence_vectors(self, article: Article) -> Vectors:
         page = self._pages.take(article)
         return self._encoder.encode_passages([page.text(number) for number in range(len(page.sentences))])
+
+
+def _leads(hits: Sequence[Hit]) -> dict[Article, float]:
+    """Return the articles that were found, with how near the best score of each comes to the best of all, 0 to 1."""
+    best: dict[Article, float] = {}
+    for hit in hits:
+        best[hit.passage.article] = max(best.get(hit.passage.article, hit.score), hit.score)
+    first = max(best.values(), default=0.0)
+    return {article: exp((score - first) / BEHIND) for article, score in best.items()}
 
 
 def _citation(pick: _Pick) -> Citation:

@@ -105,8 +105,11 @@ INVITATION = re.compile(
 )
 """How a folded line begins that invites, advertises or states rights."""
 
-LABELS = re.compile(r"(?:^|(?<=[.!؟?…»”\"] ))سمات(?: [^\s.!؟?،؛:]+){1,12}$")
-"""The labels of a story, which a page prints behind its last sentence and parts by nothing: «سمات الحرب اليمن»."""
+LABELS = re.compile(
+    r"(?:^|(?<=[.!؟?…»”\"] ))سمات(?: [^\s.!؟?،؛:]+){1,12}$|(?<!\S)رابط الخبر بصحيفة [^\s:]+(?: [^\s:]+){0,3} ?:.*$"
+)
+"""The labels of a story, or a link to itself, which a page prints behind its last sentence and parts by nothing: «سمات
+الحرب اليمن», «رابط الخبر بصحيفة الوئام: الوزراء يتفقون»."""
 
 CREDIT = re.compile(
     r"""\(? (?: (?:additional\ |with\ )?(?:reporting|writing)\ by | edited\ by | editing\ by

@@ -63,6 +63,11 @@ def test_labels_behind_the_last_sentence_are_not_the_story(before: str) -> None:
     assert marked(f"{STORY}\n\n{labels}\n\n{REST}") == marked(f"{STORY}\n\n{REST} ومن {labels}.") == []
 
 
+def test_a_link_to_the_story_itself_behind_its_last_sentence_is_not_the_story() -> None:
+    link = "رابط الخبر بصحيفة الوئام: النفط يتراجع 1 % في ختام التعاملات"
+    assert marked(f"{STORY}\n\n{REST} {link}") == [("boilerplate", link)]
+
+
 @pytest.mark.parametrize("line", ["رابط الخبر بصحيفة الوئام: الوزراء يتفقون", "مقالات أخرى للكاتب", "// انتهى //"])
 def test_a_link_to_the_story_itself_and_a_closing_line_are_not_the_story(line: str) -> None:
     assert [text for _, text in marked(f"{STORY}\n\n{REST}\n\n{line}")] == [line]
@@ -163,9 +168,12 @@ def test_spans_are_in_order_apart_trimmed_and_within_the_text(text: str) -> None
         position = span.end
 
 
-@pytest.mark.parametrize(("archive", "most"), [("reuters21578", 0.002), ("saudinewsnet", 0.002), ("antcorpus", 0.001)])
+@pytest.mark.parametrize(("archive", "most"), [("reuters21578", 0.002), ("saudinewsnet", 0.006), ("antcorpus", 0.001)])
 def test_hardly_a_character_of_a_bare_story_is_marked(shared: Path, archive: str, most: float) -> None:
-    """These archives hold stories without page dirt; bylines, titles and the agency's signature apart."""
+    """These archives hold stories without page dirt; bylines, titles and the agency's signature apart.
+
+    One paper of the second prints a link to the story behind each, together half a hundredth of all.
+    """
     dirt = {SpanKind.BOILERPLATE, SpanKind.TEASER, SpanKind.REPEAT, SpanKind.SECTION, SpanKind.DATE}
     characters = lost = 0
     with lzma.open(shared / "archives" / f"{archive}.jsonl.xz", "rt", encoding="utf-8") as lines:
