@@ -14,6 +14,8 @@ from assistant.verification.dating import missing_dates
 from assistant.verification.denial import polarity
 from assistant.verification.lacks import Lack, LackKind
 from assistant.verification.measures import UNSAID, longest_run, weakest
+from assistant.verification.pairing import pair
+from assistant.verification.substitution import substituted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
 
     from assistant.speech.speakers import SpeakerMatcher
     from assistant.verification.content import Content
+    from assistant.verification.pairing import Pairing
     from assistant.words.matching import Matcher
 
 SIGNALS = (
     "said", "said_words", "weakest_two", "weakest_five", "weakest_clause", "best_clause", "unsaid", "unsaid_run",
     "length", "scattered", "number_missing", "number_elsewhere", "number_moved", "date_missing", "date_differs",
     "name_missing", "name_elsewhere", "name_moved", "swapped", "other_speaker", "same_speaker", "unnamed_speaker",
+    "replaced", "negators_more", "negators_fewer",
     "negation_asked", "negation_given", "negation_shared", "negation_once", "opposite", "hedged", "likeness",
     "sentence_likeness",
 )  # fmt: skip
@@ -41,6 +45,10 @@ SAID = 0.5
 
 STRETCH, STRETCHED = 8, 1.5
 """Words of a stretch of the evidence that may say the sentence: at least so many, and as many times its own."""
+
+ALIKE = 0.6, 0.8
+"""Cosines of a sentence and the nearest of its evidence from which the one begins to be, and surely is, a version of
+the other, in which each word that differs counts."""
 
 DENIED, OPPOSITE = 0.5, 0.5
 """Share of what a side negates that the other affirms, and how much better an opposite fits than the same word, from
@@ -62,7 +70,7 @@ class Comparison:
     def __init__(
         self, asked: Content, given: Content, evidence: Evidence, matcher: Matcher, speakers: SpeakerMatcher
     ) -> None:
-        self._asked, self._given, self._evidence = asked, given, evidence
+        self._asked, self._given, self._matcher = asked, given, matcher
         self._aligned = aligned = Alignment(asked, given, matcher)
         self._binding = Binding(aligned, evidence.speakers)
         self._dates = missing_dates(asked, given, evidence.published)
@@ -75,6 +83,9 @@ class Comparison:
         """
         found = dict(zip(("likeness", "sentence_likeness"), likeness, strict=True))
         found |= self._binding.numbers() | self._binding.bound_names() | polarity(self._aligned)
+        near = float(np.clip((likeness[1] - ALIKE[0]) / (ALIKE[1] - ALIKE[0]), 0.0, 1.0))
+        found |= {name: near * found[name] for name in ("negators_more", "negators_fewer")}
+        found["replaced"] = near * substituted(self._aligned)
         found |= {
             "date_missing": float(len(self._dates)),
             "date_differs": float(sum(self._dates.values())),
@@ -84,6 +95,11 @@ class Comparison:
         }
         found |= self._coverage()
         return np.array([found[name] for name in SIGNALS])
+
+    def pairing(self) -> Pairing:
+        """Return both sides as one run of words, as the cross-encoder reads them."""
+        words = [word.text for side in (self._asked, self._given) for word in side.words]
+        return pair(self._aligned, self._binding, self._dates, self._matcher.vectors(words))
 
     def lacks(self) -> tuple[Lack, ...]:
         """Return the numbers, dates and names that the evidence lacks, whose words it is not, and what it denies."""
