@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.verification.measures import places_beside, spread, surplus
-from assistant.verification.polarity import HEDGES, is_negative, is_negator, sides
+from assistant.verification.polarity import HEDGES, NEAR_NEGATORS, is_negative, is_negator, sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +71,24 @@ def _negators(aligned: Alignment) -> dict[str, float]:
     if len(given.words) <= MUCH_LONGER * len(asked.words):
         first, last = 0, len(given.words)
     stretch = given.words[max(0, first - BEFORE) : last + AFTER + 1]
-    mine = sum(is_negator(asked.words[one.place].text) for one in asked.negations)
-    theirs = sum(max(0, first - AFTER) <= one.place <= last + AFTER for one in given.negations)
+    mine = sum(_denies_a_clause(asked, one) for one in asked.negations)
+    said = aligned.grades.max(axis=0) >= SAYING
+    theirs = sum(
+        max(0, first - AFTER) <= one.place <= last + AFTER
+        and _denies_a_clause(given, one)
+        and (not one.focus or bool(said[list(one.focus[:NEGATED])].any()))
+        for one in given.negations
+    )
     loose = sum(is_negative(word.text) for word in asked.words) - mine
     loose_given = sum(is_negative(word.text) for word in stretch) - theirs
     more = max(0, mine - theirs - max(0, loose_given))
     fewer = max(0, theirs - mine - max(0, loose))
     return {"negators_more": float(min(more, 1)), "negators_fewer": float(min(fewer, 1))}
+
+
+def _denies_a_clause(content: Content, negation: Negation) -> bool:
+    """Tell whether a negation is of more than the next words: to leave «دون تغيير» out denies nothing."""
+    return content.words[negation.place].text not in NEAR_NEGATORS
 
 
 def _conflict(

@@ -22,7 +22,7 @@ _NEGATORS = folded("""
     not never no none neither nor without cannot nothing nobody unable
     لا لم لن ليس ليست ليسوا غير عدم دون بدون ولا ولم ولن وليس وليست بلا وعدم بعدم لعدم
 """)
-_NEAR = folded("without غير عدم دون بدون بلا وعدم بعدم لعدم")
+NEAR_NEGATORS = folded("without غير عدم دون بدون بلا وعدم بعدم لعدم")
 """Negators of the next words only: «عدم الاستقرار» is one notion."""
 
 _DENIALS = folded("""
@@ -235,7 +235,7 @@ def negations(text: str, words: Sequence[Token]) -> list[Negation]:
     for number, word in enumerate(words):
         if not (_negates(words, number) or _is_not_to(text, words, number)):
             continue
-        left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in _NEAR else REACH
+        left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in NEAR_NEGATORS else REACH
         governed: list[int] = []
         for following in range(number + 1, len(words)):
             if clause[following] != clause[number] or not left:
