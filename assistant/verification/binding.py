@@ -45,8 +45,8 @@ SMALL = 2
 """Numbers up to this that a sentence has in words are often not written as such: «يومين», "both"."""
 
 
-_LETTERED = re.compile(r"^[a-z]{1,3}-?(?=\d)")
-"""Letters before a number that stand for what it counts: Q4."""
+_LETTERED = re.compile(r"[a-z]{1,3}-?(\d+)")
+"""A number behind letters that stand for what it counts: Q4."""
 
 _DUAL = re.compile(r"\w{3}(?:ان|ين)$")
 """The ending of what Arabic counts as two."""
@@ -87,7 +87,7 @@ class Binding:
         elsewhere, moved = 0.0, 0.0
         for number in self._asked.numbers:
             alike = [other for other in self._given.numbers if other.percent == number.percent and not other.ordinal]
-            same = [self.is_same(number, other) for other in alike]
+            same = [self._same(number, other) for other in alike]
             if any(same):
                 runs = [self._given.places(other.start, other.end) for other in alike]
                 fits = self._fits(self._asked.places(number.start, number.end), runs)
@@ -97,16 +97,18 @@ class Binding:
 
     def is_given(self, number: Quantity) -> bool:
         """Tell whether the evidence holds a number, or need not write it as such."""
-        given = any(self.is_same(number, other) for other in self._given.numbers)
+        given = any(self._same(number, other) for other in self._given.numbers)
         given = given or any(day.year == number.value for day in self._given.dates)
-        given = given or any(_LETTERED.sub("", word.text) == str(number.value) for word in self._given.words)
+        given = given or any(
+            letters and letters[1] == str(number.value)
+            for letters in (_LETTERED.fullmatch(word.text) for word in self._given.words)
+        )
         if given or number.value > SMALL or self._asked.unit(number) is not None:
             return given
         figure = any(sign.isdigit() for sign in self._asked.text[number.start : number.end])
         return not figure or number.value == 1 or any(_DUAL.search(word.text) for word in self._given.words)
 
-    def is_same(self, number: Quantity, other: Quantity) -> bool:
-        """Tell whether a number of the sentence is one of the evidence."""
+    def _same(self, number: Quantity, other: Quantity) -> bool:
         return same_number(number, self._asked, other, self._given)
 
     def bound_names(self) -> dict[str, float]:

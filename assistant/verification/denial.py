@@ -34,6 +34,9 @@ EDGE = 0.1
 MUCH_LONGER = 1.5
 """As many times the words of the sentence as evidence has at most that says nothing else."""
 
+SAID = 0.5
+"""Grade from which what the evidence denies first is something that the sentence says."""
+
 SAYING = 0.8
 """Grade from which a verb of saying is the same one."""
 
@@ -72,18 +75,18 @@ def _negators(aligned: Alignment) -> dict[str, float]:
         first, last = 0, len(given.words)
     stretch = given.words[max(0, first - BEFORE) : last + AFTER + 1]
     mine = sum(_denies_a_clause(asked, one) for one in asked.negations)
-    said = aligned.grades.max(axis=0) >= SAYING
+    said = aligned.grades.max(axis=0) >= SAID
     theirs = sum(
         max(0, first - AFTER) <= one.place <= last + AFTER
         and _denies_a_clause(given, one)
-        and (not one.focus or bool(said[list(one.focus[:NEGATED])].any()))
+        and (not one.focus or bool(said[one.focus[0]]))
         for one in given.negations
     )
     loose = sum(is_negative(word.text) for word in asked.words) - mine
     loose_given = sum(is_negative(word.text) for word in stretch) - theirs
     more = max(0, mine - theirs - max(0, loose_given))
-    fewer = max(0, theirs - mine - max(0, loose))
-    return {"negators_more": float(min(more, 1)), "negators_fewer": float(min(fewer, 1))}
+    fewer = theirs > max(0, loose) and not mine
+    return {"negators_more": float(more > 0), "negators_fewer": float(fewer)}
 
 
 def _denies_a_clause(content: Content, negation: Negation) -> bool:

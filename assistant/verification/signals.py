@@ -14,7 +14,6 @@ from assistant.verification.dating import missing_dates
 from assistant.verification.denial import polarity
 from assistant.verification.lacks import Lack, LackKind
 from assistant.verification.measures import UNSAID, longest_run, weakest
-from assistant.verification.pairing import pair
 from assistant.verification.substitution import substituted
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from assistant.speech.speakers import SpeakerMatcher
     from assistant.verification.content import Content
-    from assistant.verification.pairing import Pairing
     from assistant.words.matching import Matcher
 
 SIGNALS = (
@@ -70,7 +68,7 @@ class Comparison:
     def __init__(
         self, asked: Content, given: Content, evidence: Evidence, matcher: Matcher, speakers: SpeakerMatcher
     ) -> None:
-        self._asked, self._given, self._matcher = asked, given, matcher
+        self._asked, self._given = asked, given
         self._aligned = aligned = Alignment(asked, given, matcher)
         self._binding = Binding(aligned, evidence.speakers)
         self._dates = missing_dates(asked, given, evidence.published)
@@ -95,11 +93,6 @@ class Comparison:
         }
         found |= self._coverage()
         return np.array([found[name] for name in SIGNALS])
-
-    def pairing(self) -> Pairing:
-        """Return both sides as one run of words, as the cross-encoder reads them."""
-        words = [word.text for side in (self._asked, self._given) for word in side.words]
-        return pair(self._aligned, self._binding, self._dates, self._matcher.vectors(words))
 
     def lacks(self) -> tuple[Lack, ...]:
         """Return the numbers, dates and names that the evidence lacks, whose words it is not, and what it denies."""

@@ -45,7 +45,8 @@ def substituted(aligned: Alignment) -> float:
         if said[place] >= FOREIGN or place in aligned.counted:
             continue
         sides = telling[max(0, number - BESIDE) : number][::-1], telling[number + 1 : number + 1 + BESIDE]
-        held = [near for side in sides for near in [next((near for near in side if said[near] >= HELD), None)] if near is not None]
+        nearest = (next((near for near in side if said[near] >= HELD), None) for side in sides)
+        held = [near for near in nearest if near is not None]
         if held:
             # Both neighbours enclose the place; one alone must stand close to it.
             reach, trust = (GAP, 1.0) if len(held) == len(sides) else (CLOSE, ALONE)

@@ -55,12 +55,6 @@ class Matcher:
         weights: Vectors = np.clip(known.norms[own] / TELLING, LEAST_TELLING, 1.0)
         return weights
 
-    def vectors(self, words: Sequence[str]) -> Vectors:
-        """Return the unit vector of each folded word, shape (len(words), dimensions)."""
-        (known,) = self._vocabulary.look_up(words)
-        vectors: Vectors = known.units[known.facts["forms"][:, 0]]
-        return vectors
-
     def grades(
         self,
         question: Sequence[str],

@@ -85,14 +85,6 @@ def participle(past_form: str) -> str:
     return _PARTICIPLES.get(past_form, past_form)
 
 
-_BASE_OF = {past(base): base for base in sorted(_BASES)}
-
-
-def base_of(past_form: str) -> str | None:
-    """Return the base form of a past, None where it is the past of no known verb."""
-    return _BASE_OF.get(past_form)
-
-
 def is_base(words: list[str]) -> bool:
     """Tell whether words begin with the base form of a verb."""
     return words[:1] != [] and words[0] in _BASES

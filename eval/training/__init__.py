@@ -1,1 +1,0 @@
-"""How the second opinion on support is trained: pairs changed by rule, then the labelled development half."""
