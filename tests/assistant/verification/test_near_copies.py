@@ -79,12 +79,12 @@ def test_a_word_that_denies_by_itself_stands_for_a_negator(verifier: Verifier, s
 
 
 def test_an_unknown_name_in_the_place_of_another_is_not_supported(verifier: Verifier) -> None:
-    evidence = "أدى إطلاق الصواريخ من قطاع غزة إلى مقتل شخص واحد على الأقل وإصابة آخرين."
+    evidence = "توفيت ثورن في منزلها الكائن في شارع هارلي في لندن يوم الجمعة بعد مرض طويل."
     assert verifier.compare(evidence, Evidence(evidence)) is Support.SUPPORTED
-    changed = evidence.replace("غزة", "بوميرا")
+    changed = evidence.replace("هارلي", "بوميرا")
     assert verifier.compare(changed, Evidence(evidence)) is not Support.SUPPORTED
 
 
-def test_a_name_made_of_common_words_may_be_translated(verifier: Verifier) -> None:
-    evidence = "كرمته رابطة الناخبين على لوح تذكاري."
-    assert _signal(verifier, "name_missing", "He was honoured by the League of Voters.", evidence) == 0
+def test_an_acronym_may_be_written_out_in_the_other_language(verifier: Verifier) -> None:
+    evidence = "أرسل برنامج الأغذية العالمي شحنة من القمح."
+    assert _signal(verifier, "name_missing", "The WFP sent a shipment of wheat.", evidence) == 0
