@@ -38,7 +38,9 @@ def substituted(aligned: Alignment) -> float:
         return 0.0  # a translation has words of its own
     telling = np.flatnonzero(aligned.telling).tolist()
     said = aligned.grades.max(axis=1)
-    own = (aligned.grades.max(axis=0) < FOREIGN) * aligned.told_telling
+    # A word of the evidence is said by those words of the sentence that it says best, not by any that are near it.
+    claimed = np.where(aligned.grades >= said[:, None], aligned.grades, 0.0).max(axis=0)
+    own = (claimed < FOREIGN) * aligned.told_telling
     own[list(aligned.given.counted)] = 0.0
     worst = 0.0
     for number, place in enumerate(telling):
