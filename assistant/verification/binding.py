@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from assistant.verification.roles import WHERE, Found, swapped
 from assistant.words.gazetteer import same_entity
 from assistant.words.matching import SOUNDS_ALIKE
 from assistant.words.names import name_similarity
-from index.text import tokens
+from index.text import detect_language, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 NAMED, OTHER_NAME = 0.8, 0.5
 """Grades from which a name is the same one, and below which it is another."""
 
+TRANSLATED, ACRONYM = 0.6, 5
+"""Grade from which a name that is made of common words is said in the other script: League; letters of the longest
+acronym."""
+
 SAME_PLACE = 0.9
 """Grade from which a place is the same one, where the sentence says where: in Tehran is not of Iran."""
 
@@ -37,7 +42,14 @@ NEAR_ASKED, NEAR_GIVEN, FAR_GIVEN = 4.0, 10.0, 6.0
 evidence, and in another one of that."""
 
 SMALL = 2
-"""Numbers up to this are often not written as such: «يومين», "both"."""
+"""Numbers up to this that a sentence has in words are often not written as such: «يومين», "both"."""
+
+
+_LETTERED = re.compile(r"[a-z]{1,3}-?(\d+)")
+"""A number behind letters that stand for what it counts: Q4."""
+
+_DUAL = re.compile(r"\w{3}(?:ان|ين)$")
+"""The ending of what Arabic counts as two."""
 
 
 class Fits(NamedTuple):
@@ -87,7 +99,14 @@ class Binding:
         """Tell whether the evidence holds a number, or need not write it as such."""
         given = any(self._same(number, other) for other in self._given.numbers)
         given = given or any(day.year == number.value for day in self._given.dates)
-        return given or (number.value <= SMALL and self._asked.unit(number) is None)
+        given = given or any(
+            letters and letters[1] == str(number.value)
+            for letters in (_LETTERED.fullmatch(word.text) for word in self._given.words)
+        )
+        if given or number.value > SMALL or self._asked.unit(number) is not None:
+            return given
+        figure = any(sign.isdigit() for sign in self._asked.text[number.start : number.end])
+        return not figure or number.value == 1 or any(_DUAL.search(word.text) for word in self._given.words)
 
     def _same(self, number: Quantity, other: Quantity) -> bool:
         return same_number(number, self._asked, other, self._given)
@@ -116,8 +135,17 @@ class Binding:
             for number in run
             if not self._aligned.speaking[number]
             and not self._same_name([number])
+            and not self._is_translated(number)
             and not self._is_known(self._asked.words[number].text)
         ]
+
+    def _is_translated(self, number: int) -> bool:
+        """Tell whether a name of Latin letters may be one that the Arabic evidence translates, or writes out."""
+        word = self._asked.words[number]
+        if not word.text.isascii() or detect_language(self._given.text) != "ar":
+            return False
+        written = self._asked.text[word.start : word.end]
+        return len(written) <= ACRONYM and written.isupper() or bool(self._aligned.grades[number].max() >= TRANSLATED)
 
     def _is_known(self, word: str) -> bool:
         return any(word == known or same_entity(word, known) for known in self._known)

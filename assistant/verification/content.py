@@ -19,6 +19,7 @@ from index.types import Article
 
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
 
     import numpy as np
     from numpy.typing import NDArray
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.005
 """Share by which numbers of unlike form may differ: 66.7 percent are two thirds."""
+
+ROUNDED = 100_000
+"""Whole numbers from which one may be told for another that is near: 1.2 million are 1,204,000."""
 
 LABELS = 11
 """Places from which they are mostly said as numbers: minute 88 is the 88th."""
@@ -52,7 +56,7 @@ HOURS = {
 
 NO_NAMES = folded("""
     al el ali new saint san santa de la von van bin ibn ben north south east west northern southern eastern western
-    celsius fahrenheit dollar dollars euro euros pound pounds gmt pm am
+    celsius fahrenheit dollar dollars euro euros pound pounds gmt pm am vs mr mrs ms dr ii iii iv vi vii viii ix xi xii
 """)
 """Words with a capital that are no name alone, have none in the other script, or fold into a word that joins."""
 
@@ -77,6 +81,14 @@ _BOUNDS = {
     }.items()
     for word in folded(words)
 }
+
+_LABELLED = folded("""
+    season series episode phase stage round chapter article part level group grade class floor volume no number quarter
+    category page section channel week day year game set lap division tier rank place
+    موسم الموسم الحلقة المرحلة الجولة الدورة الفصل المادة الجزء المستوى المجموعة الصف الطابق رقم الربع الفئة الصفحة
+    القسم القناة المركز الدرجة
+""")
+"""Words before a number that it tells apart from others of their kind."""
 
 _SHIFTS = {
     word: shift
@@ -133,7 +145,7 @@ class Content:
     def is_name(self, number: int) -> bool:
         """Tell whether a word is written as a name, or names a country or a body."""
         word = self.words[number].text
-        if word in NO_NAMES:
+        if word in NO_NAMES or any(map(str.isdecimal, word)):
             return False
         if self.text[self.words[number].start].isupper() and number:
             return word not in ROLES_EN and word not in STOP_WORDS
@@ -144,6 +156,11 @@ class Content:
         first = self.places(number.start, number.end)[0]
         before = [word.text for word in self.words[max(0, first - BOUND_REACH) : first]]
         return next((bound for word in reversed(before) if (bound := _BOUNDS.get(word))), None)
+
+    def is_label(self, number: Quantity) -> bool:
+        """Tell whether a number is a place in an order although written as a count: season 4."""
+        first = self.places(number.start, number.end)[0]
+        return first > 0 and self.words[first - 1].text in _LABELLED
 
     def unit(self, number: Quantity) -> int | None:
         """Return the hours of the unit of time that a number counts or, as a dual, names; None where it counts none."""
@@ -172,20 +189,28 @@ def _months(text: str, words: list[Token], dates: list[FoundDate]) -> list[Found
 def same_number(first: Quantity, first_text: Content, second: Quantity, second_text: Content) -> bool:
     """Tell whether two numbers come to the same, in units of time or as shares, or the first bounds the second."""
     if first.ordinal != second.ordinal and min(first.value, second.value) < LABELS:
-        return False
+        counted, text = (second, second_text) if first.ordinal else (first, first_text)
+        return first.value == second.value and text.is_label(counted)
     values = first.value, second.value
     units = first_text.unit(first), second_text.unit(second)
     if units[0] and units[1]:
         values = values[0] * units[0], values[1] * units[1]
     elif first.percent != second.percent:
         values = (values[0], 100 * values[1]) if first.percent else (100 * values[0], values[1])
-    if abs(values[0] - values[1]) <= TOLERANCE * min(values):
+    if _come_to_the_same(*values):
         return True
     bound = first_text.bound(first)
     if bound is None or first.percent != second.percent:
         return False
     least, most = bound.value
     return least * values[0] <= values[1] <= most * values[0]
+
+
+def _come_to_the_same(first: Fraction, second: Fraction) -> bool:
+    """Tell whether two values are one; small counts must be equal, and others may be rounded."""
+    if first.denominator == second.denominator == 1 and max(first, second) < ROUNDED:
+        return first == second
+    return abs(first - second) <= TOLERANCE * min(first, second)
 
 
 def same_day(

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assistant.verification.content import Content
+    from assistant.words.quantities import Quantity
     from index.dates import FoundDate
+
+YEARS = 1800, 2099
+"""Numbers that may be years where nothing says so: «في 2021»."""
 
 
 def missing_dates(asked: Content, given: Content, published: date | None) -> dict[FoundDate, bool]:
@@ -24,7 +28,7 @@ def missing_dates(asked: Content, given: Content, published: date | None) -> dic
             continue
         agreeing = [_agree(day, asked, other, given, published) for other in given.dates]
         if True not in agreeing:
-            missing[day] = False in agreeing
+            missing[day] = False in agreeing or (_is_year(day) and any(map(_may_be_year, given.numbers)))
     return missing
 
 
@@ -35,6 +39,16 @@ def _agree(day: FoundDate, asked: Content, other: FoundDate, given: Content, pub
     return same_day(day, other, None, published)
 
 
+def _is_year(day: FoundDate) -> bool:
+    return day.year is not None and day.month is None
+
+
+def _may_be_year(number: Quantity) -> bool:
+    """Tell whether a number is one that a year may be written as."""
+    first, last = YEARS
+    return not number.percent and number.value.denominator == 1 and first <= number.value <= last
+
+
 def _is_written_as_number(day: FoundDate, given: Content) -> bool:
     """Tell whether the evidence has a year where nothing says that it is one: «في 2021»."""
-    return day.month is None and day.year is not None and any(one.value == day.year for one in given.numbers)
+    return _is_year(day) and any(one.value == day.year for one in given.numbers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.verification.measures import places_beside, spread, surplus
-from assistant.verification.polarity import HEDGES, is_negative, is_negator, sides
+from assistant.verification.polarity import HEDGES, NEAR_NEGATORS, is_negative, is_negator, sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,18 @@ BEFORE, AFTER = 6, 3
 WINDOW = 6
 """Words around an opposite that tell whether both sides speak of the same thing."""
 
+EDGE = 0.1
+"""Share of the words of the evidence that say the sentence which may lie away from the others, at each end."""
+
+MUCH_LONGER = 1.5
+"""As many times the words of the sentence as evidence has at most that says nothing else."""
+
+SAID = 0.5
+"""Grade from which what the evidence denies first is something that the sentence says."""
+
+SAYING = 0.8
+"""Grade from which a verb of saying is the same one."""
+
 HEDGE = 4
 """Words after a hedge that it makes uncertain."""
 
@@ -43,9 +55,43 @@ def polarity(aligned: Alignment) -> dict[str, float]:
         "negation_given": max((conflict for conflict, _ in given), default=0.0),
         "negation_shared": max((agreement for _, agreement in (*asked, *given)), default=0.0),
         "negation_once": float(negators[0] != negators[1]),
+        **_negators(aligned),
         "opposite": _opposite(aligned),
         "hedged": _hedged(aligned),
     }
+
+
+def _negators(aligned: Alignment) -> dict[str, float]:
+    """Tell by how many negators the sentence has more, and how many fewer, than the stretch of evidence that says it.
+
+    Words that deny by themselves may stand for a negator on the other side, and so may each of a pair of opposites.
+    """
+    asked, given = aligned.asked, aligned.given
+    partners = sorted(aligned.partners.values())
+    if not partners:
+        return {"negators_more": 0.0, "negators_fewer": 0.0}
+    first, last = np.quantile(partners, (EDGE, 1 - EDGE)).astype(int).tolist()
+    if len(given.words) <= MUCH_LONGER * len(asked.words):
+        first, last = 0, len(given.words)
+    stretch = given.words[max(0, first - BEFORE) : last + AFTER + 1]
+    mine = sum(_denies_a_clause(asked, one) for one in asked.negations)
+    said = aligned.grades.max(axis=0) >= SAID
+    theirs = sum(
+        max(0, first - AFTER) <= one.place <= last + AFTER
+        and _denies_a_clause(given, one)
+        and (not one.focus or bool(said[one.focus[0]]))
+        for one in given.negations
+    )
+    loose = sum(is_negative(word.text) for word in asked.words) - mine
+    loose_given = sum(is_negative(word.text) for word in stretch) - theirs
+    more = max(0, mine - theirs - max(0, loose_given))
+    fewer = theirs > max(0, loose) and not mine
+    return {"negators_more": float(more > 0), "negators_fewer": float(fewer)}
+
+
+def _denies_a_clause(content: Content, negation: Negation) -> bool:
+    """Tell whether a negation is of more than the next words: to leave «دون تغيير» out denies nothing."""
+    return content.words[negation.place].text not in NEAR_NEGATORS
 
 
 def _conflict(
@@ -62,11 +108,21 @@ def _conflict(
     denied = np.zeros(len(focus), np.bool_)
     for number, place in enumerate(focus):
         partner = partners.get(place)
+        if partner is None and not own.words[place].text.isdecimal():
+            partner = _saying(aligned, place, given=given)
         if partner is not None:
             said[number] = aligned.grades[partner, place] if given else aligned.grades[place, partner]
             opposed = _opposed(own.words[place].text, other.words[partner].text)
             denied[number] = _is_denied(other, partner) != opposed
     return float(np.average(said * ~denied, weights=counts)), float(np.average(said * denied, weights=counts))
+
+
+def _saying(aligned: Alignment, place: int, *, given: bool) -> int | None:
+    """Return the word of the other side that says one which only frames: a verb of saying can be denied as well."""
+    framing = aligned.framing[place] if not given else not aligned.told_telling[place]
+    row = aligned.grades[:, place] if given else aligned.grades[place]
+    partner = int(row.argmax())
+    return partner if framing and row[partner] >= SAYING else None
 
 
 def _is_denied(content: Content, place: int) -> bool:

@@ -22,7 +22,7 @@ _NEGATORS = folded("""
     not never no none neither nor without cannot nothing nobody unable
     لا لم لن ليس ليست ليسوا غير عدم دون بدون ولا ولم ولن وليس وليست بلا وعدم بعدم لعدم
 """)
-_NEAR = folded("without غير عدم دون بدون بلا وعدم بعدم لعدم")
+NEAR_NEGATORS = folded("without غير عدم دون بدون بلا وعدم بعدم لعدم")
 """Negators of the next words only: «عدم الاستقرار» is one notion."""
 
 _DENIALS = folded("""
@@ -116,6 +116,8 @@ _OPPOSITES = (
 _STILL = folded("يزال تزال يزالون زال زالت زالوا تزالان")
 """Words that a negator before them makes «still», which negates nothing."""
 
+_NOT_TO = frozenset({"ألا", "ألّا", "وألا", "بألا"})
+
 _LONGER = folded("longer anymore يعد تعد يعودوا تعودا")
 """Words that a negator before them makes an end of what was."""
 
@@ -130,7 +132,9 @@ DENIER = 2
 
 _NEGATIVE = folded("""
     lack lacks lacked lacking absence absent miss misses missed short unable impossible unlikely unless avoid avoided
-    prevent prevented kept nor hardly barely anonymity lest instead rather false untrue denial
+    prevent prevented kept nor hardly barely anonymity lest instead rather false untrue denial failure failures
+    insecurity instability inability inequality injustice illegal invalid incomplete inadequate insufficient ineffective
+    incorrect inaccurate irregular irresponsible independent indirect inactive disproportionate whether
     غياب افتقار يفتقر تفتقر تعذر يتعذر استحال حال تحول منع خال خالية كذب كاذبة بدل نفي إنكار
 """)
 """Words that say by themselves that something is not."""
@@ -147,12 +151,14 @@ _NO_NEGATION = frozenset(
         ("غير", "أن"),
         ("غير", "أنه"),
         ("غير", "أنها"),
+        ("بدون", "طيار"),
+        ("دون", "طيار"),
     )
 )
 """Pairs of words whose first negates nothing: not only, «غير أن»."""
 
-_UNLESS = frozenset({(fold_text("ما"), fold_text("لم"))})
-"""Pairs of words whose second negates nothing by itself: «ما لم»."""
+_UNLESS = frozenset({(fold_text("ما"), fold_text("لم")), (fold_text("أم"), fold_text("لا")), ("or", "not")})
+"""Pairs of words whose second negates nothing by itself: «ما لم», "whether or not"."""
 
 _EXCEPT = folded("إلا سوى except until unless")
 """Words that take a negation of their clause back."""
@@ -227,9 +233,9 @@ def negations(text: str, words: Sequence[Token]) -> list[Negation]:
     clause = clauses(text, words)
     found = []
     for number, word in enumerate(words):
-        if not _negates(words, number):
+        if not (_negates(words, number) or _is_not_to(text, words, number)):
             continue
-        left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in _NEAR else REACH
+        left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in NEAR_NEGATORS else REACH
         governed: list[int] = []
         for following in range(number + 1, len(words)):
             if clause[following] != clause[number] or not left:
@@ -263,6 +269,12 @@ def _negates(words: Sequence[Token], number: int) -> bool:
     if (word, after) in _NO_NEGATION or (before, word) in _UNLESS:
         return False
     return is_negator(word) and after not in _STILL
+
+
+def _is_not_to(text: str, words: Sequence[Token], number: int) -> bool:
+    """Tell whether a word is «ألا», which is «أن لا», before a verb; without its hamza it may be «إلا»."""
+    after = words[number + 1].text if number + 1 < len(words) else ""
+    return text[words[number].start : words[number].end] in _NOT_TO and bool(_IMPERFECT.match(after))
 
 
 def _is_excepted(words: Sequence[Token], number: int, clause: NDArray[np.intp]) -> bool:

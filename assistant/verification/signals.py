@@ -14,6 +14,7 @@ from assistant.verification.dating import missing_dates
 from assistant.verification.denial import polarity
 from assistant.verification.measures import UNSAID, longest_run, weakest
 from assistant.verification.reasons import Lack, LackKind
+from assistant.verification.substitution import substituted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,6 +29,7 @@ SIGNALS = (
     "said", "said_words", "weakest_two", "weakest_five", "weakest_clause", "best_clause", "unsaid", "unsaid_run",
     "length", "scattered", "number_missing", "number_elsewhere", "number_moved", "date_missing", "date_differs",
     "name_missing", "name_elsewhere", "name_moved", "swapped", "other_speaker", "same_speaker", "unnamed_speaker",
+    "replaced", "negators_more", "negators_fewer",
     "negation_asked", "negation_given", "negation_shared", "negation_once", "opposite", "hedged", "likeness",
     "sentence_likeness",
 )  # fmt: skip
@@ -41,6 +43,10 @@ SAID = 0.5
 
 STRETCH, STRETCHED = 8, 1.5
 """Words of a stretch of the evidence that may say the sentence: at least so many, and as many times its own."""
+
+ALIKE = 0.6, 0.8
+"""Cosines of a sentence and the nearest of its evidence from which the one begins to be, and surely is, a version of
+the other, in which each word that differs counts."""
 
 DENIED, OPPOSITE = 0.5, 0.5
 """Share of what a side negates that the other affirms, and how much better an opposite fits than the same word, from
@@ -62,7 +68,7 @@ class Comparison:
     def __init__(
         self, asked: Content, given: Content, evidence: Evidence, matcher: Matcher, speakers: SpeakerMatcher
     ) -> None:
-        self._asked, self._given, self._evidence = asked, given, evidence
+        self._asked, self._given = asked, given
         self._aligned = aligned = Alignment(asked, given, matcher)
         self._binding = Binding(aligned, evidence.speakers)
         self._dates = missing_dates(asked, given, evidence.published)
@@ -75,6 +81,9 @@ class Comparison:
         """
         found = dict(zip(("likeness", "sentence_likeness"), likeness, strict=True))
         found |= self._binding.numbers() | self._binding.bound_names() | polarity(self._aligned)
+        near = float(np.clip((likeness[1] - ALIKE[0]) / (ALIKE[1] - ALIKE[0]), 0.0, 1.0))
+        found |= {name: near * found[name] for name in ("negators_more", "negators_fewer")}
+        found["replaced"] = near * substituted(self._aligned)
         found |= {
             "date_missing": float(len(self._dates)),
             "date_differs": float(sum(self._dates.values())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.words.gazetteer import is_entity, is_place
@@ -40,6 +41,9 @@ _FOREIGN = folded("""
 _GIVEN = (MEN_AR | WOMEN_AR) - _NOUNS
 _WITHIN = GIVEN_AR - _GIVEN
 _NAMERS = PEOPLE_AR - BODIES_AR
+_VERB = re.compile(r"[وف]?س?[يت]\w{3}")
+"""How an Arabic verb of the present looks, and few names: يكثف."""
+
 _SHORTEST = 3
 _OF_NATION = ("ي", "يه")
 
@@ -96,6 +100,7 @@ def _may_be_name(word: str) -> bool:
         and not is_entity(word)
         and not _is_person(word)
         and word not in ROLES_AR
+        and not _VERB.fullmatch(word)
         and not any(letter.isdigit() for letter in word)
     )
 
