@@ -56,22 +56,29 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     grades = covered.word_grades(number)
     said = grades.max(axis=0, initial=0.0) >= SAID
     speakers = list(_speakers(covered, number, words))
-    names = _whole({*_known(covered, words), *_written(covered, text, words), *(name for name, _ in speakers)})
+    names = _whole({*_known(covered, words), *_written(covered, text, words), *(name for name, _, _ in speakers)})
     question = covered.asked.question
     # Whoever holds an office is near to it in meaning, and so may seem to be named by it: Merkel by a chancellor.
     new = [name for name in names if question.held_office or not _is_said(said, words, name)]
     if question.offices:
         people = [name for name in names if not _is_body(words, name)]
-        return _runs(text, words, [name for name in new if _holds_office(covered, number, words, name, people)])
+        held = [name for name in new if _holds_office(covered, number, words, name, people)]
+        held += [
+            name
+            for name, _, mentions in speakers
+            if name_part(text[slice(*_run(text, words, name))])
+            and any(covered.calls_holder(mentions, phrase) for phrase in question.offices)
+        ]
+        return _runs(text, words, held)
     if question.asks_who_says:
         telling = [
             name
-            for speaker, told in speakers
+            for speaker, told, _ in speakers
             for name in new
             if name.first <= speaker.first and speaker.last <= name.last and any(said[place] for place in told)
         ]
         return _runs(text, words, telling[:1])
-    told_by = {name for name, _ in speakers}
+    told_by = {name for name, _, _ in speakers}
     return _runs(text, words, _nearest(covered, number, words, [name for name in new if name not in told_by]))
 
 
@@ -102,8 +109,10 @@ def _whole(names: Iterable[_Name]) -> list[_Name]:
     )
 
 
-def _speakers(covered: Coverage, number: int, words: Sequence[Token]) -> Iterator[tuple[_Name, list[int]]]:
-    """Yield those who speak in a sentence under the name that it gives them, with the words that they say."""
+def _speakers(
+    covered: Coverage, number: int, words: Sequence[Token]
+) -> Iterator[tuple[_Name, list[int], tuple[str, ...]]]:
+    """Yield those who speak in a sentence by the name that it gives them, with the words said and all their names."""
     start, end = covered.page.sentences[number]
     for statement in covered.page.statements:
         if statement.sentence != (start, end):
@@ -120,7 +129,7 @@ def _speakers(covered: Coverage, number: int, words: Sequence[Token]) -> Iterato
             wanted = name_part(mention) or [word.text for word in tokens(mention)]
             found = next((name for name in _places_of(wanted, words) if name.first in outside), None)
             if found:
-                yield found, told
+                yield found, told, statement.mentions
                 break
 
 

@@ -16,7 +16,7 @@ from index.clauses import find_clauses
 from index.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -81,12 +81,14 @@ class Asked:
 class Coverage:
     """How well the sentences of one page say the words of a question; every grade is from 0 to 1.
 
-    `by_word`, shape (terms, words), grades each word of the page's sentences; `grades`, shape (sentences, terms), each
-    sentence for itself, by its best word or by the name of its speaker; `titled`, shape (terms,), the title.
+    `graded`, shape (terms, vocabulary), grades each word that the page knows, and `by_word`, shape (terms, words), each
+    of its sentences; `grades`, shape (sentences, terms), each sentence for itself, by its best word or by the name of
+    its speaker; `titled`, shape (terms,), the title.
     """
 
     page: Page
     asked: Asked
+    graded: Vectors
     by_word: Vectors
     grades: Vectors
     titled: Vectors
@@ -221,6 +223,13 @@ class Coverage:
                 ]
         return rows
 
+    def calls_holder(self, mentions: Iterable[str], phrase: Sequence[str]) -> bool:
+        """Tell whether one of the forms in which the article names a speaker says all words of an office."""
+        rows = self.graded[[self.asked.terms.index(word) for word in phrase]] >= SAID
+        known = {word: column for column, word in enumerate(self.page.vocabulary)}
+        called = ([known[word.text] for word in tokens(mention) if word.text in known] for mention in mentions)
+        return any(bool(rows[:, columns].any(axis=1).all()) for columns in called)
+
     def keeps_rank(self, number: int) -> bool:
         """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""
         if not self.asked.ranks:
@@ -271,4 +280,4 @@ def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
             np.maximum(grades[number], BY_SPEAKER * graded[:, speaker].max(axis=1), out=grades[number])
     titles = [number for number, sentence in enumerate(page.sentences) if page.is_title(sentence)]
     titled = np.maximum(grades[titles].max(axis=0, initial=0.0), graded[:, page.headline].max(axis=1, initial=0.0))
-    return Coverage(page, asked, by_word, grades, titled)
+    return Coverage(page, asked, graded, by_word, grades, titled)

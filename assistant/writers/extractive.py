@@ -56,7 +56,9 @@ SEVERAL = frozenset({Kind.WHY, Kind.WHAT})
 """Kinds of question that an article may answer by several sentences."""
 
 COPIED = 0.8
-"""Share of the best score from which a sentence is known again as a copy of one that answers."""
+"""Share of the best score from which a sentence is known again as a copy of one that answers, or names another holder
+of the office that is asked about.
+"""
 
 
 BEHIND = 4.0
@@ -207,8 +209,8 @@ class ExtractiveWriter:
             if question.held_office:
                 scored = [one for one in scored if find_asked_for(question.kind, covered, one[1])] or scored
             best = max(score for score, _ in scored)
-            several = question.kind in SEVERAL or question.held_office
-            least = AS_GOOD_BESIDE * best if several else best
+            share = COPIED if question.held_office else AS_GOOD_BESIDE if question.kind in SEVERAL else 1.0
+            least = share * best
             picks += [_pick(covered, number, score) for score, number in scored if score >= least]
             others += [_pick(covered, number, score) for score, number in scored if score >= COPIED * best]
         if not picks:
@@ -218,7 +220,8 @@ class ExtractiveWriter:
         least = COPIED * max(pick.score for pick in picks)
         others = [pick for pick in others if pick.score >= least]
         picks = self._without_copies([pick for pick in picks if pick.score >= least])
-        chosen = _without_repeats(_best(picks, AS_GOOD))[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
+        picks = _best(picks, COPIED if question.held_office else AS_GOOD)
+        chosen = _without_repeats(picks)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
         return chosen + self._rivals(question, chosen[0], [pick for pick in _best(others) if pick not in chosen])
 
     def _rivals(self, question: Question, best: _Pick, others: list[_Pick]) -> list[_Pick]:
