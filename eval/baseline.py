@@ -106,7 +106,10 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Scores held against a baseline, question by question; those that only one of them has are left out."""
+    """Scores held against a baseline, question by question; those that only one of them has are left out.
+
+    `rows` are the questions that changed, but for what is held back.
+    """
 
     metrics: tuple[MetricChange, ...]
     rows: tuple[RowChange, ...]
@@ -147,7 +150,11 @@ def compare(scored: Sequence[Scored], baseline: Baseline) -> Comparison:
     over_all = [change for change in _metric_changes(ALL, pairs) if sets[change.metric] > 1]
     return Comparison(
         metrics=(*over_all, *changes),
-        rows=tuple(change for change in (_row_change(*pair) for pair in pairs) if change.better or change.worse),
+        rows=tuple(
+            change
+            for change in (_row_change(old, new) for old, new in pairs if not new.held_back)
+            if change.better or change.worse
+        ),
         questions=len(scored),
         uncompared=len(scored) - len(pairs),
     )

@@ -51,7 +51,13 @@ def _score_support(name: str, pairs: Sequence[Pair], folders: Sequence[Path]) ->
     from index.encoders.static import StaticEncoder
 
     return [
-        Scored(name, pair.id, f"{pair.sentence}\n{pair.evidence}", {"verdict": float(verdict is pair.label)})
+        Scored(
+            name,
+            pair.id,
+            f"{pair.sentence}\n{pair.evidence}",
+            {"verdict": float(verdict is pair.label)},
+            held_back=pair.split == "test",
+        )
         for pair, verdict in judge(pairs, Verifier(StaticEncoder()))
     ]
 
@@ -68,7 +74,13 @@ def _score_followups(name: str, labels: Sequence[LabelledFollowUp], folders: Seq
 
     understood = [(one, rewrite(one.question, stand_alone(one.history))) for one in labels]
     return [
-        Scored(name, one.id, "\n".join((*one.history, one.question)), {"understood": float(is_right(one, whole))})
+        Scored(
+            name,
+            one.id,
+            "\n".join((*one.history, one.question)),
+            {"understood": float(is_right(one, whole))},
+            held_back=one.split == "test",
+        )
         for one, whole in understood
     ]
 

@@ -8,12 +8,16 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The scores of one question, or of one labelled thing, and its words."""
+    """The scores of one question, or of one labelled thing, and its words.
+
+    Of what is `held_back` only figures are to be seen: no comparison lists it.
+    """
 
     set: str
     id: str
     text: str
     scores: dict[str, float]
+    held_back: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:

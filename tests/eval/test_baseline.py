@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from eval.baseline import ALL, Baseline, MetricChange, Verdict, compare
@@ -44,6 +46,12 @@ def test_six_lost_questions_of_none_gained_are_no_chance_and_five_may_be(
 def test_a_floor_gives_way_by_one_question_and_no_more(lost: int, below: bool) -> None:
     comparison = compare(_run("hit@1", *[0] * lost, *[1] * (76 - lost)), _known(*_run("hit@1", *[1] * 76)))
     assert bool(comparison.below_floor) is below
+
+
+def test_what_is_held_back_counts_and_is_listed_nowhere() -> None:
+    before, after = _run("hit@1", 1, 1), [_scored("set", "q0", **{"hit@1": 0.0}), *_run("hit@1", 1, 0)[1:]]
+    comparison = compare([replace(after[0], held_back=True), after[1]], _known(*before))
+    assert (comparison.metrics[0].after, [change.row.id for change in comparison.rows]) == (0.0, ["q1"])
 
 
 def test_a_gain_is_better_and_never_a_regression() -> None:
