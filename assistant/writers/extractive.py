@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, groupby, islice
 from math import exp
 from typing import TYPE_CHECKING, get_args
 
 from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.answering import find_answering
-from assistant.evidence.copies import Copies, repeats, wording_of
-from assistant.evidence.coverage import SAID, Asked, Coverage, cover
+from assistant.evidence.copies import Copies
+from assistant.evidence.coverage import SAID, Asked, cover
 from assistant.evidence.pages import Page
+from assistant.evidence.picks import Pick, best_of, each_once, in_reading_order, without_repeats
 from assistant.evidence.shelf import Shelf
 from assistant.questions.question import Kind, Question
 from assistant.rendering.wording import decline, quote_sentence, sources_differ
@@ -68,30 +69,6 @@ MOST_RIVALS = 6
 """Sentences that are asked whether they disagree with the best one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pick:
-    """A sentence or statement chosen for the answer."""
-
-    article: Article
-    start: int
-    end: int
-    speaker: str | None
-    score: float
-    asked_as: str | None = None  # how the question names the speaker, where the article is in the other script
-    asked_for: tuple[tuple[int, int], ...] = ()
-    also: tuple[Article, ...] = ()
-
-    @property
-    def words(self) -> tuple[Article, str]:
-        """The words, with their article."""
-        return self.article, self.article.text[self.start : self.end]
-
-    def lies_within(self, other: _Pick) -> bool:
-        """Tell whether this run is a part of the other one, and not all of it."""
-        ours, theirs = (self.start, self.end), (other.start, other.end)
-        return self.article is other.article and theirs[0] <= ours[0] and ours[1] <= theirs[1] and ours != theirs
-
-
 class ExtractiveWriter:
     """Answers from the sentences of the retrieved articles, by the words of the question that they say.
 
@@ -128,7 +105,7 @@ class ExtractiveWriter:
         worded = replace(question, language=language)
         if not picks:
             return Draft((), decline(reason, worded))
-        sentences = tuple(self._sentence(worded, pick) for pick in _in_reading_order(picks))
+        sentences = tuple(self._sentence(worded, pick) for pick in in_reading_order(picks))
         pairs = self._disagreeing(question.kind, sentences)
         return Draft(sentences, notes=(sources_differ(pairs, language),) if pairs else ())
 
@@ -146,7 +123,7 @@ class ExtractiveWriter:
         voices = {(one.article, one.speaker), (other.article, other.speaker)}
         return len(voices) > 1 and disagree(kind, one, other, self._verifier)
 
-    def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
+    def _said(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[Pick]:
         """Pick the statements on the topic by the speaker whom these mentions name.
 
         Where none of them is a warning, what else the speaker says may be one; but it is no denial.
@@ -156,7 +133,7 @@ class ExtractiveWriter:
             picks = self._spoken(question.without(asked[0]), pages, mentions)
         return picks
 
-    def _spoken(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[_Pick]:
+    def _spoken(self, question: Question, pages: list[Page], mentions: set[Mentions]) -> list[Pick]:
         asked = Asked.of(question, [term.text for term in question.terms], self._matcher)
         stance = question.asked_stance
         picks = []
@@ -175,11 +152,11 @@ class ExtractiveWriter:
                 if said.mentions in mentions and score >= ENOUGH_SAID:
                     named = question.speaker or ""
                     asked_as = named if detect_language(named) != detect_language(said.speaker) else None
-                    picks.append(_Pick(page.article, start, end, said.speaker, score, asked_as))
+                    picks.append(Pick(page.article, start, end, said.speaker, score, asked_as))
         picks = self._without_copies([pick for pick in picks if not any(pick.lies_within(other) for other in picks)])
         # A word is said better in the question's language than across the two: each has a best statement of its own.
         alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
-        return _best([pick for group in alike for pick in _best(group, AS_GOOD_SAID)])[:MOST_STATEMENTS]
+        return best_of([pick for group in alike for pick in best_of(group, AS_GOOD_SAID)])[:MOST_STATEMENTS]
 
     def _mentions(self, question: Question, pages: list[Page]) -> tuple[Question, set[Mentions]]:
         """Return the question with as much of its speaker's name as someone in the articles has, and their mentions."""
@@ -190,7 +167,7 @@ class ExtractiveWriter:
                 return named, chosen
         return question, set()
 
-    def _sentences(self, question: Question, pages: list[Page], leads: Mapping[Article, float]) -> list[_Pick]:
+    def _sentences(self, question: Question, pages: list[Page], leads: Mapping[Article, float]) -> list[Pick]:
         """Pick the sentences that answer about as well as the best of all, the best one of each article or several."""
         terms = [term.text for term in question.terms]
         terms += [word for word in question.speaker_words if word not in terms]
@@ -211,33 +188,33 @@ class ExtractiveWriter:
             best = max(score for score, _ in scored)
             share = COPIED if question.held_office else AS_GOOD_BESIDE if question.kind in SEVERAL else 1.0
             least = share * best
-            picks += [_pick(covered, number, score) for score, number in scored if score >= least]
-            others += [_pick(covered, number, score) for score, number in scored if score >= COPIED * best]
+            picks += [Pick.of(covered, number, score) for score, number in scored if score >= least]
+            others += [Pick.of(covered, number, score) for score, number in scored if score >= COPIED * best]
         if not picks:
             return []
         if question.held_office:  # whoever holds an office is told by a sentence that names them
-            picks = _each_once([pick for pick in picks if pick.asked_for]) or picks
+            picks = each_once([pick for pick in picks if pick.asked_for]) or picks
         least = COPIED * max(pick.score for pick in picks)
         others = [pick for pick in others if pick.score >= least]
         picks = self._without_copies([pick for pick in picks if pick.score >= least])
-        picks = _best(picks, COPIED if question.held_office else AS_GOOD)
-        chosen = _without_repeats(picks)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
-        return chosen + self._rivals(question, chosen[0], [pick for pick in _best(others) if pick not in chosen])
+        picks = best_of(picks, COPIED if question.held_office else AS_GOOD)
+        chosen = without_repeats(picks)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
+        return chosen + self._rivals(question, chosen[0], [pick for pick in best_of(others) if pick not in chosen])
 
-    def _rivals(self, question: Question, best: _Pick, others: list[_Pick]) -> list[_Pick]:
+    def _rivals(self, question: Question, best: Pick, others: list[Pick]) -> list[Pick]:
         """Return the first sentence, if any, that disagrees with the best one."""
-        cited = _citation(best)
-        rivals = (other for other in others[:MOST_RIVALS] if self._differ(question.kind, cited, _citation(other)))
+        cited = best.citation
+        rivals = (other for other in others[:MOST_RIVALS] if self._differ(question.kind, cited, other.citation))
         return list(islice(rivals, 1))
 
-    def _without_copies(self, picks: list[_Pick]) -> list[_Pick]:
+    def _without_copies(self, picks: list[Pick]) -> list[Pick]:
         """Join those that say the same in nearly the same words; `picks` are in the order of their articles' hits.
 
         The one of the first article stands for all, with the best one's score and the articles of the others.
         """
         order = {pick.article: place for place, pick in reversed(list(enumerate(picks)))}
-        alike: list[list[_Pick]] = []
-        for pick in _best(picks):
+        alike: list[list[Pick]] = []
+        for pick in best_of(picks):
             group = next((group for group in alike if self._copies.same_words(group[0].words, pick.words)), None)
             if group is None:
                 alike.append([pick])
@@ -250,10 +227,10 @@ class ExtractiveWriter:
             joined.append(replace(first, score=group[0].score, also=tuple(also)))
         return joined
 
-    def _sentence(self, question: Question, pick: _Pick) -> Sentence:
+    def _sentence(self, question: Question, pick: Pick) -> Sentence:
         days = find_days(pick.article, pick.start, pick.end) if question.kind is Kind.WHEN else ()
         asked_for = tuple(day for day in days if (day.start, day.end) in pick.asked_for)
-        citation = replace(_citation(pick), resolved=asked_for)
+        citation = replace(pick.citation, resolved=asked_for)
         # That the speaker is the one asked for was found by sound and office, and a day by counting from the article's
         # date; the verdict is on the words alone.
         support = self._verifier.judge(quote_sentence(replace(citation, resolved=()), question), (citation,))
@@ -273,57 +250,8 @@ def _leads(hits: Sequence[Hit]) -> dict[Article, float]:
     return {article: exp((score - first) / BEHIND) for article, score in best.items()}
 
 
-def _citation(pick: _Pick) -> Citation:
-    return Citation(pick.article, pick.start, pick.end, pick.speaker, pick.asked_for, also=pick.also)
-
-
-def _pick(covered: Coverage, number: int, score: float) -> _Pick:
-    page, kind = covered.page, covered.asked.question.kind
-    start, end = page.sentences[number]
-    # A word of cause makes a sentence an answer to why, and is not what is asked for.
-    runs = find_asked_for(kind, covered, number) if kind is not Kind.WHY else []
-    asked_for = tuple((start + first, start + last) for first, last in runs)
-    return _Pick(page.article, start, end, page.speaker(number), score, asked_for=asked_for)
-
-
 def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:
     """Yield the statements of a page, those that one speaker makes next to each other in a sentence as one run."""
     for _, group in groupby(page.statements, key=lambda said: (said.sentence, said.mentions)):
         said = list(group)
         yield said[0].start, max(one.end for one in said), said[0]
-
-
-def _best(picks: list[_Pick], share: float = 0.0) -> list[_Pick]:
-    """Return the picks that have that share of the best one's score, the best first."""
-    picks = sorted(picks, key=lambda pick: -pick.score)
-    return [pick for pick in picks if pick.score >= share * picks[0].score]
-
-
-def _each_once(picks: list[_Pick]) -> list[_Pick]:
-    """Leave out those that name only people whom a better one names, by as much of a name or by more."""
-    named: list[str] = []
-    kept: list[_Pick] = []
-    for pick in _best(picks):
-        people = [pick.article.text[start:end] for start, end in pick.asked_for]
-        if not all(any(one.startswith(name) for name in named) for one in people):
-            kept.append(pick)
-            named += people
-    return kept
-
-
-def _without_repeats(picks: list[_Pick]) -> list[_Pick]:
-    """Leave out those that say all that a better one of their article says, or nothing more."""
-    kept: list[_Pick] = []
-    for pick in picks:
-        worded = wording_of(pick.words[1])
-        if not any(pick.article is one.article and repeats(worded, wording_of(one.words[1])) for one in kept):
-            kept.append(pick)
-    return kept
-
-
-def _in_reading_order(picks: list[_Pick]) -> list[_Pick]:
-    """Order the articles by their best sentence, and within an article by place."""
-    best: dict[str, float] = {}
-    for pick in picks:
-        best[pick.article.id] = max(best.get(pick.article.id, 0.0), pick.score)
-    return sorted(picks, key=lambda pick: (-best[pick.article.id], pick.article.id, pick.start))

@@ -1,0 +1,90 @@
+"""The sentences and statements that are chosen for an answer, and which of them say or name nothing new. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.evidence.answer_type import find_asked_for
+from assistant.evidence.copies import repeats, wording_of
+from assistant.questions.question import Kind
+from assistant.types import Citation
+
+if TYPE_CHECKING:
+    from assistant.evidence.coverage import Coverage
+    from index.types import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A sentence or statement chosen for the answer."""
+
+    article: Article
+    start: int
+    end: int
+    speaker: str | None
+    score: float
+    asked_as: str | None = None  # how the question names the speaker, where the article is in the other script
+    asked_for: tuple[tuple[int, int], ...] = ()
+    also: tuple[Article, ...] = ()
+
+    @property
+    def words(self) -> tuple[Article, str]:
+        """The words, with their article."""
+        return self.article, self.article.text[self.start : self.end]
+
+    def lies_within(self, other: Pick) -> bool:
+        """Tell whether this run is a part of the other one, and not all of it."""
+        ours, theirs = (self.start, self.end), (other.start, other.end)
+        return self.article is other.article and theirs[0] <= ours[0] and ours[1] <= theirs[1] and ours != theirs
+
+    @property
+    def citation(self) -> Citation:
+        """The citation of the run."""
+        return Citation(self.article, self.start, self.end, self.speaker, self.asked_for, also=self.also)
+
+    @classmethod
+    def of(cls, covered: Coverage, number: int, score: float) -> Pick:
+        """Choose a sentence of a page by its number, with what is asked for in it."""
+        page, kind = covered.page, covered.asked.question.kind
+        start, end = page.sentences[number]
+        # A word of cause makes a sentence an answer to why, and is not what is asked for.
+        runs = find_asked_for(kind, covered, number) if kind is not Kind.WHY else []
+        asked_for = tuple((start + first, start + last) for first, last in runs)
+        return cls(page.article, start, end, page.speaker(number), score, asked_for=asked_for)
+
+
+def best_of(picks: list[Pick], share: float = 0.0) -> list[Pick]:
+    """Return the picks that have that share of the best one's score, the best first."""
+    picks = sorted(picks, key=lambda pick: -pick.score)
+    return [pick for pick in picks if pick.score >= share * picks[0].score]
+
+
+def each_once(picks: list[Pick]) -> list[Pick]:
+    """Leave out those that name only people whom a better one names, by as much of a name or by more."""
+    named: list[str] = []
+    kept: list[Pick] = []
+    for pick in best_of(picks):
+        people = [pick.article.text[start:end] for start, end in pick.asked_for]
+        if not all(any(one.startswith(name) for name in named) for one in people):
+            kept.append(pick)
+            named += people
+    return kept
+
+
+def without_repeats(picks: list[Pick]) -> list[Pick]:
+    """Leave out those that say all that a better one of their article says, or nothing more."""
+    kept: list[Pick] = []
+    for pick in picks:
+        worded = wording_of(pick.words[1])
+        if not any(pick.article is one.article and repeats(worded, wording_of(one.words[1])) for one in kept):
+            kept.append(pick)
+    return kept
+
+
+def in_reading_order(picks: list[Pick]) -> list[Pick]:
+    """Order the articles by their best sentence, and within an article by place."""
+    best: dict[str, float] = {}
+    for pick in picks:
+        best[pick.article.id] = max(best.get(pick.article.id, 0.0), pick.score)
+    return sorted(picks, key=lambda pick: (-best[pick.article.id], pick.article.id, pick.start))
