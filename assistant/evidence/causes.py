@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.verification.polarity import is_negator
+from assistant.words.gazetteer import is_entity
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ _BETWEEN = [*_EFFECT_BETWEEN.items(), *_CAUSE_BETWEEN.items()]
 _MARKS = re.compile(
     rf"(?<!\S)[وف]?(?:(?P<cause_follows>{_CAUSE_FOLLOWS})|(?P<effect_follows>{_EFFECT_FOLLOWS})|"
     + "|".join(rf"(?P<between_{number}>{verbs})" for number, (_, verbs) in enumerate(_BETWEEN))
-    + r")(?!\S)"
+    + r"|(?P<purpose>لي(?!س|ل[اه]?(?!\S))\S{3,}))(?!\S)"  # وصل ليبحث
 )
 
 OPENING = 1
@@ -82,10 +83,14 @@ def find_causes(text: str, words: Sequence[Token]) -> list[Cause]:
     found = []
     for match in _MARKS.finditer(said):
         first, kind = places[match.start()], match.lastgroup or ""
+        if kind == "purpose" and is_entity(words[first].text):
+            continue  # ليبيا
         if any(is_negator(word.text) for word in words[max(0, first - DENIED) : first]):
             continue
         before, after = range(first), range(first + 1 + match.group().count(" "), len(words))
-        if kind == "effect_follows":
+        if kind == "purpose":
+            found.append(Cause(range(first, len(words)), before))
+        elif kind == "effect_follows":
             found.append(Cause(before, after))
         elif kind == "cause_follows":
             comma = next((at for at in after[1:] if _comma_before(text, words, at)), len(words))

@@ -9,6 +9,7 @@ from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.copies import repeats, wording_of
 from assistant.questions.question import Kind
 from assistant.types import Citation
+from index.text import tokens
 
 if TYPE_CHECKING:
     from assistant.evidence.coverage import Coverage
@@ -62,11 +63,11 @@ def best_of(picks: list[Pick], share: float = 0.0) -> list[Pick]:
 
 def each_once(picks: list[Pick]) -> list[Pick]:
     """Leave out those that name only people whom a better one names, by as much of a name or by more."""
-    named: list[str] = []
+    named: list[set[str]] = []
     kept: list[Pick] = []
     for pick in best_of(picks):
-        people = [pick.article.text[start:end] for start, end in pick.asked_for]
-        if not all(any(one.startswith(name) for name in named) for one in people):
+        people = [{word.text for word in tokens(pick.article.text[start:end])} for start, end in pick.asked_for]
+        if not all(any(one <= name or name <= one for name in named) for one in people):
             kept.append(pick)
             named += people
     return kept

@@ -254,6 +254,8 @@ def test_what_an_article_is_about_answers_no_question_of_what_it_does_not_tell(q
     [
         ("Why was the harvest poor?", "The minister blamed the drought for the poor harvest.", True),
         ("Why was the harvest poor?", "The harvest was poor because of the drought.", True),
+        ("لماذا وصل الوزير إلى دمشق؟", "وصل الوزير إلى دمشق يوم الأحد، ليبحث تطورات الأزمة.", True),
+        ("لماذا وصل الوزير إلى ليبيا؟", "وصل الوزير إلى ليبيا ليلا وليس معه وفد.", None),
         ("Why was the harvest poor?", "The poor harvest led to a ban on exports.", False),
         ("Why was the harvest poor?", "The drought had not led to the poor harvest.", None),
         ("Why was the harvest poor?", "The harvest was poor this year.", None),
