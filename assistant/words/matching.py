@@ -82,6 +82,7 @@ class Matcher:
         graded[:, given.facts["empty"]] = 0.0
         open_pairs = (graded < 1.0) & ~given.facts["empty"]
         _set_by_entity(graded, open_pairs, asked, given)
+        _part_names(graded, open_pairs, asked, given, names)
         _raise_by_spelling(graded, open_pairs, asked, given)
         _raise_by_sound(graded, open_pairs, asked, given, names)
         return graded
@@ -118,6 +119,19 @@ def _set_by_entity(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, give
         graded[row, column] = max(same_entity(first.core, second.core), same_entity(first.text, second.text))
 
 
+def _part_names(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: Container[str]) -> None:
+    """Let no name say a country or a body but by its sound: Idlib stands in like texts as Libya."""
+    both = _only_names(asked, names)[:, None] & given.facts["entity"]
+    both |= asked.facts["entity"][:, None] & _only_names(given, names)
+    graded[pairs & both] = 0.0
+
+
+def _only_names(known: Known, names: Container[str]) -> NDArray[np.bool_]:
+    """Return which words are written as names and are no country or body."""
+    named = np.array([word.text in names for word in known.words], np.bool_)
+    return np.asarray(named & ~known.facts["entity"], np.bool_)
+
+
 def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
     """Raise the grades of Arabic words that spell one name: the script leaves vowels to the writer."""
     both = asked.facts["arabic"][:, None] & given.facts["arabic"]
@@ -144,8 +158,7 @@ def _raise_by_sound(
 
 def _may_sound(known: Known, names: Container[str]) -> NDArray[np.bool_]:
     """Return which words may be compared by sound: Arabic ones, and Latin names but for countries."""
-    named = np.array([word.text in names for word in known.words], np.bool_)
-    return np.asarray(known.facts["arabic"] | named & ~known.facts["entity"], np.bool_)
+    return np.asarray(known.facts["arabic"] | _only_names(known, names), np.bool_)
 
 
 def _each(pairs: NDArray[np.bool_], asked: Known, given: Known) -> Iterator[tuple[int, int, Word, Word]]:

@@ -53,6 +53,10 @@ def test_one_country_is_not_another_however_near_their_vectors_are(matcher: Matc
     assert grade(matcher, "تركيا", "سوريا", by_meaning=True) == 0.0
 
 
+def test_a_name_is_no_country_however_near_their_vectors_are(matcher: Matcher) -> None:
+    assert matcher.grades(["idlib"], ["ليبيا", "ادلب"], {"idlib"}).tolist() == [[0.0, 1.0]]
+
+
 def test_a_country_is_not_what_sounds_like_it(matcher: Matcher) -> None:
     assert grade(matcher, "turkey", "بالطرق", "turkey") == 0.0
 
