@@ -33,12 +33,14 @@ _DAY = r"\d{1,2}"
 _WORDED = rf"{_DAY}(?:st|nd|rd|th)?|{_NUMBER}"
 _SECOND_NAME = rf"(?: ?[/(] ?(?:{_MONTH})\)?)?"  # نيسان/أبريل, كانون الأول (ديسمبر)
 _OF = r"(?: of| من(?: شهر)?)?"
-_ON = rf"(?:(?:يوم )?(?P<on>{_WEEKDAY}),? )?"
+_ON = rf"(?:(?:يوم )?(?P<on>{_WEEKDAY}),?(?: الموافق)? )?"
+_ON_HIJRI = rf"(?:(?:يوم )?(?:{_WEEKDAY}),?(?: الموافق)? )?"  # such a weekday is not counted from today
 _SIDE = f"(?:{PAST}|{COMING}|{CURRENT})"
 _FORMS = (
     rf"(?P<iso_year>{_YEAR})(?P<iso_mark>[-/.])(?P<iso_month>{_DAY})(?P=iso_mark)(?P<iso_day>{_DAY})",
     rf"(?P<first>{_DAY})(?P<mark>[./-])(?P<second>{_DAY})(?P=mark)(?P<short_year>{_YEAR})",
-    rf"(?:{_WORDED}|شهر){_OF} (?:{_HIJRI})(?:,? (?:من )?(?:عام )?1[34]\d\d(?: ?(?:ه|ah)\b)?)?",
+    rf"{_ON_HIJRI}(?:{_WORDED}|شهر){_OF} (?:{_HIJRI})(?:,? (?:من )?(?:عام )?1[34]\d\d(?: ?(?:ه|ah)\b)?)?",
+    rf"{_ON_HIJRI}{_DAY}(?P<hijri_mark>[/-]){_DAY}(?P=hijri_mark)1[34]\d\d(?: ?ه\b)?",
     rf"{_ON}(?P<day>{_WORDED}){_OF} (?P<month>{_MONTH}){_SECOND_NAME}"
     rf"(?:\.?,? (?:من )?(?:عام )?(?P<year>{_YEAR}))?",
     rf"{_ON.replace('on>', 'us_on>')}(?P<us_month>{_MONTH})\.? (?P<us_day>{_DAY})(?:st|nd|rd|th)?(?!\d)"

@@ -28,6 +28,7 @@ HIJRI = tuple(
         fold_text,
         (
             *("محرم", "صفر", "ربيع الأول", "ربيع الثاني", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان"),
+            *("جمادى الأول", "جمادى الثاني", "جمادى الثانية"),
             *("رمضان", "شوال", "ذو القعدة", "ذي القعدة", "ذو الحجة", "ذي الحجة", "muharram", "rajab", "ramadan"),
             *("shaaban", "shawwal"),
         ),
@@ -57,7 +58,7 @@ RELATIVE_DAYS = {
 
 _FIRST_TEN = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-DAY_NUMBERS = {
+_DAY_NUMBERS = {
     **{fold_text(word): number for words in (_FIRST_TEN, _ORDINALS) for number, word in enumerate(words, 1)},
     **{
         fold_text(f"{unit} عشر"): number
@@ -73,6 +74,7 @@ DAY_NUMBERS = {
     **dict.fromkeys(("العشرين", "العشرون"), 20),
     **dict.fromkeys(("الثلاثين", "الثلاثون"), 30),
 }  # fmt: skip
+DAY_NUMBERS = _DAY_NUMBERS | {f"لل{word[2:]}": number for word, number in _DAY_NUMBERS.items() if word.startswith("ال")}
 """Folded words for the days of a month, as they stand before «من» or "of": الثاني عشر من شباط."""
 
 AGO = {

@@ -174,6 +174,8 @@ def test_a_day_told_by_its_distance_is_counted_as_news_counts(text: str, written
         "12 April",
         "25 شوال 1436",
         "شهر رمضان",
+        "يوم الخميس الخامس من جمادى الثانية 1436هـ",
+        "الخميس 5/6/1436هـ",
     ],
 )
 def test_a_day_that_a_text_leaves_open_or_contradicts_is_not_guessed(text: str) -> None:
@@ -195,6 +197,7 @@ def test_a_meeting_to_come_on_the_day_of_writing_is_today() -> None:
         ("5 غشت 2019", date(2019, 8, 5)),
         ("17 كانون أول 2015", date(2015, 12, 17)),
         ("يوم الخميس 17 كانون الأول/ديسمبر 2015", date(2015, 12, 17)),
+        ("يوم الخميس الموافق للسادس والعشرين من مارس 2015م", date(2015, 3, 26)),
     ],
 )
 def test_days_in_words_and_the_months_of_every_arab_country_are_read(written: str, value: date) -> None:
