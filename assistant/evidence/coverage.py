@@ -278,6 +278,11 @@ def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
     for number, speaker in enumerate(page.speakers):
         if len(speaker):
             np.maximum(grades[number], BY_SPEAKER * graded[:, speaker].max(axis=1), out=grades[number])
+    for first, last in asked.question.first_names.items():
+        if {first, last} <= set(asked.terms):
+            one, other = asked.terms.index(first), asked.terms.index(last)
+            if grades[:, one].max(initial=0.0) >= SAID:  # whom the page names in full it need not so name again
+                grades[:, one] = np.maximum(grades[:, one], grades[:, other])
     titles = [number for number, sentence in enumerate(page.sentences) if page.is_title(sentence)]
     titled = np.maximum(grades[titles].max(axis=0, initial=0.0), graded[:, page.headline].max(axis=1, initial=0.0))
     return Coverage(page, asked, graded, by_word, grades, titled)

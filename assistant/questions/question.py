@@ -88,18 +88,18 @@ class Question:
     names: frozenset[str]
 
     @property
-    def first_names(self) -> frozenset[str]:
-        """Names that another name follows at once: in Rex Tillerson, rex."""
+    def first_names(self) -> dict[str, str]:
+        """Names that another name follows at once, with that one: in Rex Tillerson, rex."""
         words = tokens(self.text)
-        return frozenset(
-            word.text
+        return {
+            word.text: following.text
             for word, following in pairwise(words)
             if word.text in self.names
             and following.text in self.names
             and following.start == word.end + 1
             and not is_entity(word.text)
             and not is_entity(following.text)
-        )
+        }
 
     @property
     def speaker_words(self) -> list[str]:

@@ -48,6 +48,9 @@ def name_similarity(first: str, second: str) -> float:
     if bones < 0.6:
         return 0.0
     whole = SequenceMatcher(None, first_sounds, second_sounds, autojunk=False).ratio()
-    # The vowels tell short names apart: Kerry is not أكار.
-    few = min(len(first_bones), len(second_bones)) < _ENOUGH_BONES
-    return (bones + whole) / 2 if few else (2 * bones + whole) / 3
+    if min(len(first_bones), len(second_bones)) >= _ENOUGH_BONES:
+        return (2 * bones + whole) / 3
+    # In a short name every consonant tells, but for an «h» that Latin leaves out at the end: Mina is not مدينة. And the
+    # vowels tell such names apart: Kerry is not أكار.
+    same = first_bones.replace("h", "") == second_bones.replace("h", "")
+    return (1 + whole) / 2 if same else 0.0

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.evidence.answer_type import holds_answer, tells_cause
 from assistant.evidence.answering import find_answering
-from assistant.evidence.coverage import BY_SPEAKER, NEAR, Asked, Coverage, cover
+from assistant.evidence.coverage import BY_SPEAKER, NEAR, SAID, Asked, Coverage, cover
 from assistant.evidence.events import TOLD, events_of, raise_by_event
 from assistant.evidence.pages import Page
 from assistant.questions.question import Question, read_question
@@ -92,6 +92,13 @@ def test_a_sentence_says_a_word_by_itself_by_its_speaker_or_by_its_neighbour() -
     (page,) = covered("Lavrov", text)
     assert page.grades[:, 0].round(2).tolist() == [1.0, pytest.approx(BY_SPEAKER), 0.0]
     assert page.scores.round(2).tolist() == [1.0, pytest.approx(BY_SPEAKER), pytest.approx(NEAR * BY_SPEAKER)]
+
+
+def test_whom_a_page_names_in_full_it_need_not_so_name_again() -> None:
+    texts = "Rex Tillerson arrived.\n\nTillerson then met the press.", "Tillerson then met the press."
+    graded = [covered("When did Rex Tillerson arrive?", text)[0] for text in texts]
+    rex = graded[0].asked.terms.index("rex")
+    assert [page.grades[-1, rex] >= SAID for page in graded] == [True, False]
 
 
 def test_pages_graded_together_are_graded_as_each_is_alone() -> None:

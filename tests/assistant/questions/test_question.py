@@ -86,7 +86,7 @@ def test_the_terms_of_a_question_are_its_topic_without_the_speaker(text: str, te
 def test_names_are_written_with_capitals_and_stand_together_in_groups() -> None:
     question = read_question("Where did Rex Tillerson meet Mevlut Cavusoglu and the Iraqis?")
     assert question.name_groups == [["rex", "tillerson"], ["mevlut", "cavusoglu"], ["iraqis"]]
-    assert question.first_names == {"rex", "mevlut"}
+    assert question.first_names == {"rex": "tillerson", "mevlut": "cavusoglu"}
 
 
 def test_what_stands_after_about_is_the_topic_of_all() -> None:

@@ -30,6 +30,7 @@ ONE_NAME = 0.8
         ("Seibert", "زايبرت"),
         ("Shoigu", "شويغو"),
         ("Lavrov's", "لافروف"),
+        ("Saleh", "صالح"),
     ],
 )
 def test_a_name_sounds_alike_in_both_scripts(latin: str, arabic: str) -> None:
@@ -50,6 +51,8 @@ def test_a_name_sounds_alike_in_both_scripts(latin: str, arabic: str) -> None:
         ("Haftar", "حفل"),
         ("Kerry", "أكار"),  # of two consonants the vowels tell
         ("Idlib", "أدلة"),
+        ("Mina", "مدينة"),  # and every consonant
+        ("Mars", "عمار"),
         ("Ooe", "أي"),  # nothing but vowels says nothing
     ],
 )
