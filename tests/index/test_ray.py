@@ -21,6 +21,8 @@ from tests.parts.ray_nodes import Nodes, running, two_nodes
 
 pytestmark = pytest.mark.slow
 COMMAND = "from assistant.cli import main; main()"
+SOON = 30.0
+"""Seconds within which the last of a cluster's processes is gone, on a busy machine too."""
 
 
 @pytest.fixture
@@ -28,8 +30,10 @@ def nodes() -> Iterator[Nodes]:
     before = set(running())
     with two_nodes() as nodes:
         yield nodes
-    left = [one for one in set(running()) - before if b"ray" in _command(one)]
-    assert left == []
+    ended = time.monotonic() + SOON
+    while left := [one for one in set(running()) - before if b"ray" in _command(one)]:
+        assert time.monotonic() < ended, left
+        time.sleep(0.1)
 
 
 def _command(process: int) -> bytes:

@@ -23,6 +23,9 @@ MARKS = [
 
 expect.set_options(timeout=30_000)  # as all else in the browser waits
 
+SCROLLS = 50
+"""Tenths of a second in which a page has scrolled to where it goes."""
+
 ENGLISH = "what did Lavrov say about Turkey"
 ARABIC = "ماذا قال لافروف عن تركيا؟"
 JAPAN = "What did Lavrov say about Japan?"
@@ -102,16 +105,17 @@ def marked(page: Page, number: int, kind: str = "citation") -> str:
 
 
 def is_in_view(locator: Locator) -> bool:
-    """Whether something lies within the window and is not covered, as by the head of the article."""
-    return bool(
-        locator.evaluate(
-            """mark => {
-                const box = mark.getClientRects()[0];
-                const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-                return mark.contains(top);
-            }"""
-        )
-    )
+    """Whether something comes to lie within the window and is not covered, as by the head of the article."""
+    script = """mark => {
+        const box = mark.getClientRects()[0];
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return mark.contains(top);
+    }"""
+    for _ in range(SCROLLS):
+        if locator.evaluate(script):
+            return True
+        locator.page.wait_for_timeout(100)
+    return False
 
 
 def computed(locator: Locator, name: str) -> str:
