@@ -88,7 +88,8 @@ def find_answering(covered: Coverage, likeness: Vectors, lead: float) -> Iterato
     """
     page, question = covered.page, covered.asked.question
     about = float(likeness.max(initial=0.0))
-    if not covered.names_all or about < LEAST_ABOUT:
+    named = question.names.issuperset(covered.asked.terms)  # who is Ibrahim Kalin: vectors of names tell little
+    if not covered.names_all or (about < LEAST_ABOUT and not named):
         return
     weights, grades, told = covered.asked.weights, covered.grades, _told_at_first(covered)
     apart = weights * (told < SAID)

@@ -119,6 +119,8 @@ def test_boilerplate_and_teasers_answer_nothing(seed_assistant: Assistant, quest
     [
         ("Who is the Turkish defence minister?", "خلوصي أكار"),
         ("من هو وزير الدفاع التركي؟", "خلوصي أكار"),
+        ("Who is Ibrahim Kalin?", "المتحدث باسم الرئاسة التركية ابراهيم كالن"),
+        ("Who is Ibrahim Kazim?", None),
         ("Who is the Turkish foreign minister?", None),
         ("من هو وزير الخارجية التركي؟", None),
         ("من هو وزير الدفاع الروسي؟", None),
