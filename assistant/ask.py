@@ -343,7 +343,13 @@ def open_assistant(
     verifier = Verifier(words, entailment)
     copies = CopyIndex(folder)
     statements = StatementIndex(folder, StatementFinder())
-    quoting = ExtractiveWriter(words, verifier, copies, lambda article: statements.known(article, archive))
+    quoting = ExtractiveWriter(
+        words,
+        verifier,
+        copies,
+        lambda article: statements.known(article, archive),
+        size=lambda: len(archive.table().ids),
+    )
     llm: StreamingWriter | None = None
     if model is not None:
         from assistant.writers.llm import LlmWriter

@@ -7,6 +7,7 @@ not say it again. What they do not say tells its sentences apart.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,8 +69,13 @@ questions on news, most of them asked of a large archive, and rounded; the weigh
 SHORT = 5
 """Words that are added to a sentence's length before the logarithm."""
 
-LEAST = 0.33
-"""Score below which nothing answers: of those questions, asked without their articles, it declines one in twelve."""
+LEAST, LEAST_MORE, FEW = 0.33, 0.04, 100
+"""Score below which nothing answers in an archive of `FEW` articles, and what is added for every tenfold of them.
+
+The best of many sentences that say something else comes nearer to the question than the best of a few. It was
+chosen on 621 questions asked of 58,846 articles: 41 in 100 wrong answers became 36 at the price of one right one, and
+of the same questions asked without their articles 43 in 100 were declined instead of 28.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,16 @@ class Answering:
     score: float
 
 
-def find_answering(covered: Coverage, likeness: Vectors, lead: float) -> Iterator[Answering]:
+def least_score(articles: int) -> float:
+    """Return the score below which nothing answers in an archive of so many articles."""
+    return LEAST + LEAST_MORE * log10(max(articles, FEW) / FEW)
+
+
+def find_answering(covered: Coverage, likeness: Vectors, lead: float, least: float = LEAST) -> Iterator[Answering]:
     """Yield the sentences of a page that may answer a question.
 
     `likeness`, shape (sentences,), are their cosines to the question; `lead` is how near the search's score of the
-    article comes to the best one's, from 0 to 1.
+    article comes to the best one's, from 0 to 1; `least` is the score below which nothing answers.
     """
     page, question = covered.page, covered.asked.question
     about = float(likeness.max(initial=0.0))
@@ -126,7 +137,7 @@ def find_answering(covered: Coverage, likeness: Vectors, lead: float) -> Iterato
             and nowhere < LEAST_NOWHERE
             and scores[number] >= LEAST_SCORE
         )
-        if scores[number] < LEAST or not ((says_words and apart_from_topic) or in_context):
+        if scores[number] < least or not ((says_words and apart_from_topic) or in_context):
             continue
         if question.kind in NEEDED and not holds_answer(question.kind, covered, number):
             continue

@@ -8,7 +8,7 @@ from math import exp
 from typing import TYPE_CHECKING, get_args
 
 from assistant.evidence.answer_type import find_asked_for
-from assistant.evidence.answering import find_answering
+from assistant.evidence.answering import find_answering, least_score
 from assistant.evidence.copies import Copies
 from assistant.evidence.coverage import SAID, Asked, cover
 from assistant.evidence.pages import Page
@@ -74,7 +74,7 @@ class ExtractiveWriter:
 
     Threads may share it. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
     `known` are the near copies that were found before, `statements` the statements of an article, None where they are
-    to be found now.
+    to be found now. `size` tells how many articles the archive has, of which more need a better sentence to answer.
     """
 
     def __init__(
@@ -83,6 +83,7 @@ class ExtractiveWriter:
         verifier: Verifier,
         known: CopyIndex | None = None,
         statements: Callable[[Article], Sequence[Statement] | None] = lambda article: None,
+        size: Callable[[], int] = lambda: 0,
     ) -> None:
         self._encoder = encoder
         self._verifier = verifier
@@ -91,6 +92,7 @@ class ExtractiveWriter:
         self._pages = Shelf(lambda article: Page.of(article, statements(article)))
         self._vectors = Shelf(self._sentence_vectors)
         self._copies = Copies(known)
+        self._size = size
 
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""
@@ -174,11 +176,13 @@ class ExtractiveWriter:
         if not terms:
             return []
         (vector,) = self._encoder.encode_passages([question.text])
+        least_of_all = least_score(self._size())
         picks, others = [], []
         for covered in cover(pages, Asked.of(question, terms, self._matcher), self._matcher):
             article = covered.page.article
             likeness = self._vectors.take(article) @ vector
-            scored = [(one.score, one.number) for one in find_answering(covered, likeness, leads[article])]
+            answering = find_answering(covered, likeness, leads[article], least_of_all)
+            scored = [(one.score, one.number) for one in answering]
             if not scored:
                 continue
             # A title says what the article tells: another sentence tells it.

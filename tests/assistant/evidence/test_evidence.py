@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.evidence.answer_type import holds_answer, tells_cause
-from assistant.evidence.answering import find_answering
+from assistant.evidence.answering import find_answering, least_score
 from assistant.evidence.coverage import BY_SPEAKER, NEAR, SAID, Asked, Coverage, cover
 from assistant.evidence.events import TOLD, events_of, raise_by_event
 from assistant.evidence.pages import Page
@@ -237,18 +237,27 @@ MINE = (
 )
 
 
-def answering(question: str, text: str) -> list[str]:
-    """The sentences of a text that may answer a question, the best first; their vectors tell nothing."""
+def answering(question: str, text: str, articles: int = 1) -> list[str]:
+    """The sentences of a text that may answer a question among so many articles, the best first.
+
+    Their vectors tell nothing, and the search found the article last.
+    """
     (page,) = covered(question, text)
-    found = sorted(
-        find_answering(page, np.full(len(page.page.sentences), 0.3, np.float32), 0), key=lambda one: -one.score
-    )
+    likeness = np.full(len(page.page.sentences), 0.3, np.float32)
+    found = sorted(find_answering(page, likeness, 0, least_score(articles)), key=lambda one: -one.score)
     return [page.page.text(one.number) for one in found]
 
 
 def test_a_sentence_need_not_say_again_what_the_first_one_says() -> None:
     """The mine and its place are what the article is about; that somebody owns it is what one sentence says."""
     assert answering("Who owns the mine of Sorvik?", MINE)[0] == "The pit belongs to the Hallberg company."
+
+
+def test_among_many_articles_a_sentence_must_say_more_of_the_question_to_answer() -> None:
+    """Some sentence of a large archive comes near to any question by chance."""
+    near, plain = "Which company owns the harbour and the pit?", "What belongs to the Hallberg company?"
+    assert [len(answering(near, MINE, articles)) for articles in (1, 100, 10_000_000)] == [1, 1, 0]
+    assert len(answering(plain, MINE, 10_000_000)) == 1
 
 
 @pytest.mark.parametrize("question", ["Why was the mine of Sorvik sold?", "Who attacked the mine of Sorvik?"])
