@@ -83,6 +83,7 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 def find_violations(page: Page, axe: str) -> list[str]:
     """Everything that axe-core finds wrong with a page as it is, light and dark, wide and narrow."""
+    page.locator("main, [role=main]").first.wait_for()  # gradio, which comes later, brings the landmark
     page.evaluate(axe)
     page.emulate_media(reduced_motion="reduce")  # no colour is measured halfway to another
     found = []

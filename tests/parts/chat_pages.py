@@ -23,7 +23,7 @@ MARKS = [
 
 expect.set_options(timeout=30_000)  # as all else in the browser waits
 
-SCROLLS = 50
+SCROLLS = 100
 """Tenths of a second in which a page has scrolled to where it goes."""
 
 ENGLISH = "what did Lavrov say about Turkey"
