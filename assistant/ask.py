@@ -344,11 +344,7 @@ def open_assistant(
     copies = CopyIndex(folder)
     statements = StatementIndex(folder, StatementFinder())
     quoting = ExtractiveWriter(
-        words,
-        verifier,
-        copies,
-        lambda article: statements.known(article, archive),
-        size=lambda: len(archive.table().ids),
+        words, verifier, copies, lambda article: statements.known(article, archive), size=archive.count_articles
     )
     llm: StreamingWriter | None = None
     if model is not None:
