@@ -91,7 +91,7 @@ def least_score(articles: int) -> float:
     return LEAST + LEAST_MORE * log10(max(articles, FEW) / FEW)
 
 
-def find_answering(covered: Coverage, likeness: Vectors, lead: float, least: float = LEAST) -> Iterator[Answering]:
+def find_answering(covered: Coverage, likeness: Vectors, lead: float, least: float) -> Iterator[Answering]:
     """Yield the sentences of a page that may answer a question.
 
     `likeness`, shape (sentences,), are their cosines to the question; `lead` is how near the search's score of the
