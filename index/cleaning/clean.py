@@ -19,6 +19,7 @@ from index.cleaning.phrases import (
     ELSEWHERE,
     FURNITURE,
     INVITATION,
+    LABEL_WORDS,
     LABELS,
     ORDER,
     TAILS,
@@ -80,7 +81,8 @@ def _mark_tail(lines: list[Line], spans: list[Span]) -> list[Line]:
 
 def _mark_labels(lines: list[Line], spans: list[Span]) -> list[Line]:
     """Mark the labels at the end of a page, a line of their own or behind its last sentence; return the rest."""
-    labels = LABELS.search(lines[-1].text) if lines else None
+    text = lines[-1].text if lines else ""
+    labels = LABELS.search(text) if any(word in text for word in LABEL_WORDS) else None
     if labels is None:
         return lines
     *others, last = lines
@@ -101,7 +103,10 @@ def _is_furniture(line: Line) -> bool:
     *words, _ = line.opening.split() or [""]  # the last may be cut
     if all(word in FURNITURE for word in words) and all(word in FURNITURE for word in line.key.split()):
         return True
-    return line.words <= _MAX_INVITATION and bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))
+    if line.words > _MAX_INVITATION:
+        return False
+    folded = line.folded
+    return bool(INVITATION.match(folded) or CREDIT.match(folded))
 
 
 def _mark_furniture(lines: list[Line], spans: list[Span]) -> list[Line]:
@@ -149,6 +154,8 @@ def _mark_date(lines: list[Line], spans: list[Span]) -> tuple[date | None, list[
     Bare dates that differ are the story's own, such as a calendar's headings; the date of an update is another fact.
     """
     dated = [found for line in lines if (found := _date_line(line))]
+    if not dated:
+        return None, lines
     if len({found.value for found in dated if not found.is_stamp}) > 1:
         dated = [found for found in dated if found.is_stamp]
     near = {*lines[:6], *lines[-3:]}
@@ -192,7 +199,7 @@ def _mark_dateline(lines: list[Line], spans: list[Span]) -> tuple[Dateline, str 
             position = lines.index(line)
             lines = [*lines[:position], *([rest] if rest else []), *lines[position + 1 :]]
             break
-    for line in dict.fromkeys([*lines[:4], *lines[-4:]]):
+    for line in [*lines[:4], *lines[4:][-4:]]:
         if line.phrase in AGENCIES:
             agency = agency or AGENCIES[line.phrase]
             spans.append(line.span(SpanKind.AGENCY))

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 _PLACE = r"(?P<place>[^\W\d_][^\d\n:\-–—/|،,()]{1,30}?)"
 _AGENCY = r"[«\"“(]?(?P<agency>[^\n:()\-–—/«»]{2,30}?)[»\"”)]?"
-_DATELINES = (  # and the marks that each has at least one of: most lines are told by these alone
+_REACH = 160
+"""Code points of a line among which a dateline's first mark stands."""
+_DATELINES = (  # and what each holds at least once: most lines are told by that alone
     # موسكو – سانا, موسكو-وكالات:, واشنطن - «رويترز»:
-    (re.compile(rf"^\(?{_PLACE}\s*[\-–—/]\s*{_AGENCY}\)?\s*(?:[:\-–—]+|\.?$)", re.MULTILINE), "-–—/"),
+    (re.compile(rf"^\(?{_PLACE}\s*[\-–—/]\s*{_AGENCY}\)?\s*(?:[:\-–—]+|\.?$)", re.MULTILINE), re.compile("[-–—/]")),
     # BEIRUT (Reuters) -, MOSCOW, March 3 (AP) —, القاهرة 12 أبريل (رويترز) -, الدوحة في 12 أبريل /قنا/
     (
         re.compile(
@@ -24,10 +26,10 @@ _DATELINES = (  # and the marks that each has at least one of: most lines are to
             r"[(/]\s*(?P<agency>[^\n:()/]{2,30}?)\s*[)/]\s*(?:[:\-–—]+|$|(?<=/\s))",
             re.MULTILINE,
         ),
-        "(/",
+        re.compile("[(/]"),
     ),
     # الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس
-    (re.compile(rf"^{_PLACE}\s+(?P<between>\d[^\n()/:]{{5,60}}?)\s+(?:م\s+)?(?P<agency>\w+)$", re.MULTILINE), ""),
+    (re.compile(rf"^{_PLACE}\s+(?P<between>\d[^\n()/:]{{5,60}}?)\s+(?:م\s+)?(?P<agency>\w+)$", re.MULTILINE), re.compile(r"\s\d")),
 )
 
 
@@ -44,10 +46,7 @@ class Dateline:
 def find_dateline(text: str) -> Dateline:
     """Find the dateline that a line begins with, by the name of a known agency in it."""
     for pattern, marks in _DATELINES:
-        if marks and not any(mark in text for mark in marks):
-            continue
-        found = pattern.match(text)
-        if found is None:
+        if marks.search(text, 0, _REACH) is None or (found := pattern.match(text)) is None:
             continue
         place, key = found["place"].strip(), phrase_key(found["agency"])
         agency = AGENCIES.get(key) or AGENCIES.get(key.removeprefix("و"))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.cleaning.phrases import LONGEST, folded_key
 from index.sentences import wrapping_newlines
@@ -18,11 +17,11 @@ _HEAD = 160
 """Code points that a line is told by where it begins; most lines are longer, and nothing more of them is folded."""
 _OPENING = 24
 """Letters of its words by which a line is told from most others."""
+_END = 16  # code points of a line's end, most of which are no closing marks
 _PATTERNS = 100  # folded characters that the longest known beginning fits into
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a page.
 
     `head` is how it begins, folded, and `head_key` the words of that alone; of a short line they are all of it.
@@ -40,10 +39,12 @@ class Line:
     def of(cls, text: str, start: int) -> Line:
         """Make a line of a text without space around it."""
         head = fold_text(text[:_HEAD]).strip()
+        head_key = folded_key(head)
         is_short = len(text) <= _HEAD
-        if not is_short and (len(head) < _PATTERNS or len(folded_key(head)) < _OPENING):  # marks for the most part
+        if not is_short and (len(head) < _PATTERNS or len(head_key) < _OPENING):  # marks for the most part
             head, is_short = fold_text(text).strip(), True
-        return cls(start, start + len(text), text, len(text.split()), head, folded_key(head), is_short)
+            head_key = folded_key(head)
+        return cls(start, start + len(text), text, len(text.split()), head, head_key, is_short)
 
     @property
     def folded(self) -> str:
@@ -72,7 +73,9 @@ class Line:
 
     def ends_with(self, marks: tuple[str, ...]) -> bool:
         """Whether it ends with one of some marks, folded ones, but for quotation marks and brackets after it."""
-        return self.folded.rstrip(_CLOSERS).endswith(marks)
+        # Folded alone, the end of a long line is that of the whole, unless nothing but such marks stands there.
+        end = "" if self.is_short else fold_text(self.text[-_END:]).rstrip(_CLOSERS)
+        return (end or self.folded.rstrip(_CLOSERS)).endswith(marks)
 
     def span(self, kind: SpanKind) -> Span:
         """Mark all of it."""

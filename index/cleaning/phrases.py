@@ -111,6 +111,9 @@ LABELS = re.compile(
 """The labels of a story, or a link to itself, which a page prints behind its last sentence and parts by nothing: «سمات
 الحرب اليمن», «رابط الخبر بصحيفة الوئام: الوزراء يتفقون»."""
 
+LABEL_WORDS = ("سمات", "رابط الخبر")
+"""What stands in any of them: they are looked for in the whole of a paragraph, which takes longer."""
+
 CREDIT = re.compile(
     r"""\(? (?: (?:additional\ |with\ )?(?:reporting|writing)\ by | edited\ by | editing\ by
         | اعداد\ .*(?:تحرير|للنشره) | تحرير\ .*(?:اعداد|للنشره) | تغطيه\ صحفيه )\b""",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.key_table import MIXER, KeyTable
+from index.key_table import MIXER, KeyTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

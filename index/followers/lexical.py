@@ -19,6 +19,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from index.archive.table import name_key, name_keys
+from index.batches import batches
 from index.errors import ArchiveWriteError
 from index.followers.index_folder import (
     LOCK,
@@ -35,14 +36,15 @@ from index.followers.index_folder import (
     write_whole,
     writing_turn,
 )
+from index.followers.passage_stems import PassageStems
 from index.followers.query_stems import query_stems, stemming
-from index.text import stemmed
 from index.types import Archive, Article, Filters, Found, Term
 
 FORMAT = 2
 _STATE = "state.json"
 _WRITING = "writing"  # is there while the files are not those of the state, and after a process was killed then
 _MEMORY = 64_000_000  # bytes that tantivy gathers before it writes a segment
+_AT_ONCE = 1_000  # passages whose stems are found together
 _FEW = 1_000  # numbers that are faster looked up one by one than as a set, for which tantivy walks through all
 
 
@@ -218,12 +220,15 @@ def _take_in(index: tantivy.Index, archive: Archive, since: int | None) -> None:
     if since is not None:
         for number in archive.removed_since(since):
             writer.delete_documents_by_term("number", number)
-    for article, passages in groupby(texts_since(archive, since or 0), key=itemgetter(1)):
-        facts = _facts(article)
-        for number, _, text in passages:
-            if since is not None:  # it may have come after the mark and been taken in all the same
-                writer.delete_documents_by_term("number", number)
-            writer.add_document(tantivy.Document(number=number, stems=stemmed(text), **facts))
+    stems = PassageStems()
+    for some in batches(texts_since(archive, since or 0), _AT_ONCE):
+        found = iter(stems.of([text for *_, text in some]))
+        for article, passages in groupby(some, key=itemgetter(1)):
+            facts = _facts(article)
+            for number, *_ in passages:
+                if since is not None:  # it may have come after the mark and been taken in all the same
+                    writer.delete_documents_by_term("number", number)
+                writer.add_document(tantivy.Document(number=number, stems=next(found), **facts))
     writer.commit()
     writer.wait_merging_threads()
 

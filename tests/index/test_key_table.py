@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoders.key_table import NONE, KeyTable
+from index.key_table import NONE, KeyTable
 
 KEYS = st.lists(st.integers(1, 2**64 - 1) | st.integers(1, 40), unique=True, max_size=80)
 

@@ -156,6 +156,7 @@ from index.archive.sqlite import SqliteArchive
 from index.followers.dense import FaissIndex
 from index.followers.lexical import TantivyIndex
 from tests.parts.contracts import ENCODER
+"".encode("utf-32-le")  # loads the codec, whose file only its owner may be let read
 if os.geteuid() == 0:  # who may write anywhere
     os.setgroups([])
     os.setgid(65534)
