@@ -9,9 +9,9 @@ from index.sentences import sentences
 from index.types import SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from index.types import Article
+    from index.types import Article, Span
 
 TARGET_WORDS = 120
 """Words that a passage holds, about: it ends with the sentence that reaches this number."""
@@ -27,40 +27,52 @@ _WORD = re.compile(r"\S+")
 
 def body_sentences(article: Article) -> list[tuple[int, int]]:
     """Return the offsets of the article's own sentences: all but those in marked spans; the title is one of them."""
+    return _own_sentences(article.text, article.spans)
+
+
+def _own_sentences(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     position = 0
-    for span in sorted(article.spans, key=lambda span: span.start):
-        found.extend(sentences(article.text, position, span.start))
+    for span in sorted(spans, key=lambda span: span.start):
+        if position < span.start:
+            found.extend(sentences(text, position, span.start))
         if span.kind is SpanKind.TITLE:
             found.append((span.start, span.end))  # one sentence, whatever stands in it
         position = max(position, span.end)
-    found.extend(sentences(article.text, position))
-    return [piece for sentence in found for piece in _cut(article.text, *sentence)]
+    found.extend(sentences(text, position))
+    return [piece for sentence in found for piece in _cut(text, *sentence)]
 
 
 def chunk(article: Article) -> list[tuple[int, int]]:
-    """Return passages as offsets ``(start, end)`` into the article's text, in order.
+    """Return an article's passages as offsets into its text, as `chunk_text` does."""
+    return chunk_text(article.text, article.spans)
 
-    Each is a run of whole sentences of the article's own words. The last sentence of a passage begins the next one,
-    unless it is a passage by itself.
+
+def chunk_text(text: str, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return passages as offsets ``(start, end)`` into a text, in order.
+
+    Each is a run of whole sentences of the article's own words: those outside its marked spans, and its title. The last
+    sentence of a passage begins the next one, unless it is a passage by itself.
     """
-    text = article.text
     passages: list[tuple[int, int]] = []
-    run: list[tuple[int, int, int]] = []  # start, end, words
+    begin = last = ending = 0  # of the run: where it begins, and where its last sentence begins and ends
+    words = 0  # of the run; none where there is no run
     fresh = False  # whether the run holds a sentence that no passage has yet
-    for start, end in body_sentences(article):
-        if run and start - run[-1][1] > BRIDGED:
+    for start, end in _own_sentences(text, spans):
+        if words and start - ending > BRIDGED:
             if fresh:
-                passages.append((run[0][0], run[-1][1]))
-            run = []
-        run.append((start, end, len(text[start:end].split())))
-        fresh = True
-        if sum(words for _, _, words in run) >= TARGET_WORDS:
-            passages.append((run[0][0], run[-1][1]))
-            run = [run[-1]] if run[-1][2] < TARGET_WORDS else []
+                passages.append((begin, ending))
+            words = 0
+        of_sentence = len(text[start:end].split())
+        if not words:
+            begin = start
+        words, last, ending, fresh = words + of_sentence, start, end, True
+        if words >= TARGET_WORDS:
+            passages.append((begin, ending))
+            begin, words = last, of_sentence if of_sentence < TARGET_WORDS else 0
             fresh = False
     if fresh:
-        passages.append((run[0][0], run[-1][1]))
+        passages.append((begin, ending))
     return passages
 
 

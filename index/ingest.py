@@ -15,7 +15,7 @@ from typing import NamedTuple
 from index.adding import add, add_anew
 from index.archive.check import Row
 from index.archive.rows import article_id
-from index.preparing import Prepare, Prepared, prepare, to_article
+from index.preparing import Marks, Prepare, Prepared, prepare, to_article, with_marks
 from index.reading import Decoded, Found, ReadOptions, Record, Rejection, Unmatched, covers, lies_under
 from index.reading.spread import read_by
 from index.types import Archive, Article, Encoder, Held
@@ -80,10 +80,10 @@ def ingest(
     run = _Run(archive, encoder, progress)
     ahead: deque[_Portion] = deque()
 
-    def fresh() -> Iterator[list[Record]]:
+    def fresh() -> Iterator[list[str]]:
         for found in _portions(read_by(workers, paths, options or ReadOptions())):
             ahead.append(run.look_ahead([_from(source, one) for one in found]))
-            yield list(ahead[-1].fresh.values())
+            yield [record.text for record in ahead[-1].fresh.values()]
 
     shows = progress if workers is HERE else None  # what others have done is counted here, when it comes
     for results in workers.map(Prepare(encoder, shows), fresh()):
@@ -158,6 +158,7 @@ class _Run:
         self._passages = 0  # of the batch
         self._ahead: Sequence[str] = ()  # the ids of what is being taken
         self._held: dict[str, Held] = {}  # what the archive holds of it, as it stands
+        self._free: set[str] = set()  # the paths of it at which nothing stands
         self._sent: set[str] = set()  # the ids of all records that were to be prepared
         self._lost: dict[str, str] = {}  # of these, those that no worker could prepare, and why
         self._seen: set[str] = set()  # the ids of all texts that were read
@@ -182,22 +183,22 @@ class _Run:
                 fresh[place] = record
         return _Portion(found, names, fresh)
 
-    def take(self, portion: _Portion, results: Mapping[int, Prepared | Lost]) -> Iterator[Rejection]:
+    def take(self, portion: _Portion, results: Mapping[int, Marks | Lost]) -> Iterator[Rejection]:
         """Add or update articles, or take note that they stand already or not without a remark; yield the rejected."""
-        self._look_up(list(portion.names.values()))
+        self._look_up(list(portion.names.values()), [one.path for one in portion.found if isinstance(one, Record)])
         for place, one in enumerate(portion.found):
             if self._progress and place not in results and isinstance(one, Record | Rejection):
                 self._progress(1)
             match one:
                 case Record(path):
-                    name, prepared = portion.names[place], results.get(place)
-                    if isinstance(prepared, Lost):
-                        self._lost[name], prepared = prepared.reason, None
+                    name, marks = portion.names[place], results.get(place)
+                    if isinstance(marks, Lost):
+                        self._lost[name], marks = marks.reason, None
                     if name in self._lost:
                         reason = f"cannot prepare {path!r}: {self._lost[name]}; divide it or leave it out"
                         yield self._reject(Rejection(path, reason, original=one.text))
                     else:
-                        self._take(one, name, prepared)
+                        self._take(one, name, marks)
                 case Rejection():
                     yield self._reject(one)
                 case Decoded(path, encoding):
@@ -205,15 +206,16 @@ class _Run:
                 case Unmatched(path, field):
                     self._unmatched[path, field] = None
 
-    def _look_up(self, names: Sequence[str]) -> None:
-        """Find what is held of some texts, all at once: one look-up costs more than a hash."""
+    def _look_up(self, names: Sequence[str], paths: Sequence[str] = ()) -> None:
+        """Find what is held of some texts and at some paths, all at once: one look-up costs more than a hash."""
         self._ahead, self._held = names, self._archive.held(names)
+        self._free = set(paths) - self._archive.taken(paths)
 
     def _reject(self, rejection: Rejection) -> Rejection:
         self._rejected[rejection.path] = rejection.reason
         return rejection
 
-    def _take(self, record: Record, name: str, prepared: Prepared | None) -> None:
+    def _take(self, record: Record, name: str, marks: Marks | None) -> None:
         if record.path in self._places:
             self._flush()
         self._seen.add(name)
@@ -224,7 +226,7 @@ class _Run:
         elif known is not None and not _restates(record, known):
             self._unchanged += 1
         else:
-            self._place(prepared or self._prepare(to_article(record)))
+            self._place(with_marks(record, name, marks) if marks else self._prepare(to_article(record)))
         if len(self._batch) >= BATCH or self._passages >= BATCH:
             self._flush()
 
@@ -244,7 +246,8 @@ class _Run:
         """Put an article into the batch; what stands at its path moves to where else it was read, if it was."""
         moving: Prepared | None = prepared
         while moving is not None:
-            occupant = self._archive.find_path(moving.article.path)
+            path = moving.article.path
+            occupant = None if path in self._free else self._archive.find_path(path)
             self._put(moving)
             if occupant is None:
                 self._added += 1
@@ -265,8 +268,9 @@ class _Run:
         if not self._batch:
             return
         add(self._archive, self._batch.values())
+        self._free -= self._places.keys()
         self._batch, self._places, self._passages = {}, {}, 0
-        self._look_up(self._ahead)
+        self._held = self._archive.held(self._ahead)
 
     def finish(self, pruned: Sequence[Path]) -> IngestReport:
         """Add the last batch, remove what stood at the path of a copy and was read nowhere, and prune some paths."""

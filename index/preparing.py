@@ -1,4 +1,4 @@
-"""Records to articles that only have to be added: marked, cut into passages, and these encoded."""
+"""Texts and records to articles that only have to be added: marked, cut into passages, and these encoded."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from index.archive.rows import article_id
-from index.chunk import chunk
-from index.cleaning.clean import clean
+from index.chunk import chunk, chunk_text
+from index.cleaning.clean import Cleaned, clean
 from index.errors import EncoderMismatchError
 from index.reading import Record
 from index.text import detect_language
-from index.types import Article, Encoder, Vectors
+from index.types import Article, Encoder, HalfVectors, Language, Vectors
+
+
+class Marks(NamedTuple):
+    """What preparing finds in a text: all that has to come back from where it is done.
+
+    Passages are offsets into the text; their vectors, shape (passages, dimensions), are half floats, as the archive
+    keeps them.
+    """
+
+    language: Language
+    found: Cleaned
+    offsets: list[tuple[int, int]]
+    vectors: HalfVectors
 
 
 class Prepared(NamedTuple):
@@ -22,23 +38,33 @@ class Prepared(NamedTuple):
 
     article: Article
     offsets: list[tuple[int, int]]
-    vectors: Vectors
+    vectors: Vectors | HalfVectors
 
 
 def to_article(record: Record) -> Article:
     """Return the article of a record as the archive would hold it: its spans marked, its facts filled in."""
-    return cleaned(
-        Article(
-            id=article_id(record.text),
-            path=record.path,
-            text=record.text,
-            language=detect_language(record.text),
-            title=record.title,
-            source=record.source,
-            url=record.url,
-            author=record.author,
-            published=record.published,
-        )
+    return _article(record, article_id(record.text), detect_language(record.text), clean(record.text))
+
+
+def with_marks(record: Record, name: str, marks: Marks) -> Prepared:
+    """Return the article of a record by what was found in its text; `name` is its id."""
+    return Prepared(_article(record, name, marks.language, marks.found), marks.offsets, marks.vectors)
+
+
+def _article(record: Record, name: str, language: Language, found: Cleaned) -> Article:
+    return Article(
+        id=name,
+        path=record.path,
+        text=record.text,
+        language=language,
+        title=record.title or found.title,
+        source=record.source,
+        url=record.url,
+        author=record.author,
+        published=record.published or found.published,
+        agency=found.agency,
+        dateline=found.dateline,
+        spans=found.spans,
     )
 
 
@@ -60,22 +86,27 @@ def prepare(
 ) -> list[Prepared]:
     """Cut articles into passages and encode all of these together; `progress` gets the number of articles done."""
     offsets = [chunk(article) for article in articles]
-    texts = [
-        article.text[start:end] for article, places in zip(articles, offsets, strict=True) for start, end in places
-    ]
-    portion = _Portion(progress, len(articles), len(texts))
-    vectors = encoder.encode_passages(texts, portion.encoded)
+    vectors = _encoded(encoder, [article.text for article in articles], offsets, progress)
+    return list(map(Prepared, articles, offsets, vectors))
+
+
+def _encoded(
+    encoder: Encoder,
+    texts: Sequence[str],
+    offsets: Sequence[Sequence[tuple[int, int]]],
+    progress: Callable[[int], object] | None,
+) -> list[Vectors]:
+    """Return the vectors of each text's passages."""
+    passages = [text[start:end] for text, places in zip(texts, offsets, strict=True) for start, end in places]
+    portion = _Portion(progress, len(texts), len(passages))
+    vectors = encoder.encode_passages(passages, portion.encoded)
     portion.finish()
-    found: list[Prepared] = []
-    row = 0
-    for article, places in zip(articles, offsets, strict=True):
-        found.append(Prepared(article, places, vectors[row : row + len(places)]))
-        row += len(places)
-    return found
+    borders = [0, *accumulate(map(len, offsets))]
+    return [vectors[start:end] for start, end in pairwise(borders)]
 
 
 class Prepare:
-    """Prepares records by one encoder, here or in another process.
+    """Prepares texts by one encoder, here or in another process.
 
     To another process goes what loads the encoder, which it does once. Where an encoder of another name comes of that,
     as on a machine with another version of the model, EncoderMismatchError is raised there.
@@ -85,9 +116,13 @@ class Prepare:
         self._encoder = encoder
         self._progress = progress
 
-    def __call__(self, records: Sequence[Record]) -> list[Prepared]:
-        """Return the articles of some records, in the same order."""
-        return prepare(self._encoder, list(map(to_article, records)), self._progress)
+    def __call__(self, texts: Sequence[str]) -> list[Marks]:
+        """Return what is found in each text, in the same order."""
+        found = list(map(clean, texts))
+        offsets = [chunk_text(text, one.spans) for text, one in zip(texts, found, strict=True)]
+        vectors = _encoded(self._encoder, texts, offsets, self._progress)
+        halves = [some.astype(np.float16) for some in vectors]
+        return list(map(Marks, map(detect_language, texts), found, offsets, halves))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _loaded, (pickle.dumps(self._encoder), self._encoder.name)

@@ -141,6 +141,14 @@ class ArchiveReader(ABC):
         rows = self._rows(f"SELECT {COLUMNS} FROM articles WHERE path = ?", (path,))
         return self._article(rows[0]) if rows else None
 
+    def taken(self, paths: Sequence[str]) -> set[str]:
+        """Return those of some paths at which an article stands."""
+        found: set[str] = set()
+        for some in _pages(paths):
+            condition, values = self._among("path", some)
+            found.update(path for (path,) in self._rows(f"SELECT path FROM articles WHERE {condition}", values))
+        return found
+
     def held(self, article_ids: Sequence[str]) -> dict[str, Held]:
         """Return what is held of some articles, without their texts, by id; one that is not here is left out."""
         found: dict[str, Held] = {}

@@ -93,8 +93,8 @@ class SqliteArchive(ArchiveWriter[Path]):
         )
 
     def _advance(self) -> int:
-        self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-        return self.generation
+        rows = self._rows("UPDATE meta SET value = value + 1 WHERE key = 'generation' RETURNING value")
+        return int(rows[0][0]) if rows else self.generation  # which says what is lost
 
     def _restate(self, facts: Mapping[str, object]) -> None:
         changed = [(value, key) for key, value in facts.items()]

@@ -13,7 +13,7 @@ from index.archive.address import Server
 from index.archive.reader import ArchiveReader
 from index.archive.rows import article_row
 from index.errors import EncoderMismatchError, UnknownArticleError
-from index.types import Article, Vectors
+from index.types import Article, HalfVectors, Vectors
 
 Where = TypeVar("Where", Path, Server)
 
@@ -102,7 +102,7 @@ class ArchiveWriter(ArchiveReader, Generic[Where]):
     def _restate(self, facts: Mapping[str, object]) -> None:
         """Put other facts in the place of some that the archive remembers of itself."""
 
-    def add(self, article: Article, offsets: Sequence[tuple[int, int]], vectors: Vectors) -> None:
+    def add(self, article: Article, offsets: Sequence[tuple[int, int]], vectors: Vectors | HalfVectors) -> None:
         """Add an article, its passages as offsets into its text, and their vectors, shape (passages, dimensions).
 
         It replaces the article of the same path; the same text under another path moves here.
@@ -121,7 +121,7 @@ class ArchiveWriter(ArchiveReader, Generic[Where]):
                 self._delete(ordinal, generation)
             passages = [
                 (start, end, vector.tobytes())
-                for (start, end), vector in zip(offsets, vectors.astype("<f2"), strict=True)
+                for (start, end), vector in zip(offsets, vectors.astype("<f2", copy=False), strict=True)
             ]
             self._insert(article_row(article), generation, passages)
 

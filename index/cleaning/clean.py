@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.cleaning.dateline import Dateline, find_dateline
 from index.cleaning.lines import Line, line_at, lines_of
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """What the page states, None where it does not, and its marked spans in order."""
 
     title: str | None

@@ -29,7 +29,10 @@ _DATELINES = (  # and what each holds at least once: most lines are told by that
         re.compile("[(/]"),
     ),
     # الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس
-    (re.compile(rf"^{_PLACE}\s+(?P<between>\d[^\n()/:]{{5,60}}?)\s+(?:م\s+)?(?P<agency>\w+)$", re.MULTILINE), re.compile(r"\s\d")),
+    (
+        re.compile(rf"^{_PLACE}\s+(?P<between>\d[^\n()/:]{{5,60}}?)\s+(?:م\s+)?(?P<agency>\w+)$", re.MULTILINE),
+        re.compile(r"\s\d"),
+    ),
 )
 
 

@@ -164,7 +164,7 @@ def test_a_worker_with_another_encoder_says_so(three: Processes) -> None:
             return DemoEncoder, ()
 
     with pytest.raises(EncoderMismatchError, match=r"^a worker has the encoder 'demo-16', not 'demo-17'; install"):
-        list(three.map(Prepare(Renamed()), [[Record("a.txt", "text")]]))
+        list(three.map(Prepare(Renamed()), [["text"]]))
 
 
 def test_statements_found_by_workers_are_those_found_alone(tmp_path: Path, three: Processes) -> None:
