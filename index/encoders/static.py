@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent.parent / "model"
 FEW = 5_000  # subwords whose sums take less time than importing scipy, a sixth of a second
+_COLUMNS = 128  # numbers of each vector that are summed together: what rows of that length take stays in the cache
 BATCH = 1024  # texts that are encoded at once: their subwords' vectors, each needed once, take some 40 MB
 
 
@@ -52,6 +53,10 @@ class _Table(NamedTuple):
         if self.scales is not None:
             rows *= self.scales[ids][:, None]
         return rows
+
+    def scales_of(self, ids: NDArray[np.integer]) -> Vectors:
+        """Return what the stored rows of these subwords are multiplied by, shape (len(ids),)."""
+        return np.ones(len(ids), np.float32) if self.scales is None else self.scales[ids]
 
     def multiply(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
         """Return the products of these subwords' rows with vectors, shape (len(ids), len(vectors))."""
@@ -164,8 +169,12 @@ class StaticEncoder:
         is_needed[ids] = True
         needed, places = np.flatnonzero(is_needed), (np.cumsum(is_needed, dtype=np.int32) - 1)[ids]
         # A product with a sparse matrix: numpy's sums of rows take ten times as long.
-        counts = csr_array((np.ones(len(places), np.float32), places, borders), (len(borders) - 1, len(needed)))
-        rows: Vectors = counts @ self._table.take(needed)
+        counts = csr_array((self._table.scales_of(ids), places, borders), (len(borders) - 1, len(needed)))
+        stored = self._table.stored[needed]
+        rows = np.empty((len(borders) - 1, self.dimensions), np.float32)
+        for start in range(0, self.dimensions, _COLUMNS):
+            columns = slice(start, start + _COLUMNS)
+            rows[:, columns] = counts @ stored[:, columns].astype(np.float32)
         return rows
 
     def spell(self, ids: Sequence[int]) -> str:
