@@ -254,7 +254,7 @@ def archive(
     xquad = {language: read_xquad(benchmarks, language) for language in LANGUAGES}
     articles = read_articles(paths)
     made = [
-        System(name, SCRIPTS / PEERS[name], environment(name, environments, partial(click.echo, err=True)))
+        System(name, SCRIPTS / PEERS[name].script, environment(name, environments, partial(click.echo, err=True)))
         for name in against or ()
     ]
     sizes = sizes or (len(articles),)

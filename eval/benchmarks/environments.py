@@ -7,12 +7,27 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import BenchmarkError
 
 SCRIPTS = Path(__file__).parent / "peers"
-PEERS = {"llama-index": "llama_index.py", "txtai": "txtai.py", "haystack": "haystack.py"}
-"""The scripts of the libraries."""
+
+
+class Peer(NamedTuple):
+    """A script, and the library whose environment it runs in."""
+
+    script: str
+    library: str
+
+
+PEERS = {
+    "llama-index": Peer("llama_index.py", "llama-index"),
+    "txtai": Peer("txtai.py", "txtai"),
+    "txtai-whole": Peer("txtai_whole.py", "txtai"),
+    "haystack": Peer("haystack.py", "haystack"),
+}
+"""What Isnad is measured against."""
 
 CACHE = Path("~/.cache/isnad/peers")
 _STAMP = "installed.txt"
@@ -24,17 +39,18 @@ def environment(peer: str, folder: Path, announce: Callable[[str], object]) -> P
     Packages come from where pip takes them, which is announced, since it takes minutes. Raises BenchmarkError where it
     fails.
     """
-    home = folder.expanduser() / peer
-    requirements = SCRIPTS / f"requirements-{peer}.txt"
+    library = PEERS[peer].library
+    home = folder.expanduser() / library
+    requirements = SCRIPTS / f"requirements-{library}.txt"
     pins = requirements.read_text(encoding="utf-8")
     interpreter, stamp = home / "bin" / "python", home / _STAMP
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == pins:
         return interpreter
-    announce(f"making an environment for {peer} in '{home}'")
+    announce(f"making an environment for {library} in '{home}'")
     shutil.rmtree(home, ignore_errors=True)
-    _run(peer, [sys.executable, "-m", "venv", str(home)])
+    _run(library, [sys.executable, "-m", "venv", str(home)])
     install = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement", str(requirements)]
-    _run(peer, [str(interpreter), "-m", "pip", *install])
+    _run(library, [str(interpreter), "-m", "pip", *install])
     stamp.write_text(pins, encoding="utf-8")
     return interpreter
 

@@ -1,25 +1,41 @@
 """txtai: an index that is hybrid and keeps the texts, `Embeddings(hybrid=True, content=True)`.
 
-An article is one row: its index does not split texts. Vectors come from sentence-transformers.
+Its index takes whatever it is given for one row, so that its documentation has a pipeline before it cut passages, which
+all bear the id of their article. Its rules for sentences are NLTK's, which fetches them over the network; the chunker
+of sentences that it offers beside them, chonkie's, has all that it needs, and fills passages of up to 2,048 characters.
+Vectors come from sentence-transformers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from txtai import Embeddings
+from txtai.pipeline import Segmentation
 
 PACKAGE = "txtai"
 
 
 def ingest(articles: Path, model: str, folder: Path) -> None:
-    """Index the articles and save the index."""
-    embeddings = Embeddings(path=model, method="sentence-transformers", hybrid=True, content=True)
+    """Cut the articles into passages, index these and save the index."""
+    cut = Segmentation(chunker="sentence")
+    save(((name, passage) for name, text in rows(articles) for passage in cut(text)), model, folder)
+
+
+def rows(articles: Path) -> Iterator[tuple[str, str]]:
+    """Read the ids and texts of the articles."""
     with articles.open(encoding="utf-8") as lines:
-        rows = (json.loads(line) for line in lines)
-        embeddings.index((row["id"], row["text"]) for row in rows)
+        for line in lines:
+            row = json.loads(line)
+            yield row["id"], row["text"]
+
+
+def save(texts: Iterator[tuple[str, str]], model: str, folder: Path) -> None:
+    """Index texts by the ids of their articles and save the index."""
+    embeddings = Embeddings(path=model, method="sentence-transformers", hybrid=True, content=True)
+    embeddings.index(texts)
     embeddings.save(str(folder))
     embeddings.close()
 

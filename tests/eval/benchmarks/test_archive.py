@@ -218,7 +218,15 @@ def test_the_drawing_has_a_line_a_figure_and_hollow_points_for_copies() -> None:
 
 def test_every_library_has_a_script_and_its_pins() -> None:
     files = {file.name for file in SCRIPTS.iterdir()}
-    assert {name for peer, script in PEERS.items() for name in (script, f"requirements-{peer}.txt")} <= files
+    assert {name for peer in PEERS.values() for name in (peer.script, f"requirements-{peer.library}.txt")} <= files
+
+
+def test_two_scripts_of_a_library_run_in_one_environment(folder: Path) -> None:
+    (folder / "txtai").mkdir()
+    pins = (SCRIPTS / "requirements-txtai.txt").read_text(encoding="utf-8")
+    (folder / "txtai" / "installed.txt").write_text(pins, encoding="utf-8")
+    interpreters = {environment(name, folder, print) for name in ("txtai", "txtai-whole")}
+    assert interpreters == {folder / "txtai" / "bin" / "python"}
 
 
 def test_an_environment_is_made_once_for_the_same_pins(folder: Path) -> None:
@@ -273,7 +281,10 @@ def test_isnad_itself_is_measured_by_the_same_protocol(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--against", "faiss"], "invalid value for '--against': 'faiss' is none of llama-index, txtai, haystack"),
+        (
+            ["--against", "faiss"],
+            "invalid value for '--against': 'faiss' is none of llama-index, txtai, txtai-whole, haystack",
+        ),
         (["--sizes", "1k"], "invalid value for '--sizes': '1k' are no numbers; write them as 1000,10000"),
         (["--sizes", "0,5"], "invalid value for '--sizes': '0,5' names an archive without articles; write"),
         (["--plot", "a.svg"], "--plot draws a curve, and --sizes names fewer than two"),
