@@ -44,7 +44,7 @@ class KeyTable:
         first = len(self._held)
         self._held = np.concatenate([self._held, keys])
         if _ROOM * len(self._held) > len(self._slots):
-            self._build(2 * _ROOM * len(self._held))
+            self._build(_ROOM * len(self._held))
         else:
             self._put(first)
 

@@ -107,8 +107,8 @@ class Fields:
     def fact(self, named: Mapping[str, object], fact: str) -> str | None:
         """Return a fact as one line, None where it is not stated; several authors are joined."""
         found = self.find(named, fact)
-        if found is None:
-            return None
+        if found is None or isinstance(found, str):
+            return one_line(found)
         parts = found if isinstance(found, list) else [found]
         if not all(isinstance(part, str | int) and not isinstance(part, bool) for part in parts):
             return None

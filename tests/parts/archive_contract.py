@@ -106,6 +106,13 @@ class ArchiveContract(ArchivePlace):
         assert archive.find_path("abc") is None
         assert archive.generation == before
 
+    def test_of_some_paths_those_are_taken_at_which_an_article_stands(self, archive: Archive) -> None:
+        add_lines(archive, article_of("one", path="here"))
+        assert archive.taken(["here", "there", "هنا"]) == {"here"}
+        assert archive.taken([]) == set()
+        archive.remove(article_id("one"))
+        assert archive.taken(["here"]) == set()
+
     def test_every_change_has_a_later_generation_that_tells_what_came_and_went(self, archive: Archive) -> None:
         generations = [archive.generation]
         for text in ("one", "two"):
