@@ -16,6 +16,7 @@ from index.cleaning.lines import Line, line_at, lines_of
 from index.cleaning.phrases import (
     AGENCIES,
     CREDIT,
+    CREDIT_BEGINNING,
     ELSEWHERE,
     FURNITURE,
     INVITATION,
@@ -102,10 +103,9 @@ def _is_furniture(line: Line) -> bool:
     *words, _ = line.opening.split() or [""]  # the last may be cut
     if all(word in FURNITURE for word in words) and all(word in FURNITURE for word in line.key.split()):
         return True
-    if line.words > _MAX_INVITATION:
+    if line.words > _MAX_INVITATION or not (INVITATION.match(line.head) or CREDIT_BEGINNING.match(line.head)):
         return False
-    folded = line.folded
-    return bool(INVITATION.match(folded) or CREDIT.match(folded))
+    return bool(INVITATION.match(line.folded) or CREDIT.match(line.folded))
 
 
 def _mark_furniture(lines: list[Line], spans: list[Span]) -> list[Line]:

@@ -13,7 +13,7 @@ from index.types import Span, SpanKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEAD = 160
+_HEAD = 120
 """Code points that a line is told by where it begins; most lines are longer, and nothing more of them is folded."""
 _OPENING = 24
 """Letters of its words by which a line is told from most others."""
@@ -24,7 +24,7 @@ _PATTERNS = 100  # folded characters that the longest known beginning fits into
 class Line(NamedTuple):
     """A line of a page.
 
-    `head` is how it begins, folded, and `head_key` the words of that alone; of a short line they are all of it.
+    `head` is how it begins, folded, and `head_key` the first words of that alone; of a short line they are all of it.
     """
 
     start: int
@@ -39,8 +39,8 @@ class Line(NamedTuple):
     def of(cls, text: str, start: int) -> Line:
         """Make a line of a text without space around it."""
         head = fold_text(text[:_HEAD]).strip()
-        head_key = folded_key(head)
         is_short = len(text) <= _HEAD
+        head_key = folded_key(head if is_short else head[:_PATTERNS])
         if not is_short and (len(head) < _PATTERNS or len(head_key) < _OPENING):  # marks for the most part
             head, is_short = fold_text(text).strip(), True
             head_key = folded_key(head)

@@ -121,6 +121,9 @@ CREDIT = re.compile(
 )
 """How a folded line begins that names those who made the story."""
 
+CREDIT_BEGINNING = re.compile(r"\(?(?:additional|with|reporting|writing|edit|اعداد|تحرير|تغطيه)")
+"""With which words: by these alone most lines are told, without folding all of them."""
+
 ORDER = re.compile(
     r"""(?: (?:important\ |new\ |secret\ )?instructions?\ (?:to|for)\ (?:the\ |an?\ |any\ |all\ )?
             (?:ai|assistant|chat\ ?bot|model|language\ model|llm)

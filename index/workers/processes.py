@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -27,6 +28,7 @@ ENOUGH = 1.0
 
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of this process would share its locks and threads
 _LEAVE = 10.0  # seconds in which a process ends that has nothing left to do
+_GARBAGE = 50_000  # objects made until Python looks for cycles among them: portions have none, and it takes 3 in 100
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -202,6 +204,7 @@ def _serve(connection: Connection, threads: int, copied: Sequence[Connection]) -
     for name in _THREADS:  # before a library that reads them is imported
         os.environ[name] = str(threads)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.set_threshold(_GARBAGE)
     while (portion := _next(connection)) is not None:
         try:
             task, items = pickle.loads(portion)  # which may load a model
