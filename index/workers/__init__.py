@@ -11,7 +11,7 @@ __all__ = ["HERE", "Lost", "Task", "Workers", "fork_workers", "open_workers"]
 
 
 MOST_FORKED = 4
-"""Copies of this process at most that share its work where nobody says how many; one writer adds what so many prepare."""
+"""Copies of this process at most that share its work where nobody says how many: one writer adds what they prepare."""
 
 
 def open_workers(processes: int | None, address: str | None) -> AbstractContextManager[Workers | None]:
