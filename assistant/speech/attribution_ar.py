@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.nouns_ar import as_start, ends_in_his, ends_in_she, is_boundary, is_party, without_and
 from assistant.speech.particles_ar import BESIDE_AR, IN_IT_AR, QUOTED_FROM_AR, SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, PLACE_AR, name_after_place, speaker_end
+from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, PLACE_AR, speaker_end
 from assistant.speech.subject_ar import find_document
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, WRITINGS_AR, folded

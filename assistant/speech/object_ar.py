@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import says_she
+from assistant.speech.apposition_ar import TITLES_AR
 from assistant.speech.nouns_ar import (
     ends_in_she,
     is_action,
@@ -17,7 +18,6 @@ from assistant.speech.nouns_ar import (
 )
 from assistant.speech.reporting_ar import CALLS_ON_AR, HEARD_AR
 from assistant.speech.reports import COMMA
-from assistant.speech.speaker_ar import TITLES_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, MANY_AR, PEOPLE_AR, folded
 

@@ -25,6 +25,7 @@ from assistant.speech.particles_ar import (
     TO_SAY_AR,
     UPON_AR,
 )
+from assistant.speech.placing_ar import has_object
 from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
@@ -38,7 +39,6 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
-from assistant.speech.statements_ar import has_object
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
 from index.statement import Stance

@@ -52,17 +52,8 @@ if TYPE_CHECKING:
 LONGEST_SPEAKER = 22
 """Words that an Arabic speaker's name and offices may take."""
 
-FARTHEST_NAME = 9
-"""Words of the place between an office and its holder's name."""
-
-LONGEST_APPOSITION = 6
-"""Words of a name between two commas."""
-
 FARTHEST_CLAUSE = 12
 """Words between a name in quotation marks and the «أن» of what its bearer says."""
-
-LEAST_ADDRESSEE = 4
-"""Letters of a word with «ل» joined that is more than a name like «لؤي»."""
 
 
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
@@ -75,14 +66,12 @@ _TANWIN = "\u064b"
 _GOVERNOR = "والي"
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _ASIDES = folded("في خلال عبر على اليوم أمس يوم أول مساء صباح بدوره بدورها أيضا")
-_PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
+PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 
 _TITLES = folded("د م أ أد")
 _ADVERBS = folded("بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا")
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
-
-_JOINED_LAM = re.compile("^لل?")
 
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
@@ -95,20 +84,13 @@ _SPANS = folded("الشهر الأسبوع العام السنة الليلة ا
 _LAST = folded("الماضي الماضية الحالي الحالية الجاري الجارية المنصرم المنصرمة الفائت الفائتة الفارط الفارطة")
 """Words after those for spans of time: قال الشهر الماضي."""
 
-_OF_OFFICE = folded("في لدى حول من عن على")
-TITLES_AR = folded("""
-    الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة الشيخ
-    الأمير الأميرة الملك الفريق القاضي البروفيسور المحامي
-""")
-"""Titles in which a holder's name begins."""
-
 
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
 
 
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
-    pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else _PARTS_NAME
+    pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else PARTS_NAME
     if first < len(run.words) and pause.search(run.gaps[first]) and not AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         if quoted + 1 < len(run.words) and run.folded[quoted].startswith("ال") and run.folded[quoted + 1] in THAT_AR:
@@ -119,7 +101,7 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     names = 0
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
         word = run.folded[last]
-        if last > first and _PARTS_NAME.search(gap_before(run, last)):
+        if last > first and PARTS_NAME.search(gap_before(run, last)):
             return _after_title(run, last)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
@@ -144,51 +126,6 @@ def _is_quoted_speaker(run: WordRun, number: int) -> bool:
         if run.folded[at] in THAT_AR:
             return True
     return False
-
-
-def name_after_place(run: WordRun, first: int, last: int) -> int:
-    """Return where a speaker ends whose name stands after the place of the office, or `last` where none does.
-
-    «مدير المعهد في تونس، سالم الحموي، أن», «مدير الشرطة في عسير العقيد سالم الحموي أن».
-    """
-    office = first < last < len(run.words) and _is_office(run.folded[first])
-    named = first < last < len(run.words) and run.folded[last] in GIVEN_AR
-    if (office or named) and COMMA.search(run.gaps[last]):
-        return max(last, _apposition_end(run, last))
-    if not office or not (run.folded[last] in _OF_OFFICE or run.folded[last].startswith(("ب", "ل"))):
-        return last
-    for number in range(last + 1, min(last + FARTHEST_NAME, len(run.words))):
-        word, gap = run.folded[number], run.gaps[number]
-        if word in THAT_AR or OPENS_CLAUSE.search(gap_before(run, number)):
-            break
-        if COMMA.search(gap):
-            closes = _apposition_end(run, number)
-            return closes if closes > number else last
-        if word in TITLES_AR and run.folded[number - 1] not in PLACE_AR:
-            end = speaker_end(run, number)
-            return end if end > number + 1 else last
-    return last
-
-
-def _is_office(word: str) -> bool:
-    """Tell whether a word is of an office or for a person, with «ل» joined and the article or without."""
-    bare = _JOINED_LAM.sub("", word)
-    return any(form in ROLES_AR or form in PEOPLE_AR for form in (word, bare))
-
-
-def _apposition_end(run: WordRun, first: int) -> int:
-    """Return where a name between a comma and a comma, «أن» or a place ends; `first` where none stands there."""
-    for last in range(first, min(first + LONGEST_APPOSITION, len(run.words))):
-        word = run.folded[last]
-        if last > first + 1 and (COMMA.search(run.gaps[last]) or word in THAT_AR or word in PLACE_AR):
-            return last
-        if last > first + 1 and word.startswith("ل") and len(word) > LEAST_ADDRESSEE:
-            return last
-        if is_boundary(word) or (last > first and _PARTS_NAME.search(gap_before(run, last))):
-            return first
-        if word.startswith("ال") and last == first and not is_known(word.removeprefix("ال")):
-            return first
-    return len(run.words) if first + 1 < len(run.words) <= first + LONGEST_APPOSITION else first
 
 
 def gap_before(run: WordRun, number: int) -> str:

@@ -6,45 +6,31 @@ A verb inside quotation marks reports nothing: the words are the quoted speaker'
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.speech import said_ar, statements_ar, statements_en
+from assistant.speech import placing_ar, statements_ar, statements_en
 from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
+from assistant.speech.headings import find_heading
 from assistant.speech.mentions import Speakers
-from assistant.speech.nouns_ar import as_start, without_and
-from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, BOUNDARY_AR, CLAUSES_AR, LABELS_AR
+from assistant.speech.nouns_ar import without_and
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
-from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, PLURAL_EN, SAY_EN, SAYING_EN
-from assistant.speech.reports import COLON, COMMA, Report, WordRun
+from assistant.speech.reporting_en import PLURAL_EN, SAY_EN, SAYING_EN
+from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
+from assistant.speech.scopes import is_attribution, is_participle, scopes
 from assistant.speech.subject_ar import find_subject, subject_name
-from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import ROLES_AR, ROLES_EN
 from index.chunk import body_sentences
 from index.statement import Stance, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from assistant.speech.said import Said
     from index.types import Article, Language
 
-LONGEST_HEADING = 4
-"""Words before the colon of «الكرملين: ...»."""
-
-
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
-
-LONGEST_CLOSE = 8
-"""Words after an attribution that ends its sentence, at most."""
-
-FEWEST_LABELS = 3
-"""Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
 
 VERSION = 4
 """Grows where other statements are found, or other things kept of them, than before."""
@@ -101,7 +87,7 @@ class _Finder:
         latest: int | None = None
         silent: int | None = None
         self._said_here = None
-        for report, left, right in _scopes(run, reports, self._article.language):
+        for report, left, right in scopes(run, reports, self._article.language):
             found = find_said(run, report, left, right, self._article.language)
             if not (found or any(is_participle(run, other) for other in reports)):
                 silent = self._named(run, report) if report.named and report.verb == 0 else silent
@@ -113,7 +99,7 @@ class _Finder:
             speaker = self._speaker(run, report, latest)
             if speaker is None:
                 continue
-            if report.nested and report.verb != COLON and statements_ar.has_object(run.folded[report.verb]):
+            if report.nested and report.verb != COLON and placing_ar.has_object(run.folded[report.verb]):
                 latest = speaker
             if not report.nested and not (len(reports) > 1 and is_attribution(run, report)):
                 self._previous = speaker
@@ -208,59 +194,22 @@ def _speaker_name(run: WordRun, report: Report, language: Language) -> str:
 def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Report]:
     """Return the reports of a sentence in the order of their verbs; `opens` while the article has reported nothing."""
     find = statements_ar.find_report if language == "ar" else statements_en.find_report
-    heading = _find_heading(run, language, opens=opens)
+    heading = find_heading(run, language, opens=opens)
     found = [heading] if heading else []
     for number in range(heading.last if heading else 0, len(run.words)):
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
             if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:
                 continue  # أعلن المجلس، بحسب الوكالة، أن
-            if language == "ar" and statements_ar.is_published(run, found, report):
+            if language == "ar" and placing_ar.is_published(run, found, report):
                 del found[-1]
-            found.append(statements_ar.placed(run, report, found) if language == "ar" else report)
+            found.append(placing_ar.placed(run, report, found) if language == "ar" else report)
     if len(found) > 1:
         found = [report for report in found if report.named or not is_attribution(run, report)]
     if language == "ar" and found and not (found[0].named or found[0].nested or is_attribution(run, found[0])):
         first, last = find_subject(run, found[0].verb)
         found[0] = found[0]._replace(first=first, last=last)
     return found
-
-
-def _find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | None:
-    """Find "الكرملين: ..." and "Kremlin: ...": a short name, a colon, and what is said.
-
-    Further down in an article, where a colon stands for much else, the name must be an office, a country or a body.
-    """
-    colon = run.text.find(":")
-    if colon < 0 or colon + 1 >= len(run.text.rstrip()) or run.text[colon + 1].isdigit():
-        return None
-    before = [word.text for word in run.words if word.end <= colon]
-    if not 0 < len(before) <= LONGEST_HEADING or any(_DASH.search(gap) for gap in run.gaps[: len(before)]):
-        return None
-    if run.gaps[0].strip() or before[0][0].isdigit() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
-        return None
-    arabic = language == "ar"
-    if (arabic and before[0].startswith("و")) or before[0] in LABELS_AR | LABELS_EN:
-        return None
-    verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
-    if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):
-        return None
-    if not opens and not any(is_entity(word) or word.removeprefix("ال") in roles for word in before):
-        return None
-    return Report(COLON, 0, len(before), nested=False)
-
-
-def is_attribution(run: WordRun, report: Report) -> bool:
-    """Tell whether a report is one like «according to»: the one after it may be another speaker's."""
-    return report.verb != COLON and run.folded[report.verb] in ATTRIBUTION_AR
-
-
-def is_participle(run: WordRun, report: Report) -> bool:
-    """Tell whether a report is a participle, whose subject is that of the clause before: adding that, مؤكدا أن."""
-    if report.verb == COLON:
-        return False
-    word = run.folded[report.verb]
-    return word in SAYING_EN or word in SAYING_AR or without_and(word) in SAYING_AR
 
 
 def stance_of(run: WordRun, report: Report) -> Stance:
@@ -273,65 +222,3 @@ def stance_of(run: WordRun, report: Report) -> Stance:
             if form in table:
                 return table[form]
     return Stance.SAID
-
-
-def _parts(run: WordRun, report: Report) -> bool:
-    """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
-    number = report.begins
-    if as_start(run, number) < number:
-        return True
-    if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
-        return True
-    return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
-
-
-_DASH = re.compile("[-–—]")
-_COLONS = re.compile(r":(?!\d)")
-_MARK = re.compile("[^\\s\\w]")
-_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
-_HIS_WORDS = re.compile(
-    r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف|تأكيد|تصريح|كلام|رأي|إفادت|روايت)(?:ه|ها|هم)[\s.]*$"
-)
-
-
-def _closes_sentence(run: WordRun, report: Report) -> bool:
-    """Tell whether an Arabic attribution stands after a comma and all but ends its sentence."""
-    begins = said_ar.subject_start(run, report)
-    alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
-    return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
-
-
-def _is_as_said(run: WordRun, report: Report) -> bool:
-    """Tell whether an Arabic report ends its sentence by «حسبما أفاد» or «على ما أفاد»: all of it is what was said."""
-    begins = said_ar.subject_start(run, report)
-    opened = begins == report.begins - 2 or (begins < report.begins and run.folded[begins] in AS_SAID_AR)
-    return opened and len(run.words) - report.ends <= LONGEST_CLOSE
-
-
-def _scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
-    """Give each report its run ``[left, right)`` of the sentence: to the next report beside it, not below it.
-
-    The first one that is not below another has the sentence from its start; an attribution, which may stand at the end
-    of what it reports, has all of it.
-    """
-    for order, report in enumerate(reports):
-        closes = language == "ar" and is_attribution(run, report)
-        within = all(other.nested or (closes and not _parts(run, other)) for other in reports[:order])
-        first = within and not (report.nested or is_participle(run, report))
-        closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
-        closing = closing or (closes and bool(order) and _closes_sentence(run, report))
-        closing = closing or (language == "ar" and bool(order) and _is_as_said(run, report))
-        left = 0 if first or closing else run.words[report.begins].start
-        right = len(run.text)
-        if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
-            beside = next(
-                (
-                    other
-                    for other in reports[order + 1 :]
-                    if not other.nested and other.begins >= report.ends and (language == "en" or _parts(run, other))
-                ),
-                None,
-            )
-            if beside:
-                right = run.words[said_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
-        yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))

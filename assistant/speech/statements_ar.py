@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import after_addressee
 from assistant.speech.agreement_ar import disagrees
+from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.attribution_ar import (
     CAME_AR,
     HANDS_ON_AR,
@@ -28,7 +29,6 @@ from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BEFORE_SPEAKER_AR,
-    BELOW_AR,
     CLAUSES_AR,
     EXTENT_AR,
     GOVERNS_NOUN_AR,
@@ -40,6 +40,7 @@ from assistant.speech.particles_ar import (
     UPON_AR,
     WAS_AR,
 )
+from assistant.speech.placing_ar import OBJECTS_AR, has_object, is_below, tells_again
 from assistant.speech.reporting_ar import (
     DESCRIBES_AR,
     EXPLAINS_AR,
@@ -59,9 +60,9 @@ from assistant.speech.reporting_ar import (
     WEAK_SAY_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
-from assistant.speech.speaker_ar import name_after_place, speaker_end
+from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import antecedent, speaker_before, topic_before
-from assistant.speech.subject_ar import find_document, find_publisher, publishes, who_many, written_before
+from assistant.speech.subject_ar import find_document, find_publisher, who_many, written_before
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     STUDENT_AR,
@@ -84,12 +85,8 @@ if TYPE_CHECKING:
 FARTHEST_DESCRIBED = 7
 """Words between a verb of describing and «بأنه» after its object."""
 
-BELOW = 10
-"""Words that may stand between «أن» and a verb below it."""
-
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
-_OBJECTS = ("ه", "ها", "هم")
 _SO_CALLED = folded("ما لما بما مما")
 _AS_WHAT = "حسبما"
 _WORTHY = folded("الجدير جدير والجدير وجدير")
@@ -121,7 +118,7 @@ _MAY_REPORT = frozenset(
         *CAME_AR,
         *HANDS_ON_AR,
         _TONGUE,
-        *(verb + ending for verb in TAKES_OBJECT_AR for ending in _OBJECTS),
+        *(verb + ending for verb in TAKES_OBJECT_AR for ending in OBJECTS_AR),
     )
     for joined in ("", "و", "ف")
 )
@@ -223,7 +220,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return Report(number, 0, number, nested=False)
     opening, last = _subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
-    nested = _is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
+    nested = is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
     if not may_report(run, number, verb, last):
         return None
     if last == opening and before in RELATIVES_AR:
@@ -327,49 +324,3 @@ def _opens_with_name(run: WordRun, number: int) -> bool:
     """Tell whether nothing but a speaker stands before a verb, as in headlines: «الخطوط اليمنية تعلن بدء رحلاتها»."""
     alone = not any(COMMA.search(gap) for gap in run.gaps[1 : number + 1])
     return alone and speaker_before(run, number)[0] == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
-
-
-def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
-    """Return a report with its place below the earlier ones of its sentence, or beside them.
-
-    Below none there is nothing to be below. What follows a colon is said, other reports in it too.
-    """
-    word = run.folded[report.verb]
-    above = [other for other in earlier if other.ends <= report.begins]
-    if not above:
-        return report._replace(nested=report.nested and tells_again(word))
-    said = any(":" in gap for gap in run.gaps[above[-1].ends : report.begins + 1])
-    joined = word[0] in "وف" or word in SAYING_AR or word in ATTRIBUTION_AR
-    return report._replace(nested=report.nested or (said and not joined))
-
-
-def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
-    """Tell whether the report before one only says what it tells in: كتب الوزير تدوينة قال فيها."""
-    above = earlier[-1] if earlier else None
-    if above and above.verb >= 0 and run.folded[above.verb] in ATTRIBUTION_AR:
-        return False  # وفق بيان قالت فيه
-    if above and above.verb >= 0 and came_in(run, report.verb) and publishes(run.folded[above.verb]):
-        return True
-    told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb
-    return (
-        bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
-    )
-
-
-def tells_again(word: str) -> bool:
-    """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
-    return word in SAID_IT_AR or has_object(word) or (word.startswith("و") and has_object(word[1:], OBJECT_AND_BI_AR))
-
-
-def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:
-    """Tell whether a word is a reporting verb with its object joined: اعتبرها البيت الأبيض، نفته موسكو."""
-    for ending in _OBJECTS:
-        verb = word.removesuffix(ending)
-        if verb != word and verb in verbs:
-            return True
-    return False
-
-
-def _is_below(run: WordRun, number: int) -> bool:
-    """Tell whether a verb stands below «أن», so that another speaker reports it."""
-    return not BELOW_AR.isdisjoint(run.folded[max(0, number - BELOW) : number])

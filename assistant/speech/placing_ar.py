@@ -1,0 +1,65 @@
+"""Which Arabic report of a sentence is told by another one, and which two are one. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.speech.attribution_ar import came_in
+from assistant.speech.particles_ar import ATTRIBUTION_AR, BELOW_AR, IN_IT_AR
+from assistant.speech.reporting_ar import OBJECT_AND_BI_AR, SAID_IT_AR, SAYING_AR, TAKES_OBJECT_AR
+from assistant.speech.subject_ar import publishes
+
+if TYPE_CHECKING:
+    from assistant.speech.reports import Report, WordRun
+
+BELOW = 10
+"""Words that may stand between «أن» and a verb below it."""
+
+OBJECTS_AR = ("ه", "ها", "هم")
+"""Pronouns joined to a verb for its object."""
+
+
+def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
+    """Return a report with its place below the earlier ones of its sentence, or beside them.
+
+    Below none there is nothing to be below. What follows a colon is said, other reports in it too.
+    """
+    word = run.folded[report.verb]
+    above = [other for other in earlier if other.ends <= report.begins]
+    if not above:
+        return report._replace(nested=report.nested and tells_again(word))
+    said = any(":" in gap for gap in run.gaps[above[-1].ends : report.begins + 1])
+    joined = word[0] in "وف" or word in SAYING_AR or word in ATTRIBUTION_AR
+    return report._replace(nested=report.nested or (said and not joined))
+
+
+def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
+    """Tell whether the report before one only says what it tells in: كتب الوزير تدوينة قال فيها."""
+    above = earlier[-1] if earlier else None
+    if above and above.verb >= 0 and run.folded[above.verb] in ATTRIBUTION_AR:
+        return False  # وفق بيان قالت فيه
+    if above and above.verb >= 0 and came_in(run, report.verb) and publishes(run.folded[above.verb]):
+        return True
+    told = above and above.verb >= 0 and above.first == report.first and above.named and report.last <= report.verb
+    return (
+        bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
+    )
+
+
+def tells_again(word: str) -> bool:
+    """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
+    return word in SAID_IT_AR or has_object(word) or (word.startswith("و") and has_object(word[1:], OBJECT_AND_BI_AR))
+
+
+def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:
+    """Tell whether a word is a reporting verb with its object joined: اعتبرها البيت الأبيض، نفته موسكو."""
+    for ending in OBJECTS_AR:
+        verb = word.removesuffix(ending)
+        if verb != word and verb in verbs:
+            return True
+    return False
+
+
+def is_below(run: WordRun, number: int) -> bool:
+    """Tell whether a verb stands below «أن», so that another speaker reports it."""
+    return not BELOW_AR.isdisjoint(run.folded[max(0, number - BELOW) : number])

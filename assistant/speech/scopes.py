@@ -1,0 +1,94 @@
+"""How much of its sentence each report has, beside the others. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.speech import said_ar, statements_en
+from assistant.speech.nouns_ar import as_start, without_and
+from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
+from assistant.speech.reporting_ar import SAYING_AR
+from assistant.speech.reporting_en import SAYING_EN
+from assistant.speech.reports import COLON, COMMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.speech.reports import Report, WordRun
+    from index.types import Language
+
+LONGEST_CLOSE = 8
+"""Words after an attribution that ends its sentence, at most."""
+
+_MARK = re.compile("[^\\s\\w]")
+_TRAILING = re.compile(r"[\s،,]*(?:\b(?:and|but|لكن|ولكن|فيما|بينما|كما|حيث))?[\s،,]*$")
+_HIS_WORDS = re.compile(
+    r"[\s،,\"»”]*(?:على حد|ب?حسب|وفق) (?:قول|تعبير|زعم|وصف|تأكيد|تصريح|كلام|رأي|إفادت|روايت)(?:ه|ها|هم)[\s.]*$"
+)
+
+
+def scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[tuple[Report, int, int]]:
+    """Give each report its run ``[left, right)`` of the sentence: to the next report beside it, not below it.
+
+    The first one that is not below another has the sentence from its start; an attribution, which may stand at the end
+    of what it reports, has all of it.
+    """
+    for order, report in enumerate(reports):
+        closes = language == "ar" and is_attribution(run, report)
+        within = all(other.nested or (closes and not _parts(run, other)) for other in reports[:order])
+        first = within and not (report.nested or is_participle(run, report))
+        closing = language == "en" and not report.nested and statements_en.closes_sentence(run, report)
+        closing = closing or (closes and bool(order) and _closes_sentence(run, report))
+        closing = closing or (language == "ar" and bool(order) and _is_as_said(run, report))
+        left = 0 if first or closing else run.words[report.begins].start
+        right = len(run.text)
+        if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
+            beside = next(
+                (
+                    other
+                    for other in reports[order + 1 :]
+                    if not other.nested and other.begins >= report.ends and (language == "en" or _parts(run, other))
+                ),
+                None,
+            )
+            if beside:
+                right = run.words[said_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
+        yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))
+
+
+def is_attribution(run: WordRun, report: Report) -> bool:
+    """Tell whether a report is one like «according to»: the one after it may be another speaker's."""
+    return report.verb != COLON and run.folded[report.verb] in ATTRIBUTION_AR
+
+
+def is_participle(run: WordRun, report: Report) -> bool:
+    """Tell whether a report is a participle, whose subject is that of the clause before: adding that, مؤكدا أن."""
+    if report.verb == COLON:
+        return False
+    word = run.folded[report.verb]
+    return word in SAYING_EN or word in SAYING_AR or without_and(word) in SAYING_AR
+
+
+def _closes_sentence(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic attribution stands after a comma and all but ends its sentence."""
+    begins = said_ar.subject_start(run, report)
+    alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
+    return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
+def _is_as_said(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report ends its sentence by «حسبما أفاد» or «على ما أفاد»: all of it is what was said."""
+    begins = said_ar.subject_start(run, report)
+    opened = begins == report.begins - 2 or (begins < report.begins and run.folded[begins] in AS_SAID_AR)
+    return opened and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
+def _parts(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
+    number = report.begins
+    if as_start(run, number) < number:
+        return True
+    if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
+        return True
+    return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
