@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import TO_AR, after_addressee
+from assistant.speech.blessings_ar import after_blessing
 from assistant.speech.particles_ar import BEFORE_SPEAKER_AR, BESIDE_AR, TITLES_FOR_HE_AR
 from assistant.speech.reporting_ar import GOVERNED_AR, TAKES_NOUN_AR, THAT_AR
 from assistant.speech.reports import COMMA
@@ -39,6 +40,9 @@ _NO_NAMES = folded(
 )
 """Words that begin in the letters of «ل» before a name, and are none who is told."""
 
+_BESIDE_NAME = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR | folded("عنه عنها عنهم")
+"""Words of one letter more than a preposition that stand right after who speaks."""
+
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 
 PREPOSITIONS_AR = folded("إلى على عن من في حول بشأن")
@@ -46,10 +50,10 @@ PREPOSITIONS_AR = folded("إلى على عن من في حول بشأن")
 
 def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, or in dashes."""
-    number = first
-    while number < limit and run.folded[number] in BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR:
+    number = min(limit, after_blessing(run, first))
+    while number < limit and run.folded[number] in _BESIDE_NAME:
         number += 1
-    if number > first:
+    if number > first and ":" not in run.gaps[min(number, limit)]:
         number = _after_brackets(run, number, limit)
     if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
         number += 2

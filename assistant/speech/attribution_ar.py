@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 FARTHEST_SOURCE = 12
 """Words that an agency's name may take between «نقلت» and «عن»."""
 
+FARTHEST_LEARNER = 7
+"""Words that who has learnt something may take before «من» and the source."""
+
 FARTHEST_CLAUSE = 8
 """Words of an aside between who tells and «أن»."""
 
 HANDS_ON_AR = folded("نقل نقلت تنقل ينقل نقلوا")
+LEARNS_AR = folded("علم علمت")
+_OUT_OF = "من"
 _FROM = fold_text("عن")
 _FROM_HIM = folded("عنه عنها عنهم")
 _IN = folded("في على عن به بها عنه عنها")
@@ -77,6 +82,15 @@ def handed_on(run: WordRun, number: int) -> Report | None:
             break
     last = speaker_end(run, number + 1)
     return named_report(number, number + 1, last, nested=False) if _opens_after_aside(run, last) else None
+
+
+def learnt_from(run: WordRun, number: int) -> Report | None:
+    """Find the source of «علمت «المنار» من مصادر مطلعة أن»: what the outlet itself has learnt is nobody's words."""
+    for first in range(number + 2, min(number + FARTHEST_LEARNER, len(run.words))):
+        if run.folded[first - 1] == _OUT_OF:
+            last = name_after_place(run, first, speaker_end(run, first))
+            return named_report(number, first, last, nested=False) if _opens_after_aside(run, last) else None
+    return None
 
 
 def _opens_after_aside(run: WordRun, number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import without_and
+from assistant.speech.nouns_ar import is_boundary, is_party, without_and
 from assistant.speech.particles_ar import BOUNDARY_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAY_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, SAY_EN
@@ -23,8 +23,27 @@ LONGEST_HEADING = 4
 FEWEST_LABELS = 3
 """Colons in a sentence from which it is a list of labels: «الحكم: ... الملعب: ... الساعة: ...»."""
 
+LONGEST_BYLINE = 3
+"""Words of a name before the colon of a line between others."""
+
+LONGEST_LINE = 16
+"""Words of such a line."""
+
 _DASH = re.compile("[-–—]")
 _COLONS = re.compile(r":(?!\d)")
+
+
+def find_byline(run: WordRun) -> tuple[str, int] | None:
+    """Find the name and the end of the colon of «الحموي: الطريق مفتوح», whose bearer another sentence names in full."""
+    colon = run.text.find(":")
+    if colon < 0 or len(run.words) > LONGEST_LINE or run.gaps[0].strip():
+        return None
+    named = sum(word.end <= colon for word in run.words)
+    if not 0 < named <= LONGEST_BYLINE or named == len(run.words) or any(gap.strip() for gap in run.gaps[1:named]):
+        return None
+    if any(is_party(word) or is_boundary(word) or word in LABELS_AR for word in run.folded[:named]):
+        return None
+    return run.text[run.words[0].start : run.words[named - 1].end], colon + 1
 
 
 def find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | None:

@@ -91,6 +91,11 @@ class Speakers:
             self._mentions[number].append(mention)
         return number
 
+    def find(self, name: str) -> int | None:
+        """Return the number of the latest speaker whose mentions hold all the words of a name, None where none does."""
+        words = {_bare(token.text) for token in tokens(name)}
+        return next((number for number in range(len(self._words) - 1, -1, -1) if words <= self._words[number]), None)
+
     def _unnamed(self, office: set[str]) -> int:
         """Return the number of the one spokesman without a name whose office is that beside a name, or a new one."""
         held = [

@@ -29,6 +29,9 @@ _OTHER_ACTIONS = folded("""
 """Actions that are not told by their letters."""
 
 _WRITERS = folded("مراسل مندوب موفد مصادر مصدر")
+SOME_AR = folded("غالبية معظم أغلب بعض كل جميع كافة أكثر عدد مجموعة أحد إحدى أي")
+"""Nouns for some or all of those named after them."""
+_PLURAL_THING = re.compile(r"ا\w\wا\w|م\wا\wي?\w")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 SELF_AR = folded("ذاته ذاتها نفسه نفسها")
@@ -57,7 +60,7 @@ def is_boundary(word: str) -> bool:
     verb = word if word in SAY_AR else without_and(word)
     if word in BOUNDARY_AR or (verb in SAY_AR and verb not in DUAL_AR):
         return True
-    return word.startswith("و") and word[1:] in BOUNDARY_AR
+    return word[:1] in ("و", "ف") and len(word) > 2 and word[1:] in BOUNDARY_AR
 
 
 def is_role(word: str) -> bool:
@@ -169,6 +172,20 @@ def is_preposed(word: str) -> bool:
 def is_party(word: str) -> bool:
     """Tell whether a word is of an office, a body, a country, or for a person or what is written."""
     return any(form in _PARTIES or is_entity(form) for form in (word, word.removeprefix("ال")))
+
+
+def is_thing(run: WordRun, number: int) -> bool:
+    """Tell whether an indefinite noun that a definite one follows is no party and no known name: أخطار الحرب."""
+    word = run.folded[number]
+    if (
+        run.is_definite(number)
+        or is_party(word)
+        or is_known(word)
+        or word in SOME_AR
+        or not is_definite(run, number + 1)
+    ):
+        return False
+    return not word.startswith(("ا", "و")) or word.endswith("ه") or bool(_PLURAL_THING.fullmatch(word))
 
 
 def may_name(run: WordRun, number: int) -> bool:

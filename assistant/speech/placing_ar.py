@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.attribution_ar import came_in
+from assistant.speech.nouns_ar import without_and
 from assistant.speech.particles_ar import ATTRIBUTION_AR, BELOW_AR, IN_IT_AR
-from assistant.speech.reporting_ar import OBJECT_AND_BI_AR, SAID_IT_AR, SAYING_AR, TAKES_OBJECT_AR
+from assistant.speech.reporting_ar import ASKS_HIM_AR, OBJECT_AND_BI_AR, SAID_IT_AR, SAYING_AR, TAKES_OBJECT_AR
 from assistant.speech.subject_ar import publishes
 
 if TYPE_CHECKING:
@@ -48,7 +49,12 @@ def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
 
 def tells_again(word: str) -> bool:
     """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
-    return word in SAID_IT_AR or has_object(word) or (word.startswith("و") and has_object(word[1:], OBJECT_AND_BI_AR))
+    return (
+        word in SAID_IT_AR
+        or without_and(word) in ASKS_HIM_AR
+        or has_object(word)
+        or (word.startswith("و") and has_object(word[1:], OBJECT_AND_BI_AR))
+    )
 
 
 def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:

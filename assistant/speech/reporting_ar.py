@@ -51,7 +51,7 @@ _SAYS: dict[Stance, str] = {
     Stance.SAID: """
         قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح وضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
         كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
-        اتفق أجمع لمح وجد لاحظ اكتشف تحدث
+        اتفق أجمع لمح وجد لاحظ اكتشف تحدث تعجب
     """,
     Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
     Stance.ANNOUNCED: "أعلن كشف تبنى",
@@ -131,6 +131,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
             "تقدم": "بالشكر بخالص بجزيل بوافر بالتهنئة بالتهاني بأحر بأصدق بأسمى بالعزاء بالاعتذار بشكره",
             "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
             "عبر تحدث": "عن",
+            "تعجب": f"من كيف {_THAT}",
             "نبه": f"إلى من {_THAT}",
             "حمل": "مسؤولية المسؤولية",
             "لفت": f"إلى {_THAT}",
@@ -162,7 +163,7 @@ GOVERNED_AR: dict[str, str] = (
             "عن": "أعرب عبر كشف أعلن أفصح أفاد تحدث",
             "على": "شدد أصر أثنى أكد حث طمأن",
             "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل",
-            "من": "حذر سخر",
+            "من": "حذر سخر تعجب",
         }.items()
         for base in map(fold_text, bases.split())
         for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
@@ -233,7 +234,19 @@ TAKES_OBJECT_AR = (
 )
 """Verbs that report with their object joined: نفته موسكو. Others have so the letters of a noun: رؤية, إضافة, بينها."""
 
-SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته")
+ASKS_HIM_AR = frozenset(
+    verb + pronoun
+    for bases in ("سأل أجاب أخبر حدث خاطب",)
+    for base in map(fold_text, bases.split())
+    for verb in (base, base + "ت", "ي" + base.removeprefix("ا"), "ت" + base.removeprefix("ا"))
+    for pronoun in ("ه", "ها", "هم", "ني")
+)
+"""Verbs of asking and answering with whom they ask joined, in dialogues: سألتها أمها, أخبرني صديقي."""
+
+NARRATES_AR = folded("رواه روته ورواه رووه")
+"""«narrated it», which tells something only before «أن»: ما رواه أبو هريرة أن; in «رواه مسلم» it names a book."""
+
+SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته") | NARRATES_AR
 """Reporting verbs with their object, in «ما قاله لافروف»: another's words, told again, inside quotations too."""
 
 TAKES_NOUN_AR = (

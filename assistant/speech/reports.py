@@ -25,10 +25,10 @@ COLON = -1
 """Stands for the number of a verb where a colon reports."""
 
 COMMA = re.compile("[،,]")
-MARKS_SPEECH = re.compile(r"[:\"“«]")
-OPENS_QUOTATION = re.compile('[“«"‘]')
-_MARK = re.compile('[“”«"‘]')
-_QUOTATION = re.compile(r"“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*[”“]")
+MARKS_SPEECH = re.compile(r"[:\"“«{﴿]")
+OPENS_QUOTATION = re.compile('[“«"‘{﴿]')
+_MARK = re.compile('[“”«"‘{﴿]')
+_QUOTATION = re.compile(r"{[^{}]*}|﴿[^﴾]*﴾|“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*[”“]")
 
 
 class Report(NamedTuple):

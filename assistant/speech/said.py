@@ -35,7 +35,11 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     begin, end = _bounds(run, report, subject_start(run, report))
     opens, marked = grammar.find_opening(run, report, end, right)
     after = trim(run.text, opens, said_ar.find_end(run, opens, right) if language == "ar" else right)
-    before = trim(run.text, left, begin) if grammar.may_end(run, report, left, begin) else None
+    before = (
+        trim(run.text, left, left + len(_THIS_IS.sub("", run.text[left:begin])))
+        if grammar.may_end(run, report, left, begin)
+        else None
+    )
     if before and after and language == "ar" and said_ar.is_aside(run, report, before[:2], after[:2]):
         return [Said(*after, (end, opens))]
     closed = bool(before) and bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
@@ -54,18 +58,22 @@ def _bounds(run: WordRun, report: Report, first: int) -> tuple[int, int]:
     return run.words[first].start, run.words[report.ends - 1].end
 
 
-_OPENS = '“”«"‘'
-_CLOSES = {"“": "”“", "”": "“”", "«": "»", '"': '"', "‘": "’"}
-_OPENS_QUOTATION = re.compile(r"[\s,،:]*[“«\"‘]")
-_CLOSES_QUOTATION = re.compile(r"[”»\"“][\s,،.]*$")
+_OPENS = '“”«"‘{﴿'
+_CLOSES = {"{": "}", "﴿": "﴾", "“": "”“", "”": "“”", "«": "»", '"': '"', "‘": "’"}
+_CLOSED = {"”": "“", "»": "«", '"': '"', "}": "{", "﴾": "﴿"}
+_OPENS_QUOTATION = re.compile(r"[\s,،:]*[“«\"‘{﴿]")
+_CLOSES_QUOTATION = re.compile(r"[”»\"“}﴾][\s,،.]*$")
 _TRIMMED_LEFT = re.compile(r"^[\s,،:;؛.–—-]+")
 _TRIMMED_RIGHT = re.compile(r"[\s,،:;؛.–—-]+$")
 _PAUSE = re.compile(
-    r"\s*(?:[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b|و?لكن\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)"
+    r"\s*(?:رواه|متفق عليه|أخرجه|الآية|\[|\(|[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b|و?لكن\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)"
 )
 """What ends a quotation that something else than a second quotation follows."""
 
-_QUOTED_PARTICLE = re.compile(r"([“”«\"‘])\s*(?:[إأا]ن)?\s*$")
+_THIS_IS = re.compile(r"[\s،,]*\bوذلك[\s،,]*$")
+"""«that is», before an attribution."""
+
+_QUOTED_PARTICLE = re.compile(r"([“”«\"‘{﴿])\s*(?:[إأا]ن)?\s*$")
 """A mark, and perhaps a particle, in which a quotation begins: they are no part of what is said."""
 
 _BRACKETED = re.compile(r"\(([^()]+)\)")
@@ -96,6 +104,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
         if _PAUSE.match(rest) or not any(character.isalnum() for character in rest):
             start, end, direct = start + 1, closing, True
             start, end = _trimmed(text, start, end)
+    if start < end and (closed := _CLOSED.get(text[end - 1])) and not direct:
+        inner = text[start : end - 1]
+        end -= inner.count(closed) % 2 == 0 if closed == '"' else closed not in inner
     held = any(character.isalnum() for character in text[start:end])
     return (start, end, direct) if held else None
 

@@ -40,7 +40,7 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
 from assistant.speech.verbs_ar import RELATIVES_AR
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import BODIES_AR, folded
 from index.statement import Stance
 from index.text import fold_text
 
@@ -66,8 +66,8 @@ NEAR = 3
 """Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
 
 
-_CLOSES_QUOTATION = re.compile(r"[”»\"“][\s،,]*$")
-_OPENS_WORD = re.compile(r"[\"“«]\s*$")
+_CLOSES_QUOTATION = re.compile(r"[”»\"“}﴾][\s،,]*$")
+_OPENS_WORD = re.compile(r"[\"“«{﴿]\s*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASHED = re.compile("[-–—ـ]")
@@ -81,6 +81,9 @@ _PARTICLES = folded("أن إن بأن فإن وأن")
 _NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
 """Nouns that «على» and the hearers may stand before: شدد على المقاولين بضرورة."""
 
+
+_NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لصحيفة وكالة لوكالة قناة لقناة برنامج موقع")
+"""Words after which a name stands in quotation marks."""
 
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
@@ -315,6 +318,10 @@ def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int)
         if after == number or ":" in run.gaps[number]:
             return opens
         later = range(after, min(limit, after + FARTHEST_THAT))
+        bare = verb in BARE_SAY_AR and after - number > 1 and run.folded[number - 1] not in _NAMED_BY
+        ends = bare and COMMA.match(run.gaps[after].lstrip('"”»“ '))
+        if ends and not any(":" in gap for gap in run.gaps[after : min(limit, after + FARTHEST_CLAUSE)]):
+            return opens  # قال لافروف "الحوار مستمر"، وإن
         if any(
             run.folded[at] in THAT_AR or run.folded[at] == GOVERNED_AR.get(verb) or OPENS_QUOTATION.search(run.gaps[at])
             for at in later

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from assistant.speech import said_ar, statements_en
 from assistant.speech.nouns_ar import as_start, without_and
 from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
-from assistant.speech.reporting_ar import SAYING_AR
+from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import SAYING_EN
 from assistant.speech.reports import COLON, COMMA
+from assistant.speech.verbs_ar import SAYS_ON_AR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,12 @@ def is_participle(run: WordRun, report: Report) -> bool:
         return False
     word = run.folded[report.verb]
     return word in SAYING_EN or word in SAYING_AR or without_and(word) in SAYING_AR
+
+
+def says_bare(run: WordRun, report: Report) -> bool:
+    """Tell whether an Arabic report is of a verb after which any words may be what is said: قال, قائلا."""
+    word = without_and(run.folded[report.verb]) if report.verb != COLON else ""
+    return word in BARE_SAY_AR or word in SAYS_ON_AR
 
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
+from assistant.speech.blessings_ar import after_blessing, names_god
 from assistant.speech.nouns_ar import (
     ends_in_she,
     is_bare_noun,
@@ -62,6 +63,8 @@ OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _VAN = "فان"
 """The name, whose letters are those of «فإن», with which nothing begins that is said right after a verb."""
 
+_TODAY = "اليوم"
+_PAPERS = folded("جريدة صحيفة")
 _TANWIN = "\u064b"
 _GOVERNOR = "والي"
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
@@ -93,10 +96,12 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else PARTS_NAME
     if first < len(run.words) and pause.search(run.gaps[first]) and not AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
-        if quoted + 1 < len(run.words) and run.folded[quoted].startswith("ال") and run.folded[quoted + 1] in THAT_AR:
+        if quoted + 1 < len(run.words) and run.is_definite(quoted) and run.folded[quoted + 1] in THAT_AR:
             return quoted + 1  # «مكتب أخبار سوريا» المعارض أن
         return quoted if attributed or _is_quoted_speaker(run, quoted) else first
     verb = without_and(run.folded[first - 1])
+    if (blessed := after_blessing(run, first)) > first:
+        return blessed if names_god(run, first) else first  # قال تعالى, and not وأشاد حفظه الله
     last = first
     names = 0
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
@@ -105,6 +110,8 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
             return _after_title(run, last)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
+        if last > first and after_blessing(run, last) > last:
+            break  # رسول الله صلى الله عليه وسلم
         if last > first and (_is_complement(run, last, first, verb, names) or _leaves_name(run, last, verb)):
             break
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
@@ -184,9 +191,16 @@ def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attribute
         return _is_of_overseer(run, number) or _is_ali(run, number, verb, opens=opens)
     if word == _GOVERNOR:
         return _is_governor(run, number)
+    if is_paper(run, number):
+        return True
     if opens and word == _VAN:
         return verb in SAY_AR and number + 1 < len(run.words)
     return opens and attributed and word.startswith("ل") and word[1:] in BODIES_AR
+
+
+def is_paper(run: WordRun, number: int) -> bool:
+    """Tell whether «اليوم» is the name of a newspaper: بجريدة اليوم."""
+    return number > 0 and run.folded[number] == _TODAY and run.folded[number - 1].lstrip("بلو") in _PAPERS
 
 
 def _is_of_overseer(run: WordRun, number: int) -> bool:

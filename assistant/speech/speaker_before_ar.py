@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import ONLY_QUOTE
+from assistant.speech.blessings_ar import before_blessing
 from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_ours
 from assistant.speech.particles_ar import BELOW_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
@@ -15,8 +16,10 @@ from assistant.speech.speaker_ar import (
     PARTS_VERB,
     PLACE_AR,
     gap_before,
+    is_paper,
 )
 from assistant.words.lexicon import folded
+from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -30,6 +33,10 @@ LONGEST_TOPIC = 25
 """Words that may stand between «أما» and the verb."""
 
 
+LONGEST_NARRATOR = 6
+"""Words of a name between «عن» and «أنه»."""
+
+_ABOUT = fold_text("عن")
 _AS_FOR = folded("أما وأما")
 
 
@@ -45,13 +52,18 @@ _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض 
 _ABSTRACT = folded("الحقيقة الحقائق الواقع الوقائع المنطق التاريخ التجربة التجارب العقل الحكمة الظروف")
 """Nouns that writers let speak: what they say is the writer's."""
 
+AUXILIARY_AR = folded(
+    "مضى مضت ومضى ومضت راح راحت وراح وراحت أخذت وأخذت فأخذ وأخذ ظل ظلت وظل وظلت عاد عادت وعاد وعادت بدأ بدأت وبدأ وبدأت"
+)
+"""Verbs with which another one tells that someone goes on to speak."""
+
 _ALREADY = folded("قد فقد وقد")
 """Particles that may stand between a speaker and the verb."""
 
 
 def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` of the speaker that ends before a verb; none where there is none."""
-    last = number - (number > 0 and run.folded[number - 1] in _ALREADY)
+    last = before_blessing(run, number - (number > 0 and run.folded[number - 1] in _ALREADY))
     if quoted := _quoted_before(run, last):
         return quoted, last
     first = last
@@ -66,9 +78,11 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
                 break
         if word in PARTICLES_AR or word in BELOW_AR:
             return first, last
-        if is_boundary(word):
+        if is_boundary(word) and not is_paper(run, first - 1):
             return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
         first -= 1
+    while first < last and run.folded[first] in AUXILIARY_AR:
+        first += 1  # ومضى يقول
     if first < last and _names_nobody(run, first, last):
         return last, last
     return (first if commas <= 1 or first == 0 else last), last
@@ -106,7 +120,7 @@ def _before_place(run: WordRun, number: int) -> tuple[int, int]:
 
 def antecedent(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` before «الذي», back to what ends a name: اللقاء مع لافروف الذي أكد."""
-    first = number
+    number = first = before_blessing(run, number)
     while first > 0 and number - first < LONGEST_SPEAKER:
         if OPENS_CLAUSE.search(run.gaps[first]) or (first < number and COMMA.search(run.gaps[first])):
             break
@@ -114,6 +128,17 @@ def antecedent(run: WordRun, number: int) -> tuple[int, int]:
             break
         first -= 1
     return first, number
+
+
+def narrated_of(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words after «عن» that end before «أنه»: عن النبي صلى الله عليه وسلم أنه قال; or none."""
+    last = before_blessing(run, number)
+    for first in range(last, max(0, last - LONGEST_NARRATOR), -1):
+        if run.folded[first - 1] == _ABOUT:
+            return first, last
+        if _STOPS.search(run.gaps[first]):
+            break
+    return last, last
 
 
 def topic_before(run: WordRun, number: int) -> tuple[int, int]:

@@ -13,14 +13,14 @@ from assistant.speech import placing_ar, statements_ar, statements_en
 from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.circumstances import find_addressee, find_day, role_of
-from assistant.speech.headings import find_heading
+from assistant.speech.headings import find_byline, find_heading
 from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
-from assistant.speech.scopes import is_attribution, is_participle, scopes
+from assistant.speech.scopes import is_attribution, is_participle, says_bare, scopes
 from assistant.speech.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
 from index.statement import Stance, Statement
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
 
-VERSION = 4
+LONGEST_VERSE = 9
+"""Words of a line that may be a poem's."""
+
+VERSION = 5
 """Grows where other statements are found, or other things kept of them, than before."""
 
 
@@ -69,9 +72,15 @@ class _Finder:
         self._said_here: int | None = None  # who is named as speaking in the sentence that is read
         self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
+        self._awaits = False  # whether it ended in a colon after a report, and what is said stands in this one
+        self._in_verse = False  # whether the last statement is of lines that may go on
+        self._bylines: list[tuple[int, str, Statement]] = []  # lines that a name opens, with their places in `_found`
 
     def statements(self) -> tuple[Statement, ...]:
         """Return what was found, the speakers by all that the article calls them."""
+        for place, name, statement in reversed(self._bylines):
+            if (known := self._speakers.find(name)) is not None:
+                self._found.insert(place, (known, statement))
         named = []
         for speaker, statement in self._found:
             mentions = self._speakers.mentions(speaker)
@@ -82,8 +91,24 @@ class _Finder:
     def read(self, sentence: tuple[int, int]) -> None:
         """Find the statements of the next sentence."""
         run = WordRun.of(self._article.text[slice(*sentence)])
+        if self._awaits or self._in_verse:
+            awaited, self._awaits = self._awaits, False
+            if self._take_line(sentence, run, awaited=awaited):
+                return
         reports = _find_reports(run, self._article.language, opens=not self._found)
         known = len(self._found)
+        self._read_reports(sentence, run, reports)
+        if not reports and self._quotes_on:
+            self._go_on(sentence, run)
+        if self._article.language == "ar" and len(self._found) == known:
+            self._keep_byline(sentence, run)
+        if not reports and self._previous is None and self._article.language == "ar":
+            self._subject = subject_name(run) or self._subject
+        opens = bool(reports) and self._opens_quotation(run, reports[-1])
+        self._awaits = opens and len(self._found) == known and says_bare(run, reports[-1])
+        self._quotes_on = len(self._found) > known or opens
+
+    def _read_reports(self, sentence: tuple[int, int], run: WordRun, reports: list[Report]) -> None:
         latest: int | None = None
         silent: int | None = None
         self._said_here = None
@@ -107,11 +132,6 @@ class _Finder:
                 self._spoke.append(speaker)
             for said in found:
                 self._add(sentence, run, report, (left, right), said, speaker)
-        if not reports and self._quotes_on:
-            self._go_on(sentence, run)
-        if not reports and self._previous is None and self._article.language == "ar":
-            self._subject = subject_name(run) or self._subject
-        self._quotes_on = len(self._found) > known or (bool(reports) and self._opens_quotation(run, reports[-1]))
 
     def _speaker(self, run: WordRun, report: Report, latest: int | None) -> int | None:
         """Return who makes a report: whom it names, or who spoke last; None for nobody known."""
@@ -178,6 +198,41 @@ class _Finder:
         if said and said[2] and self._previous is not None:
             words = sentence[0] + said[0], sentence[0] + said[1]
             self._found.append((self._previous, _told(sentence, sentence, words, Stance.SAID, direct=True)))
+
+    def _take_line(self, sentence: tuple[int, int], run: WordRun, *, awaited: bool) -> bool:
+        """Take a sentence for what the one before announced with a colon, or for the next line of a poem."""
+        line = len(run.words) <= LONGEST_VERSE
+        if awaited:
+            said = trim(run.text, 0, len(run.text))
+            if said is None or self._previous is None:
+                return False
+            words = sentence[0] + said[0], sentence[0] + said[1]
+            self._found.append((self._previous, _told(sentence, sentence, words, Stance.SAID, direct=said[2])))
+            self._in_verse = line and not run.gaps[-1].strip(" ،,")
+            self._quotes_on = True
+            return True
+        speaker, last = self._found[-1]
+        between = self._article.text[last.end : sentence[0]]
+        self._in_verse = line and not between.strip(" \n،,") and between.count("\n") == 1
+        if self._in_verse:
+            start, end = sentence[0], sentence[0] + run.words[-1].end if run.words else sentence[1]
+            whole = last.sentence[0], sentence[1]
+            self._found[-1] = (
+                speaker,
+                replace(last, sentence=whole, end=sentence[1], words=(last.words[0], max(start, end))),
+            )
+            self._in_verse = not run.gaps[-1].strip(" ،,")
+            return True
+        return False
+
+    def _keep_byline(self, sentence: tuple[int, int], run: WordRun) -> None:
+        """Keep a line that a name and a colon open, to be a statement if the article names its bearer."""
+        name, opens = find_byline(run) or ("", 0)
+        if name and (said := trim(run.text, opens, len(run.text))):
+            start = sentence[0]
+            words = start + said[0], start + said[1]
+            told = _told(sentence, sentence, words, Stance.SAID, direct=said[2])
+            self._bylines.append((len(self._found), name, replace(told, verb=(start + opens - 1, start + opens))))
 
 
 def _told(sentence: Run, whole: Run, words: Run, stance: Stance, *, direct: bool) -> Statement:

@@ -15,16 +15,19 @@ from assistant.speech.attribution_ar import (
     CAME_AR,
     HANDS_ON_AR,
     HIS_WORDS_AR,
+    LEARNS_AR,
     WHAT_AR,
     as_published,
     as_told,
     came_in,
     handed_on,
+    learnt_from,
     may_speak,
     named_report,
     quoted_from,
 )
-from assistant.speech.nouns_ar import SELF_AR, as_start, is_masdar, may_name, without_and
+from assistant.speech.blessings_ar import after_blessing, names_god
+from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_masdar, is_party, is_thing, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
@@ -42,10 +45,13 @@ from assistant.speech.particles_ar import (
 )
 from assistant.speech.placing_ar import OBJECTS_AR, has_object, is_below, tells_again
 from assistant.speech.reporting_ar import (
+    ASKS_HIM_AR,
+    BARE_SAY_AR,
     DESCRIBES_AR,
     EXPLAINS_AR,
     HEARD_AR,
     IMPERFECT_AR,
+    NARRATES_AR,
     NEEDED_AR,
     OBJECT_AND_BI_AR,
     PASSIVE_AR,
@@ -61,8 +67,15 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import speaker_end
-from assistant.speech.speaker_before_ar import antecedent, speaker_before, topic_before
-from assistant.speech.subject_ar import find_document, find_publisher, who_many, written_before
+from assistant.speech.speaker_before_ar import AUXILIARY_AR, antecedent, narrated_of, speaker_before, topic_before
+from assistant.speech.subject_ar import (
+    find_document,
+    find_publisher,
+    find_subject,
+    subject_when,
+    who_many,
+    written_before,
+)
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     STUDENT_AR,
@@ -103,6 +116,12 @@ _PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه
 _BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
 """Such particles as open a clause of the outlet's own: لكنه أقر بأن."""
 
+_WHEN = folded("حين حينما عندما إذ")
+_WHETHER = folded("هل ماذا لماذا كيف متى أين")
+_REVEALS = folded("يكشف تكشف")
+_AND_HE = folded("وهو وهي")
+"""Pronouns for the subject of the clause before: نهض الرجل وهو يقول."""
+
 _FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى")
 """Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
@@ -113,6 +132,8 @@ _MAY_REPORT = frozenset(
         *SAY_AR,
         *SAYING_AR,
         *SAID_IT_AR,
+        *ASKS_HIM_AR,
+        *LEARNS_AR,
         *ATTRIBUTION_AR,
         *QUOTED_FROM_AR,
         *CAME_AR,
@@ -137,6 +158,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return _find_attribution(run, number, before)
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         return quoted_from(run, number)
+    if without_and(word) in LEARNS_AR:
+        return learnt_from(run, number)
     if without_and(word) in HANDS_ON_AR:
         return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
@@ -166,15 +189,28 @@ def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
     """Find who speaks by a verb with its object joined: ما قاله لافروف, إن الطبيب أبلغه بأن, وصفته موسكو بأنه."""
     if before in _WORTHY or (before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR):
         return None  # الجدير ذكره; in «بحسب ما ذكرته الوكالة» it is the attribution that reports
-    first, last = number + 1, speaker_end(run, number + 1)
+    first, last = number + 1, speaker_end(run, number + 1, attributed=True)
+    if run.folded[number] in NARRATES_AR and not opens_clause(run, after_blessing(run, last), ""):
+        return None  # رواه مسلم
     if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
         first, last = speaker_before(run, number)
     described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
     if first == last and described and run.folded[number].startswith("و"):
         return Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
+    if without_and(run.folded[number]) in ASKS_HIM_AR:
+        return _find_asked(run, number, first, last)
     if has_object(without_and(run.folded[number]), OBJECT_AND_BI_AR) and not described:
         return None
     return named_report(number, first, last, nested=True)
+
+
+def _find_asked(run: WordRun, number: int, first: int, last: int) -> Report | None:
+    """Find who asks or answers in a dialogue: سألتها أمها: «...», أخبرني صديقي أن; «إجابته» is a noun."""
+    if run.text[run.words[number].start] == "إ" or last >= len(run.words):
+        return None
+    said = run.folded[last] in THAT_AR or run.folded[last].startswith("قا") or run.folded[last] in _WHETHER
+    said = said or any(":" in gap for gap in run.gaps[last : last + 3]) or bool(MARKS_SPEECH.search(run.gaps[last]))
+    return named_report(number, first, last, nested=False) if said else None
 
 
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
@@ -234,11 +270,26 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
             or as_start(run, number) < number
         )
         return Report(number, opening, last, nested) if begins or not weak else None
+    if verb in BARE_SAY_AR and (report := _find_narrated(run, number, before, nested=nested)):
+        return report
     if before in _BUT_HE:
         return _go_on(run, number, verb, before, nested=nested)
     if opening > number + 1 and run.folded[number + 1] in IN_IT_AR:
         return Report(number, *find_publisher(run, number), nested)
     return _find_after_subject(run, number, verb, before, nested=nested)
+
+
+def _find_narrated(run: WordRun, number: int, before: str, *, nested: bool) -> Report | None:
+    """Find who speaks in «نهض الرجل وهو يقول», «عن النبي أنه قال» and «صدق الشاعر حين قال»."""
+    first = last = number
+    if before in _AND_HE:
+        first, last = find_subject(run, number - 1)
+        return Report(number, *((first, last) if last < number else (number, number)), nested=False)
+    if before in _PRONOUN_PARTICLES:
+        first, last = narrated_of(run, number - 1)
+    elif before in _WHEN:
+        first, last = subject_when(run, number - 1)
+    return Report(number, first, last, nested) if first < last else None
 
 
 def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
@@ -247,6 +298,13 @@ def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, ne
     if not joined and says_more(run, number, verb) and (writing := written_before(run, number)):
         return Report(number, *writing, nested)
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
+    if (
+        verb in _REVEALS
+        and not says_more(run, number, verb)
+        and first < end
+        and not any(is_party(word) or is_known(word) for word in run.folded[first:end])
+    ):
+        return None  # قصة تكشف أخطار الحرب
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
     if any(word[0].isalpha() for word in run.folded[first:end]):
@@ -259,7 +317,12 @@ def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[i
     """Return the words ``[first, last)`` of the subject after a verb; none where it stands before or is not named."""
     first = after_addressee(run, number + 1)
     nobody = first, first
-    if is_many(verb) or before in _PRONOUN_PARTICLES or before in _BUT_HE or _says_he(run, number):
+    if (
+        is_many(verb)
+        or before in _PRONOUN_PARTICLES | _BUT_HE
+        or (before in _AND_HE and verb in BARE_SAY_AR)
+        or _says_he(run, number)
+    ):
         return nobody
     if verb == run.folded[number] and verb not in WEAK_SAY_AR:
         begins, ends = speaker_before(run, number)
@@ -291,13 +354,19 @@ def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
         return True
     if is_masdar(run, first) and not clause:
         return True
+    if verb in IMPERFECT_AR and verb in TAKES_NOUN_AR and not clause and is_thing(run, first):
+        return True  # قصة تكشف أخطار الحرب
     every = verb in TAKES_NOUN_AR and run.folded[first] in _EVERY
     return every and THAT_AR.isdisjoint(run.folded[last : last + 2])
 
 
 def _says_he(run: WordRun, number: int) -> bool:
-    """Tell whether a title stands for the subject after a verb, as «he» does: وأضاف سموه."""
-    return number + 1 < len(run.words) and run.folded[number + 1] in TITLES_FOR_HE_AR
+    """Tell whether a title or a blessing stands for the subject after a verb, as «he» does: وأضاف سموه."""
+    if number + 1 >= len(run.words):
+        return False
+    return run.folded[number + 1] in TITLES_FOR_HE_AR or (
+        after_blessing(run, number + 1) > number + 1 and not names_god(run, number + 1)
+    )
 
 
 def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
@@ -315,7 +384,7 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in _BUT_HE
     fronted = (more or marked) and run.folded[0] in _FRONTED
-    carries_on = joined or before in PARTICLES_AR or number == 0 or though or fronted
+    carries_on = joined or before in PARTICLES_AR | AUXILIARY_AR or number == 0 or though or fronted
     plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not (more or marked)
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
 

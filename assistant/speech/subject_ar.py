@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
-from assistant.speech.nouns_ar import is_boundary, is_party, without_and
+from assistant.speech.blessings_ar import HONOURED_AR, before_blessing
+from assistant.speech.nouns_ar import is_boundary, is_known, is_party, without_and
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
 from assistant.words.lexicon import GIVEN_AR, MANY_AR, WRITINGS_AR, folded
 
@@ -36,7 +37,7 @@ _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيدي�
 _STOP = re.compile(r"[.؛:!؟]")
 _ALL = "الجميع"
 _THIS = folded("ذلك بذلك")
-_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد")
+_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما")
 
 
 def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
@@ -107,6 +108,18 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
                 return first, last
         if is_boundary(run.folded[first]):
             break
+    return number, number
+
+
+def subject_when(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` before «حين» that name whose saying it opens: صدق الشاعر حين قال; or none."""
+    last = before_blessing(run, number)
+    first = last
+    while first > 0 and last - first < NEAR and not (run.gaps[first].strip() or is_boundary(run.folded[first - 1])):
+        if is_party(run.folded[first - 1]) or is_known(run.folded[first - 1]) or run.folded[first - 1] in HONOURED_AR:
+            opens = first - 1
+            return opens, max(opens + 1, min(last, speaker_end(run, opens) if opens else last))
+        first -= 1
     return number, number
 
 

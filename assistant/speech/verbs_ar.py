@@ -24,6 +24,7 @@ from assistant.speech.reporting_ar import (
     NEEDS_BI_AR,
     PASSIVE_AR,
     PLAIN_ALEF_AR,
+    SAY_AR,
     SAYING_AR,
     TAKES_BI,
     TELLS_AR,
@@ -65,7 +66,7 @@ _EXPLAINS = folded("بين بينت لفت لفتت أثبت أثبتت")
 
 _REFUSES = folded("رافضا رافضة رافضين")
 _DEMAND = fold_text("مطالبة")
-_SAYING = folded("قائلا قائلة قائلين")
+SAYS_ON_AR = folded("قائلا قائلة قائلين")
 _UPON_IT = folded("عليه عليها عليهم")
 _HOPING = fold_text("آملا")
 
@@ -76,7 +77,9 @@ _IF = folded("إذا لو")
 _SUBJUNCTIVE = folded("أن بأن كي لكي")
 _AGREES = folded("اتفق اتفقت")
 _WITH = folded("مع معه معها معهم")
+_BIDS_FAREWELL = folded("ودعت ودعوا")
 _NOT = folded("لا ولا")
+_FATHER = folded("أبي أبا وأبي")
 STUDENT_AR = "طالب"
 """A verb whose letters are those of «student» too."""
 
@@ -157,8 +160,13 @@ def _tells_of(run: WordRun, number: int) -> bool:
 def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     """Tell whether the words beside a verb make it no report, whoever is its subject."""
     following = run.folded[number + 1 : number + 5]
-    if (following and following[0] in _THIS) or (verb == STUDENT_AR and before in GIVEN_AR):
+    if (following and following[0] in _THIS) or (verb == STUDENT_AR and before in GIVEN_AR | _FATHER):
         return True  # تؤكد ذلك الأرقام, هاني طالب
+    after_verb = before in SAY_AR or without_and(before) in SAY_AR
+    if after_verb and verb == run.folded[number] and verb not in IMPERFECT_AR and not run.gaps[number].strip():
+        return True  # وبين كشف الكتاب: a noun
+    if run.folded[number] in _BIDS_FAREWELL and following[1:2] and following[1].endswith(("ها", "هم")):
+        return True  # ودعت المدينة زوارها
     if (before in _NOT and verb in TELLS_AR) or (before in _SUBJUNCTIVE and verb in IMPERFECT_AR):
         return True  # لا تكشف, من حقه أن يقترح
     if verb in _AGREES and not _WITH.isdisjoint(following):
@@ -231,7 +239,7 @@ def says_on(run: WordRun, number: int) -> bool:
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
     upon = word in _UPON_IT and number + 2 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 2]))
-    if participle in _SAYING or upon:
+    if participle in SAYS_ON_AR or upon:
         return True  # قائلا, معلقا عليها: «...»
     if MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
         return True
