@@ -26,7 +26,7 @@ FARTHEST_SO = 20
 _FROM = fold_text("من")
 _DASH = re.compile(r"\s[-–—]\s?")
 
-_SO = folded("فإن فقد")
+SO_AR = folded("فإن فقد")
 
 HOPES_AR = folded("أمله أملها أملهم رغبته رغبتها رغبتهم أمل")
 """Nouns after which «أن» opens what is hoped."""
@@ -100,9 +100,9 @@ def after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
     number = _after_brackets(run, number, limit)
     near = range(number, min(limit, number + FARTHEST_COMMA))
-    pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in _SO), number)
-    number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in _SO), pause)
-    return number + (number < limit and run.folded[number] in _SO)
+    pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in SO_AR), number)
+    number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in SO_AR), pause)
+    return number + (number < limit and run.folded[number] in SO_AR)
 
 
 def _after_brackets(run: WordRun, number: int, limit: int) -> int:

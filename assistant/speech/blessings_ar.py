@@ -38,16 +38,30 @@ for _formula in _FORMULAS:
 
 
 _OF_GOD = folded("تعالى سبحانه تبارك عز جل")
-_OF_THE_PROPHET = folded("صلى صلوات")
+_OF_THE_PROPHET = folded("صلى صلوات عليه")
 HONOURED_AR = folded("الله رسول الرسول نبي النبي المصطفى الحق المولى")
 """Whom the formulas name or bless."""
 
 _PROPHET = re.compile("رسول الله|النبي|الرسول|المصطفى")
 
 
+def named_by_formula(name: str, text: str) -> str:
+    """Return how a text names the Prophet where only the formula after his name stands for him, else the name."""
+    if tuple(fold_text(name).split()) not in _FORMULAS or fold_text(name).split()[0] not in _OF_THE_PROPHET:
+        return name
+    mention = _PROPHET.search(text)
+    return mention[0] if mention else name
+
+
 def names_god(run: WordRun, number: int) -> bool:
     """Tell whether the formula that begins at a word stands for God: قال تعالى, قال عز وجل."""
     return run.folded[number] in _OF_GOD
+
+
+def names_prophet(run: WordRun, number: int) -> bool:
+    """Tell whether a formula that stands for the Prophet begins at a word: قال صلى الله عليه وسلم."""
+    begins = number < len(run.words) and run.folded[number] in _OF_THE_PROPHET
+    return begins and after_blessing(run, number) > number
 
 
 def after_blessing(run: WordRun, number: int) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_boundary, is_party, without_and
+from assistant.speech.nouns_ar import is_boundary, is_party, is_thing, without_and
 from assistant.speech.particles_ar import BOUNDARY_AR, LABELS_AR
 from assistant.speech.reporting_ar import SAY_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, SAY_EN
 from assistant.speech.reports import COLON, Report
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import ROLES_AR, ROLES_EN
+from assistant.words.lexicon import ROLES_AR, ROLES_EN, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -30,6 +30,11 @@ LONGEST_LINE = 16
 """Words of such a line."""
 
 _DASH = re.compile("[-–—]")
+_ORDINALS = folded("""
+    الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة
+    الثامن الثامنة التاسع التاسعة العاشر العاشرة الأخير الأخيرة
+""")
+_DATELINE = re.compile(r"\s*[«\"“][^«»\"“”:]{1,30}[»\"”]\s*:")
 _COLONS = re.compile(r":(?!\d)")
 
 
@@ -60,6 +65,10 @@ def find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | N
     if run.gaps[0].strip() or before[0][0].isdigit() or len(_COLONS.findall(run.text)) >= FEWEST_LABELS:
         return None
     arabic = language == "ar"
+    if not any(map(str.isalpha, run.text[colon:])) or before[-1] in _ORDINALS:
+        return None  # الخطأ الأول: ...
+    if _DATELINE.match(run.text, colon + 1) or (arabic and is_thing(run, 0)):
+        return None
     if (arabic and before[0].startswith("و")) or before[0] in LABELS_AR | LABELS_EN:
         return None
     verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)

@@ -35,7 +35,10 @@ _PLURAL_THING = re.compile(r"ا\w\wا\w|م\wا\wي?\w")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 SELF_AR = folded("ذاته ذاتها نفسه نفسها")
-_NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR
+_OF_STORIES = folded(
+    "امرأة مرأة فتاة ولد صديق صديقة زميل زميلة جار جارة رسول نبي فيلسوف مفكر أديب مؤرخ مبتعث مبتعثة مزارع"
+)
+_NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR | _OF_STORIES
 _PARTIES = ROLES_AR | _NOUNS
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
@@ -177,13 +180,9 @@ def is_party(word: str) -> bool:
 def is_thing(run: WordRun, number: int) -> bool:
     """Tell whether an indefinite noun that a definite one follows is no party and no known name: أخطار الحرب."""
     word = run.folded[number]
-    if (
-        run.is_definite(number)
-        or is_party(word)
-        or is_known(word)
-        or word in SOME_AR
-        or not is_definite(run, number + 1)
-    ):
+    if run.is_definite(number) or is_party(word) or is_known(word) or word in SOME_AR or number + 1 >= len(run.words):
+        return False
+    if not (is_definite(run, number + 1) or is_owned(run, number + 1)):
         return False
     return not word.startswith(("ا", "و")) or word.endswith("ه") or bool(_PLURAL_THING.fullmatch(word))
 

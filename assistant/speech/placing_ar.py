@@ -6,12 +6,31 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.attribution_ar import came_in
 from assistant.speech.nouns_ar import without_and
-from assistant.speech.particles_ar import ATTRIBUTION_AR, BELOW_AR, IN_IT_AR
-from assistant.speech.reporting_ar import ASKS_HIM_AR, OBJECT_AND_BI_AR, SAID_IT_AR, SAYING_AR, TAKES_OBJECT_AR
+from assistant.speech.particles_ar import AS_AR, ATTRIBUTION_AR, BELOW_AR, IN_IT_AR
+from assistant.speech.reporting_ar import (
+    ASKS_HIM_AR,
+    BARE_SAY_AR,
+    COMPLEMENTS_AR,
+    GOVERNED_AR,
+    OBJECT_AND_BI_AR,
+    SAID_IT_AR,
+    SAYING_AR,
+    TAKES_OBJECT_AR,
+    THAT_AR,
+)
+from assistant.speech.reports import COMMA
 from assistant.speech.subject_ar import publishes
+from assistant.speech.verbs_ar import SAYS_ON_AR
+from assistant.words.lexicon import folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import Report, WordRun
+
+_ONLY_OPENS = folded("""
+    صرح صرحت يكشف تكشف كشف كشفت أوضح أوضحت يوضح توضح علق علقت يعلق رد ردت تحدث تحدثت وصف يصف
+    تابع تابعت يتابع أضاف أضافت يضيف تضيف استطرد ذكر ذكرت
+""")
+"""Verbs that may stand before «قائلا» with no more between than hearers and a matter."""
 
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
@@ -30,7 +49,12 @@ def placed(run: WordRun, report: Report, earlier: list[Report]) -> Report:
     if not above:
         return report._replace(nested=report.nested and tells_again(word))
     said = any(":" in gap for gap in run.gaps[above[-1].ends : report.begins + 1])
-    joined = word[0] in "وف" or word in SAYING_AR or word in ATTRIBUTION_AR
+    joined = (
+        word[0] in "وف"
+        or (report.begins > 0 and run.folded[report.begins - 1] in AS_AR)
+        or word in SAYING_AR
+        or word in ATTRIBUTION_AR
+    )
     return report._replace(nested=report.nested or (said and not joined))
 
 
@@ -45,6 +69,18 @@ def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
     return (
         bool(told) and run.folded[report.verb + 1 : report.verb + 2] != [] and run.folded[report.verb + 1] in IN_IT_AR
     )
+
+
+def only_opens(run: WordRun, earlier: list[Report], report: Report) -> bool:
+    """Tell whether the report before «قائلا» only names who speaks: يكشف الوزير ملابساتها قائلا."""
+    above = earlier[-1] if earlier else None
+    if above is None or above.verb < 0 or not above.named or run.folded[report.verb] not in SAYS_ON_AR:
+        return False
+    verb = without_and(run.folded[above.verb])
+    between = range(above.ends, report.verb)
+    governed = {GOVERNED_AR.get(verb, "")} | THAT_AR | COMPLEMENTS_AR
+    said = any(run.folded[at] in governed or ":" in run.gaps[at] for at in between)
+    return verb in _ONLY_OPENS and not said
 
 
 def tells_again(word: str) -> bool:
@@ -68,4 +104,6 @@ def has_object(word: str, verbs: frozenset[str] = TAKES_OBJECT_AR) -> bool:
 
 def is_below(run: WordRun, number: int) -> bool:
     """Tell whether a verb stands below «أن», so that another speaker reports it."""
+    if COMMA.search(run.gaps[number]) and run.folded[number] in BARE_SAY_AR:
+        return False
     return not BELOW_AR.isdisjoint(run.folded[max(0, number - BELOW) : number])

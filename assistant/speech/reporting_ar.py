@@ -51,7 +51,7 @@ _SAYS: dict[Stance, str] = {
     Stance.SAID: """
         قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح وضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
         كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
-        اتفق أجمع لمح وجد لاحظ اكتشف تحدث تعجب
+        ردد اتفق أجمع لمح وجد لاحظ اكتشف تحدث تعجب
     """,
     Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
     Stance.ANNOUNCED: "أعلن كشف تبنى",
@@ -86,6 +86,7 @@ _SAYING_NOW: dict[Stance, str] = {
     Stance.ASKED: "تساءل",
 }
 _MANY_SAY_NOW: dict[str, Stance] = {
+    **dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد"), Stance.SAID),
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
     **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
     **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
@@ -117,13 +118,13 @@ WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لف�
 )
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
 
-_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا"
+_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا بأنني"
 
 NEEDED_AR: dict[str, frozenset[str]] = (
     {
         form: folded(words)
         for bases, words in {
-            "بين أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع وجد لاحظ اكتشف": _THAT,
+            "بين ردد أظهر زاد أثبت أجاب حكى روى زعم اتفق أجمع وجد لاحظ اكتشف": _THAT,
             "تناقل توصل": f"إلى {_THAT}",
             "أرجع عزا": "إلى",
             "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
@@ -147,6 +148,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         for base in map(fold_text, bases.split())
         for form in _perfect(base)
     }
+    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد"), folded(_THAT))
     | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
     | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
     | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
@@ -198,7 +200,7 @@ SAYING_AR: dict[str, Stance] = _forms(
     {
         Stance.SAID: """
             قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
-            مرجع مجيب مدعي زاعم ملمح معلق مصرح
+            مرجع مجيب رافع مقدم مبرر معلل محتج مستدل مدعي زاعم ملمح معلق مصرح
         """,
         Stance.STRESSED: "مؤكد مشدد مجدد",
         Stance.ANNOUNCED: "معلن كاشف",
@@ -219,6 +221,9 @@ del SAYING_AR[fold_text("آملة")]  # folded as «أمله», his hope
 
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
+
+REVEALS_AR = folded("يكشف تكشف")
+"""Verbs whose object is often what shows, and whose subject is no speaker: قصة تكشف أخطار الحرب."""
 
 PLAIN_ALEF_AR = folded("اعتقد اعتبر اقترح اعترف استبعد استغرب انتقد اتمنى اتوقع")
 """Perfects whose alef has no hamza: with one they are what the writer does, أعتقد."""
@@ -280,8 +285,8 @@ TAKES_BI = (
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
-NEEDS_BI_AR = _all_perfect("طالب أقر اعترف") | folded(
-    "وصف وصفت وصفوا يصف تصف يطالب تطالب يقر تقر يعترف تعترف يفيد تفيد"
+NEEDS_BI_AR = _all_perfect("طالب أقر اعترف هدد") | folded(
+    "وصف وصفت وصفوا يصف تصف يطالب تطالب يقر تقر يعترف تعترف يفيد تفيد يهدد تهدد"
 )
 """Verbs among those that report nothing without «ب», «أن» or a quotation: أقر المجلس القانون."""
 

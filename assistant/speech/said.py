@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.speech import said_ar, said_en, statements_en
+from assistant.speech import order_ar, said_ar, said_en, statements_en
 from assistant.speech.reports import COLON
 
 if TYPE_CHECKING:
@@ -31,19 +31,24 @@ class Said(NamedTuple):
 def find_said(run: WordRun, report: Report, left: int, right: int, language: Language) -> list[Said]:
     """Return the runs of ``[left, right)`` of a sentence that a report reports, in order; mostly one."""
     grammar = said_ar if language == "ar" else said_en
-    subject_start = said_ar.subject_start if language == "ar" else statements_en.subject_start
+    order = order_ar if language == "ar" else said_en
+    subject_start = order_ar.subject_start if language == "ar" else statements_en.subject_start
     begin, end = _bounds(run, report, subject_start(run, report))
     opens, marked = grammar.find_opening(run, report, end, right)
     after = trim(run.text, opens, said_ar.find_end(run, opens, right) if language == "ar" else right)
     before = (
         trim(run.text, left, left + len(_THIS_IS.sub("", run.text[left:begin])))
-        if grammar.may_end(run, report, left, begin)
+        if order.may_end(run, report, left, begin)
         else None
     )
-    if before and after and language == "ar" and said_ar.is_aside(run, report, before[:2], after[:2]):
+    if before and after and language == "ar" and order_ar.is_aside(run, report, before[:2], after[:2]):
         return [Said(*after, (end, opens))]
+    if before and after and language == "ar" and order_ar.resumes(run, after[0]):
+        return [Said(*after, (end, opens))]
+    if before and language == "ar" and order_ar.ends_as_said(run, report):
+        return [Said(*before, (end, right))]
     closed = bool(before) and bool(_CLOSES_QUOTATION.search(run.text[left:begin]))
-    if before and not marked and (after is None or closed or grammar.is_beside(run, report.ends)):
+    if before and not marked and (after is None or closed or order.is_beside(run, report.ends)):
         return [Said(*before, (end, right))]
     found = [Said(*after, (end, opens))] if after else []
     if before and after and closed and _OPENS_QUOTATION.match(run.text, opens):
@@ -66,7 +71,8 @@ _CLOSES_QUOTATION = re.compile(r"[”»\"“}﴾][\s,،.]*$")
 _TRIMMED_LEFT = re.compile(r"^[\s,،:;؛.–—-]+")
 _TRIMMED_RIGHT = re.compile(r"[\s,،:;؛.–—-]+$")
 _PAUSE = re.compile(
-    r"\s*(?:رواه|متفق عليه|أخرجه|الآية|\[|\(|[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b|و?لكن\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)"
+    r"\s*(?:رواه|متفق عليه|أخرجه|الآية|[\[(]|[،,؛;.](?!\s*[\"“«])|في (?:إشارة|اشارة|تلميح|حين|وقت)\b"
+    r"|و?لكن\b|وذلك\b|رد[اً]+ على|تعليق[اً]+ على)"
 )
 """What ends a quotation that something else than a second quotation follows."""
 
@@ -77,8 +83,8 @@ _QUOTED_PARTICLE = re.compile(r"([“”«\"‘{﴿])\s*(?:[إأا]ن)?\s*$")
 """A mark, and perhaps a particle, in which a quotation begins: they are no part of what is said."""
 
 _BRACKETED = re.compile(r"\(([^()]+)\)")
-FEWEST_BRACKETED = 3
-"""Words from which brackets after a colon hold a quotation."""
+FEWEST_BRACKETED, FEWEST_QUOTED = 3, 2
+"""Words from which brackets after a colon, and right after who speaks, hold a quotation."""
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
@@ -94,19 +100,20 @@ def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
         inner = text[start : end - 1]
         if not any(mark in inner for mark in _CLOSES[opened[1]]) and any(map(str.isalnum, inner)):
             return start, end - 1, True  # قال "إن الطريق مقطوع"
-    bracketed = _BRACKETED.match(text, start, end) if 0 <= colon < start else None
-    if bracketed and len(bracketed[1].split()) >= FEWEST_BRACKETED:
+    bracketed = _BRACKETED.match(text, start, end)
+    if bracketed and len(bracketed[1].split()) >= (FEWEST_BRACKETED if 0 <= colon < start else FEWEST_QUOTED):
         start, end = _trimmed(text, *bracketed.span(1))
         return start, end, True
     if start < end and text[start] in _OPENS:
         closing = _closing(text, start, end)
         rest = text[closing + 1 : end]
-        if _PAUSE.match(rest) or not any(character.isalnum() for character in rest):
+        if text[start] in "{﴿" or _PAUSE.match(rest) or not any(character.isalnum() for character in rest):
             start, end, direct = start + 1, closing, True
             start, end = _trimmed(text, start, end)
     if start < end and (closed := _CLOSED.get(text[end - 1])) and not direct:
         inner = text[start : end - 1]
-        end -= inner.count(closed) % 2 == 0 if closed == '"' else closed not in inner
+        lone = sum(inner.count(mark) for mark in {closed, text[end - 1]}) % 2 == 0
+        end -= lone if text[end - 1] in '"”' else closed not in inner
     held = any(character.isalnum() for character in text[start:end])
     return (start, end, direct) if held else None
 

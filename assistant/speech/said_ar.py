@@ -14,7 +14,8 @@ from assistant.speech.asides_ar import (
     after_of,
     governs_noun,
 )
-from assistant.speech.nouns_ar import as_start, is_action, is_masdar, is_owned, without_and
+from assistant.speech.narration_ar import THE_SAYING_AR
+from assistant.speech.nouns_ar import is_action, is_masdar, is_owned, without_and
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BESIDE_AR,
@@ -38,7 +39,7 @@ from assistant.speech.reporting_ar import (
     TAKES_NOUN_AR,
     THAT_AR,
 )
-from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, OPENS_QUOTATION
+from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, MARKS_SPEECH, OPENS_QUOTATION
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import BODIES_AR, folded
 from index.statement import Stance
@@ -46,12 +47,6 @@ from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import Report, WordRun
-
-FEWEST_WORDS = 2
-"""Words before «بحسب» that may be what it reports."""
-
-LONGEST_OPENING, MUCH_LONGER = 5, 2
-"""Words before an attribution that only open what it reports, and how many times more follow it."""
 
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
@@ -62,11 +57,13 @@ FARTHEST_NEED = 7
 FARTHEST_CLAUSE = 10
 """Words between a preposition that opens an aside and the «أن» after it."""
 
+NEAR_BRACKETS = 8
+"""Words after brackets among which a mark or «أن» tells that they hold no speech."""
+
 NEAR = 3
 """Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
 
 
-_CLOSES_QUOTATION = re.compile(r"[”»\"“}﴾][\s،,]*$")
 _OPENS_WORD = re.compile(r"[\"“«{﴿]\s*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
@@ -99,37 +96,6 @@ _OBJECT_FIRST = (
 """Verbs whose object belongs to what is said: دعا أنقرة إلى الانسحاب."""
 
 
-def subject_start(run: WordRun, report: Report) -> int:
-    """Return the number of the report's first word, that of «حسبما ذكر» too."""
-    return as_start(run, report.begins)
-
-
-def may_end(run: WordRun, report: Report, left: int, begin: int) -> bool:
-    """Tell whether a report may stand after what it reports: «بحسب», «كما قال», or after a quotation."""
-    if report.verb == COLON:
-        return False
-    if run.folded[report.verb] in ATTRIBUTION_AR or subject_start(run, report) < report.begins:
-        return sum(left <= word.start < begin for word in run.words) >= FEWEST_WORDS
-    return bool(_CLOSES_QUOTATION.search(run.text[left:begin])) and not run.is_quoted(report.begins)
-
-
-def is_aside(run: WordRun, report: Report, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Tell whether an attribution stands near the start of what it reports: «وتوقف العمل، وفق الوزارة، في ...»."""
-    if run.folded[report.verb] not in ATTRIBUTION_AR:
-        return False
-    number = next((at for at, word in enumerate(run.words) if word.start >= after[0]), 0)
-    if not COMMA.search(run.gaps[number]):
-        return False  # وفق بيان قالت فيه
-    opening, rest = (sum(start <= word.start < end for word in run.words) for start, end in (before, after))
-    return opening <= LONGEST_OPENING and rest > MUCH_LONGER * opening
-
-
-def is_beside(run: WordRun, number: int) -> bool:
-    """Tell whether what follows a report that ends what it reports is no part of that: in Arabic, always."""
-    del run, number
-    return True
-
-
 def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[int, bool]:
     """Return where what is reported after a report begins, and whether a mark or a particle opens it."""
     if report.verb == COLON:
@@ -145,6 +111,8 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     of = number == report.ends and report.first > report.verb
     if of and verb in TAKES_NOUN_AR and SAY_AR.get(verb) is not Stance.DEMANDED and GOVERNED_AR.get(verb) != _FROM:
         number = after_of(run, number, limit)
+    if number < limit and (verb in BARE_SAY_AR or verb in THE_SAYING_AR) and _opens_in_brackets(run, number, limit):
+        return run.words[number].start - len(run.gaps[number]) + run.gaps[number].index("("), True
     if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
         number += run.folded[number] == GOVERNED_AR.get(verb)
         return _start(run, number, limit, right), True
@@ -154,6 +122,16 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if opening is not None:
         return opening, True
     return _bare_opening(run, verb, number, limit, right), False
+
+
+def _opens_in_brackets(run: WordRun, number: int, limit: int) -> bool:
+    """Tell whether brackets that open before a word hold what is said: nothing after them marks that."""
+    if "(" not in run.gaps[number]:
+        return False
+    closes = next((at for at in range(number + 1, limit + 1) if ")" in run.gaps[at]), limit)
+    near = range(closes, min(closes + NEAR_BRACKETS, limit))
+    marked = any(run.folded[at] in THAT_AR or MARKS_SPEECH.search(run.gaps[at]) for at in near)
+    return not marked and closes > number + 1
 
 
 def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech import said_ar, statements_en
+from assistant.speech import order_ar, statements_en
 from assistant.speech.nouns_ar import as_start, without_and
 from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
 from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR
@@ -54,7 +54,7 @@ def scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[
                 None,
             )
             if beside:
-                right = run.words[said_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
+                right = run.words[order_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
         yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))
 
 
@@ -79,14 +79,14 @@ def says_bare(run: WordRun, report: Report) -> bool:
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic attribution stands after a comma and all but ends its sentence."""
-    begins = said_ar.subject_start(run, report)
+    begins = order_ar.subject_start(run, report)
     alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
     return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
 
 
 def _is_as_said(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report ends its sentence by «حسبما أفاد» or «على ما أفاد»: all of it is what was said."""
-    begins = said_ar.subject_start(run, report)
+    begins = order_ar.subject_start(run, report)
     opened = begins == report.begins - 2 or (begins < report.begins and run.folded[begins] in AS_SAID_AR)
     return opened and len(run.words) - report.ends <= LONGEST_CLOSE
 

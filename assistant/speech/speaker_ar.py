@@ -63,6 +63,7 @@ OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 _VAN = "فان"
 """The name, whose letters are those of «فإن», with which nothing begins that is said right after a verb."""
 
+_ONCE = "ذات"
 _TODAY = "اليوم"
 _PAPERS = folded("جريدة صحيفة")
 _TANWIN = "\u064b"
@@ -180,7 +181,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
             return True  # أبدى غضبه, أكد لأرسنال
         if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
             return True  # كتبت مقالا
-        return word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
+        once = word == _ONCE and not (number + 1 < len(run.words) and run.is_definite(number + 1))
+        return once or word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
 
 

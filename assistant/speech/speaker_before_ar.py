@@ -19,7 +19,6 @@ from assistant.speech.speaker_ar import (
     is_paper,
 )
 from assistant.words.lexicon import folded
-from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -33,10 +32,6 @@ LONGEST_TOPIC = 25
 """Words that may stand between «أما» and the verb."""
 
 
-LONGEST_NARRATOR = 6
-"""Words of a name between «عن» and «أنه»."""
-
-_ABOUT = fold_text("عن")
 _AS_FOR = folded("أما وأما")
 
 
@@ -49,7 +44,9 @@ _CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 
 
-_ABSTRACT = folded("الحقيقة الحقائق الواقع الوقائع المنطق التاريخ التجربة التجارب العقل الحكمة الظروف")
+_ABSTRACT = folded(
+    "الحقيقة الحقائق الواقع الوقائع المنطق التاريخ التجربة التجارب العقل الحكمة الظروف الملاحظة الملاحظات"
+)
 """Nouns that writers let speak: what they say is the writer's."""
 
 AUXILIARY_AR = folded(
@@ -128,17 +125,6 @@ def antecedent(run: WordRun, number: int) -> tuple[int, int]:
             break
         first -= 1
     return first, number
-
-
-def narrated_of(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words after «عن» that end before «أنه»: عن النبي صلى الله عليه وسلم أنه قال; or none."""
-    last = before_blessing(run, number)
-    for first in range(last, max(0, last - LONGEST_NARRATOR), -1):
-        if run.folded[first - 1] == _ABOUT:
-            return first, last
-        if _STOPS.search(run.gaps[first]):
-            break
-    return last, last
 
 
 def topic_before(run: WordRun, number: int) -> tuple[int, int]:

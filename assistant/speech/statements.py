@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from assistant.speech import placing_ar, statements_ar, statements_en
 from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
+from assistant.speech.blessings_ar import named_by_formula
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.headings import find_byline, find_heading
+from assistant.speech.interviews import find_answers
 from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
@@ -72,6 +74,8 @@ class _Finder:
         self._said_here: int | None = None  # who is named as speaking in the sentence that is read
         self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
+        self._answers = dict(find_answers(article.text)) if article.language == "ar" else {}
+        self._answered = 0  # where the answer ends that was taken last
         self._awaits = False  # whether it ended in a colon after a report, and what is said stands in this one
         self._in_verse = False  # whether the last statement is of lines that may go on
         self._bylines: list[tuple[int, str, Statement]] = []  # lines that a name opens, with their places in `_found`
@@ -90,6 +94,8 @@ class _Finder:
 
     def read(self, sentence: tuple[int, int]) -> None:
         """Find the statements of the next sentence."""
+        if self._take_answer(sentence):
+            return
         run = WordRun.of(self._article.text[slice(*sentence)])
         if self._awaits or self._in_verse:
             awaited, self._awaits = self._awaits, False
@@ -158,7 +164,8 @@ class _Finder:
         return self._previous is not None
 
     def _named(self, run: WordRun, report: Report) -> int:
-        return self._speakers.add(_speaker_name(run, report, self._article.language))
+        name = _speaker_name(run, report, self._article.language)
+        return self._speakers.add(named_by_formula(name, self._article.text))
 
     def _latest_agreeing(self, word: str) -> int | None:
         """Return who spoke last of those who agree with an Arabic verb or participle, or else who spoke last."""
@@ -198,6 +205,29 @@ class _Finder:
         if said and said[2] and self._previous is not None:
             words = sentence[0] + said[0], sentence[0] + said[1]
             self._found.append((self._previous, _told(sentence, sentence, words, Stance.SAID, direct=True)))
+
+    def _take_answer(self, sentence: tuple[int, int]) -> bool:
+        """Take an interview's answer as a whole for what its guest says, and pass over its further sentences."""
+        if sentence[0] < self._answered:
+            return True
+        start = next((at for at in range(*sentence) if at in self._answers), None) if self._answers else None
+        if start is None or self._guest() is None:
+            return False
+        self._answered = self._answers[start]
+        said = trim(self._article.text, start, self._answered)
+        if said:
+            whole = sentence[0], self._answered
+            self._found.append((self._guest() or 0, _told(whole, whole, said[:2], Stance.SAID, direct=True)))
+        return True
+
+    def _guest(self) -> int | None:
+        """Return who is interviewed: who spoke before the questions, or whom the title or the first lines name."""
+        if self._previous is None:
+            named = (
+                self._article.title.partition(":")[0].strip() if ":" in (self._article.title or "") else self._subject
+            )
+            self._previous = self._speakers.add(named) if named else None
+        return self._previous
 
     def _take_line(self, sentence: tuple[int, int], run: WordRun, *, awaited: bool) -> bool:
         """Take a sentence for what the one before announced with a colon, or for the next line of a poem."""
@@ -257,6 +287,9 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
             if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:
                 continue  # أعلن المجلس، بحسب الوكالة، أن
             if language == "ar" and placing_ar.is_published(run, found, report):
+                del found[-1]
+            if language == "ar" and placing_ar.only_opens(run, found, report):
+                report = report._replace(first=found[-1].first, last=found[-1].last)
                 del found[-1]
             found.append(placing_ar.placed(run, report, found) if language == "ar" else report)
     if len(found) > 1:

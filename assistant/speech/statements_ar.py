@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.addressee_ar import after_addressee
-from assistant.speech.agreement_ar import disagrees
+from assistant.speech.addressee_ar import ONLY_QUOTE, after_addressee
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.attribution_ar import (
     CAME_AR,
@@ -26,40 +25,37 @@ from assistant.speech.attribution_ar import (
     named_report,
     quoted_from,
 )
-from assistant.speech.blessings_ar import after_blessing, names_god
-from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_masdar, is_party, is_thing, may_name, without_and
-from assistant.speech.object_ar import object_start
+from assistant.speech.blessings_ar import after_blessing
+from assistant.speech.narration_ar import THE_SAYING_AR, find_asked, find_narrated, saying_of
+from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
-    BEFORE_SPEAKER_AR,
+    BUT_HE_AR,
     CLAUSES_AR,
     EXTENT_AR,
     GOVERNS_NOUN_AR,
     IN_IT_AR,
     PARTICLES_AR,
+    PRONOUN_PARTICLES_AR,
     QUOTED_FROM_AR,
     TAKES_LAM,
-    TITLES_FOR_HE_AR,
     UPON_AR,
-    WAS_AR,
 )
 from assistant.speech.placing_ar import OBJECTS_AR, has_object, is_below, tells_again
 from assistant.speech.reporting_ar import (
     ASKS_HIM_AR,
     BARE_SAY_AR,
     DESCRIBES_AR,
-    EXPLAINS_AR,
-    HEARD_AR,
     IMPERFECT_AR,
     NARRATES_AR,
     NEEDED_AR,
     OBJECT_AND_BI_AR,
     PASSIVE_AR,
+    REVEALS_AR,
     SAID_IT_AR,
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
-    TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
     TELLS_AR,
     THAT_AR,
@@ -67,19 +63,18 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import speaker_end
-from assistant.speech.speaker_before_ar import AUXILIARY_AR, antecedent, narrated_of, speaker_before, topic_before
+from assistant.speech.speaker_before_ar import AUXILIARY_AR, antecedent, speaker_before, topic_before
+from assistant.speech.subject_after_ar import says_he, subject_after
 from assistant.speech.subject_ar import (
     find_document,
     find_publisher,
-    find_subject,
-    subject_when,
     who_many,
     written_before,
 )
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     STUDENT_AR,
-    is_many,
+    is_found_by_nobody,
     is_mine,
     may_report,
     opens_clause,
@@ -98,6 +93,9 @@ if TYPE_CHECKING:
 FARTHEST_DESCRIBED = 7
 """Words between a verb of describing and «بأنه» after its object."""
 
+LONGEST_HEADING = 4
+"""Words before the colon after which a headline goes on: أزمة المهاجرين: الصحف تتهم فرنسا."""
+
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _SO_CALLED = folded("ما لما بما مما")
@@ -106,23 +104,15 @@ _WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
 _THIS = "هذا"
-_EVERY = folded("جميع كافة كل")
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
 
-_PRONOUN_PARTICLES = folded("أنه أنها أنهم بأنه بأنها إنه إنها")
-"""Particles whose pronoun is the subject of the verb after them."""
-
-_BUT_HE = folded("لكنه ولكنه لكنها ولكنها لكنهم ولكنهم")
-"""Such particles as open a clause of the outlet's own: لكنه أقر بأن."""
-
-_WHEN = folded("حين حينما عندما إذ")
-_WHETHER = folded("هل ماذا لماذا كيف متى أين")
-_REVEALS = folded("يكشف تكشف")
-_AND_HE = folded("وهو وهي")
-"""Pronouns for the subject of the clause before: نهض الرجل وهو يقول."""
-
-_FRONTED = folded("وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى")
+_BY_SAYING = folded("بالقول بقوله بقولها قائلا قائلة")
+_HEARSAY = folded("يقال ويقال قيل وقيل يروى ويروى يحكى ويحكى")
+_FRONTED = folded("""
+    وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى عندما وعندما حين وحين
+    حينما لما ولما
+""")
 """Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
 
@@ -134,6 +124,7 @@ _MAY_REPORT = frozenset(
         *SAID_IT_AR,
         *ASKS_HIM_AR,
         *LEARNS_AR,
+        *THE_SAYING_AR,
         *ATTRIBUTION_AR,
         *QUOTED_FROM_AR,
         *CAME_AR,
@@ -156,6 +147,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return _find_with_object(run, number, before)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
+    if word in THE_SAYING_AR and (report := saying_of(run, number)):
+        return report
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         return quoted_from(run, number)
     if without_and(word) in LEARNS_AR:
@@ -171,7 +164,7 @@ def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
     """Find who speaks by a verb without an object joined: قال لافروف."""
     word = run.folded[number]
     verb = word if word in SAY_AR else without_and(word)
-    if verb not in SAY_AR:
+    if verb not in SAY_AR or is_found_by_nobody(run, number, verb):
         return None
     within = run.folded[number + 1 : number + 3]
     if before in RELATIVES_AR and within[:1] and within[0] in IN_IT_AR and opens_speech(run, number + 2, verb):
@@ -189,7 +182,8 @@ def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
     """Find who speaks by a verb with its object joined: ما قاله لافروف, إن الطبيب أبلغه بأن, وصفته موسكو بأنه."""
     if before in _WORTHY or (before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR):
         return None  # الجدير ذكره; in «بحسب ما ذكرته الوكالة» it is the attribution that reports
-    first, last = number + 1, speaker_end(run, number + 1, attributed=True)
+    quoted = number + 1 < len(run.words) and bool(ONLY_QUOTE.fullmatch(run.gaps[number + 1]))
+    first, last = number + 1, speaker_end(run, number + 1, attributed=quoted)
     if run.folded[number] in NARRATES_AR and not opens_clause(run, after_blessing(run, last), ""):
         return None  # رواه مسلم
     if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
@@ -198,19 +192,10 @@ def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
     if first == last and described and run.folded[number].startswith("و"):
         return Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
     if without_and(run.folded[number]) in ASKS_HIM_AR:
-        return _find_asked(run, number, first, last)
+        return find_asked(run, number, first, last)
     if has_object(without_and(run.folded[number]), OBJECT_AND_BI_AR) and not described:
         return None
     return named_report(number, first, last, nested=True)
-
-
-def _find_asked(run: WordRun, number: int, first: int, last: int) -> Report | None:
-    """Find who asks or answers in a dialogue: سألتها أمها: «...», أخبرني صديقي أن; «إجابته» is a noun."""
-    if run.text[run.words[number].start] == "إ" or last >= len(run.words):
-        return None
-    said = run.folded[last] in THAT_AR or run.folded[last].startswith("قا") or run.folded[last] in _WHETHER
-    said = said or any(":" in gap for gap in run.gaps[last : last + 3]) or bool(MARKS_SPEECH.search(run.gaps[last]))
-    return named_report(number, first, last, nested=False) if said else None
 
 
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
@@ -252,9 +237,9 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
         return None
     joined = verb != run.folded[number]
     weak = verb in WEAK_SAY_AR
-    if not (joined or weak) and verb in IMPERFECT_AR - PASSIVE_AR and _opens_with_name(run, number):
-        return Report(number, 0, number, nested=False)
-    opening, last = _subject_after(run, number, verb, before)
+    if not (joined or weak) and verb in IMPERFECT_AR - PASSIVE_AR and (headline := _headline(run, number, verb)):
+        return headline
+    opening, last = subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
     nested = is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
     if not may_report(run, number, verb, last):
@@ -270,26 +255,13 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
             or as_start(run, number) < number
         )
         return Report(number, opening, last, nested) if begins or not weak else None
-    if verb in BARE_SAY_AR and (report := _find_narrated(run, number, before, nested=nested)):
+    if verb in BARE_SAY_AR and (report := find_narrated(run, number, before, nested=nested)):
         return report
-    if before in _BUT_HE:
+    if before in BUT_HE_AR:
         return _go_on(run, number, verb, before, nested=nested)
     if opening > number + 1 and run.folded[number + 1] in IN_IT_AR:
         return Report(number, *find_publisher(run, number), nested)
     return _find_after_subject(run, number, verb, before, nested=nested)
-
-
-def _find_narrated(run: WordRun, number: int, before: str, *, nested: bool) -> Report | None:
-    """Find who speaks in «نهض الرجل وهو يقول», «عن النبي أنه قال» and «صدق الشاعر حين قال»."""
-    first = last = number
-    if before in _AND_HE:
-        first, last = find_subject(run, number - 1)
-        return Report(number, *((first, last) if last < number else (number, number)), nested=False)
-    if before in _PRONOUN_PARTICLES:
-        first, last = narrated_of(run, number - 1)
-    elif before in _WHEN:
-        first, last = subject_when(run, number - 1)
-    return Report(number, first, last, nested) if first < last else None
 
 
 def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
@@ -299,12 +271,15 @@ def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, ne
         return Report(number, *writing, nested)
     first, end = topic_before(run, number) if joined or before == "فقد" else speaker_before(run, number)
     if (
-        verb in _REVEALS
+        verb in REVEALS_AR
         and not says_more(run, number, verb)
         and first < end
         and not any(is_party(word) or is_known(word) for word in run.folded[first:end])
     ):
         return None  # قصة تكشف أخطار الحرب
+    set_off = run.folded[0] in _FRONTED and verb in BARE_SAY_AR and bool(COMMA.search(run.gaps[number]))
+    if set_off and number + 1 < len(run.words) and MARKS_SPEECH.search(run.gaps[number + 1]):
+        return _go_on(run, number, verb, before, nested=nested)  # وعن الأسعار، قال: «...»
     if run.folded[first:end] in _OWN_COUNTRY:
         return None  # whose, is not said here
     if any(word[0].isalpha() for word in run.folded[first:end]):
@@ -313,83 +288,34 @@ def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, ne
     return _go_on(run, number, verb, before, nested=nested)
 
 
-def _subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[int, int]:
-    """Return the words ``[first, last)`` of the subject after a verb; none where it stands before or is not named."""
-    first = after_addressee(run, number + 1)
-    nobody = first, first
-    if (
-        is_many(verb)
-        or before in _PRONOUN_PARTICLES | _BUT_HE
-        or (before in _AND_HE and verb in BARE_SAY_AR)
-        or _says_he(run, number)
-    ):
-        return nobody
-    if verb == run.folded[number] and verb not in WEAK_SAY_AR:
-        begins, ends = speaker_before(run, number)
-        if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
-            return nobody
-    last = speaker_end(run, first)
-    if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
-        first = number + 1
-        last = speaker_end(run, first)
-    if last == first:
-        return nobody
-    if _is_object(run, first, last, verb):
-        return first, first
-    if (further := name_after_place(run, first, last)) > last:
-        return first, further
-    before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
-    if before_clause or (verb in TAKES_NOUN_AR | EXPLAINS_AR and not opens_speech(run, last, verb)):
-        whole, last = last, object_start(run, first, last, verb)
-        described = verb in DESCRIBES_AR and verb in IMPERFECT_AR and last == whole < len(run.words)
-        if described and run.folded[last].startswith("ب"):
-            return first, first  # خطب تصف اللعبة بأنها
-    return first, last
-
-
-def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
-    """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
-    clause = opens_clause(run, last, verb)
-    if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
-        return True
-    if is_masdar(run, first) and not clause:
-        return True
-    if verb in IMPERFECT_AR and verb in TAKES_NOUN_AR and not clause and is_thing(run, first):
-        return True  # قصة تكشف أخطار الحرب
-    every = verb in TAKES_NOUN_AR and run.folded[first] in _EVERY
-    return every and THAT_AR.isdisjoint(run.folded[last : last + 2])
-
-
-def _says_he(run: WordRun, number: int) -> bool:
-    """Tell whether a title or a blessing stands for the subject after a verb, as «he» does: وأضاف سموه."""
-    if number + 1 >= len(run.words):
-        return False
-    return run.folded[number + 1] in TITLES_FOR_HE_AR or (
-        after_blessing(run, number + 1) > number + 1 and not names_god(run, number + 1)
-    )
-
-
 def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -> Report | None:
     """Return the report of a verb whose subject the sentence does not name, where it carries the last speaker on."""
-    if _says_he(run, number):
+    if says_he(run, number):
         return Report(number, number, number, nested)
     more = says_more(run, past_beside(run, number), verb)
     joined = verb != run.folded[number]
     heard = after_addressee(run, number + 1)
     marked = heard < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[heard]))
+    marked = marked or (heard < len(run.words) and run.folded[heard] in _BY_SAYING)
     described = verb in DESCRIBES_AR and not _AS_IT.isdisjoint(run.folded[number + 1 : number + FARTHEST_DESCRIBED])
     more = more or described or (heard < len(run.words) and run.folded[heard] in THAT_AR)
     if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
         return None  # صور تمجد القتال وتشيد به
-    though = before in _PRONOUN_PARTICLES and number > 1 and run.folded[number - 2] in _ALTHOUGH
-    though = though or before in _BUT_HE
+    though = before in PRONOUN_PARTICLES_AR and number > 1 and run.folded[number - 2] in _ALTHOUGH
+    though = though or before in BUT_HE_AR or (before in PRONOUN_PARTICLES_AR and run.folded[number - 2] in _HEARSAY)
     fronted = (more or marked) and run.folded[0] in _FRONTED
     carries_on = joined or before in PARTICLES_AR | AUXILIARY_AR or number == 0 or though or fronted
     plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not (more or marked)
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
 
 
-def _opens_with_name(run: WordRun, number: int) -> bool:
-    """Tell whether nothing but a speaker stands before a verb, as in headlines: «الخطوط اليمنية تعلن بدء رحلاتها»."""
+def _headline(run: WordRun, number: int, verb: str) -> Report | None:
+    """Find who speaks where nothing else stands before a verb, as in headlines: «الخطوط اليمنية تعلن بدء رحلاتها»."""
+    following = run.folded[number + 1 : number + 2]
+    if verb in BARE_SAY_AR and following and is_party(following[0]):
+        return None  # تضيق أخلاقنا يقول الشاعر
     alone = not any(COMMA.search(gap) for gap in run.gaps[1 : number + 1])
-    return alone and speaker_before(run, number)[0] == 0 < number and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
+    first = speaker_before(run, number)[0]
+    opens = first == 0 or (first < min(number, LONGEST_HEADING + 1) and ":" in run.gaps[first])
+    named = alone and opens and number > 0 and GOVERNS_NOUN_AR.isdisjoint(run.folded[:number])
+    return Report(number, first, number, nested=False) if named else None

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
-from assistant.speech.blessings_ar import HONOURED_AR, before_blessing
-from assistant.speech.nouns_ar import is_boundary, is_known, is_party, without_and
+from assistant.speech.nouns_ar import is_boundary, is_party, without_and
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
-from assistant.words.lexicon import GIVEN_AR, MANY_AR, WRITINGS_AR, folded
+from assistant.words.lexicon import GIVEN_AR, MANY_AR, MEN_AR, WOMEN_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -37,7 +36,7 @@ _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيدي�
 _STOP = re.compile(r"[.؛:!؟]")
 _ALL = "الجميع"
 _THIS = folded("ذلك بذلك")
-_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما")
+_BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما كما")
 
 
 def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
@@ -101,7 +100,7 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
     if opens + 1 < number and run.folded[opens + 1] in _THIS:
         opens += 2  # أوضح ذلك الوزير وقال
     for first in range(opens, min(number, opens + 2)):
-        if is_party(run.folded[first]):
+        if is_party(run.folded[first]) or _opens_person(run, first):
             last = speaker_end(run, first) if first else _first_noun(run)
             last = min(last, number, _first_joined(run, first, last))
             if first < last and agrees(run, first, run.folded[number]):
@@ -111,16 +110,10 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
     return number, number
 
 
-def subject_when(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words ``[first, last)`` before «حين» that name whose saying it opens: صدق الشاعر حين قال; or none."""
-    last = before_blessing(run, number)
-    first = last
-    while first > 0 and last - first < NEAR and not (run.gaps[first].strip() or is_boundary(run.folded[first - 1])):
-        if is_party(run.folded[first - 1]) or is_known(run.folded[first - 1]) or run.folded[first - 1] in HONOURED_AR:
-            opens = first - 1
-            return opens, max(opens + 1, min(last, speaker_end(run, opens) if opens else last))
-        first -= 1
-    return number, number
+def _opens_person(run: WordRun, number: int) -> bool:
+    """Tell whether a person's name begins at a word, or after the definite noun there: المبتعثة سماح."""
+    given = [word in MEN_AR or word in WOMEN_AR for word in run.folded[number : number + 2]]
+    return given[:1] == [True] or (given[1:] == [True] and run.is_definite(number))
 
 
 def _last_many(run: WordRun, opens: int, number: int) -> tuple[int, int]:

@@ -43,6 +43,9 @@ _STOP = re.compile(r"[.؛]")
 FARTHEST_IF = 10
 """Words between «إذا» and a verb after «قد» that is only supposed: إذا كانت الصحيفة قد كشفت."""
 
+FARTHEST_FINDER = 8
+"""Words before a verb of finding among which who finds must be."""
+
 NEAR_THAT = 12
 """Words between a verb that needs «ب» and the «أن» that does as well."""
 
@@ -53,7 +56,9 @@ _BEFORE_BETWEEN = (
     CLAUSES_AR | AS_AR | folded("جهته جهتها جانبه جانبها جانبهم ناحيته ناحيتها أخرى ثانية ذلك السياق الإطار الصدد")
 )
 """Words after which «بين» may be the verb, and not between."""
-_FINDERS = WRITINGS_AR | folded("باحث باحثة باحثون باحثين علماء عالم خبراء خبير أطباء محققون محققين")
+_FINDERS = WRITINGS_AR | folded(
+    "باحث باحثة باحثون باحثين علماء عالم خبراء خبير أطباء محققون محققين جريدة صحيفة لجنة محكمة فريق"
+)
 _BETWEEN = "بين"
 _GOVERNED = folded("على من مع")
 
@@ -79,6 +84,8 @@ _AGREES = folded("اتفق اتفقت")
 _WITH = folded("مع معه معها معهم")
 _BIDS_FAREWELL = folded("ودعت ودعوا")
 _NOT = folded("لا ولا")
+_DRAWS = folded("لفت لفتت يلفت تلفت")
+_EYES = folded("أنظار نظر انتباه")
 _FATHER = folded("أبي أبا وأبي")
 STUDENT_AR = "طالب"
 """A verb whose letters are those of «student» too."""
@@ -137,8 +144,6 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in NEEDS_BI_AR and not _has_joined(run, number, last):
         return False
-    if verb in FINDS_AR and last > number + 1 and run.folded[number + 1].removeprefix("ال") not in _FINDERS:
-        return False  # وجدت البعثة اهتماما, not وجدت دراسة أن
     if verb in _TALKS and not _tells_of(run, number):
         return False
     named = last > number + 1
@@ -160,6 +165,8 @@ def _tells_of(run: WordRun, number: int) -> bool:
 def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     """Tell whether the words beside a verb make it no report, whoever is its subject."""
     following = run.folded[number + 1 : number + 5]
+    if verb in _DRAWS and verb == run.folded[number] and following and following[0].removeprefix("ال") in _EYES:
+        return True  # لفت الأنظار
     if (following and following[0] in _THIS) or (verb == STUDENT_AR and before in GIVEN_AR | _FATHER):
         return True  # تؤكد ذلك الأرقام, هاني طالب
     after_verb = before in SAY_AR or without_and(before) in SAY_AR
@@ -172,6 +179,14 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     if verb in _AGREES and not _WITH.isdisjoint(following):
         return True  # اتفق سالم مع مشرفه على أن
     return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
+
+
+def is_found_by_nobody(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether a verb of finding has nobody near it who finds: وجد أن, not وجدت دراسة أن; «ووجدوا» goes on."""
+    if verb not in FINDS_AR or (verb != run.folded[number] and verb.endswith("وا")):
+        return False
+    beside = run.folded[max(0, number - FARTHEST_FINDER) : number + 2]
+    return _FINDERS.isdisjoint(word.removeprefix("ال") for word in beside)
 
 
 def is_many(verb: str) -> bool:
@@ -202,7 +217,10 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
     gap = run.gaps[last] if last < len(run.words) else ""
-    return (verb in _EXPLAINS and ":" in gap) or (verb in _QUOTES and bool(MARKS_SPEECH.search(gap)))
+    return (verb in _EXPLAINS and ":" in gap) or (
+        verb in _QUOTES
+        and (bool(MARKS_SPEECH.search(gap)) or any(":" in gap for gap in run.gaps[last : last + NEEDED_WITHIN]))
+    )
 
 
 def _has_joined(run: WordRun, number: int, last: int) -> bool:

@@ -1,0 +1,112 @@
+"""The subject right after an Arabic verb of saying. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.speech.addressee_ar import after_addressee
+from assistant.speech.agreement_ar import disagrees
+from assistant.speech.apposition_ar import name_after_place
+from assistant.speech.blessings_ar import after_blessing, names_god, names_prophet
+from assistant.speech.nouns_ar import is_known, is_masdar, is_thing, may_name
+from assistant.speech.object_ar import object_start
+from assistant.speech.particles_ar import (
+    AND_HE_AR,
+    BEFORE_SPEAKER_AR,
+    BUT_HE_AR,
+    PRONOUN_PARTICLES_AR,
+    TITLES_FOR_HE_AR,
+    WAS_AR,
+)
+from assistant.speech.reporting_ar import (
+    BARE_SAY_AR,
+    DESCRIBES_AR,
+    EXPLAINS_AR,
+    HEARD_AR,
+    IMPERFECT_AR,
+    REVEALS_AR,
+    TAKES_NOUN_AR,
+    THAT_AR,
+    WEAK_SAY_AR,
+)
+from assistant.speech.speaker_ar import speaker_end
+from assistant.speech.speaker_before_ar import speaker_before
+from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech
+from assistant.words.lexicon import folded
+
+if TYPE_CHECKING:
+    from assistant.speech.reports import WordRun
+
+LONGEST_NAME = 3
+"""Letters of a word with a final alef that may be a name."""
+
+_EVERY = folded("جميع كافة كل")
+
+
+def subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the subject after a verb; none where it stands before or is not named."""
+    first = after_addressee(run, number + 1)
+    nobody = first, first
+    if (
+        is_many(verb)
+        or before in PRONOUN_PARTICLES_AR | BUT_HE_AR
+        or (before in AND_HE_AR and verb in BARE_SAY_AR)
+        or says_he(run, number)
+    ):
+        return nobody
+    if verb == run.folded[number] and verb not in WEAK_SAY_AR:
+        begins, ends = speaker_before(run, number)
+        if begins < ends and begins and run.folded[begins - 1] in WAS_AR:
+            return nobody
+    if names_prophet(run, first):
+        return first, after_blessing(run, first)
+    last = speaker_end(run, first)
+    if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
+        first = number + 1
+        last = speaker_end(run, first)
+    if last == first:
+        return nobody
+    if _is_object(run, first, last, verb):
+        return first, first
+    if (further := name_after_place(run, first, last)) > last:
+        return first, further
+    return _before_object(run, first, last, verb)
+
+
+def _before_object(run: WordRun, first: int, last: int, verb: str) -> tuple[int, int]:
+    """Return a subject without the object that its run of words may hold; none where a description follows at once."""
+    before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
+    if before_clause or (verb in TAKES_NOUN_AR | EXPLAINS_AR and not opens_speech(run, last, verb)):
+        whole, last = last, object_start(run, first, last, verb)
+        described = verb in DESCRIBES_AR and verb in IMPERFECT_AR and last == whole < len(run.words)
+        if described and run.folded[last].startswith("ب"):
+            return first, first  # خطب تصف اللعبة بأنها
+    return first, last
+
+
+def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
+    """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
+    clause = opens_clause(run, last, verb)
+    if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
+        return True
+    if is_masdar(run, first) and not clause:
+        return True
+    word = run.folded[first]
+    if verb in DESCRIBES_AR and word.endswith("ا") and len(word) > LONGEST_NAME and not is_known(word):
+        return True  # تصف نوعا
+    if verb in IMPERFECT_AR and verb in TAKES_NOUN_AR and not clause:
+        reveals = verb in REVEALS_AR and not (opens_speech(run, last, verb) or may_name(run, first))
+        if reveals or is_thing(run, first):
+            return True  # قصة تكشف أخطار الحرب
+    every = verb in TAKES_NOUN_AR and run.folded[first] in _EVERY
+    return every and THAT_AR.isdisjoint(run.folded[last : last + 2])
+
+
+def says_he(run: WordRun, number: int) -> bool:
+    """Tell whether a title or a blessing stands for the subject after a verb, as «he» does: وأضاف سموه."""
+    if number + 1 >= len(run.words):
+        return False
+    return run.folded[number + 1] in TITLES_FOR_HE_AR or (
+        after_blessing(run, number + 1) > number + 1
+        and not (names_god(run, number + 1) or names_prophet(run, number + 1))
+    )
