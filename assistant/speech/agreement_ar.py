@@ -90,6 +90,13 @@ def is_person(name: str) -> bool:
     return any(own in MEN_AR or own in WOMEN_AR for own in name_part(name))
 
 
+def is_man(name: str) -> bool:
+    """Tell whether a mention names a man, by the first of his own names and by the noun it begins with."""
+    own = name_part(name)
+    head = next(iter(tokens(name)), None)
+    return bool(own) and own[0] in MEN_AR and head is not None and not name[: head.end].endswith("ة")
+
+
 def may_go_on(name: str, word: str) -> bool:
     """Tell whether a speaker named so may be that of a verb or participle by number and gender."""
     head = next(iter(tokens(name)), None)

@@ -67,7 +67,8 @@ def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
         number = min(limit, max(past, number + 1))  # أكد لأرسنال تمسكه
     while number < limit and "@" in run.gaps[number]:
         number += 1  # the name of an account
-    if number < limit and _DASH.search(run.gaps[number]):
+    closed = first < limit and after_blessing(run, first) == number > first  # قال سالم - رحمه الله - كنا
+    if number < limit and not closed and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
     return number
 

@@ -35,9 +35,11 @@ _PLURAL_THING = re.compile(r"ا\w\wا\w|م\wا\wي?\w")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 SELF_AR = folded("ذاته ذاتها نفسه نفسها")
-_OF_STORIES = folded(
-    "امرأة مرأة فتاة ولد صديق صديقة زميل زميلة جار جارة رسول نبي فيلسوف مفكر أديب مؤرخ مبتعث مبتعثة مزارع"
-)
+_OF_STORIES = folded("""
+    امرأة مرأة فتاة ولد صديق صديقة زميل زميلة جار جارة رسول نبي فيلسوف مفكر أديب مؤرخ مبتعث مبتعثة مزارع
+    متخصص متخصصة مختص مختصة مختصون مصمم مصممة
+""")
+"""People of stories and columns."""
 _NOUNS = PEOPLE_AR | HONORIFICS_AR | WRITINGS_AR | _OF_STORIES
 _PARTIES = ROLES_AR | _NOUNS
 _JOINED = re.compile(r"و?(?:بال|لل)\w\w")

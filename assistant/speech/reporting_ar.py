@@ -86,7 +86,7 @@ _SAYING_NOW: dict[Stance, str] = {
     Stance.ASKED: "تساءل",
 }
 _MANY_SAY_NOW: dict[str, Stance] = {
-    **dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد"), Stance.SAID),
+    **dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), Stance.SAID),
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
     **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
     **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
@@ -148,7 +148,8 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         for base in map(fold_text, bases.split())
         for form in _perfect(base)
     }
-    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد"), folded(_THAT))
+    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), folded(_THAT))
+    | dict.fromkeys(folded("يرى ترى"), folded(f"{_THAT} في ضرورة أهمية وجوب عدم"))
     | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
     | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
     | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
@@ -251,7 +252,7 @@ ASKS_HIM_AR = frozenset(
 NARRATES_AR = folded("رواه روته ورواه رووه")
 """«narrated it», which tells something only before «أن»: ما رواه أبو هريرة أن; in «رواه مسلم» it names a book."""
 
-SAID_IT_AR = folded("قاله قالته قالها ذكره ذكرته أعلنه أعلنته أكده أكدته") | NARRATES_AR
+SAID_IT_AR = folded("قاله قالته قالها يقوله تقوله ذكره ذكرته أعلنه أعلنته أكده أكدته") | NARRATES_AR
 """Reporting verbs with their object, in «ما قاله لافروف»: another's words, told again, inside quotations too."""
 
 TAKES_NOUN_AR = (

@@ -79,6 +79,7 @@ _NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
 """Nouns that «على» and the hearers may stand before: شدد على المقاولين بضرورة."""
 
 
+_WHERE = "حيث"
 _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لصحيفة وكالة لوكالة قناة لقناة برنامج موقع")
 """Words after which a name stands in quotation marks."""
 
@@ -149,6 +150,8 @@ def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) 
         number = next((at for at in near if is_action(run, at) and not run.is_definite(at)), number)
     while number < limit and run.folded[number] in PREPOSITIONS_AR:
         number += 1
+    if number < limit and run.folded[number] == _WHERE:
+        return right
     return _start(run, number, limit, right)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import ONLY_QUOTE
 from assistant.speech.blessings_ar import before_blessing
 from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_ours
-from assistant.speech.particles_ar import BELOW_AR, PARTICLES_AR, WAS_AR
+from assistant.speech.particles_ar import ABSTRACT_AR, BELOW_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.speech.speaker_ar import (
     LONGEST_SPEAKER,
@@ -43,11 +43,6 @@ _CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
 
 _PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 
-
-_ABSTRACT = folded(
-    "الحقيقة الحقائق الواقع الوقائع المنطق التاريخ التجربة التجارب العقل الحكمة الظروف الملاحظة الملاحظات"
-)
-"""Nouns that writers let speak: what they say is the writer's."""
 
 AUXILIARY_AR = folded(
     "مضى مضت ومضى ومضت راح راحت وراح وراحت أخذت وأخذت فأخذ وأخذ ظل ظلت وظل وظلت عاد عادت وعاد وعادت بدأ بدأت وبدأ وبدأت"
@@ -88,7 +83,7 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
 def _names_nobody(run: WordRun, first: int, last: int) -> bool:
     """Tell whether words before a verb name nobody: a number, an idea, what is «ours», what a preposition governs."""
     word = run.folded[first]
-    if word == "من" or word[0].isdigit() or word in _ABSTRACT:
+    if word == "من" or word[0].isdigit() or word in ABSTRACT_AR:
         return True  # الحقيقة تقول
     alone = last == first + 1 or run.folded[first + 1].startswith("ال")
     return (alone and is_ours(word)) or (is_joined(word) and not is_known(word[1:]))

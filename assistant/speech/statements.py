@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.speech import placing_ar, statements_ar, statements_en
-from assistant.speech.agreement_ar import PLURAL_AR, is_person, may_go_on, verb_of
+from assistant.speech.agreement_ar import PLURAL_AR, is_man, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.blessings_ar import named_by_formula
 from assistant.speech.circumstances import find_addressee, find_day, role_of
@@ -18,7 +18,7 @@ from assistant.speech.headings import find_byline, find_heading
 from assistant.speech.interviews import find_answers
 from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
-from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, SAYING_AR
+from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 FARTHEST_SPEAKER = 4
 """Speeches back to which a verb without a subject looks for its speaker."""
+
+EARLY = 4
+"""Sentences among which any short name and a colon may be a headline."""
 
 LONGEST_VERSE = 9
 """Words of a line that may be a poem's."""
@@ -74,6 +77,7 @@ class _Finder:
         self._said_here: int | None = None  # who is named as speaking in the sentence that is read
         self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
+        self._read = 0  # sentences
         self._answers = dict(find_answers(article.text)) if article.language == "ar" else {}
         self._answered = 0  # where the answer ends that was taken last
         self._awaits = False  # whether it ended in a colon after a report, and what is said stands in this one
@@ -94,6 +98,7 @@ class _Finder:
 
     def read(self, sentence: tuple[int, int]) -> None:
         """Find the statements of the next sentence."""
+        self._read += 1
         if self._take_answer(sentence):
             return
         run = WordRun.of(self._article.text[slice(*sentence)])
@@ -101,7 +106,7 @@ class _Finder:
             awaited, self._awaits = self._awaits, False
             if self._take_line(sentence, run, awaited=awaited):
                 return
-        reports = _find_reports(run, self._article.language, opens=not self._found)
+        reports = _find_reports(run, self._article.language, opens=not self._found and self._read < EARLY)
         known = len(self._found)
         self._read_reports(sentence, run, reports)
         if not reports and self._quotes_on:
@@ -174,7 +179,8 @@ class _Finder:
                 return speaker
         if self._previous is None and self._subject and may_go_on(self._subject, word):
             return self._speakers.add(self._subject)
-        return self._previous
+        mine = _may_be_mine(word) and self._previous is not None and is_man(self._speakers.mentions(self._previous)[-1])
+        return None if mine else self._previous  # وسألت: «she asked» or «I asked»
 
     def _add(
         self,
@@ -268,6 +274,11 @@ class _Finder:
 def _told(sentence: Run, whole: Run, words: Run, stance: Stance, *, direct: bool) -> Statement:
     """Return a statement of which no more is known yet."""
     return Statement(sentence, *whole, words, None, stance, direct, "", (), None, None, None)
+
+
+def _may_be_mine(word: str) -> bool:
+    """Tell whether an Arabic perfect may be the writer's own: وسألت."""
+    return word.endswith("ت") and (word in SAY_AR or without_and(word) in SAY_AR) and word not in IMPERFECT_AR
 
 
 def _speaker_name(run: WordRun, report: Report, language: Language) -> str:

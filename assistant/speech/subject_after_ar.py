@@ -11,6 +11,7 @@ from assistant.speech.blessings_ar import after_blessing, names_god, names_proph
 from assistant.speech.nouns_ar import is_known, is_masdar, is_thing, may_name
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
+    ABSTRACT_AR,
     AND_HE_AR,
     BEFORE_SPEAKER_AR,
     BUT_HE_AR,
@@ -86,6 +87,8 @@ def _before_object(run: WordRun, first: int, last: int, verb: str) -> tuple[int,
 
 def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
     """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
+    if run.folded[first] in ABSTRACT_AR and last == first + 1:
+        return True  # تؤكد الوقائع أن
     clause = opens_clause(run, last, verb)
     if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
         return True
