@@ -74,7 +74,9 @@ PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 
 _TITLES = folded("د م أ أد")
-_ADVERBS = folded("بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا")
+_ADVERBS = folded("بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا مثلا أحدا دائما غالبا فعلا حقا قطعا طبعا")
+_MANNER = re.compile(r"مت\w{3,4}ا|مست\w{2,3}ا|م[^اوي]ا\w\wا|م[^اوي][^اوي][^اوي]ا")
+"""Participles that tell how someone spoke: متلعثما, مدافعا, مبتسما; no names have these letters, but for known ones."""
 _SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
@@ -169,6 +171,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
         return False
     if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
         return True
+    if _MANNER.fullmatch(word) and word not in GIVEN_AR and not is_entity(word):
+        return True  # وتابع مدافعا عن موقفه
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
