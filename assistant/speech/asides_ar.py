@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import TO_AR, after_addressee
 from assistant.speech.blessings_ar import after_blessing
 from assistant.speech.particles_ar import BEFORE_SPEAKER_AR, BESIDE_AR, TITLES_FOR_HE_AR
-from assistant.speech.reporting_ar import GOVERNED_AR, TAKES_NOUN_AR, THAT_AR
+from assistant.speech.reporting_ar import BARE_SAY_AR, GOVERNED_AR, TAKES_NOUN_AR, THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.words.lexicon import folded
 from index.day_words import WEEKDAYS
@@ -62,7 +62,7 @@ def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     heard = word == "ل" or (
         word not in _NO_NAMES and number < limit and run.text.startswith(TO_AR, run.words[number].start)
     )
-    if heard and verb in TAKES_NOUN_AR:
+    if heard and (verb in TAKES_NOUN_AR or (word == "ل" and verb in BARE_SAY_AR)):
         past = after_addressee(run, number)
         number = min(limit, max(past, number + 1))  # أكد لأرسنال تمسكه
     while number < limit and "@" in run.gaps[number]:

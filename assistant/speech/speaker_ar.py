@@ -34,9 +34,11 @@ from assistant.speech.particles_ar import (
     UPON_AR,
 )
 from assistant.speech.reporting_ar import (
+    BARE_SAY_AR,
     CALLS_ON_AR,
     COMPLEMENTS_AR,
     GOVERNED_AR,
+    IMPERFECT_AR,
     NEEDED_AR,
     SAY_AR,
     TAKES_ALA,
@@ -199,6 +201,8 @@ def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attribute
         return _is_governor(run, number)
     if is_paper(run, number):
         return True
+    if opens and verb in BARE_SAY_AR and word in SAY_AR and word not in IMPERFECT_AR:
+        return True  # وقال دان: no verb follows a verb of saying
     if opens and word == _VAN:
         return verb in SAY_AR and number + 1 < len(run.words)
     return opens and attributed and word.startswith("ل") and word[1:] in BODIES_AR
