@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import is_boundary, is_party, is_thing, without_and
 from assistant.speech.particles_ar import BOUNDARY_AR, LABELS_AR
-from assistant.speech.reporting_ar import SAY_AR
+from assistant.speech.reporting_ar import ASKS_HIM_AR, SAY_AR
 from assistant.speech.reporting_en import BOUNDARY_EN, LABELS_EN, SAY_EN
 from assistant.speech.reports import COLON, Report
 from assistant.words.gazetteer import is_entity
@@ -34,6 +34,7 @@ _ORDINALS = folded("""
     الأول الأولى الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة
     الثامن الثامنة التاسع التاسعة العاشر العاشرة الأخير الأخيرة
 """)
+_VERBS_AR = SAY_AR.keys() | ASKS_HIM_AR
 _DATELINE = re.compile(r"\s*[«\"“][^«»\"“”:]{1,30}[»\"”]\s*:")
 _COLONS = re.compile(r":(?!\d)")
 
@@ -71,7 +72,7 @@ def find_heading(run: WordRun, language: Language, *, opens: bool) -> Report | N
         return None
     if (arabic and before[0].startswith("و")) or before[0] in LABELS_AR | LABELS_EN:
         return None
-    verbs, boundary, roles = (SAY_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
+    verbs, boundary, roles = (_VERBS_AR, BOUNDARY_AR, ROLES_AR) if arabic else (SAY_EN, BOUNDARY_EN, ROLES_EN)
     if any(word in boundary or word in verbs or without_and(word) in verbs for word in before):
         return None
     if not opens and not any(is_entity(word) or word.removeprefix("ال") in roles for word in before):

@@ -14,7 +14,6 @@ from assistant.speech.reports import MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.subject_ar import NEAR, find_subject
 from assistant.words.lexicon import folded
-from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST_NARRATOR = 6
 """Words of a name between «عن» and «أنه»."""
 
-_ABOUT = fold_text("عن")
+_ABOUT = folded("عن وعن فعن")
 
 SAYING_OF_AR = folded("قوله لقوله كقوله وقوله بقوله ولقوله")
 THE_SAYING_AR = SAYING_OF_AR | folded("قول لقول كقول وقول بقول وكقول ولقول")
@@ -31,6 +30,7 @@ _POETS = folded("الشاعر الشعراء المتنبي الشافعي ال�
 _OPENS = re.compile(r"[:(\"“«{﴿]")
 _WHEN = folded("حين حينما عندما إذ")
 _STOPS = re.compile("[.:؟!]")
+_NAMED_SO = HONOURED_AR | folded("الإمام الشيخ")
 _WHETHER = folded("هل ماذا لماذا كيف متى أين")
 
 
@@ -76,7 +76,7 @@ def _narrated_of(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words after «عن» that end before «أنه»: عن النبي صلى الله عليه وسلم أنه قال; or none."""
     last = before_blessing(run, number)
     for first in range(last, max(0, last - LONGEST_NARRATOR), -1):
-        if run.folded[first - 1] == _ABOUT:
+        if run.folded[first - 1] in _ABOUT:
             return first, last
         if _STOPS.search(run.gaps[first]):
             break
@@ -86,10 +86,12 @@ def _narrated_of(run: WordRun, number: int) -> tuple[int, int]:
 def _subject_when(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` before «حين» that name whose saying it opens: صدق الشاعر حين قال; or none."""
     last = before_blessing(run, number)
-    first = last
+    first = opens = last
     while first > 0 and last - first < NEAR and not (run.gaps[first].strip() or is_boundary(run.folded[first - 1])):
-        if is_party(run.folded[first - 1]) or is_known(run.folded[first - 1]) or run.folded[first - 1] in HONOURED_AR:
-            opens = first - 1
-            return opens, max(opens + 1, min(last, speaker_end(run, opens) if opens else last))
         first -= 1
-    return number, number
+        word = run.folded[first]
+        if is_party(word) or is_known(word) or word in _NAMED_SO:
+            opens = first
+        elif opens < last:
+            break
+    return (opens, max(opens + 1, min(last, speaker_end(run, opens)))) if 0 < opens < last else (number, number)

@@ -104,6 +104,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int, bool] | None:
     if bracketed and len(bracketed[1].split()) >= (FEWEST_BRACKETED if 0 <= colon < start else FEWEST_QUOTED):
         start, end = _trimmed(text, *bracketed.span(1))
         return start, end, True
+    if start < end and text[start] == "(" and ")" not in text[start:end]:
+        start, end = _trimmed(text, start + 1, end)  # it closes in another sentence
     if start < end and text[start] in _OPENS:
         closing = _closing(text, start, end)
         rest = text[closing + 1 : end]

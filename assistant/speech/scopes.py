@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.speech import order_ar, statements_en
 from assistant.speech.nouns_ar import as_start, without_and
 from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
-from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR
+from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR, THAT_AR
 from assistant.speech.reporting_en import SAYING_EN
-from assistant.speech.reports import COLON, COMMA
+from assistant.speech.reports import COLON, COMMA, MARKS_SPEECH
 from assistant.speech.verbs_ar import SAYS_ON_AR
 
 if TYPE_CHECKING:
@@ -75,6 +75,12 @@ def says_bare(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report is of a verb after which any words may be what is said: قال, قائلا."""
     word = without_and(run.folded[report.verb]) if report.verb != COLON else ""
     return word in BARE_SAY_AR or word in SAYS_ON_AR
+
+
+def is_unmarked(run: WordRun, report: Report) -> bool:
+    """Tell whether neither «أن» nor a mark stands between a report and the colon that ends its sentence."""
+    rest = range(report.ends, len(run.words))
+    return not any(run.folded[at] in THAT_AR or MARKS_SPEECH.search(run.gaps[at]) for at in rest)
 
 
 def _closes_sentence(run: WordRun, report: Report) -> bool:

@@ -22,7 +22,7 @@ from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR, SAYI
 from assistant.speech.reporting_en import PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.said import find_said, trim
-from assistant.speech.scopes import is_attribution, is_participle, says_bare, scopes
+from assistant.speech.scopes import is_attribution, is_participle, is_unmarked, says_bare, scopes
 from assistant.speech.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
 from index.statement import Stance, Statement
@@ -116,6 +116,8 @@ class _Finder:
         if not reports and self._previous is None and self._article.language == "ar":
             self._subject = subject_name(run) or self._subject
         opens = bool(reports) and self._opens_quotation(run, reports[-1])
+        if opens and len(self._found) > known and says_bare(run, reports[-1]) and is_unmarked(run, reports[-1]):
+            self._found.pop()  # يقول الشاعر عن حياته: and the poem in the next line
         self._awaits = opens and len(self._found) == known and says_bare(run, reports[-1])
         self._quotes_on = len(self._found) > known or opens
 
@@ -217,21 +219,21 @@ class _Finder:
         if sentence[0] < self._answered:
             return True
         start = next((at for at in range(*sentence) if at in self._answers), None) if self._answers else None
-        if start is None or self._guest() is None:
+        guest = self._guest() if start is not None else None
+        if start is None or guest is None:
             return False
         self._answered = self._answers[start]
         said = trim(self._article.text, start, self._answered)
         if said:
             whole = sentence[0], self._answered
-            self._found.append((self._guest() or 0, _told(whole, whole, said[:2], Stance.SAID, direct=True)))
+            self._found.append((guest, _told(whole, whole, said[:2], Stance.SAID, direct=True)))
         return True
 
     def _guest(self) -> int | None:
         """Return who is interviewed: who spoke before the questions, or whom the title or the first lines name."""
         if self._previous is None:
-            named = (
-                self._article.title.partition(":")[0].strip() if ":" in (self._article.title or "") else self._subject
-            )
+            title, colon, _ = (self._article.title or "").partition(":")
+            named = title.strip() if colon else self._subject
             self._previous = self._speakers.add(named) if named else None
         return self._previous
 

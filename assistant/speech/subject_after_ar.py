@@ -98,7 +98,8 @@ def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
     if verb in DESCRIBES_AR and word.endswith("ا") and len(word) > LONGEST_NAME and not is_known(word):
         return True  # تصف نوعا
     if verb in IMPERFECT_AR and verb in TAKES_NOUN_AR and not clause:
-        reveals = verb in REVEALS_AR and not (opens_speech(run, last, verb) or may_name(run, first))
+        named = may_name(run, first) or any(is_known(word) for word in run.folded[first:last])
+        reveals = verb in REVEALS_AR and not (named or opens_speech(run, last, verb))
         if reveals or is_thing(run, first):
             return True  # قصة تكشف أخطار الحرب
     every = verb in TAKES_NOUN_AR and run.folded[first] in _EVERY
