@@ -83,6 +83,15 @@ def only_opens(run: WordRun, earlier: list[Report], report: Report) -> bool:
     return verb in _ONLY_OPENS and not said
 
 
+def hands_over(run: WordRun, earlier: list[Report], report: Report) -> bool:
+    """Tell whether the attribution before a report only says where it was told: وحسب الموقع، قال الوزير إن."""
+    above = earlier[-1] if earlier else None
+    if above is None or above.verb != 0 or run.folded[0] not in ATTRIBUTION_AR or not report.named:
+        return False
+    says = run.folded[report.verb] in BARE_SAY_AR and report.verb < report.first
+    return says and report.verb == above.ends and bool(COMMA.search(run.gaps[report.verb]))
+
+
 def tells_again(word: str) -> bool:
     """Tell whether a verb has its object joined, and so stands within what another one tells: ما قاله لافروف."""
     return (

@@ -85,7 +85,12 @@ _SAYING_NOW: dict[Stance, str] = {
     Stance.AGREED: "عترف قر",
     Stance.ASKED: "تساءل",
 }
+_IN_QUOTES = "يستذكر تستذكر يتذكر تتذكر يروي تروي يحكي تحكي نعى نعت هتف هتفت صرخ صرخت همس همست استذكر استذكرت"
+QUOTES_AR = folded(_IN_QUOTES)
+"""Verbs that report only before a mark or «قائلا»: وتستذكر المصورة: «...»."""
+
 _MANY_SAY_NOW: dict[str, Stance] = {
+    **dict.fromkeys(folded(_IN_QUOTES), Stance.SAID),
     **dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), Stance.SAID),
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
     **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
@@ -148,6 +153,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         for base in map(fold_text, bases.split())
         for form in _perfect(base)
     }
+    | dict.fromkeys(QUOTES_AR, folded("قائلا قائلة بالقول بقوله بقولها"))
     | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), folded(_THAT))
     | dict.fromkeys(folded("يرى ترى"), folded(f"{_THAT} في ضرورة أهمية وجوب عدم"))
     | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))

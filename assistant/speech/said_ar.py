@@ -275,7 +275,7 @@ def _is_action_after(run: WordRun, first: int, number: int) -> bool:
 
 def _opens_clause(run: WordRun, number: int) -> bool:
     """Tell whether a particle opens what is said, and no clause of a noun like «أهمية أن»."""
-    return run.folded[number] in _PARTICLES and run.folded[number - 1] not in COMPLEMENTS_AR
+    return run.folded[number] in _PARTICLES and run.folded[number - 1] not in COMPLEMENTS_AR | _BEFORE_TIME
 
 
 def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:

@@ -32,6 +32,7 @@ LONGEST_TOPIC = 25
 """Words that may stand between «أما» and the verb."""
 
 
+_BEFORE_ACT = folded("قبل دون")
 _AS_FOR = folded("أما وأما")
 
 
@@ -69,7 +70,8 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
             if commas > 2:
                 break
         if word in PARTICLES_AR or word in BELOW_AR:
-            return first, last
+            act = first > 1 and word in BELOW_AR and run.folded[first - 2] in _BEFORE_ACT
+            return (last if act else first), last  # قبل أن نتوقف اقترحت
         if is_boundary(word) and not is_paper(run, first - 1):
             return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
         first -= 1

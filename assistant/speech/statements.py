@@ -301,6 +301,8 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
                 continue  # أعلن المجلس، بحسب الوكالة، أن
             if language == "ar" and placing_ar.is_published(run, found, report):
                 del found[-1]
+            if language == "ar" and placing_ar.hands_over(run, found, report):
+                del found[-1]
             if language == "ar" and placing_ar.only_opens(run, found, report):
                 report = report._replace(first=found[-1].first, last=found[-1].last)
                 del found[-1]

@@ -30,6 +30,7 @@ from assistant.speech.narration_ar import THE_SAYING_AR, find_asked, find_narrat
 from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
+    BESIDE_AR,
     BUT_HE_AR,
     CLAUSES_AR,
     EXTENT_AR,
@@ -93,9 +94,13 @@ if TYPE_CHECKING:
 FARTHEST_DESCRIBED = 7
 """Words between a verb of describing and «بأنه» after its object."""
 
+NEAR_MARK = 5
+"""Words after «الذي قال» within which a mark opens what is said."""
+
 LONGEST_HEADING = 4
 """Words before the colon after which a headline goes on: أزمة المهاجرين: الصحف تتهم فرنسا."""
 
+_ABOUT = fold_text("عن")
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
 _SO_CALLED = folded("ما لما بما مما")
@@ -170,12 +175,21 @@ def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
     if before in RELATIVES_AR and within[:1] and within[0] in IN_IT_AR and opens_speech(run, number + 2, verb):
         return Report(number, *find_document(run, number), nested=False)
     by = verb in TAKES_BI and run.folded[number + 1 : number + 2] != [] and run.folded[number + 1].startswith("ب")
-    if before in RELATIVES_AR and (by or says_more(run, past_beside(run, number), verb)):
+    quotes = verb in BARE_SAY_AR and _is_quoted_after(run, number)
+    if before in RELATIVES_AR and (by or quotes or says_more(run, past_beside(run, number), verb)):
         return _find_relative(run, number, verb)
     told = verb in TELLS_AR and as_start(run, number) < number
     told = told or (before == _THIS and verb != word)  # هذا وأكدت مصادر
     governed = before in GOVERNS_NOUN_AR and not (told or run.gaps[number].strip())
     return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
+
+
+def _is_quoted_after(run: WordRun, number: int) -> bool:
+    """Tell whether a mark opens what «الذي قال» tells, at once or after a topic: الذي قال عن الملعب: «...»."""
+    if number + 1 >= len(run.words) or MARKS_SPEECH.search(run.gaps[number + 1]):
+        return number + 1 < len(run.words)
+    topic = run.folded[number + 1] in BESIDE_AR or run.folded[number + 1] == _ABOUT
+    return topic and any(MARKS_SPEECH.search(gap) for gap in run.gaps[number + 2 : number + NEAR_MARK])
 
 
 def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:

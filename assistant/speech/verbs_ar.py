@@ -24,6 +24,7 @@ from assistant.speech.reporting_ar import (
     NEEDS_BI_AR,
     PASSIVE_AR,
     PLAIN_ALEF_AR,
+    QUOTES_AR,
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
@@ -218,7 +219,7 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
         return True
     gap = run.gaps[last] if last < len(run.words) else ""
     return (verb in _EXPLAINS and ":" in gap) or (
-        verb in _QUOTES
+        (verb in _QUOTES or verb in QUOTES_AR)
         and (bool(MARKS_SPEECH.search(gap)) or any(":" in gap for gap in run.gaps[last : last + NEEDED_WITHIN]))
     )
 
