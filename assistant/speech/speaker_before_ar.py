@@ -42,7 +42,7 @@ _STOPS = re.compile("[.:؟!]")
 _CLOSES_NAME = re.compile(r"\s*[\"”»]\s*")
 
 
-_PREPOSITIONS = folded("من بين ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
+_PREPOSITIONS = folded("من بين بينهم بينها ضد نحو عند منها منهم بعض خاصة خصوصا وخاصة وخصوصا")
 
 
 AUXILIARY_AR = folded(

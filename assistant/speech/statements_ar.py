@@ -29,6 +29,7 @@ from assistant.speech.blessings_ar import after_blessing
 from assistant.speech.narration_ar import THE_SAYING_AR, find_asked, find_narrated, saying_of
 from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
+    ABSTRACT_AR,
     ATTRIBUTION_AR,
     BESIDE_AR,
     BUT_HE_AR,
@@ -243,6 +244,8 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
     first, last = who_many(run, number - 1) if many else antecedent(run, number - 1)
     if first == last or verb in PASSIVE_AR or not may_name(run, first):
         return None
+    if not ABSTRACT_AR.isdisjoint(run.folded[first:last]):
+        return None  # المثل الذي يقول
     return Report(number, first, last, nested=False)
 
 
