@@ -170,7 +170,7 @@ class Assistant:
             return []
         for named in question.shorter_speakers():
             if named.speaker and (articles := self._spoken.find_called(named.speaker)):
-                return self.retriever.search(question.text, _among(articles, filters), PASSAGES)
+                return self.retriever.search(question.text, (filters or Filters()).among(articles), PASSAGES)
         return []
 
     def _once(self, ranked: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
@@ -272,7 +272,7 @@ class Assistant:
         """
         self._follow()
         if speaker is not None and self._spoken is not None:
-            filters = _among(self._spoken.find(speaker), filters)
+            filters = (filters or Filters()).among(self._spoken.find(speaker))
         return self.retriever.search(query, filters, top_k)
 
     def _follow(self) -> None:
@@ -289,12 +289,6 @@ def _in_turn(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
     for hit in filter(None, chain.from_iterable(zip_longest(first, second))):
         hits.setdefault((hit.passage.article.id, hit.passage.start), hit)
     return list(hits.values())
-
-
-def _among(articles: frozenset[str], filters: Filters | None) -> Filters:
-    """Return filters that pass nothing but some articles."""
-    among = articles if filters is None or filters.articles is None else articles & filters.articles
-    return replace(filters or Filters(), articles=among)
 
 
 def open_assistant(

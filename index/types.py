@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
@@ -115,6 +115,10 @@ class Filters:
     language: Language | None = None
     author: str | frozenset[str] | None = None
     articles: frozenset[str] | None = None
+
+    def among(self, articles: frozenset[str]) -> Filters:
+        """Return the same filters that pass no other articles than these, by id."""
+        return replace(self, articles=articles if self.articles is None else articles & self.articles)
 
 
 class Words(NamedTuple):
