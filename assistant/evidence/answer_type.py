@@ -68,14 +68,6 @@ def find_asked_for(kind: Kind, covered: Coverage, number: int) -> Runs:
             return []
 
 
-def holds_answer(kind: Kind, covered: Coverage, number: int) -> bool:
-    """Tell whether a sentence holds the sort of thing that a question of this kind asks for.
-
-    For a name or a place the answer is yes: not every one is told by its form, and a sentence without one may answer.
-    """
-    return kind not in {*NEEDED, Kind.WHY} or bool(find_asked_for(kind, covered, number))
-
-
 def tells_cause(covered: Coverage, number: int) -> bool | None:
     """Tell whether a sentence names a cause of what is asked about; None where it names none of anything.
 

@@ -55,13 +55,15 @@ NAMED, NAMED_SPEAKER = 0.4, 0.65
 class Asked:
     """The words of a question that sentences are graded by, folded, and how much each counts, together 1.
 
-    `ranks` are its ordinals, each with a word beside it: 1 and «قمة» in «القمة الأولى».
+    `ranks` are its ordinals, each with a word beside it: 1 and «قمة» in «القمة الأولى»; `countries` its words for
+    countries, each with the word that it stands by: russian and soldiers.
     """
 
     question: Question
     terms: tuple[str, ...]
     weights: Vectors
     ranks: tuple[tuple[Fraction, str], ...] = ()
+    countries: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, question: Question, terms: Sequence[str], matcher: Matcher) -> Asked:
@@ -74,7 +76,8 @@ class Asked:
                 factors[at] = TOPIC
         weights = matcher.weights(terms) * factors
         ranks = tuple((rank, word) for rank, word, _ in _ranked(question.text) if word in terms)
-        return cls(question, tuple(terms), weights / max(float(weights.sum()), 1e-9), ranks)
+        weights = weights / max(float(weights.sum()), 1e-9)
+        return cls(question, tuple(terms), weights, ranks, tuple(_countries(question, terms)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,10 +139,20 @@ class Coverage:
 
     @property
     def names_all(self) -> bool:
-        """Whether the page says every name and country of the question; of a name of two words, one may be enough."""
+        """Whether the page says every name and country of the question; of a name of two words, one may be enough.
+
+        A page that names no country at all need not name its own: a paper at home writes of the ministry.
+        """
+        lacking, words = self.names_lacking, self.page.vocabulary
+        at_home = bool(words) and all(map(is_entity, lacking)) and not any(map(is_entity, words))
+        return not lacking or at_home
+
+    @property
+    def names_lacking(self) -> list[str]:
+        """The names and countries of the question that the page does not say, a word of each."""
         best = dict(zip(self.asked.terms, self.said.tolist(), strict=True))
-        groups = [[best[term] for term in group if term in best] for group in self.asked.question.name_groups]
-        return all(sum(group) >= NAMED * len(group) for group in groups)
+        groups = [[term for term in group if term in best] for group in self.asked.question.name_groups]
+        return [group[0] for group in groups if group and sum(best[term] for term in group) < NAMED * len(group)]
 
     def topical(self, number: int) -> NDArray[np.bool_]:
         """Return which words of a sentence say a word of the question that is neither a name nor a country."""
@@ -194,11 +207,15 @@ class Coverage:
     def keeps_together(self, number: int) -> bool:
         """Tell whether an office of the question is said with the words that belong to it: «وزير الخارجية التركي».
 
-        A sentence that names the Russian minister and the Turks does not name the Turkish minister.
+        A sentence that names the Russian minister and the Turks does not name the Turkish minister. Where the article
+        begins with the country, a minister of no country is its own.
         """
+        first = next((at for at, sentence in enumerate(self.page.sentences) if not self.page.is_title(sentence)), 0)
+        at_first = dict(zip(self.asked.terms, np.maximum(self.titled, self.grades[first]).tolist(), strict=True))
         for phrase in self.asked.question.office_phrases:
             said = [np.flatnonzero(places) for places in self.says_office(number, phrase)]
-            needed = (is_entity(word) or office_of(word) for word in phrase)
+            holder = phrase == self.asked.question.held_office  # the minister of defence is not the one of finance
+            needed = (holder or office_of(word) or (is_entity(word) and at_first[word] < SAID) for word in phrase)
             if any(need and not len(places) for need, places in zip(needed, said, strict=True)):
                 return False
             said = [places for places in said if len(places)]
@@ -243,6 +260,22 @@ class Coverage:
                 return False
         return True
 
+    def keeps_country(self, number: int) -> bool:
+        """Tell whether a sentence gives what is asked about to no other country: Turkish soldiers are not Russian.
+
+        It does where it does not say the country that stands by a word of the question, and says that word by another.
+        """
+        words = self.page.words(number)
+        grades = self.word_grades(number)
+        countries = [place for place, word in enumerate(words) if is_entity(word)]
+        for country, word in self.asked.countries:
+            row = grades[self.asked.terms.index(word)]
+            if countries and not (grades[self.asked.terms.index(country)] >= SAID).any():
+                near = [place for at in countries for place in (at - 1, at + 1) if 0 <= place < len(words)]
+                if (row[near] >= SAID).any():
+                    return False
+        return True
+
     def word_grades(self, number: int) -> Vectors:
         """Return the grades of a sentence's words, shape (terms, words of the sentence)."""
         return self.by_word[:, self.page.borders[number] : self.page.borders[number + 1]]
@@ -257,6 +290,14 @@ def _ranked(text: str) -> Iterator[tuple[Fraction, str, int]]:
         for place in (inside[0] - 1, inside[-1] + 1) if inside else ():
             if 0 <= place < len(words):
                 yield one.value, words[place].text, place
+
+
+def _countries(question: Question, terms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each country of a question with the word that it belongs to: before it in Arabic, after it in English."""
+    for one, other in pairwise(tokens(question.text)):
+        country, word = (other.text, one.text) if question.language == "ar" else (one.text, other.text)
+        if other.start == one.end + 1 and is_entity(country) and not is_entity(word) and {country, word} <= set(terms):
+            yield country, word
 
 
 def cover(pages: Sequence[Page], asked: Asked, matcher: Matcher) -> list[Coverage]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.words.gazetteer import is_entity
 from index.text import fold_text, stem
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def _events_of_forms() -> dict[str, frozenset[int]]:
 
 @lru_cache(maxsize=20_000)
 def events_of(word: str) -> frozenset[int]:
-    """Return the numbers of the events that a folded word tells."""
+    """Return the numbers of the events that a folded word tells; a country tells none: التركي is no form of ترك."""
+    if is_entity(word):
+        return frozenset()
     known = _events_of_forms()
     return frozenset[int]().union(*(known.get(form, frozenset()) for form in _forms(word)))
 

@@ -56,9 +56,15 @@ class Pick:
 
 
 def best_of(picks: list[Pick], share: float = 0.0) -> list[Pick]:
-    """Return the picks that have that share of the best one's score, the best first."""
+    """Return the picks that have that share of the best one's score, the best first; any score where it is 0."""
     picks = sorted(picks, key=lambda pick: -pick.score)
-    return [pick for pick in picks if pick.score >= share * picks[0].score]
+    return [pick for pick in picks if not share or pick.score >= share * picks[0].score]
+
+
+def within(picks: list[Pick], margin: float) -> list[Pick]:
+    """Return the picks whose score lies no more than that below the best one's, the best first."""
+    picks = best_of(picks)
+    return [pick for pick in picks if pick.score >= picks[0].score - margin]
 
 
 def each_once(picks: list[Pick]) -> list[Pick]:

@@ -15,6 +15,7 @@ from assistant.speech.reporting_ar import SAY_AR
 from assistant.speech.reporting_en import SAY_EN
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded, office_of
+from index.day_words import MONTHS, WEEKDAYS
 from index.errors import QuestionError
 from index.text import Token, fold, fold_text, tokens
 
@@ -29,6 +30,9 @@ LONGEST = 2_000
 
 LONGEST_SPEAKER = 8
 """Words that a question may take to name whose words it asks for."""
+
+BESIDE_OFFICE = 3
+"""Words beside an office that may belong to it: the minister of [foreign affairs of Morocco]."""
 
 _OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
 """Bidirectional embeddings and overrides, which make a text look like another one."""
@@ -52,6 +56,7 @@ _ADVERBS = folded("just also ever publicly previously")
 _TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
 """Words that ask when, and are said by no sentence that tells it."""
 
+_DAYS = MONTHS.keys() | WEEKDAYS.keys()
 _HOW_MANY = folded("many much number عدد كم بكم وكم")
 _AUXILIARIES = folded("were was are is did do does have has had will would can could الذين التي الذي اللذين")
 
@@ -138,7 +143,10 @@ class Question:
 
     @property
     def name_groups(self) -> list[list[str]]:
-        """The names of the question, words that stand side by side together; countries and bodies among them."""
+        """The names of the question, words that stand side by side together; countries and bodies among them.
+
+        A month or a weekday is none, but beside a name: May, and Theresa May.
+        """
         groups: list[list[str]] = []
         before = -2
         for word in tokens(self.text):
@@ -149,6 +157,7 @@ class Question:
             else:
                 continue
             before = word.end
+        groups = [group for group in groups if len(group) > 1 or group[0] not in _DAYS]
         return [group for group in groups if not set(group) & set(self.speaker_words)]
 
     @property
@@ -164,11 +173,20 @@ class Question:
             else:
                 phrases.append([word.text])
             before = word.end
-        return [
-            phrase
-            for phrase in phrases
-            if len(phrase) > 1 and any(office_of(word) not in {None, "leaders"} for word in phrase)
-        ]
+        cut = [self._around_office(phrase) for phrase in phrases]
+        return [phrase for phrase in cut if len(phrase) > 1]
+
+    def _around_office(self, phrase: list[str]) -> list[str]:
+        """Return the words of an office and those that may belong to it: after it in Arabic, before it in English.
+
+        Of many words side by side the others tell what its holder did.
+        """
+        places = [place for place, word in enumerate(phrase) if office_of(word) not in {None, "leaders"}]
+        if not places:
+            return []
+        if self.language == "ar":
+            return phrase[places[0] : places[-1] + 1 + BESIDE_OFFICE]
+        return phrase[max(0, places[0] - BESIDE_OFFICE) : places[-1] + 1]
 
     @property
     def offices(self) -> list[list[str]]:

@@ -61,7 +61,7 @@ _OFFICES = {
     "ambassador": "ambassador سفير سفيرة",
     "minister": "minister وزير وزيرة",
     "premier": "premier",
-    "president": "president رئيس رئيسة",
+    "president": "president chairman chairwoman رئيس رئيسة",
     "chancellor": "chancellor مستشارة",
     "king": "king monarch ملك عاهل",
     "prince": "prince emir أمير ولي",

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, groupby, islice
-from math import exp
 from typing import TYPE_CHECKING, get_args
 
 from assistant.evidence.answer_type import find_asked_for
-from assistant.evidence.answering import find_answering, least_score
+from assistant.evidence.answering import Answering, find_answering
 from assistant.evidence.copies import Copies
 from assistant.evidence.coverage import SAID, Asked, cover
-from assistant.evidence.pages import Page
-from assistant.evidence.picks import Pick, best_of, each_once, in_reading_order, without_repeats
-from assistant.evidence.shelf import Shelf
+from assistant.evidence.grading import Grader
+from assistant.evidence.picks import Pick, best_of, each_once, in_reading_order, within, without_repeats
 from assistant.questions.question import Kind, Question
 from assistant.rendering.wording import decline, quote_sentence, sources_differ
 from assistant.speech.circumstances import find_days
 from assistant.speech.speakers import SpeakerMatcher
 from assistant.types import Citation, Draft, Sentence
 from assistant.verification.disagreement import disagree
-from assistant.words.matching import Matcher
 from index.statement import Stance
 from index.text import detect_language
 from index.types import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from assistant.evidence.pages import Page
     from assistant.rendering.wording import Reason
     from assistant.verification.verify import TextEncoder, Verifier
     from index.followers.copy_index import CopyIndex
     from index.followers.statement_rows import Mentions
     from index.statement import Statement
-    from index.types import Article, Hit, Vectors
+    from index.types import Article, Hit
 
 ENOUGH_SAID = 0.4
 """Share of the topic's weight that a statement of the speaker asked for must say."""
@@ -44,11 +42,13 @@ MANY_ACTS = frozenset({Stance.SAID, Stance.ANNOUNCED, Stance.EXPECTED, Stance.BE
 TOLD_BY_ANY = MANY_ACTS | {Stance.STRESSED, Stance.WARNED, Stance.DEMANDED, Stance.ACCUSED}
 """Stances that an outlet may leave to the words: who says that others broke their word accuses them."""
 
-AS_GOOD, AS_GOOD_SAID = 0.97, 0.8
-"""Shares of the best score from which another sentence, or another statement of the same speaker, answers as well."""
+AS_GOOD_SAID = 0.8
+"""Share of the best score from which another statement of the same speaker answers as well."""
 
-AS_GOOD_BESIDE = 0.98
-"""Share of an article's best score from which another of its sentences answers why or what as well."""
+AS_GOOD, AS_GOOD_BESIDE = 0.5, 0.2
+"""Logarithms of odds below the best sentence, and below the best of an article where several may answer, down to which
+another one answers as well.
+"""
 
 MOST_SENTENCES, MOST_REASONS, MOST_STATEMENTS = 3, 5, 12
 """Sentences of an answer, of one to why or what, and statements of one speaker, at most."""
@@ -56,14 +56,10 @@ MOST_SENTENCES, MOST_REASONS, MOST_STATEMENTS = 3, 5, 12
 SEVERAL = frozenset({Kind.WHY, Kind.WHAT})
 """Kinds of question that an article may answer by several sentences."""
 
-COPIED = 0.8
-"""Share of the best score from which a sentence is known again as a copy of one that answers, or names another holder
-of the office that is asked about.
+COPIED = 2.0
+"""The same, down to which a sentence is known again as a copy of one that answers, or names another holder of the
+office that is asked about.
 """
-
-
-BEHIND = 4.0
-"""What a search's score lies behind the best one where it counts for 1/e of it."""
 
 MOST_RIVALS = 6
 """Sentences that are asked whether they disagree with the best one."""
@@ -72,9 +68,9 @@ MOST_RIVALS = 6
 class ExtractiveWriter:
     """Answers from the sentences of the retrieved articles, by the words of the question that they say.
 
-    Threads may share it. It keeps the layout of the articles used last (`Shelf`) and the words met (`Vocabulary`).
-    `known` are the near copies that were found before, `statements` the statements of an article, None where they are
-    to be found now. `size` tells how many articles the archive has, of which more need a better sentence to answer.
+    Threads may share it. `known` are the near copies that were found before, `statements` the statements of an article,
+    None where they are to be found now. `size` tells how many articles the archive has, of which more need a better
+    sentence to answer.
     """
 
     def __init__(
@@ -85,25 +81,22 @@ class ExtractiveWriter:
         statements: Callable[[Article], Sequence[Statement] | None] = lambda article: None,
         size: Callable[[], int] = lambda: 0,
     ) -> None:
-        self._encoder = encoder
         self._verifier = verifier
-        self._matcher = Matcher(encoder)
+        self._grader = Grader(encoder, statements)
+        self._matcher = self._grader.matcher
         self._speakers = SpeakerMatcher(self._matcher)
-        self._pages = Shelf(lambda article: Page.of(article, statements(article)))
-        self._vectors = Shelf(self._sentence_vectors)
         self._copies = Copies(known)
         self._size = size
 
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""
-        leads = _leads(hits)
-        pages = [self._pages.take(article) for article in leads]
+        pages = self._grader.lay_out(hits)
         mentions: set[Mentions] = set()
         reason: Reason = "nothing" if pages else "empty"
         if pages and question.kind is Kind.SAID and question.speaker:
             question, mentions = self._mentions(question, pages)
             reason = "topic" if mentions else "speaker"
-        picks = self._said(question, pages, mentions) if mentions else self._sentences(question, pages, leads)
+        picks = self._said(question, pages, mentions) if mentions else self._sentences(question, hits)
         worded = replace(question, language=language)
         if not picks:
             return Draft((), decline(reason, worded))
@@ -169,39 +162,32 @@ class ExtractiveWriter:
                 return named, chosen
         return question, set()
 
-    def _sentences(self, question: Question, pages: list[Page], leads: Mapping[Article, float]) -> list[Pick]:
+    def _sentences(self, question: Question, hits: Sequence[Hit]) -> list[Pick]:
         """Pick the sentences that answer about as well as the best of all, the best one of each article or several."""
-        terms = [term.text for term in question.terms]
-        terms += [word for word in question.speaker_words if word not in terms]
-        if not terms:
+        found = self._grader.grade(question, hits)
+        if found is None:
             return []
-        (vector,) = self._encoder.encode_passages([question.text])
-        least_of_all = least_score(self._size())
+        by_page: dict[Article, list[Answering]] = {}
+        for one in find_answering(found, self._size()):
+            by_page.setdefault(one.covered.page.article, []).append(one)
         picks, others = [], []
-        for covered in cover(pages, Asked.of(question, terms, self._matcher), self._matcher):
-            article = covered.page.article
-            likeness = self._vectors.take(article) @ vector
-            answering = find_answering(covered, likeness, leads[article], least_of_all)
-            scored = [(one.score, one.number) for one in answering]
-            if not scored:
-                continue
+        for answering in by_page.values():
             # A title says what the article tells: another sentence tells it.
-            scored = [one for one in scored if not covered.page.is_title(covered.page.sentences[one[1]])] or scored
+            scored = [one for one in answering if not one.is_title] or answering
             if question.held_office:
-                scored = [one for one in scored if find_asked_for(question.kind, covered, one[1])] or scored
-            best = max(score for score, _ in scored)
-            share = COPIED if question.held_office else AS_GOOD_BESIDE if question.kind in SEVERAL else 1.0
-            least = share * best
-            picks += [Pick.of(covered, number, score) for score, number in scored if score >= least]
-            others += [Pick.of(covered, number, score) for score, number in scored if score >= COPIED * best]
+                scored = [one for one in scored if find_asked_for(question.kind, one.covered, one.number)] or scored
+            best = max(one.score for one in scored)
+            margin = COPIED if question.held_office else AS_GOOD_BESIDE if question.kind in SEVERAL else 0.0
+            picks += [Pick.of(one.covered, one.number, one.score) for one in scored if one.score >= best - margin]
+            others += [Pick.of(one.covered, one.number, one.score) for one in scored if one.score >= best - COPIED]
         if not picks:
             return []
         if question.held_office:  # whoever holds an office is told by a sentence that names them
             picks = each_once([pick for pick in picks if pick.asked_for]) or picks
-        least = COPIED * max(pick.score for pick in picks)
+        least = max(pick.score for pick in picks) - COPIED
         others = [pick for pick in others if pick.score >= least]
         picks = self._without_copies([pick for pick in picks if pick.score >= least])
-        picks = best_of(picks, COPIED if question.held_office else AS_GOOD)
+        picks = within(picks, COPIED if question.held_office else AS_GOOD)
         chosen = without_repeats(picks)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
         return chosen + self._rivals(question, chosen[0], [pick for pick in best_of(others) if pick not in chosen])
 
@@ -239,19 +225,6 @@ class ExtractiveWriter:
         # date; the verdict is on the words alone.
         support = self._verifier.judge(quote_sentence(replace(citation, resolved=()), question), (citation,))
         return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
-
-    def _sentence_vectors(self, article: Article) -> Vectors:
-        page = self._pages.take(article)
-        return self._encoder.encode_passages([page.text(number) for number in range(len(page.sentences))])
-
-
-def _leads(hits: Sequence[Hit]) -> dict[Article, float]:
-    """Return the articles that were found, with how near the best score of each comes to the best of all, 0 to 1."""
-    best: dict[Article, float] = {}
-    for hit in hits:
-        best[hit.passage.article] = max(best.get(hit.passage.article, hit.score), hit.score)
-    first = max(best.values(), default=0.0)
-    return {article: exp((score - first) / BEHIND) for article, score in best.items()}
 
 
 def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:

@@ -183,6 +183,36 @@ def support(nli: str | None, fit_file: Path | None) -> None:
 
 
 @bench.command()
+@click.option(
+    "--archive", type=_PATH, metavar="DIR", required=True, help="An archive of all articles of the news archives."
+)
+@click.option("--fit", "fit_file", type=_PATH, metavar="FILE", help="Fit the weights to the development half, as JSON.")
+def answers(archive: Path, fit_file: Path | None) -> None:
+    """Measure which sentence answers, on labelled questions.
+
+    Each is asked of the archive, of a few of its articles, and of both without the article that answers. It takes some
+    minutes. Nothing was fitted to the test half.
+    """
+    from assistant.ask import open_assistant
+    from assistant.evidence.grading import Grader
+    from assistant.speech.statements import StatementFinder
+    from eval.benchmarks.answers import SETS, examples, fit, read, rows, to_table
+    from index.followers.statement_index import StatementIndex
+
+    if fit_file:
+        _check_writable(fit_file)
+    assistant = open_assistant(archive)
+    held = assistant.archive
+    statements = StatementIndex(held.folder, StatementFinder())
+    grader = Grader(assistant.model, lambda article: statements.known(article, held))
+    if fit_file:
+        _write(fit_file, fit(list(examples(read(SETS["development"], held), assistant, grader))))
+        return
+    for half, file in SETS.items():
+        click.echo(to_table(rows(half, examples(read(file, held), assistant, grader))), nl=False)
+
+
+@bench.command()
 @click.option("--json", "json_file", type=_PATH, metavar="FILE", help="Write all figures as JSON.")
 def followups(json_file: Path | None) -> None:
     """Measure follow-up questions made whole on labelled ones.
