@@ -60,7 +60,6 @@ class Alignment:
                 self.grades[place] = [other == words[place] for other in others]
         self.partners = _partners(self.grades, self.telling, self.counted)
         self.told_telling = np.where(_framing(others), 0.0, self.told)
-        self.sources = _partners(np.ascontiguousarray(self.grades.T), self.told_telling, given.counted)
 
 
 def _partners(grades: Vectors, telling: NDArray[np.float64], skipped: frozenset[int]) -> dict[int, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.words.gazetteer import is_entity, same_entity
-from assistant.words.lexicon import DELEGATES, office_of
+from assistant.words.lexicon import DELEGATES, folded, office_of
 from index.text import tokens
 
 if TYPE_CHECKING:
@@ -28,6 +29,19 @@ SAME_MENTION, OTHER_MENTION = 0.75, 0.6
 
 CONCENTRATED = 0.3
 """What the share of a statement that the sentence says counts beside the share of the sentence that it says."""
+
+
+AROUND = 12
+"""Words after the speaker of the evidence that may still name him: the grammar cuts names short."""
+
+_ACRONYM = re.compile(r"(?:[Tt]he )?[A-Z]{2,5}")
+"""The short form of a body, which the other script may write out."""
+
+_PARTS = folded("as while whereas when after before but and who بينما فيما حين بعد بعدما قبل علما أن إن لكن عندما")
+"""Words at which what is told of a speaker ends."""
+
+_NARRATORS = folded("writer author columnist commentator narrator كاتب كاتبة مؤلف مقال كاتبه راوي")
+"""Words for who writes the article, whom it does not name."""
 
 
 class Attribution(Enum):
@@ -50,7 +64,10 @@ def attribute(
     if not asked.statements:
         return Attribution.NONE, None
     said = max(asked.statements, key=lambda statement: statement.end - statement.start)
-    candidates = [tuple(known)] if known else _speakers_of(aligned, said)
+    if not known and _is_narrator(said.speaker):
+        return Attribution.NONE, said
+    meant = [] if known else _statements_of(aligned, said)
+    candidates = [tuple(known)] if known else [statement.mentions for statement in meant]
     if not candidates:
         named = [place for place in np.flatnonzero(aligned.speaking).tolist() if not aligned.framing[place]]
         nobody = bool(named) and float(aligned.grades[named].max()) < OTHER_MENTION
@@ -60,15 +77,52 @@ def attribute(
         if any(speakers.is_same(mention, mentions) for mention in said.mentions):
             return Attribution.SAME, said
         likeness = max(likeness, max(_likeness(first, other, matcher) for first in said.mentions for other in mentions))
-    if likeness >= SAME_MENTION:
+    if likeness >= SAME_MENTION or any(_is_named_beside(aligned, statement) for statement in meant):
         return Attribution.SAME, said
+    if any(_may_be_short_for(said.speaker, mention) for mentions in candidates for mention in mentions):
+        return Attribution.NONE, said
     # Who is known to say the evidence leaves nothing open.
     is_other = bool(known) or likeness < OTHER_MENTION
     return (Attribution.OTHER if is_other else Attribution.NONE), said
 
 
-def _speakers_of(aligned: Alignment, said: Statement) -> list[tuple[str, ...]]:
-    """Return how the evidence names those who may say the words of a sentence, the likeliest alone if it stands out."""
+def _is_narrator(speaker: str) -> bool:
+    return any(word.text.removeprefix("ال") in _NARRATORS for word in tokens(speaker))
+
+
+def _may_be_short_for(first: str, second: str) -> bool:
+    """Tell whether one of two mentions, of unlike scripts, is a short form that may stand for the other: the PKK."""
+    return first.isascii() != second.isascii() and bool(_ACRONYM.fullmatch(first if first.isascii() else second))
+
+
+def _is_named_beside(aligned: Alignment, statement: Statement) -> bool:
+    """Tell whether a statement of the evidence tells more of its speaker than its mention, and names the sentence's."""
+    given = aligned.given
+    at = next(
+        (at for mention in statement.mentions if (at := given.text.find(mention, statement.start, statement.end)) >= 0),
+        -1,
+    )
+    if at < 0:
+        return False
+    (first, *_) = given.places(at, at + 1)
+    others = set(given.places(*statement.words))
+    for other in given.statements:
+        if other is not statement and other.start > at:
+            others.update(given.places(other.start, other.end))
+    telling = []
+    for place in range(first, min(first + AROUND, len(given.words))):
+        if place in others or given.words[place].start >= statement.sentence[1] or given.words[place].text in _PARTS:
+            break
+        telling.append(place)
+    named = [place for place in np.flatnonzero(aligned.speaking).tolist() if not aligned.framing[place]]
+    if not named or not telling:
+        return False
+    grades = aligned.grades[np.ix_(named, telling)].max(axis=1)
+    return float(np.average(grades, weights=aligned.tells[named])) >= SAME_MENTION
+
+
+def _statements_of(aligned: Alignment, said: Statement) -> list[Statement]:
+    """Return the statements of the evidence that may hold the words of a sentence, the likeliest if it stands out."""
     words = [place for place in aligned.asked.places(*said.words) if not aligned.framing[place]]
     scored = []
     for statement in aligned.given.statements:
@@ -82,9 +136,9 @@ def _speakers_of(aligned: Alignment, said: Statement) -> list[tuple[str, ...]]:
         share = float(np.average(part.max(axis=1), weights=aligned.tells[words]))
         if share >= SAID_BY:
             of_it = float(np.average(part.max(axis=0), weights=aligned.told[places]))
-            scored.append((share + CONCENTRATED * of_it, statement.mentions))
+            scored.append((share + CONCENTRATED * of_it, statement))
     best = max((score for score, _ in scored), default=0.0)
-    return [mentions for score, mentions in scored if score >= best - NEARLY]
+    return [statement for score, statement in scored if score >= best - NEARLY]
 
 
 def _likeness(first: str, other: str, matcher: Matcher) -> float:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.verification.content import NO_NAMES, same_number
-from assistant.verification.measures import displaced, distance, surplus
+from assistant.verification.content import HOURS, NO_NAMES, same_number
+from assistant.verification.measures import Displacement, Move, displaced, exchanged, surplus
 from assistant.verification.roles import WHERE, Found, swapped
-from assistant.words.gazetteer import same_entity
+from assistant.words.gazetteer import is_entity, same_entity
 from assistant.words.matching import SOUNDS_ALIKE
 from assistant.words.names import name_similarity
 from index.text import detect_language, tokens
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.verification.alignment import Alignment
+    from assistant.verification.content import Content
     from assistant.words.quantities import Quantity
+    from index.text import Token
 
 NAMED, OTHER_NAME = 0.8, 0.5
 """Grades from which a name is the same one, and below which it is another."""
@@ -34,10 +36,13 @@ acronym."""
 SAME_PLACE = 0.9
 """Grade from which a place is the same one, where the sentence says where: in Tehran is not of Iran."""
 
-CONTEXT, OTHER_CLAUSE = 4, 5
-"""Words around a number or name that tell what it belongs to; a word of another clause is as many words farther off."""
+OTHER_CLAUSE = 5
+"""As many words farther off is a word of another clause."""
 
-NEAR_ASKED, NEAR_GIVEN, FAR_GIVEN = 4.0, 10.0, 6.0
+NAMES = 0.5
+"""What a name beside a number tells of what that belongs to; a name beside another one tells nothing of it."""
+
+NEAR_ASKED, NEAR_GIVEN, FAR_GIVEN = 3.0, 14.0, 6.0
 """Words from a number or name at which another one counts for a third: in the sentence, in the same clause of its
 evidence, and in another one of that."""
 
@@ -52,18 +57,35 @@ _DUAL = re.compile(r"\w{3}(?:ان|ين)$")
 """The ending of what Arabic counts as two."""
 
 
+_ROMAN = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
+"""Numbers in capitals that are no words."""
+
+
 class Fits(NamedTuple):
     """How well each word around a number or name is said around each of some runs of the evidence."""
 
     each: NDArray[np.float64]
     """Shape (runs, words)."""
     weights: NDArray[np.float64]
-    """What each word counts."""
+    """What each word counts, together 1."""
 
     @property
     def mean(self) -> NDArray[np.float64]:
         """The weighted mean of each run, shape (runs,)."""
-        return np.average(self.each, axis=1, weights=self.weights) if self.weights.size else np.zeros(len(self.each))
+        return self.each @ self.weights
+
+
+class Fitted(NamedTuple):
+    """How well the runs of the evidence fit a number or name, where they begin, and which of them are the same."""
+
+    fits: Fits
+    starts: list[int]
+    same: list[bool]
+
+    @property
+    def own(self) -> list[int]:
+        """Where the same one begins."""
+        return [start for start, is_same in zip(self.starts, self.same, strict=True) if is_same]
 
 
 class Binding:
@@ -80,25 +102,42 @@ class Binding:
         ]
         self._known = [token.text for speaker in speakers for token in tokens(speaker)]
         self.names = [Found(run, self._same_name(run)) for run in self._runs()]
+        self._named = [number for run, _ in self.names for number in run]
 
-    def numbers(self) -> dict[str, float]:
-        """Tell how many numbers the evidence lacks, and how much better another number fits where one stands."""
+    def signals(self) -> dict[str, float]:
+        """Tell how many numbers and names the evidence lacks, how much better another one fits where one stands.
+
+        `exchanged` is how much speaks for two of them that have changed places, 0 to 2.
+        """
+        numbers, moved_numbers = self._numbers()
+        names, moved_names = self._names()
+        return {**numbers, **names, "exchanged": max(exchanged(moved_numbers), exchanged(moved_names))}
+
+    def _numbers(self) -> tuple[dict[str, float], list[Move]]:
+        """Measure the numbers."""
         missing = [number for number in self._asked.numbers if not self.is_given(number)]
-        elsewhere, moved = 0.0, 0.0
+        fitted: list[Fitted] = []
+        duals = self._duals()
         for number in self._asked.numbers:
             alike = [other for other in self._given.numbers if other.percent == number.percent and not other.ordinal]
-            same = [self._same(number, other) for other in alike]
+            same = [self._same(number, other) for other in alike] + [number.value == SMALL] * len(duals)
             if any(same):
-                runs = [self._given.places(other.start, other.end) for other in alike]
-                fits = self._fits(self._asked.places(number.start, number.end), runs)
-                elsewhere = max(elsewhere, surplus(fits.mean, same))
-                moved = max(moved, displaced(fits.each, fits.weights, same))
-        return {"number_missing": float(len(missing)), "number_elsewhere": elsewhere, "number_moved": moved}
+                runs = [self._given.places(other.start, other.end) for other in alike] + [[place] for place in duals]
+                fits = self._fits(self._asked.places(number.start, number.end), runs, NAMES)
+                fitted.append(Fitted(fits, [run[0] for run in runs], same))
+        moved = _moves(fitted)
+        return {
+            "number_missing": float(len(missing)),
+            "number_elsewhere": max((one.surplus for one in moved), default=0.0),
+            "number_moved": max((one.found.amount for one in moved), default=0.0),
+        }, moved
 
     def is_given(self, number: Quantity) -> bool:
         """Tell whether the evidence holds a number, or need not write it as such."""
         given = any(self._same(number, other) for other in self._given.numbers)
         given = given or any(day.year == number.value for day in self._given.dates)
+        given = given or any(_roman(self._given, word) == number.value for word in self._given.words)
+        given = given or (number.value == SMALL and self._has_dual(self._asked.unit(number)))
         given = given or any(
             letters and letters[1] == str(number.value)
             for letters in (_LETTERED.fullmatch(word.text) for word in self._given.words)
@@ -108,24 +147,51 @@ class Binding:
         figure = any(sign.isdigit() for sign in self._asked.text[number.start : number.end])
         return not figure or number.value == 1 or any(_DUAL.search(word.text) for word in self._given.words)
 
+    def _duals(self) -> list[int]:
+        """Return the words of the evidence that may count two of what the sentence does: جنديين, two soldiers."""
+        twos = [number for number in self._asked.numbers if number.value == SMALL and not number.ordinal]
+        if not twos or any(self._same(number, other) for number in twos for other in self._given.numbers):
+            return []
+        return [
+            place
+            for place, word in enumerate(self._given.words)
+            if _DUAL.search(word.text)
+            and not is_entity(word.text)
+            and self._aligned.grades[:, place].max() >= OTHER_NAME
+        ]
+
+    def _has_dual(self, unit: int | None) -> bool:
+        """Tell whether the evidence has two of a unit of time in one word: العامين."""
+        bare = (word.text.removeprefix("ال") for word in self._given.words)
+        return unit is not None and any(HOURS.get(word) == unit and _DUAL.search(word) for word in bare)
+
     def _same(self, number: Quantity, other: Quantity) -> bool:
         return same_number(number, self._asked, other, self._given)
 
-    def bound_names(self) -> dict[str, float]:
-        """Tell how many names the evidence lacks, and how much better another name fits where one stands."""
-        elsewhere, moved = 0.0, 0.0
-        for run, same in self.names:
-            others = [other for other in self._others if self._aligned.grades[run, other].max() < OTHER_NAME]
+    def _names(self) -> tuple[dict[str, float], list[Move]]:
+        """Measure the names."""
+        fitted: list[Fitted] = []
+        for run in self._whole_names():
+            same = self._same_name(run)
+            kind = is_entity(self._asked.words[run[0]].text)
+            others = [
+                other
+                for other in self._others
+                if self._aligned.grades[run, other].max() < OTHER_NAME
+                and is_entity(self._given.words[other].text) == kind
+            ]
             if same:
                 places = [[place] for place in (*same, *others)]
                 kept = [place[0] in same for place in places]
                 fits = self._fits(run, places)
-                elsewhere = max(elsewhere, surplus(fits.mean, kept))
-                moved = max(moved, displaced(fits.each, fits.weights, kept))
+                fitted.append(Fitted(fits, [place[0] for place in places], kept))
+        moved = _moves(fitted)
         return {
-            "name_missing": float(np.log1p(len(self.missing_names()))), "name_elsewhere": elsewhere,
-            "name_moved": moved, "swapped": swapped(self._aligned, self.names),
-        }  # fmt: skip
+            "name_missing": float(np.log1p(len(self.missing_names()))),
+            "name_elsewhere": max((one.surplus for one in moved), default=0.0),
+            "name_moved": max((one.found.amount for one in moved), default=0.0),
+            "swapped": swapped(self._aligned, self.names),
+        }, moved
 
     def missing_names(self) -> list[int]:
         """Return the words of the sentence that are names which the evidence lacks; whose words it is counts apart."""
@@ -156,6 +222,17 @@ class Binding:
         least = SAME_PLACE if before in WHERE else NAMED
         return [int(place) for place in np.flatnonzero((self._aligned.grades[list(run)] >= least).any(axis=0))]
 
+    def _whole_names(self) -> list[list[int]]:
+        """Return the names of the sentence, those that only a particle parts as one: Yasser Al-Qahtani."""
+        whole: list[list[int]] = []
+        for run, _ in self.names:
+            between = range(whole[-1][-1] + 1, run[0]) if whole else range(0)
+            if whole and len(between) == 1 and self._asked.words[between[0]].text in NO_NAMES:
+                whole[-1] = [*whole[-1], *run]
+            else:
+                whole.append(run)
+        return whole
+
     def _runs(self) -> list[list[int]]:
         """Return the runs of words of the sentence that are names, by themselves or by those of the evidence."""
         # A capital in one script shows which words of the other are names.
@@ -183,23 +260,46 @@ class Binding:
             for other in self._given.words
         )
 
-    def _fits(self, places: Sequence[int], others: Sequence[Sequence[int]]) -> Fits:
+    def _fits(self, places: Sequence[int], others: Sequence[Sequence[int]], names: float = 0.0) -> Fits:
         """Return how well what stands around some words is said around each of some runs of the evidence."""
-        aligned = self._aligned
-        telling = [
-            place for place in np.flatnonzero(~aligned.framing).tolist()
-            if place not in places
-        ]  # fmt: skip
-        far = {
-            place: distance(place, places) + OTHER_CLAUSE * (self._asked.clause[place] != self._asked.clause[places[0]])
-            for place in telling
-        }
-        nearest = sorted(telling, key=far.__getitem__)[:CONTEXT]
-        weights = np.exp([(1 - distance(place, places)) / NEAR_ASKED for place in nearest])
-        every = np.arange(len(self._given.words))
-        each = np.zeros((len(others), len(nearest)))
+        aligned, asked, given = self._aligned, self._asked, self._given
+        telling = aligned.telling.copy()
+        telling[self._named] *= names
+        telling[list(places)] = 0.0
+        beside = np.flatnonzero(telling)
+        far = np.maximum(np.maximum(places[0] - beside, beside - places[-1]) - 1, 0)
+        far = far + OTHER_CLAUSE * (asked.clause[beside] != asked.clause[places[0]])
+        weights = telling[beside] * np.exp(-far / NEAR_ASKED)
+        every = np.arange(len(given.words))
+        each = np.zeros((len(others), len(beside)))
         for row, other in enumerate(others):
             away = np.maximum(np.maximum(other[0] - every, every - other[-1]) - 1, 0)
-            decay = np.exp(-away / np.where(self._given.clause == self._given.clause[other[0]], NEAR_GIVEN, FAR_GIVEN))
-            each[row] = (aligned.grades[nearest] * decay).max(axis=1) if nearest else 0.0
-        return Fits(each, weights)
+            decay = np.exp(-away / np.where(given.clause == given.clause[other[0]], NEAR_GIVEN, FAR_GIVEN))
+            each[row] = (aligned.grades[beside] * decay).max(axis=1)
+        return Fits(each, weights / max(float(weights.sum()), 1e-9))
+
+
+def _moves(fitted: Sequence[Fitted]) -> list[Move]:
+    """Return where numbers or names belong: not where another one of the sentence stands that fits there best."""
+    settled: set[int] = set()
+    for one in fitted:
+        if not displaced(one.fits.each, one.fits.weights, one.same).amount:
+            settled.add(one.starts[int(np.where(one.same, one.fits.mean, -1.0).argmax())])
+    return [_move(one, settled) for one in fitted]
+
+
+def _move(one: Fitted, settled: set[int]) -> Move:
+    """Return where a number or name belongs, if not where others stand that are settled."""
+    kept = [
+        row
+        for row, (start, is_same) in enumerate(zip(one.starts, one.same, strict=True))
+        if is_same or start not in settled
+    ]
+    fits, same = Fits(one.fits.each[kept], one.fits.weights), [one.same[row] for row in kept]
+    found = displaced(fits.each, fits.weights, same)
+    other = None if found.other is None else one.starts[kept[found.other]]
+    return Move(Displacement(found.amount, other), surplus(fits.mean, same), one.own)
+
+
+def _roman(content: Content, word: Token) -> int | None:
+    return _ROMAN.get(content.text[word.start : word.end])

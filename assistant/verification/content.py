@@ -119,7 +119,7 @@ class Content:
     @classmethod
     def of(cls, text: str) -> Content:
         """Take a text apart."""
-        words, dates = tokens(text), find_dates(text)
+        words, dates = [_told_apart(text, word) for word in tokens(text)], find_dates(text)
         dates = sorted([*dates, *_months(text, words, dates)], key=lambda found: found.start)
         said = find_statements(Article("", "", text, _language_around(text)))
         return cls(
@@ -166,6 +166,13 @@ class Content:
         """Return the hours of the unit of time that a number counts or, as a dual, names; None where it counts none."""
         following = next((word.text for word in self.words if word.start >= number.end), "")
         return HOURS.get(self.words[self.places(number.start, number.end)[-1]].text) or HOURS.get(following)
+
+
+def _told_apart(text: str, word: Token) -> Token:
+    """Return a word that capitals tell from a pronoun as the name that it is: the US, not us."""
+    if word.text == "us" and text[word.start] == "U" and text[word.start : word.end].isupper():
+        return word._replace(text="usa")
+    return word
 
 
 def _language_around(text: str) -> Language:

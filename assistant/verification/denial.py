@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.verification.measures import places_beside, spread, surplus
-from assistant.verification.polarity import HEDGES, NEAR_NEGATORS, is_negative, is_negator, sides
+from assistant.verification.polarity import HEDGES, NEAR_NEGATORS, is_negative, is_negator
+from assistant.words.opposites import sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,6 @@ def polarity(aligned: Alignment) -> dict[str, float]:
         "negation_shared": max((agreement for _, agreement in (*asked, *given)), default=0.0),
         "negation_once": float(negators[0] != negators[1]),
         **_negators(aligned),
-        "opposite": _opposite(aligned),
         "hedged": _hedged(aligned),
     }
 
@@ -146,23 +145,3 @@ def _hedged(aligned: Alignment) -> float:
             after = aligned.grades[:, number + 1 : number + 1 + HEDGE].max(axis=1)
             hedged = max(hedged, float((after * aligned.telling).max()))
     return hedged
-
-
-def _opposite(aligned: Alignment) -> float:
-    """Return how much better what stands around an opposite fits, where a word of the sentence has one."""
-    given: dict[int, list[tuple[int, int]]] = {}
-    for place, word in enumerate(aligned.given.words):
-        for group, side in sides(word.text).items():
-            given.setdefault(group, []).append((side * int(aligned.given.sign[place]), place))
-    around = spread(aligned.grades, WINDOW)
-    plain = np.array([not sides(word.text) for word in aligned.asked.words]) * aligned.telling
-    worst = 0.0
-    for place, word in enumerate(aligned.asked.words):
-        for group, side in sides(word.text).items():
-            held = given.get(group, [])
-            beside = places_beside(place, len(plain), WINDOW)
-            weights = plain[beside]
-            fits = weights @ around[beside][:, [other for _, other in held]] / max(float(weights.sum()), 1e-6)
-            meant = side * int(aligned.asked.sign[place])
-            worst = max(worst, surplus(fits, [other == meant for other, _ in held]))
-    return worst

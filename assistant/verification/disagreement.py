@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.questions.question import Kind
 from assistant.verification.content import Content, same_day, same_number
-from assistant.verification.polarity import is_negator, sides
+from assistant.verification.polarity import is_negator
 from assistant.verification.signals import DENIED, OPPOSITE, SIGNALS, Evidence
+from assistant.words.opposites import sides
 from assistant.words.quantities import Quantity
 from index.dates import FoundDate, find_dates
 from index.text import tokens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.types import Vectors
 
-LITTLE = 0.3
+LITTLE = 0.1
 """Difference between two runs that hardly tells them apart."""
 
 UNSAID = 0.2
@@ -37,17 +37,48 @@ def surplus(fits: NDArray[np.floating], same: Sequence[bool]) -> float:
     return max(0.0, others - own)
 
 
-def displaced(each: NDArray[np.float64], weights: NDArray[np.float64], same: Sequence[bool]) -> float:
-    """Return how much of what tells two runs apart speaks for another one than the best of the same, 0 to 1.
+class Displacement(NamedTuple):
+    """How much of what tells runs apart speaks for another one than the same, 0 to 1, and which of them that is."""
 
-    `each` has a row a run and a column a word.
-    """
+    amount: float
+    other: int | None
+
+
+def displaced(each: NDArray[np.float64], weights: NDArray[np.float64], same: Sequence[bool]) -> Displacement:
+    """Return how much speaks for another run than the best of the same; `each` has a row a run and a column a word."""
     kept = np.array(same, np.bool_)
     if not each.size or kept.all() or not kept.any():
-        return 0.0
+        return Displacement(0.0, None)
     own = each[kept][np.argmax(each[kept] @ weights)]
-    apart = (each[~kept] - own) * weights
-    return max(0.0, float((apart.sum(axis=1) / (np.abs(apart).sum(axis=1) + LITTLE)).max()))
+    apart = (each - own) * weights
+    shares = np.where(kept, -1.0, apart.sum(axis=1) / (np.abs(apart).sum(axis=1) + LITTLE))
+    other = int(shares.argmax())
+    return Displacement(max(0.0, float(shares[other])), other)
+
+
+class Move(NamedTuple):
+    """Where a number or name of a sentence belongs in its evidence.
+
+    `surplus` is by how much another place fits better, and `own` are the words at which the same one stands there.
+    """
+
+    found: Displacement
+    surplus: float
+    own: list[int]
+
+
+def exchanged(moves: Sequence[Move]) -> float:
+    """Return how much speaks for two that have changed places, 0 to 2: each is displaced to where the other one is."""
+    return max(
+        (
+            first.found.amount + second.found.amount
+            for number, first in enumerate(moves)
+            for second in moves[number + 1 :]
+            if first.found.amount and second.found.amount
+            and first.found.other in second.own and second.found.other in first.own
+        ),
+        default=0.0,
+    )  # fmt: skip
 
 
 def weakest(grades: NDArray[np.float64], weights: NDArray[np.float64], size: int) -> float:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.words.lexicon import STOP_WORDS, folded
-from index.text import fold_text, stem
+from index.text import fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -43,75 +43,6 @@ HEDGES = folded("""
     تأمل المقرر يسعى
 """)
 """Words that make a plain fact of what follows a possibility or an intention."""
-
-_OPPOSITES = (
-    ("still يزال تزال يزالون زال زالت", "longer يعد تعد يعودوا"),
-    (
-        """rise rises rose risen rising increase increased increases increasing climb climbed climbs grow grew grown
-        growing gain gained gains jump jumped surge surged higher raise raised raises raising more above
-        ارتفع ارتفعت يرتفع ترتفع ارتفاع ازداد زاد زادت يزيد تزيد زيادة زياده نمو نما صعد صعود أعلى فوق رفع رفعت يرفع""",
-        """fall falls fell fallen falling decrease decreased drop drops dropped decline declined declines lower
-        lowered shrink shrank slump slumped reduce reduced reduces reducing cut cuts cutting less below
-        انخفض انخفضت ينخفض تنخفض انخفاض تراجع تراجعت يتراجع هبط هبطت هبوط قل قلص تقليص تقلص خفض خفضت يخفض أقل تقليل""",
-    ),
-    (
-        "win wins won winning victory beat beats فاز فازت يفوز فوز انتصر انتصار تغلب تغلبت هزم",
-        "lose loses lost losing defeat defeated loss خسر خسرت يخسر خسارة انهزم هزيمة",
-    ),
-    (
-        """accept accepted accepts approve approved approves agree agreed agrees support supported supports supporting
-        back backed backs backing welcome welcomed endorse endorsed passed
-        قبل قبلت وافق وافقت يوافق موافقة أيد أيدت يؤيد تأييد دعم يدعم رحب رحبت أقر أقرت""",
-        """reject rejected rejects refuse refused refuses oppose opposed opposes opposition condemn condemned criticise
-        criticised veto vetoed رفض رفضت يرفض ترفض عارض عارضت يعارض معارضته أدان أدانت ندد انتقد انتقدت""",
-    ),
-    (
-        """begin begins began begun start starts started starting resume resumed resumes open opened opens opening
-        reopened launch launched continue continued continues remain remained remains keep kept
-        بدأ بدأت يبدأ بدء استأنف استأنفت استئناف افتتح افتتحت فتح فتحت يفتح واصل واصلت يواصل استمر استمرت يستمر يبقى""",
-        """end ends ended ending stop stops stopped stopping suspend suspended suspends halt halted close closed closes
-        closing shut cancel cancelled canceled
-        انتهى انتهت ينتهي إنهاء أنهى توقف توقفت وقف أوقف أوقفت علق تعليق علقت أغلق أغلقت إغلاق ألغى ألغت إلغاء""",
-    ),
-    (
-        "arrive arrived arrives enter entered join joined وصل وصلت دخل دخلت انضم انضمت",
-        "left leaves leaving depart departed withdraw withdrew withdrawn withdrawal غادر غادرت انسحب انسحبت انسحاب سحب",
-    ),
-    (
-        "alive survive survived safe unhurt نجا نجوا أحياء حيا سالما سالمين",
-        "dead die died dies killed kill kills قتل قتلى مقتل مصرع توفي وفاة ماتوا",
-    ),
-    (
-        "succeed succeeded success successful successfully managed نجح نجحت نجاح تمكن تمكنت",
-        "fail failed fails failing failure فشل فشلت أخفق أخفقت إخفاق تعثر",
-    ),
-    (
-        "release released releases freed أفرج أفرجت إفراج سراح",
-        "arrest arrested detain detained jailed imprisoned اعتقل اعتقلت توقيف احتجز سجن",
-    ),
-    (
-        "allow allowed allows permit permitted سمح سمحت يسمح أجاز أجازت",
-        "ban banned bans forbid forbidden prohibit prohibited prevent prevented blocked منع منعت يمنع حظر حظرت",
-    ),
-    ("convict convicted guilty إدانة مذنب مدان", "acquit acquitted innocent cleared برأ برأت تبرئة براءة بريء"),
-    (
-        "confirm confirmed confirms acknowledge acknowledged admit admitted admits أكد أكدت تأكيد اعترف اعترفت",
-        "deny denied denies denying نفى نفت ينفي تنفي نفي أنكر أنكرت",
-    ),
-    (
-        "buy bought buys buying purchase purchased acquire acquired اشترى اشترت شراء استحوذ استحوذت",
-        "sell sold sells selling sale باع باعت بيع",
-    ),
-    ("import imports imported استورد استيراد واردات", "export exports exported تصدير صادرات"),
-    ("top highest largest biggest أعلى أكبر أكثر", "bottom lowest smallest أدنى أصغر أقل"),
-    ("improve improved better improvement تحسن تحسنت أفضل", "worsen worsened worse deteriorate تدهور تدهورت أسوأ"),
-    ("impose imposed imposes فرض فرضت", "lift lifted lifts remove removed رفع رفعت"),
-    (
-        "تقديم مبكر مبكرة",
-        "postpone postponed delay delayed delays postponing delaying أرجأ أرجأت تأجيل تأجل تأجلت أجل أجلت تأخير",
-    ),
-)  # fmt: skip
-"""Pairs of word groups: what one says the other denies."""
 
 _STILL = folded("يزال تزال يزالون زال زالت زالوا تزالان")
 """Words that a negator before them makes «still», which negates nothing."""
@@ -172,35 +103,9 @@ _NOT_YET = "yet"
 _UN = re.compile(r"(?:un(?!der|til|ion|it|ive|iv|iq|if|les|ve|cle|an)|non-?)\w{4,}|dis(?:approv|agree|allow|satisf)\w+")
 """English words that negate themselves: unaffected, unlawful."""
 
-_PARTICLE = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|[وفبلس])")
 _IMPERFECT = re.compile(r"^[وف]?س?[يتن](?=\w{3})")
-_PERSON = re.compile(r"(?<=\w{3})(?:تا|وا|ون|ت|ه|ها)$")
 
 _BREAK = re.compile(r"[,;:،؛.!؟?\n]")
-
-
-def _sides() -> Mapping[str, dict[int, int]]:
-    sides: dict[str, dict[int, int]] = {}
-    for group, pair in enumerate(_OPPOSITES):
-        for side, words in zip((1, -1), pair, strict=True):
-            for word in folded(words):
-                for form in {word, stem(word) if word.isascii() else word}:
-                    sides.setdefault(form, {}).setdefault(group, side)
-    return sides
-
-
-_SIDES = _sides()
-
-
-def sides(word: str) -> Mapping[int, int]:
-    """Return the pairs of opposites that a folded word belongs to, each with its side, 1 or -1."""
-    if word.isascii():
-        return _SIDES.get(word) or _SIDES.get(stem(word)) or {}
-    bare = _PARTICLE.sub("", word, count=1)
-    for form in (word, bare, _IMPERFECT.sub("", word, count=1), _PERSON.sub("", bare, count=1)):
-        if found := _SIDES.get(form):
-            return found
-    return {}
 
 
 def is_negator(word: str) -> bool:

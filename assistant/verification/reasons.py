@@ -44,7 +44,7 @@ Subject = Literal[
 NOTICED = 0.25
 """By how much another number, name or opposite must fit better, or a word be hedged or denied, to be told of."""
 
-MOVED, SWAPPED = 0.5, 0.6
+MOVED, SWAPPED = 0.4, 0.6
 """How much of what tells a number from another one, or around two names in the other order, must be said for that."""
 
 _DIFFERING: dict[Subject, dict[str, float]] = {

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from assistant.verification.polarity import sides
 from assistant.words.lexicon import folded
+from assistant.words.opposites import sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,6 +83,8 @@ def _turned(aligned: Alignment, first: Found, second: Found) -> float:
     if not (one > other) ^ passive ^ _is_converse(aligned, telling, theirs):
         return 0.0
     said = aligned.grades[np.ix_(telling, list(theirs))].max(axis=1)
+    held = {side for place in theirs for side in sides(given.words[place].text).items()}
+    said[[not held.isdisjoint(sides(asked.words[place].text).items()) for place in telling]] = 1.0  # won, beat
     return float(np.average(said, weights=aligned.telling[telling]))
 
 

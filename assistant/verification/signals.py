@@ -13,6 +13,7 @@ from assistant.verification.binding import Binding
 from assistant.verification.dating import missing_dates
 from assistant.verification.denial import polarity
 from assistant.verification.measures import UNSAID, longest_run, weakest
+from assistant.verification.opposition import opposition
 from assistant.verification.reasons import Lack, LackKind
 from assistant.verification.substitution import substituted
 
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 SIGNALS = (
     "said", "said_words", "weakest_two", "weakest_five", "weakest_clause", "best_clause", "unsaid", "unsaid_run",
     "length", "scattered", "number_missing", "number_elsewhere", "number_moved", "date_missing", "date_differs",
-    "name_missing", "name_elsewhere", "name_moved", "swapped", "other_speaker", "same_speaker", "unnamed_speaker",
-    "replaced", "negators_more", "negators_fewer",
-    "negation_asked", "negation_given", "negation_shared", "negation_once", "opposite", "hedged", "likeness",
+    "name_missing", "name_elsewhere", "name_moved", "swapped", "exchanged", "other_speaker", "same_speaker",
+    "unnamed_speaker", "replaced", "negators_more", "negators_fewer",
+    "negation_asked", "negation_given", "negation_shared", "negation_once", "opposite", "contrary", "concordant",
+    "hedged", "likeness",
     "sentence_likeness",
 )  # fmt: skip
 """The signals, in the order of `Comparison.signals`."""
@@ -80,7 +82,8 @@ class Comparison:
         `likeness` are the cosines of the sentence with the whole evidence, and with the nearest of its sentences.
         """
         found = dict(zip(("likeness", "sentence_likeness"), likeness, strict=True))
-        found |= self._binding.numbers() | self._binding.bound_names() | polarity(self._aligned)
+        found |= self._binding.signals() | polarity(self._aligned)
+        found |= opposition(self._aligned)
         near = float(np.clip((likeness[1] - ALIKE[0]) / (ALIKE[1] - ALIKE[0]), 0.0, 1.0))
         found |= {name: near * found[name] for name in ("negators_more", "negators_fewer")}
         found["replaced"] = near * substituted(self._aligned)
@@ -105,7 +108,7 @@ class Comparison:
             start = self._asked.text.find(self._said.speaker)
             if start >= 0:
                 found.append(Lack(LackKind.SPEAKER, start, start + len(self._said.speaker)))
-        signs = polarity(self._aligned)
+        signs = polarity(self._aligned) | opposition(self._aligned)
         if max(signs["negation_asked"], signs["negation_given"]) >= DENIED or signs["opposite"] >= OPPOSITE:
             found.append(Lack(LackKind.NEGATION, 0, len(self._asked.text)))
         return tuple(sorted(found, key=lambda lack: lack.start))

@@ -48,10 +48,11 @@ LONGEST_RUN, EACH_SENTENCE = 3, 0.06
 
 FORBIDDEN = {
     "number_missing": 0.5,
-    "number_moved": 0.5,
+    "number_moved": 0.4,
     "date_differs": 0.5,
     "name_missing": 0.5,
     "swapped": 0.6,
+    "exchanged": 0.6,
     "other_speaker": 0.5,
     "unnamed_speaker": 0.5,
     "replaced": 0.5,

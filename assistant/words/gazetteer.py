@@ -35,7 +35,7 @@ somalia somali|mogadishu|الصومال صومالي صومالية|مقديشو
 ethiopia ethiopian|addis-ababa|إثيوبيا إثيوبي إثيوبية|
 nigeria nigerian|abuja|نيجيريا نيجيري نيجيرية|أبوجا
 france french|paris|فرنسا فرنسي فرنسية|باريس
-germany german germans|berlin|ألمانيا ألماني ألمانية ألمان|برلين
+germany german germans|berlin bonn|ألمانيا ألماني ألمانية ألمان|برلين
 britain british uk england english|london|بريطانيا بريطاني بريطانية إنجلترا|لندن
 italy italian italians|rome|إيطاليا إيطالي إيطالية|روما
 spain spanish|madrid|إسبانيا إسباني إسبانية|مدريد

@@ -38,6 +38,15 @@ _FOREIGN = folded("""
 """)
 """Family names of foreigners that news writes most, and that are no Arabic words."""
 
+_NO_NAMES = folded("""
+    بينما فيما أكثر أقل كافة جميع معظم بعض عدد نسبة أول آخر أحد إحدى نصف حيث كما لكن منها معها عنها فيها لديها وصفها
+    اليوم أمس تقديم إضافة خاصة سابقا حاليا لاحقا جديدا جديدة
+""")
+"""Common words that follow offices and nationalities, and name nobody."""
+
+_POSSESSED = re.compile(r"\w{3,}(?:ها|هم|هما|هن)|[وبلف]\w{4,}ه")
+"""How what belongs to somebody looks, and few names: مشوارها, وخلفه."""
+
 _GIVEN = (MEN_AR | WOMEN_AR) - _NOUNS
 _WITHIN = GIVEN_AR - _GIVEN
 _NAMERS = PEOPLE_AR - BODIES_AR
@@ -100,7 +109,9 @@ def _may_be_name(word: str) -> bool:
         and not is_entity(word)
         and not _is_person(word)
         and word not in ROLES_AR
+        and word not in _NO_NAMES
         and not _VERB.fullmatch(word)
+        and not _POSSESSED.fullmatch(word)
         and not any(letter.isdigit() for letter in word)
     )
 
@@ -111,6 +122,8 @@ def _person(words: Sequence[str], first: int) -> list[int]:
     for number in range(first + 1, min(first + LONGEST, len(words))):
         word = words[number]
         if word.isascii() or word in STOP_WORDS or word.removeprefix("ال") in ROLES_AR or is_entity(word):
+            break
+        if word in _NO_NAMES or _POSSESSED.fullmatch(word):
             break
         name.append(number)
         if word not in _WITHIN:

@@ -48,10 +48,14 @@ _PREPOSITIONS = frozenset("بلك")
 _NOT_PREFIXED = frozenset({"لست", "كست", "بكلا", "لكلا", "بواحد", "لواحد", "بواحده", "لواحده"})
 """Words that only look like a preposition and a number: «لست»."""
 
+_PART_BEFORE = frozenset({"a", "one"})
+_GLUED = re.compile(r"(?:(\d+)ر)?(\d+(?:[.,]\d+)*)([^\W\d]\w+)?")
+"""A figure in Arabic wires with its scale written onto it, or its fraction before a ر: 120مليار, 9ر14مليون."""
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PERCENT = re.compile(
     r"\s*(?:[%٪]|percent\b|per cent\b|pct\b|"
-    + "|".join(map(fold_text, ("في المئة", "في المائة", "بالمئة", "بالمائة")))
+    + "|".join(map(fold_text, ("في المئة", "في المائة", "بالمئة", "بالمائة", "في المية", "بالمية")))
     + ")"
 )
 _GONE_BY = re.compile(r"^(?:قبل|منذ)\b|\bago$")
@@ -82,7 +86,7 @@ def _prefix(word: str) -> int:
     """Return how many letters of a folded word are a preposition or an article before a number: لستة, ب214."""
     if found := _PREFIX.match(word):
         return found.end()
-    known = word[1:] in UNITS or word[1:] in SCALES or word[1:] in DUAL_SCALES
+    known = any(word[1:] in words for words in (UNITS, SCALES, DUAL_SCALES, PARTS))
     return int(word[:1] in _PREPOSITIONS and known and word not in _NOT_PREFIXED)
 
 
@@ -125,6 +129,9 @@ class _Reader:
         first = self._words[self._first]
         if found := _FIGURE_ORDINAL.fullmatch(first.text):
             return Quantity(first.start, first.end, Fraction(found[1]), ordinal=True)
+        before = self._words[self._first - 1].text if self._first else ""
+        if before in _PART_BEFORE and self._text_of(self._first + 1) == "of" and ORDINALS.get(first.text, 0) > 2:  # noqa: PLR2004
+            return Quantity(first.start, first.end, Fraction(1, ORDINALS[first.text]))  # a fifth of
         place = first.text.removeprefix("ال")
         if place not in ORDINALS or (place == first.text and not place.isascii()):
             return None
@@ -179,6 +186,8 @@ class _Reader:
 
     def _add(self, word: str, *, joined: bool) -> bool:
         """Add a word's value, or multiply by it; say whether it fits."""
+        if self.number == self._first and self._is_definite_scale(word):
+            word = word.removeprefix("ال")
         if word in SCALES or word in DUAL_SCALES:
             scale = Fraction(SCALES.get(word) or DUAL_SCALES[word])
             self._multiply(scale, Fraction(2) if word in DUAL_SCALES else self._current)
@@ -198,7 +207,15 @@ class _Reader:
             return True
         return self._add_plain(word, joined=joined)
 
+    def _is_definite_scale(self, word: str) -> bool:
+        """Tell whether a word is a scale alone: تجاوز المليون, not مليون ونصف المليون."""
+        before = self._words[self._first - 1].text.removeprefix("و") if self._first else ""
+        return word.startswith("ال") and SCALES.get(word[2:], 0) >= 1_000_000 and before not in PARTS  # noqa: PLR2004
+
     def _multiply(self, scale: Fraction, count: Fraction | None) -> None:
+        if count is None and self._whole and scale > self._scale:
+            self._whole *= scale  # 583 thousand billion
+            return
         product = (1 if count is None else count) * scale
         self._scale = scale
         if scale < 1_000:  # noqa: PLR2004  (a hundred is multiplied once more: two hundred thousand)
@@ -227,6 +244,11 @@ class _Reader:
         return True
 
     def _add_plain(self, word: str, *, joined: bool) -> bool:
+        if (glued := _GLUED.fullmatch(word)) and (glued[1] or glued[3] in SCALES) and self.number == self._first:
+            self._current = _figure(glued[2] + ("." + glued[1] if glued[1] else ""))
+            if glued[3] in SCALES:
+                self._multiply(Fraction(SCALES[glued[3]]), self._current)
+            return self._current is not None or bool(self._whole)
         bare = word.removeprefix("ال")
         if (self.number == self._first or joined) and UNITS.get(bare, 100) < 100:  # noqa: PLR2004  (في المائة is no number)
             word = bare  # الدول الثلاث

@@ -160,8 +160,18 @@ def statements(archives: Path, seeds: Path) -> None:
 
 @bench.command()
 @click.option("--nli", metavar="MODEL", help="A cross-encoder for entailment, by folder or hub name, to decide with.")
-@click.option("--fit", "fit_file", type=_PATH, metavar="FILE", help="Fit the weights to the development half, as JSON.")
-def support(nli: str | None, fit_file: Path | None) -> None:
+@click.option(
+    "--fit", "fit_file", type=_PATH, metavar="FILE", help="Fit the weights to the development half and claims, as JSON."
+)
+@click.option(
+    "--archives",
+    type=_PATH,
+    metavar="DIR",
+    default=Path("../shared/archives"),
+    show_default=True,
+    help="The news archives that the claims are about.",
+)
+def support(nli: str | None, fit_file: Path | None, archives: Path) -> None:
     """Measure the verdict on support on labelled pairs.
 
     A pair is a sentence and its evidence, in four directions of the two languages; a third of the sentences were made
@@ -169,6 +179,7 @@ def support(nli: str | None, fit_file: Path | None) -> None:
     """
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
+    from eval.benchmarks.claims import judged_claims, read_claims
     from eval.benchmarks.support import fit, judge, read_pairs, rows, to_table
     from index.encoders.static import StaticEncoder
 
@@ -177,7 +188,7 @@ def support(nli: str | None, fit_file: Path | None) -> None:
     pairs = read_pairs()
     verifier = Verifier(StaticEncoder(), Entailment(nli) if nli else None)
     if fit_file:
-        _write(fit_file, fit(pairs, verifier))
+        _write(fit_file, fit(pairs, judged_claims(read_claims(), archives), verifier))
         return
     click.echo(to_table(rows(judge(pairs, verifier))), nl=False)
 

@@ -21,6 +21,14 @@ class Labelled(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class LabelledRecord(Labelled):
+    """What is labelled in one article: of a record of a file, or, where `record` is None, of a whole file."""
+
+    file: str
+    record: str | None
+    article: str
+
+
 Kind = TypeVar("Kind", bound=Labelled)
 
 

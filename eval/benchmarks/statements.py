@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.statements import find_statements
 from assistant.words.lexicon import folded
 from eval import metrics
-from eval.benchmarks.labels import Labelled, Split, read_labelled
+from eval.benchmarks.labels import Labelled, LabelledRecord, Split, read_labelled
 from index.errors import QuestionSetError
 from index.preparing import to_article
 from index.reading import Record, read
@@ -51,12 +51,9 @@ class Label(Labelled):
     said_on: Run | None
 
 
-class LabelledArticle(Labelled):
-    """All the statements of one article: of a record of a file, or, where `record` is None, of a whole file."""
+class LabelledArticle(LabelledRecord):
+    """All the statements of one article."""
 
-    file: str
-    record: str | None
-    article: str
     split: Split
     statements: tuple[Label, ...]
 
@@ -102,7 +99,7 @@ def read_labels(file: Path = LABELS) -> list[LabelledArticle]:
     return read_labelled(file, LabelledArticle, "labelled article")
 
 
-def find_articles(labelled: Sequence[LabelledArticle], archives: Path, seeds: Path) -> Iterator[Article]:
+def find_articles(labelled: Sequence[LabelledRecord], archives: Path, seeds: Path) -> Iterator[Article]:
     """Yield the articles of labels, in their order.
 
     Raises QuestionSetError where a file lacks one, or holds another text under its name.

@@ -102,3 +102,9 @@ def test_names_are_words_with_a_capital_letter_and_countries() -> None:
 )
 def test_who_speaks_is_read_in_the_language_around_a_quotation(text: str, speaker: str) -> None:
     assert [said.speaker for said in Content.of(text).statements] == [speaker]
+
+
+def test_capitals_tell_a_country_from_a_pronoun() -> None:
+    assert [word.text for word in Content.of("The U.S. told us that the US would stay.").words] == [
+        *["the", "usa", "told", "us", "that", "the", "usa", "would", "stay"]
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.types import Support
-from assistant.verification.signals import Evidence
+from assistant.verification.signals import SIGNALS, Evidence
 from assistant.verification.verify import Verifier
 from tests.parts.archives import bundled
 
@@ -144,3 +144,32 @@ def test_a_number_a_name_a_speaker_or_a_denial_that_is_not_there_supports_nothin
     evidence: str, sentence: str, language: str, verifier: Verifier
 ) -> None:
     assert verifier.compare(sentence, Evidence(EVIDENCE[f"{evidence}_{language}"])) is not Support.SUPPORTED
+
+
+RAID_AR = "قالت وزارة الدفاع إن جنديين قتلا وأصيب خمسة آخرون في غارات جوية على إدلب."
+
+
+def test_two_numbers_that_have_changed_places_support_nothing(verifier: Verifier) -> None:
+    assert verifier.compare("Two soldiers were killed and five wounded in air raids on Idlib.", Evidence(RAID_AR)) is (
+        Support.SUPPORTED
+    )
+    changed = "Five soldiers were killed and two wounded in air raids on Idlib."
+    assert verifier.compare(changed, Evidence(RAID_AR)) is Support.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        (
+            "Majed al-Kaabi said the airline had not yet chosen the maker.",
+            "قال الرئيس التنفيذي لشركة طيران الشرق ماجد الكعبي إن الشركة لم تختر الصانع بعد.",
+        ),
+        ("The PKK said it would step up its attacks.", "قال حزب العمال الكردستاني إنه سيصعد هجماته."),
+        ("The writer says that loyalty is rare.", "تؤكد لي خبرتي بالحياة أن الوفاء نادر."),
+    ],
+)
+def test_a_speaker_told_by_an_office_a_short_form_or_nothing_may_be_the_one_named(
+    sentence: str, evidence: str, verifier: Verifier
+) -> None:
+    signals = dict(zip(SIGNALS, verifier.signals(sentence, Evidence(evidence)).tolist(), strict=True))
+    assert (signals["other_speaker"], signals["unnamed_speaker"]) == (0.0, 0.0)

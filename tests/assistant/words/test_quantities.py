@@ -67,6 +67,12 @@ def _values(text: str) -> list[float]:
         ("in the 88th minute", [88]),
         ("في الدقيقة الثامنة والثمانين", [88]),
         ("دون الرابعة عشرة", [14]),
+        ("120مليار ريال", [120_000_000_000]),
+        ("9ر14 مليون دولار", [14_900_000]),
+        ("583.8 ألف مليار ليرة", [583_800_000_000_000]),
+        ("تجاوز المليون متقاعد", [1_000_000]),
+        ("لنصف ساعة", [0.5]),
+        ("a fifth of the stock in the fifth round", [0.2, 5]),
     ],
 )
 def test_a_number_comes_to_its_value(text: str, values: list[float]) -> None:
@@ -75,7 +81,15 @@ def test_a_number_comes_to_its_value(text: str, values: list[float]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["up 18.2% on the year", "up 18.2 percent", "up 18.2 pct", "بنسبة 18.2 في المئة", "بنسبة 18.2 بالمائة", "18.2٪"],
+    [
+        "up 18.2% on the year",
+        "up 18.2 percent",
+        "up 18.2 pct",
+        "بنسبة 18.2 في المئة",
+        "بنسبة 18.2 بالمائة",
+        "18.2 بالمية",
+        "18.2٪",
+    ],
 )
 def test_a_percentage_is_told_from_a_count(text: str) -> None:
     (found,) = find_quantities(text)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.types import Support
-from assistant.verification.signals import SIGNALS
+from assistant.verification.signals import SIGNALS, Evidence
 from assistant.verification.verify import WEIGHTS, Verifier
 from eval.benchmarks.cli import bench
 from eval.benchmarks.support import Pair, Row, fit, judge, read_pairs, rows, to_table
@@ -77,7 +77,7 @@ def test_the_fit_gives_a_weight_to_each_signal_and_verdict() -> None:
         read_pairs()[number].model_copy(update={"split": "development", "label": label})
         for number, label in enumerate(labels)
     ]
-    weights = json.loads(fit(pairs, Verifier(StaticEncoder())))
+    weights = json.loads(fit(pairs, [("a", Evidence("b"), Support.PARTIAL)], Verifier(StaticEncoder())))
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     assert set(weights) == set(stored) == {support.value for support in Support}
     assert all(list(row) == [*SIGNALS, "constant"] for table in (weights, stored) for row in table.values())
