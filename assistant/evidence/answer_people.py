@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.evidence.coverage import SAID
@@ -10,7 +10,7 @@ from assistant.speech.mentions import name_part
 from assistant.speech.particles_ar import BOUNDARY_AR
 from assistant.speech.reporting_ar import SAY_AR
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import BODIES_AR, GROUPS_EN, ROLES_AR, ROLES_EN, STOP_WORDS, folded, office_of
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, GROUPS_EN, ROLES_AR, ROLES_EN, STOP_WORDS, folded, office_of
 from index.day_words import MONTHS, RELATIVE_DAYS, WEEKDAYS
 from index.text import letter_offset, tokens
 
@@ -31,6 +31,12 @@ NAME_WORDS = (2, 3)
 
 LONGEST_BODY = 2
 """Words of a body's name after the first: مجلس الأمن الدولي."""
+
+_SON = folded("بن بنت ابن آل")
+"""Words that join an Arabic name to that of a father or a family."""
+
+LONGEST_NAME = 6
+"""Words that a name before an office has at most: محمد بن سلمان بن عبدالعزيز."""
 
 _LINKS = folded("of de da del di du la le al el bin ben van von")
 """Small words within an English name."""
@@ -62,6 +68,7 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     new = [name for name in names if question.held_office or not _is_said(said, words, name)]
     if question.offices:
         people = [name for name in names if not _is_body(words, name)]
+        new = [name for name in new if name in people]
         held = [name for name in new if _holds_office(covered, number, words, name, people)]
         held += [
             name
@@ -150,7 +157,7 @@ def _known(covered: Coverage, words: Sequence[Token]) -> Iterator[_Name]:
 
 def _written(covered: Coverage, text: str, words: Sequence[Token]) -> Iterator[_Name]:
     if covered.page.article.language == "ar":
-        return _after_office(text, words)
+        return chain(_after_office(text, words), _before_office(text, words))
     return iter(()) if text.isupper() else _capitals(text, words)
 
 
@@ -188,6 +195,20 @@ def _after_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
             yield _Name(first, last)
 
 
+def _before_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
+    """Yield the names that begin with a given name and stand before an office: أحمد عيد رئيس الاتحاد."""
+    for number in range(1, len(words)):
+        if not office_of(words[number].text) or not _stands_beside(text, words, number):
+            continue
+        for first in range(number - 2, max(-1, number - LONGEST_NAME - 1), -1):
+            if not _joins(text, words, first + 1):
+                break
+            given = words[first].text in GIVEN_AR - _SON
+            if given and (first == 0 or words[first - 1].text not in _SON):
+                yield _Name(first, number)
+                break
+
+
 def _parted(word: str) -> tuple[int, str]:
     """Return how many letters of a word are particles before an office, and the word without them and the article."""
     for particle in ("", "و", "ب", "ل", "وب", "ول"):
@@ -198,8 +219,12 @@ def _parted(word: str) -> tuple[int, str]:
 
 def _follows(text: str, words: Sequence[Token], place: int) -> bool:
     """Tell whether a name may begin at a word, after a comma or without."""
-    gap = text[words[place - 1].end : words[place].start].strip()
-    return gap in ("", "،", ",") and _is_name_word(words[place].text)
+    return _stands_beside(text, words, place) and _is_name_word(words[place].text)
+
+
+def _stands_beside(text: str, words: Sequence[Token], place: int) -> bool:
+    """Tell whether nothing stands between a word and the one before it, but for a comma."""
+    return text[words[place - 1].end : words[place].start].strip() in ("", "،", ",")
 
 
 def _joins(text: str, words: Sequence[Token], place: int) -> bool:
@@ -272,7 +297,8 @@ def _holds_office(covered: Coverage, number: int, words: Sequence[Token], name: 
     # A comma may stand between an office and its holder, and within the office none.
     parted = [at for at in range(before + 1, name.first) if text[words[at - 1].end : words[at].start].strip(' "«»“”')]
     beside = [slice(max([before, *parted]), name.first)]
-    if text[words[name.last - 1].end : words[min(name.last, len(words) - 1)].start].strip() == ",":
+    apart = text[words[name.last - 1].end : words[min(name.last, len(words) - 1)].start].strip()
+    if apart == "," or (name.last < len(words) and words[name.last].text in ROLES_AR and not apart.strip("،")):
         beside.append(slice(name.last, after))
     for phrase in covered.asked.question.offices:
         said = covered.says_office(number, phrase)

@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.evidence.events import raise_by_event
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import joined_office_of, office_of
+from assistant.words.lexicon import DELEGATES, joined_office_of, office_of
 from assistant.words.quantities import find_quantities
 from index.clauses import find_clauses
 from index.text import tokens
@@ -226,10 +226,13 @@ class Coverage:
     def says_office(self, number: int, phrase: Sequence[str]) -> NDArray[np.bool_]:
         """Return which words of a sentence say each word of an office, shape (words of the office, of the sentence).
 
-        The office that is held is said by that office alone: a ministry is near a minister in meaning, and is none. One
-        that belongs to it may be said by its body: the president's spokesman speaks for the presidency.
+        The office that is held is said by that office alone: a ministry is near a minister in meaning, and is none; nor
+        is a vice chairman a chairman. One that belongs to it may be said by its body: the president's spokesman speaks
+        for the presidency.
         """
         offices = [joined_office_of(word) for word in self.page.words(number)]
+        deputies = {before for before in offices if before in DELEGATES}.difference(map(office_of, phrase))
+        offices = [None if before in deputies else office for before, office in pairwise([None, *offices])]
         rows = self.word_grades(number)[[self.asked.terms.index(word) for word in phrase]] >= SAID
         for row, word in zip(rows, phrase, strict=True):
             if own := office_of(word):
@@ -241,11 +244,17 @@ class Coverage:
         return rows
 
     def calls_holder(self, mentions: Iterable[str], phrase: Sequence[str]) -> bool:
-        """Tell whether one of the forms in which the article names a speaker says all words of an office."""
+        """Tell whether a form in which the article names a speaker says all words of an office, and no deputy."""
         rows = self.graded[[self.asked.terms.index(word) for word in phrase]] >= SAID
         known = {word: column for column, word in enumerate(self.page.vocabulary)}
-        called = ([known[word.text] for word in tokens(mention) if word.text in known] for mention in mentions)
-        return any(bool(rows[:, columns].any(axis=1).all()) for columns in called)
+        own = set(map(office_of, phrase))
+        for mention in mentions:
+            words = [word.text for word in tokens(mention)]
+            columns = [known[word] for word in words if word in known]
+            deputy = any(office in DELEGATES - own for office in map(office_of, words))
+            if not deputy and bool(rows[:, columns].any(axis=1).all()):
+                return True
+        return False
 
     def keeps_rank(self, number: int) -> bool:
         """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""

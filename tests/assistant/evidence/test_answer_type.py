@@ -141,3 +141,27 @@ def test_what_is_asked_for_lies_within_its_sentence_in_order_and_apart(words: li
         for start, end in find_asked_for(read_question(question).kind, page, number):
             assert position <= start < end <= len(page.page.text(number))
             position = end
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        (
+            "من هو رئيس الاتحاد السعودي؟",
+            "وسيترأس أحمد عيد رئيس الاتحاد السعودي لجنة المسؤولية.",
+            ["أحمد عيد"],
+        ),
+        ("من هو وزير التعليم؟", "وصل أحمد بن محمد العيسى، وزير التعليم، أمس.", ["أحمد بن محمد العيسى"]),
+        ("من هو رئيس الوزراء؟", "وصل محمد سعيد نائب رئيس الوزراء أمس.", []),
+        ("Who is the chairman of the board?", "Board Vice Chairman Manuel Johnson said so.", []),
+        (
+            "Who is the vice chairman of the board?",
+            "Board Vice Chairman Manuel Johnson said so.",
+            ["Manuel Johnson"],
+        ),
+    ],
+)
+def test_a_holder_may_stand_before_the_office_and_a_deputy_holds_it_not(
+    question: str, text: str, found: list[str]
+) -> None:
+    assert asked_for(question, text) == found
