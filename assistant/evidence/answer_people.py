@@ -62,18 +62,21 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     grades = covered.word_grades(number)
     said = grades.max(axis=0, initial=0.0) >= SAID
     speakers = list(_speakers(covered, number, words))
-    names = _whole({*_known(covered, words), *_written(covered, text, words), *(name for name, _, _ in speakers)})
+    found = {*_known(covered, words), *_written(covered, text, words), *(name for name, _, _ in speakers)}
+    names = _whole(_without_office(words, name) for name in found)
     question = covered.asked.question
-    # Whoever holds an office is near to it in meaning, and so may seem to be named by it: Merkel by a chancellor.
-    new = [name for name in names if question.held_office or not _is_said(said, words, name)]
+    new = [name for name in names if not _is_said(said, words, name)]
     if question.offices:
         people = [name for name in names if not _is_body(words, name)]
-        new = [name for name in new if name in people]
-        held = [name for name in new if _holds_office(covered, number, words, name, people)]
+        if question.held_office:
+            # Whoever holds an office is near to it in meaning, and so may seem named by it: Merkel by a chancellor.
+            new = [name for name in people if not _is_asked(covered, words, name)]
+        held = [name for name in people if name in new and _holds_office(covered, number, words, name, people)]
         held += [
             name
             for name, _, mentions in speakers
             if name_part(text[slice(*_run(text, words, name))])
+            and not _is_asked(covered, words, name)
             and any(covered.calls_holder(mentions, phrase) for phrase in question.offices)
         ]
         return _runs(text, words, held)
@@ -89,9 +92,24 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
     return _runs(text, words, _nearest(covered, number, words, [name for name in new if name not in told_by]))
 
 
+def _without_office(words: Sequence[Token], name: _Name) -> _Name:
+    """Cut what a person is off a name that stands before it: سامي الخطيب وزير الزراعة."""
+    if not _is_body(words, name):
+        for place in range(name.first + 2, name.last):
+            if office_of(words[place].text):
+                return name._replace(last=place)
+    return name
+
+
 def _is_said(said: NDArray[np.bool_], words: Sequence[Token], name: _Name) -> bool:
     """Tell whether the question names a name: a person by the last word of it, a body by the first."""
     return bool(said[name.first if _is_body(words, name) else name.last - 1])
+
+
+def _is_asked(covered: Coverage, words: Sequence[Token], name: _Name) -> bool:
+    """Tell whether all words of a name stand in the question."""
+    asked = {word.text for word in tokens(covered.asked.question.text)}
+    return asked.issuperset(word.text for word in words[name.first : name.last])
 
 
 def _is_body(words: Sequence[Token], name: _Name) -> bool:
@@ -201,7 +219,7 @@ def _before_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
         if not office_of(words[number].text) or not _stands_beside(text, words, number):
             continue
         for first in range(number - 2, max(-1, number - LONGEST_NAME - 1), -1):
-            if not _joins(text, words, first + 1):
+            if office_of(words[first + 1].text) or not _joins(text, words, first + 1):
                 break
             given = words[first].text in GIVEN_AR - _SON
             if given and (first == 0 or words[first - 1].text not in _SON):
@@ -298,7 +316,8 @@ def _holds_office(covered: Coverage, number: int, words: Sequence[Token], name: 
     parted = [at for at in range(before + 1, name.first) if text[words[at - 1].end : words[at].start].strip(' "«»“”')]
     beside = [slice(max([before, *parted]), name.first)]
     apart = text[words[name.last - 1].end : words[min(name.last, len(words) - 1)].start].strip()
-    if apart == "," or (name.last < len(words) and words[name.last].text in ROLES_AR and not apart.strip("،")):
+    own = {office_of(word) for phrase in covered.asked.question.offices for word in phrase} - {None}
+    if apart == "," or (name.last < len(words) and office_of(words[name.last].text) in own and not apart.strip("،")):
         beside.append(slice(name.last, after))
     for phrase in covered.asked.question.offices:
         said = covered.says_office(number, phrase)

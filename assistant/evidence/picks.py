@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from index.types import Article
 
 
+ENOUGH_NAME = 0.34
+"""Share of the articles that name the holder of an office whom most name, from which another one counts as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """A sentence or statement chosen for the answer."""
@@ -67,16 +71,25 @@ def within(picks: list[Pick], margin: float) -> list[Pick]:
     return [pick for pick in picks if pick.score >= picks[0].score - margin]
 
 
-def each_once(picks: list[Pick]) -> list[Pick]:
-    """Leave out those that name only people whom a better one names, by as much of a name or by more."""
-    named: list[set[str]] = []
-    kept: list[Pick] = []
+def each_holder(picks: list[Pick]) -> list[Pick]:
+    """Return the best pick for each person whom picks name, of those whom enough articles name, the most named first.
+
+    A name is the same as one of fewer of its words. What a few articles name is mostly a word that stands where a name
+    may.
+    """
+    named: list[tuple[set[str], list[Pick]]] = []
     for pick in best_of(picks):
-        people = [{word.text for word in tokens(pick.article.text[start:end])} for start, end in pick.asked_for]
-        if not all(any(one <= name or name <= one for name in named) for one in people):
-            kept.append(pick)
-            named += people
-    return kept
+        for start, end in pick.asked_for:
+            words = {word.text for word in tokens(pick.article.text[start:end])}
+            same = next((group for known, group in named if words <= known or known <= words), None)
+            if same is None:
+                named.append((words, [pick]))
+            else:
+                same.append(pick)
+    counted = [(len({pick.article for pick in group}), group[0]) for _, group in named]
+    least = ENOUGH_NAME * max((count for count, _ in counted), default=0)
+    counted = sorted((one for one in counted if one[0] >= least), key=lambda one: -one[0])
+    return list(dict.fromkeys(pick for _, pick in counted))
 
 
 def without_repeats(picks: list[Pick]) -> list[Pick]:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, get_args
 
-from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.answering import Answering, find_answering
 from assistant.evidence.copies import Copies
 from assistant.evidence.coverage import SAID, Asked, cover
 from assistant.evidence.grading import Grader
-from assistant.evidence.picks import Pick, best_of, each_once, in_reading_order, within, without_repeats
+from assistant.evidence.picks import Pick, best_of, each_holder, in_reading_order, within, without_repeats
 from assistant.questions.question import Kind, Question
 from assistant.rendering.wording import decline, quote_sentence, sources_differ
 from assistant.speech.circumstances import find_days
@@ -57,9 +56,7 @@ SEVERAL = frozenset({Kind.WHY, Kind.WHAT})
 """Kinds of question that an article may answer by several sentences."""
 
 COPIED = 2.0
-"""The same, down to which a sentence is known again as a copy of one that answers, or names another holder of the
-office that is asked about.
-"""
+"""The same, down to which a sentence is known again as a copy of one that answers."""
 
 MOST_RIVALS = 6
 """Sentences that are asked whether they disagree with the best one."""
@@ -167,27 +164,25 @@ class ExtractiveWriter:
         found = self._grader.grade(question, hits)
         if found is None:
             return []
+        best_first = find_answering(found, self._size())
+        if question.held_office:  # whoever holds an office is told by a sentence that names them
+            return each_holder([Pick.of(one.covered, one.number, one.score) for one in best_first])[:MOST_SENTENCES]
         by_page: dict[Article, list[Answering]] = {}
-        for one in find_answering(found, self._size()):
+        for one in best_first:
             by_page.setdefault(one.covered.page.article, []).append(one)
         picks, others = [], []
         for answering in by_page.values():
             # A title says what the article tells: another sentence tells it.
             scored = [one for one in answering if not one.is_title] or answering
-            if question.held_office:
-                scored = [one for one in scored if find_asked_for(question.kind, one.covered, one.number)] or scored
             best = max(one.score for one in scored)
-            margin = COPIED if question.held_office else AS_GOOD_BESIDE if question.kind in SEVERAL else 0.0
+            margin = AS_GOOD_BESIDE if question.kind in SEVERAL else 0.0
             picks += [Pick.of(one.covered, one.number, one.score) for one in scored if one.score >= best - margin]
             others += [Pick.of(one.covered, one.number, one.score) for one in scored if one.score >= best - COPIED]
         if not picks:
             return []
-        if question.held_office:  # whoever holds an office is told by a sentence that names them
-            picks = each_once([pick for pick in picks if pick.asked_for]) or picks
         least = max(pick.score for pick in picks) - COPIED
         others = [pick for pick in others if pick.score >= least]
-        picks = self._without_copies([pick for pick in picks if pick.score >= least])
-        picks = within(picks, COPIED if question.held_office else AS_GOOD)
+        picks = within(self._without_copies([pick for pick in picks if pick.score >= least]), AS_GOOD)
         chosen = without_repeats(picks)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
         return chosen + self._rivals(question, chosen[0], [pick for pick in best_of(others) if pick not in chosen])
 

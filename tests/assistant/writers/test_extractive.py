@@ -184,6 +184,25 @@ HOSTILE = (
 )
 
 
+def test_the_holder_of_an_office_is_the_one_whom_most_articles_name(tmp_path: Path) -> None:
+    """The words «مكالمة طويلة» stand where a name may; one article has them there."""
+    texts = {
+        "a": "وصل وزير الزراعة الأردني سامي الخطيب إلى دمشق يوم الأحد لحضور مؤتمر عن المياه.\n",
+        "b": "قال سامي الخطيب وزير الزراعة الأردني إن موسم القمح هذا العام أفضل من سابقه.\n",
+        "c": "افتتح وزير الزراعة الأردني، سامي الخطيب، سدا جديدا في الجنوب بحضور السكان.\n",
+        "d": "تلقى وزير الزراعة الأردني مكالمة طويلة من نظيره السوري بشأن تصدير الخضار.\n",
+    }
+    fill(tmp_path / "archive", *write(tmp_path, **texts))
+    answer = open_assistant(tmp_path / "archive").ask("من هو وزير الزراعة الأردني؟")
+    named = [cited.article.text[start:end] for cited in answer.citations for start, end in cited.highlights]
+    assert named == ["سامي الخطيب"]
+
+
+def test_who_holds_an_office_that_no_article_fills_is_declined(tmp_path: Path) -> None:
+    fill(tmp_path / "archive", *write(tmp_path, a="وصل وزير الزراعة الأردني إلى دمشق يوم الأحد لحضور مؤتمر.\n"))
+    assert open_assistant(tmp_path / "archive").ask("من هو وزير الزراعة الأردني؟").citations == ()
+
+
 def test_hostile_words_are_quoted_to_the_letter_and_shown_as_text(tmp_path: Path) -> None:
     fill(tmp_path / "archive", *write(tmp_path, news=f"Harvest\n\n{HOSTILE}\n\nThe talks went on in the capital.\n"))
     answer = open_assistant(tmp_path / "archive").ask("What did Adam Novak say about the harvest?")
