@@ -51,54 +51,40 @@ NOT_FOUND = 6.0
 FAR = 5.0
 """Logarithm of the distance, in words, of what is asked for where a sentence holds nothing of the sort."""
 
-FOR = (
-    "in_context",
-    "in_context_rare",
-    "with_before",
-    "telling",
-    "likeness",
-    "passage",
-    "passage_found",
-    "article",
-    "lead",
-    "window",
-    "typed",
-    "cause",
-)
-AGAINST = ("length", "title", "place", "distance")
-EITHER = ("same_language", "page_tells", "typed_who", "terms", *(f"asks_{kind}" for kind in Kind if kind != Kind.SAID))
-"""Features that may speak for a sentence only, against it only, or either way.
+FOR, AGAINST, EITHER = 1, -1, 0
+"""How a feature may speak: for a sentence only, against it only, or either way.
 
 Most of them go together, and without such bounds a fit plays them off against each other.
 """
 
-_OF_ALL = (
-    "in_context",
-    "in_context_rare",
-    "with_before",
-    "telling",
-    "likeness",
-    "passage",
-    "passage_found",
-    "article",
-    "lead",
-    "length",
-    "title",
-    "place",
-    "same_language",
-    "page_tells",
-)
-_OF_WORDS = (
-    "window",
-    "typed",
-    "typed_who",
-    "distance",
-    "cause",
-    "terms",
-    *(f"asks_{kind}" for kind in Kind if kind != Kind.SAID),
-)
-FEATURES = _OF_ALL + _OF_WORDS
-"""Names of the features, in their order: those that are reckoned for all sentences of a page at once come first."""
+_OF_ALL = {
+    "in_context": FOR,
+    "in_context_rare": FOR,
+    "with_before": FOR,
+    "telling": FOR,
+    "likeness": FOR,
+    "passage": FOR,
+    "passage_found": FOR,
+    "article": FOR,
+    "lead": FOR,
+    "length": AGAINST,
+    "title": AGAINST,
+    "place": AGAINST,
+    "same_language": EITHER,
+    "page_tells": EITHER,
+}
+_OF_WORDS = {
+    "window": FOR,
+    "typed": FOR,
+    "typed_who": EITHER,
+    "distance": AGAINST,
+    "cause": FOR,
+    "terms": EITHER,
+} | {f"asks_{kind}": EITHER for kind in Kind if kind is not Kind.SAID}
+FEATURES = _OF_ALL | _OF_WORDS
+"""The features by name, in their order, those first that are reckoned for all sentences of a page at once; and how each
+may speak.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.questions.counting import find_counted
 from assistant.questions.languages import question_language
 from assistant.questions.patterns import ACCORDING, ASKING, KINDS, SAID, STANCES, WHAT
 from assistant.speech.reporting_ar import SAY_AR
@@ -57,8 +58,6 @@ _TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
 """Words that ask when, and are said by no sentence that tells it."""
 
 _DAYS = MONTHS.keys() | WEEKDAYS.keys()
-_HOW_MANY = folded("many much number عدد كم بكم وكم")
-_AUXILIARIES = folded("were was are is did do does have has had will would can could الذين التي الذي اللذين")
 
 _SPACES = re.compile(r"\s+")
 _PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
@@ -230,23 +229,7 @@ class Question:
         """In a question for a number, the words of what is counted: in "how many Turkish soldiers were killed", two."""
         if self.kind is not Kind.HOW_MANY:
             return frozenset()
-        words = tokens(self.text)
-        asking = next((at for at, word in enumerate(words) if word.text in _HOW_MANY), 0)
-        accusative = list(takewhile(_is_accusative, words[asking + 1 :]))
-        if accusative:
-            return frozenset(word.text for word in accusative)  # كم عسكريا تركيا جرح
-        run: list[str] = []
-        for word in words[asking + 1 :]:
-            if not run and word.text in _AUXILIARIES:
-                return frozenset()  # how much does it pay
-            if word.text in _HOW_MANY:
-                run = []  # كم بلغ عدد القتلى
-            elif word.text not in STOP_WORDS:
-                run.append(word.text)
-            elif run:
-                # Without an auxiliary the last of them is what they did: how many soldiers died in.
-                return frozenset(run if word.text in _AUXILIARIES or len(run) == 1 else run[:-1])
-        return frozenset(run[:1])
+        return find_counted(tokens(self.text))
 
     def shorter_speakers(self) -> Iterator[Question]:
         """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
@@ -266,10 +249,6 @@ class Question:
         name = {token.text for token in tokens(speaker)}
         terms = tuple(term for term in self.terms if term.text not in name)
         return replace(self, kind=Kind.SAID, speaker=speaker, terms=terms)
-
-
-def _is_accusative(word: Token) -> bool:
-    return not word.text.isascii() and word.text.endswith("ا") and word.text not in STOP_WORDS
 
 
 def check_question(text: str) -> str:

@@ -202,7 +202,7 @@ def fit(found: Sequence[Example]) -> str:
         return value, np.array([*gradient, off_none.sum(), off_none @ tens])
 
     inf = float("inf")
-    bounds = [(0 if name in FOR else -inf, 0 if name in AGAINST else inf) for name in FEATURES]
+    bounds = [(0 if side == FOR else -inf, 0 if side == AGAINST else inf) for side in FEATURES.values()]
     start = np.zeros(len(FEATURES) + 2)
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (-inf, inf), (-inf, inf)]).x
     own = best[:-2] / scale

@@ -48,6 +48,16 @@ _benchmarks_option = click.option(
 )
 
 
+_archives_option = click.option(
+    "--archives",
+    type=_PATH,
+    metavar="DIR",
+    default=Path("../shared/archives"),
+    show_default=True,
+    help="The news archives that what was labelled is from.",
+)
+
+
 @click.group()
 def bench() -> None:
     """Measure the parts of an answer on test sets."""
@@ -132,14 +142,7 @@ def compare_index(benchmarks: Path) -> None:
 
 
 @bench.command()
-@click.option(
-    "--archives",
-    type=_PATH,
-    metavar="DIR",
-    default=Path("../shared/archives"),
-    show_default=True,
-    help="The news archives that labelled articles are in.",
-)
+@_archives_option
 @click.option("--seeds", type=_PATH, metavar="DIR", default=Path("seeds"), show_default=True, help="The seed articles.")
 def statements(archives: Path, seeds: Path) -> None:
     """Measure who said what on labelled articles.
@@ -163,14 +166,7 @@ def statements(archives: Path, seeds: Path) -> None:
 @click.option(
     "--fit", "fit_file", type=_PATH, metavar="FILE", help="Fit the weights to the development half and claims, as JSON."
 )
-@click.option(
-    "--archives",
-    type=_PATH,
-    metavar="DIR",
-    default=Path("../shared/archives"),
-    show_default=True,
-    help="The news archives that the claims are about.",
-)
+@_archives_option
 def support(nli: str | None, fit_file: Path | None, archives: Path) -> None:
     """Measure the verdict on support on labelled pairs.
 
