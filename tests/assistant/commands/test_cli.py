@@ -247,6 +247,7 @@ def test_the_commands_are_the_designed_ones() -> None:
     looking_after = ["list", "move", "rebuild", "remove", "salvage", "show", "stats", "verify"]
     groups = ["archive", *(f"archive {name}" for name in looking_after), "bench", "bench model"]
     groups += [
+        "bench answers",
         "bench archive",
         "bench chat",
         "bench followups",
