@@ -25,6 +25,7 @@ BUNDLED = "bundled"
 BUNDLED_FOLDER = Path(__file__).parent.parent / "model"
 FEW = 5_000  # subwords whose sums take less time than importing scipy, a sixth of a second
 _COLUMNS = 128  # numbers of each vector that are summed together: what rows of that length take stays in the cache
+_ROWS = 256  # rows that are multiplied at once, for the same reason
 BATCH = 1024  # texts that are encoded at once: their subwords' vectors, each needed once, take some 40 MB
 
 
@@ -59,8 +60,16 @@ class _Table(NamedTuple):
         return np.ones(len(ids), np.float32) if self.scales is None else self.scales[ids]
 
     def multiply(self, ids: NDArray[np.integer], vectors: Vectors) -> Vectors:
-        """Return the products of these subwords' rows with vectors, shape (len(ids), len(vectors))."""
-        products: Vectors = self.stored[ids].astype(np.float32) @ vectors.T
+        """Return the products of these subwords' rows with vectors, shape (len(ids), len(vectors)).
+
+        It multiplies `_ROWS` rows at a time, which stay in the processor's cache as they are made floats.
+        """
+        products: Vectors = np.empty((len(ids), len(vectors)), np.float32)
+        part: Vectors = np.empty((min(_ROWS, len(ids)), self.stored.shape[1]), np.float32)
+        for start in range(0, len(ids), _ROWS):
+            rows = part[: len(ids) - start]
+            rows[...] = self.stored[ids[start : start + _ROWS]]
+            np.matmul(rows, vectors.T, out=products[start : start + _ROWS])
         if self.scales is not None:
             products *= self.scales[ids][:, None]  # fewer numbers than in the rows
         return products
