@@ -198,8 +198,7 @@ class Assistant:
     ) -> Generator[str, None, tuple[Draft, tuple[Hit, ...], Narrowed]]:
         """Answer from the articles of a period, or else from others that tell of it, and say so."""
         rest = read_question(period.left_out_of(question.text))
-        if speaker is not None:
-            rest = rest.said_by(speaker)
+        rest = rest if speaker is None else rest.said_by(speaker)
         dated = replace(filters or Filters(), published_from=period.first, published_to=period.last)
         narrowed = Narrowed(dated, speaker, from_question=True)
         draft, hits = yield from self._answered(rest, narrowed.filters, speaker, language)
