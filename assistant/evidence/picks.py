@@ -9,6 +9,7 @@ from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.copies import repeats, wording_of
 from assistant.questions.question import Kind
 from assistant.types import Citation
+from assistant.words.names import same_spelling
 from index.text import tokens
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def each_holder(picks: list[Pick]) -> list[Pick]:
     for pick in best_of(picks):
         for start, end in pick.asked_for:
             words = {word.text for word in tokens(pick.article.text[start:end])}
-            same = next((group for known, group in named if words <= known or known <= words), None)
+            same = next((group for known, group in named if _within(words, known) or _within(known, words)), None)
             if same is None:
                 named.append((words, [pick]))
             else:
@@ -90,6 +91,11 @@ def each_holder(picks: list[Pick]) -> list[Pick]:
     least = ENOUGH_NAME * max((count for count, _ in counted), default=0)
     counted = sorted((one for one in counted if one[0] >= least), key=lambda one: -one[0])
     return list(dict.fromkeys(pick for _, pick in counted))
+
+
+def _within(words: set[str], name: set[str]) -> bool:
+    """Tell whether every word of a name stands in another name, as it is or in another spelling: دميتري، ديمتري."""
+    return all(any(word == other or same_spelling(word, other) for other in name) for word in words)
 
 
 def without_repeats(picks: list[Pick]) -> list[Pick]:

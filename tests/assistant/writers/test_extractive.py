@@ -198,6 +198,12 @@ def test_the_holder_of_an_office_is_the_one_whom_most_articles_name(tmp_path: Pa
     assert named == ["سامي الخطيب"]
 
 
+def test_one_holder_in_two_spellings_is_told_once(seed_assistant: Assistant) -> None:
+    cited = seed_assistant.ask("من هو المتحدث باسم الكرملين؟").citations
+    assert len(cited) == 1
+    assert "بيسكوف" in cited[0].quote
+
+
 def test_who_holds_an_office_that_no_article_fills_is_declined(tmp_path: Path) -> None:
     fill(tmp_path / "archive", *write(tmp_path, a="وصل وزير الزراعة الأردني إلى دمشق يوم الأحد لحضور مؤتمر.\n"))
     assert open_assistant(tmp_path / "archive").ask("من هو وزير الزراعة الأردني؟").citations == ()
