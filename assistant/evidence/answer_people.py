@@ -35,6 +35,7 @@ LONGEST_BODY = 2
 _SON = folded("بن بنت ابن آل")
 """Words that join an Arabic name to that of a father or a family."""
 
+_GIVEN = GIVEN_AR - _SON
 LONGEST_NAME = 6
 """Words that a name before an office has at most: محمد بن سلمان بن عبدالعزيز."""
 
@@ -221,8 +222,7 @@ def _before_office(text: str, words: Sequence[Token]) -> Iterator[_Name]:
         for first in range(number - 2, max(-1, number - LONGEST_NAME - 1), -1):
             if office_of(words[first + 1].text) or not _joins(text, words, first + 1):
                 break
-            given = words[first].text in GIVEN_AR - _SON
-            if given and (first == 0 or words[first - 1].text not in _SON):
+            if words[first].text in _GIVEN and (first == 0 or words[first - 1].text not in _SON):
                 yield _Name(first, number)
                 break
 

@@ -80,6 +80,8 @@ def find_answering(found: Found, articles: int) -> Sequence[Answering]:
     candidates, features = describe(found)
     scores = ranking().score(features, articles).tolist()
     answering = [
-        Answering(one.covered, one.number, score) for one, score in zip(candidates, scores, strict=True) if score > 0
+        Answering(one.covered, one.number, one.asked_for, one.tells_cause, score)
+        for one, score in zip(candidates, scores, strict=True)
+        if score > 0
     ]
     return sorted(answering, key=lambda one: -one.score)

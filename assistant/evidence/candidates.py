@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.evidence.coverage import Coverage
-    from index.types import Vectors
 
 ENOUGH_WORDS, ENOUGH_SHARE = 2.5, 0.85
 """How many of a question's telling words a sentence must say, or what share of them where the question has few.
@@ -50,10 +49,16 @@ article on Bangemann and taxes), and in any case, but where the question asks wh
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A sentence of a page that may answer, by its number."""
+    """A sentence of a page that may answer, by its number, with where it holds what is asked for.
+
+    `asked_for` are code points into the sentence; a word of cause makes it an answer to why, and is not what is asked
+    for. `tells_cause` tells whether it names a cause of what is asked about, where the question asks why.
+    """
 
     covered: Coverage
     number: int
+    asked_for: tuple[tuple[int, int], ...]
+    tells_cause: bool
 
     @property
     def is_title(self) -> bool:
@@ -65,17 +70,15 @@ def find_candidates(covered: Coverage) -> Iterator[Candidate]:
     """Yield the sentences of a page that may answer, in order."""
     if not covered.names_all:
         return
+    kind = covered.asked.question.kind
     for number in np.flatnonzero(_say_enough(covered)).tolist():
-        if not _is_ruled_out(covered, number):
-            yield Candidate(covered, number)
-
-
-def told_at_first(covered: Coverage) -> Vectors:
-    """Return how well the title and the first sentence after it say each word of the question, shape (terms,)."""
-    page = covered.page
-    first = [number for number, sentence in enumerate(page.sentences) if not page.is_title(sentence)][:1]
-    told: Vectors = np.maximum(covered.titled, covered.grades[first].max(axis=0, initial=0.0))
-    return told
+        if _is_ruled_out(covered, number):
+            continue
+        cause = tells_cause(covered, number) if kind is Kind.WHY else None
+        asked_for = () if kind is Kind.WHY else tuple(find_asked_for(kind, covered, number))
+        # No reason is told where what is asked about is the cause, and no day or number where there is none.
+        if cause is not False and (asked_for or kind not in NEEDED):
+            yield Candidate(covered, number, asked_for, bool(cause))
 
 
 def _say_enough(covered: Coverage) -> NDArray[np.bool_]:
@@ -84,7 +87,7 @@ def _say_enough(covered: Coverage) -> NDArray[np.bool_]:
     nowhere = float(weights[covered.said < NOWHERE].sum())
     if nowhere > TOO_MUCH_NOWHERE and kind is not Kind.WHAT:
         return np.zeros(len(grades), np.bool_)
-    told = told_at_first(covered)
+    told = covered.told_at_first
     apart = weights * (told < SAID)
     telling = grades @ apart / apart.sum() if apart.any() else np.ones(len(grades), np.float32)
     shares = covered.shares
@@ -105,15 +108,11 @@ def _say_enough(covered: Coverage) -> NDArray[np.bool_]:
 def _is_ruled_out(covered: Coverage, number: int) -> bool:
     """Tell whether a sentence cannot answer, whatever else it says.
 
-    It has no thing of the sort that is asked for where no answer goes without, or not the speaker; or it tells what is
-    asked for as the cause of something else, or of another office, order or country.
+    It does not name the speaker, or tells of another office, order or country.
     """
-    kind = covered.asked.question.kind
     return (
-        (kind is Kind.SAID and not covered.names_speaker(number))
+        (covered.asked.question.kind is Kind.SAID and not covered.names_speaker(number))
         or not covered.keeps_together(number)
         or not covered.keeps_rank(number)
         or not covered.keeps_country(number)
-        or (kind is Kind.WHY and tells_cause(covered, number) is False)
-        or (kind in NEEDED and not find_asked_for(kind, covered, number))
     )

@@ -107,6 +107,13 @@ class Coverage:
         return np.asarray(np.maximum(self.grades, counted * self.titled) @ self.asked.weights, np.float32)
 
     @property
+    def told_at_first(self) -> Vectors:
+        """How well the title and the first sentence after it say each word of the question, shape (terms,)."""
+        page = self.page
+        first = [number for number, sentence in enumerate(page.sentences) if not page.is_title(sentence)][:1]
+        return np.asarray(np.maximum(self.titled, self.grades[first].max(axis=0, initial=0.0)), np.float32)
+
+    @property
     def said(self) -> Vectors:
         """How well the page as a whole says each word of the question, shape (terms,)."""
         return np.asarray(np.maximum(self.titled, self.grades.max(axis=0, initial=0.0)), np.float32)
@@ -210,9 +217,9 @@ class Coverage:
         A sentence that names the Russian minister and the Turks does not name the Turkish minister. Where the article
         begins with the country, a minister of no country is its own.
         """
-        first = next((at for at, sentence in enumerate(self.page.sentences) if not self.page.is_title(sentence)), 0)
-        at_first = dict(zip(self.asked.terms, np.maximum(self.titled, self.grades[first]).tolist(), strict=True))
-        for phrase in self.asked.question.office_phrases:
+        phrases = self.asked.question.office_phrases
+        at_first = dict(zip(self.asked.terms, self.told_at_first.tolist(), strict=True)) if phrases else {}
+        for phrase in phrases:
             said = [np.flatnonzero(places) for places in self.says_office(number, phrase)]
             holder = phrase == self.asked.question.held_office  # the minister of defence is not the one of finance
             needed = (holder or office_of(word) or (is_entity(word) and at_first[word] < SAID) for word in phrase)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.evidence.answer_type import find_asked_for, tells_cause
-from assistant.evidence.candidates import ABOUT_IT, find_candidates, told_at_first
+from assistant.evidence.candidates import ABOUT_IT, find_candidates
 from assistant.evidence.coverage import SAID
 from assistant.questions.question import Kind
 from index.text import tokens
@@ -127,7 +126,7 @@ def _of_sentences(found: Found, at: int, rare: Vectors) -> Vectors:
     page, asked, grades = covered.page, covered.asked, covered.grades
     count = len(page.sentences)
     weights = asked.weights
-    told = told_at_first(covered)
+    told = covered.told_at_first
     apart = weights * (told < SAID)
     before = np.zeros_like(grades)
     before[1:] = grades[:-1]
@@ -168,14 +167,13 @@ def _of_words(candidate: Candidate) -> list[float]:
     """Return the other features of a sentence, for which its words are looked at."""
     covered, number = candidate.covered, candidate.number
     kind, grades = covered.asked.question.kind, covered.word_grades(number)
-    # A word of cause makes a sentence an answer to why, and is not what is asked for.
-    runs = [] if kind is Kind.WHY else find_asked_for(kind, covered, number)
+    runs = candidate.asked_for
     return [
         _said_together(grades, covered.asked.weights),
         bool(runs),
         kind is Kind.WHO and bool(runs),
         _distance(covered, number, runs),
-        kind is Kind.WHY and tells_cause(covered, number) is True,
+        candidate.tells_cause,
         float(np.log(len(covered.asked.terms))),
         *(kind is one for one in Kind if one is not Kind.SAID),
     ]

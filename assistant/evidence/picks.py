@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.evidence.answer_type import find_asked_for
 from assistant.evidence.copies import repeats, wording_of
-from assistant.questions.question import Kind
 from assistant.types import Citation
 from assistant.words.names import same_spelling
 from index.text import tokens
 
 if TYPE_CHECKING:
-    from assistant.evidence.coverage import Coverage
+    from assistant.evidence.answering import Answering
     from index.types import Article
 
 
@@ -50,14 +48,12 @@ class Pick:
         return Citation(self.article, self.start, self.end, self.speaker, self.asked_for, also=self.also)
 
     @classmethod
-    def of(cls, covered: Coverage, number: int, score: float) -> Pick:
-        """Choose a sentence of a page by its number, with what is asked for in it."""
-        page, kind = covered.page, covered.asked.question.kind
+    def of(cls, answering: Answering) -> Pick:
+        """Choose a sentence that answers, with what is asked for in it."""
+        page, number = answering.covered.page, answering.number
         start, end = page.sentences[number]
-        # A word of cause makes a sentence an answer to why, and is not what is asked for.
-        runs = find_asked_for(kind, covered, number) if kind is not Kind.WHY else []
-        asked_for = tuple((start + first, start + last) for first, last in runs)
-        return cls(page.article, start, end, page.speaker(number), score, asked_for=asked_for)
+        asked_for = tuple((start + first, start + last) for first, last in answering.asked_for)
+        return cls(page.article, start, end, page.speaker(number), answering.score, asked_for=asked_for)
 
 
 def best_of(picks: list[Pick], share: float = 0.0) -> list[Pick]:

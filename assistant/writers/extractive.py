@@ -166,7 +166,7 @@ class ExtractiveWriter:
             return []
         best_first = find_answering(found, self._size())
         if question.held_office:  # whoever holds an office is told by a sentence that names them
-            return each_holder([Pick.of(one.covered, one.number, one.score) for one in best_first])[:MOST_SENTENCES]
+            return each_holder([Pick.of(one) for one in best_first])[:MOST_SENTENCES]
         by_page: dict[Article, list[Answering]] = {}
         for one in best_first:
             by_page.setdefault(one.covered.page.article, []).append(one)
@@ -176,8 +176,8 @@ class ExtractiveWriter:
             scored = [one for one in answering if not one.is_title] or answering
             best = max(one.score for one in scored)
             margin = AS_GOOD_BESIDE if question.kind in SEVERAL else 0.0
-            picks += [Pick.of(one.covered, one.number, one.score) for one in scored if one.score >= best - margin]
-            others += [Pick.of(one.covered, one.number, one.score) for one in scored if one.score >= best - COPIED]
+            picks += [Pick.of(one) for one in scored if one.score >= best - margin]
+            others += [Pick.of(one) for one in scored if one.score >= best - COPIED]
         if not picks:
             return []
         least = max(pick.score for pick in picks) - COPIED
