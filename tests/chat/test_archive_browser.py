@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from assistant.ask import open_assistant
 from assistant.chat.access.accounts import Accounts, Password
@@ -264,7 +265,7 @@ def test_a_hostile_article_changes_nothing_outside_its_own_paragraph(page: Page,
         for part in ("#desk", "#reader"):
             assert page.locator(f"{part} :is(script, img, svg, style, iframe, a[href^='javascript'])").count() == 0
         assert page.locator("#reader a").count() == 0
-        assert page.locator("body").is_visible()
+        expect(page.locator("body")).to_be_visible()
         assert page.evaluate("window.hacked ?? null") is None
         # What the title's marks turn round ends with the title.
         for next_to in (".articles .day", ".articles caption"):

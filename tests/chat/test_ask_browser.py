@@ -107,9 +107,9 @@ def test_a_fault_of_the_program_leaves_no_question_waiting(page: Page) -> None:
         expect(page.locator(".turn .error p")).to_have_text(
             "This question met a fault of the program; the terminal that serves this page shows it."
         )
-        assert page.locator(".turn .error p").is_visible()
-        assert page.locator(".pending").count() == 0
-        assert page.locator("#question .submit-button").is_visible()
+        expect(page.locator(".turn .error p")).to_be_visible()
+        expect(page.locator(".pending")).to_have_count(0)
+        expect(page.locator("#question .submit-button")).to_be_visible()
 
 
 def test_a_program_that_was_stopped_is_said_to_be_out_of_reach_and_the_question_stays(page: Page) -> None:
@@ -194,8 +194,8 @@ def test_an_empty_archive_tells_how_to_add_articles_and_invites_questions_once_i
     with serving(open_assistant(folder)) as address:
         page.goto(address)
         expect(page.locator(".when-empty code")).to_have_text("isnad ingest PATH")
-        assert not page.locator("#question textarea").is_visible()
-        assert not page.locator("p.when-ready").is_visible()
+        expect(page.locator("#question textarea")).to_be_hidden()
+        expect(page.locator("p.when-ready")).to_be_hidden()
         fill(folder, *write(tmp_path, bridge="The bridge\n\nThe minister said that the bridge cost 40 million.\n"))
         page.evaluate("dispatchEvent(new Event('focus'))")
         expect(page.locator("#question textarea")).to_be_visible()

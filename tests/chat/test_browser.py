@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.parts.chat_pages import (
     ARABIC,
@@ -221,5 +222,5 @@ def test_what_was_asked_for_stands_out_in_the_answer_and_in_the_article(
             int(place.evaluate("element => getComputedStyle(element).fontWeight")) for place in (asked, around)
         )
         assert weight > plain
-        assert asked.is_visible()
+        expect(asked).to_be_visible()
     assert turn.locator(".source.also .name").all_text_contents() == [FIRST.title]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from assistant.verification.audit import Auditor
 from tests.parts.chat_pages import computed, marked
@@ -173,7 +174,7 @@ def test_verdicts_come_one_by_one_and_can_be_stopped(checking: Page, watched: Wa
     checking.locator(".state", has_text="Stopped · Checked: 1 of 3").wait_for()
     watched.may_search.set()
     assert checking.locator(".finding").count() == 1
-    assert checking.get_by_role("button", name="Download JSON").is_visible()
+    expect(checking.get_by_role("button", name="Download JSON")).to_be_visible()
     check(checking, TRUE)
     assert checking.locator(".finding").count() == 1
     assert QUOTED not in watched.searched
@@ -206,7 +207,7 @@ def test_a_fault_of_the_program_ends_the_wait(page: Page, seed_assistant: Assist
         page.goto(f"{address}/check")
         check(page, TRUE)
         assert page.locator(".state").inner_text().startswith("This met a fault of the program")
-        assert not page.get_by_role("button", name="Stop").is_visible()
+        expect(page.get_by_role("button", name="Stop")).to_be_hidden()
 
 
 def test_hostile_text_stays_text(checking: Page) -> None:

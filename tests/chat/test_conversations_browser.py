@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from assistant.ask import Assistant, open_assistant
 from assistant.chat.conversations.store import Conversations
@@ -156,7 +157,7 @@ def test_the_list_is_searched_in_both_scripts_and_opens_a_conversation_in_its_pl
     rows.nth(1).locator("a").click()
     chat.locator(f".turn:has-text('{TURKEY}') .answer").wait_for()
     assert questions(chat) == [TURKEY]
-    assert not chat.locator(".kept-dialog").is_visible()
+    expect(chat.locator(".kept-dialog")).to_be_hidden()
 
 
 def test_a_conversation_is_renamed_and_deleted_and_brought_back_by_keyboard(chat: Page) -> None:
@@ -173,7 +174,7 @@ def test_a_conversation_is_renamed_and_deleted_and_brought_back_by_keyboard(chat
     chat.keyboard.type("لافروف <b>")
     chat.keyboard.press("Escape")
     assert row.locator("a").text_content() == TURKEY
-    assert chat.locator(".kept-dialog").is_visible()
+    expect(chat.locator(".kept-dialog")).to_be_visible()
     chat.keyboard.press("Enter")
     chat.keyboard.type("لافروف <b>")
     before = row.element_handle()
@@ -210,9 +211,9 @@ def test_a_shared_link_is_read_by_others_until_sharing_stops(chat: Page, browser
         other.goto(shared)
         other.locator(".turn .answer").wait_for()
     assert questions(other) == [TURKEY]
-    assert other.locator(".shared-note").is_visible()
-    assert not other.locator("#question").is_visible()
-    assert not other.locator(".kept-bar .share").is_visible()
+    expect(other.locator(".shared-note")).to_be_visible()
+    expect(other.locator("#question")).to_be_hidden()
+    expect(other.locator(".kept-bar .share")).to_be_hidden()
     other.locator(".turn").hover()
     assert other.locator(".turn :is(.tool, .export summary):visible span:visible").all_inner_texts() == [
         "Copy",
@@ -222,7 +223,7 @@ def test_a_shared_link_is_read_by_others_until_sharing_stops(chat: Page, browser
     other.locator("#reader mark.current").first.wait_for()
     assert other.request.get(f"{address}/conversations/{opened(chat)}").status == 404
     other.locator(".kept-bar .begin").click()
-    assert other.locator("#question").is_visible()
+    expect(other.locator("#question")).to_be_visible()
     chat.locator(".stop-sharing").click()
     chat.locator(".make-link").wait_for()
     other.goto(shared)

@@ -32,10 +32,12 @@ def narrowing(page: Page, archive_address: str) -> Iterator[Page]:
         page.goto(archive_address)
         page.locator(".example").first.wait_for()
         fold = page.get_by_role("button", name="Filters")
-        assert (fold.get_attribute("aria-expanded"), page.locator("#filters").is_visible()) == ("false", False)
+        expect(fold).to_have_attribute("aria-expanded", "false")
+        expect(page.locator("#filters")).to_be_hidden()
         fold.focus()
         page.keyboard.press("Enter")
-        assert (fold.get_attribute("aria-expanded"), page.locator("#filters").is_visible()) == ("true", True)
+        expect(fold).to_have_attribute("aria-expanded", "true")
+        expect(page.locator("#filters")).to_be_visible()
         yield page
 
 
@@ -58,7 +60,7 @@ def test_a_question_is_narrowed_as_on_the_command_line_and_what_is_set_can_be_ta
     assert turn.locator(".note").first.inner_text() == (
         "Articles from 1 January 2017 on · Articles in Arabic · Outlet: seed daily · Statements by Peskov"
     )
-    assert not page.locator("#filters").is_visible()
+    expect(page.locator("#filters")).to_be_hidden()
     assert chips.count() == 4
     for name in ("From 2017-01-01", "Outlet: seed daily", "In Arabic", "Statements by Peskov"):
         page.get_by_role("button", name=f"Remove: {name}").click()

@@ -148,7 +148,7 @@ def test_a_copied_link_opens_the_article_at_the_same_words(chat: Page) -> None:
     chat.goto(copied(chat))
     assert marked(chat, 1) == STATEMENTS[1].quote
     assert is_in_view(chat.locator("#reader mark.current").first)
-    assert not chat.locator("#reader .steps").is_visible()
+    expect(chat.locator("#reader .steps")).to_be_hidden()
 
 
 def test_a_link_to_a_place_that_is_not_there_opens_the_article_and_says_so(chat: Page, address: str) -> None:
@@ -156,7 +156,7 @@ def test_a_link_to_a_place_that_is_not_there_opens_the_article_and_says_so(chat:
     expect(chat.locator("#reader .note")).to_have_text("The link names a place that this article does not have.")
     assert chat.locator("#reader .article-text").text_content() == FIRST.text
     assert chat.locator("#reader mark").count() == 0
-    assert not chat.locator("#reader .copy-citation").is_visible()
+    expect(chat.locator("#reader .copy-citation")).to_be_hidden()
 
 
 def test_an_article_that_is_gone_is_said_to_be(page: Page, address: str) -> None:
@@ -181,12 +181,13 @@ def test_furniture_is_folded_until_it_is_asked_for_or_cited(chat: Page) -> None:
     summary = first.locator("summary")
     assert summary.get_attribute("aria-label") == "Page furniture, 2 lines"
     assert "Page furniture, 2 lines" in computed_before(chat, "summary")
-    assert (first.locator("p").first.is_visible(), last.locator("p").first.is_visible()) == (False, True)
+    expect(first.locator("p").first).to_be_hidden()
+    expect(last.locator("p").first).to_be_visible()
     summary.focus()
     chat.keyboard.press("Enter")
-    assert first.locator("p").first.is_visible()
+    expect(first.locator("p").first).to_be_visible()
     last.locator("summary").click()
-    assert not last.locator("p").first.is_visible()
+    expect(last.locator("p").first).to_be_hidden()
     chat.locator(".answer .chip").click()
     assert is_in_view(chat.locator("#reader mark.current"))
     assert chat.locator("#reader .article-text").text_content() == _FURNISHED.text
@@ -215,7 +216,7 @@ def test_what_the_speaker_says_elsewhere_follows_the_article_and_opens_it(chat: 
 def glossed(page: Page, text: str) -> None:
     """The tip says this, and belongs to the word that it is shown for."""
     expect(page.locator("#gloss strong")).to_have_text(text)
-    assert page.locator("#gloss").is_visible()
+    expect(page.locator("#gloss")).to_be_visible()
     assert page.locator("[aria-describedby='gloss']").count() == 1
 
 
@@ -276,7 +277,7 @@ def test_a_reader_of_arabic_has_english_glossed_and_arabic_left_alone(chat: Page
     assert chat.locator("#gloss span").text_content() == "معنى آلي للاستئناس"
     ask(chat, ENGLISH)
     expect(chat.locator("#reader .path")).to_have_text(FIRST.path)
-    assert not chat.locator("#reader button.glosses").is_visible()
+    expect(chat.locator("#reader button.glosses")).to_be_hidden()
 
 
 def test_an_article_of_five_thousand_paragraphs_opens_at_once(chat: Page) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from assistant.ask import open_assistant
 from index.errors import ArchiveError
@@ -189,7 +190,7 @@ def test_the_list_is_downloaded(listing: Page) -> None:
 def test_what_is_not_found_and_what_cannot_be_asked_is_one_line(listing: Page) -> None:
     find(listing, speaker="Zuma")
     assert listing.locator(".none p").first.inner_text() == "No statement passes these filters."
-    assert not listing.locator(".order").is_visible()
+    expect(listing.locator(".order")).to_be_hidden()
     listing.get_by_role("button", name="Clear").click()
     listing.get_by_role("button", name="Show", exact=True).click()
     assert listing.locator("form .fault").inner_text() == "Fill in at least one field."

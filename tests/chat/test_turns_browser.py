@@ -54,7 +54,7 @@ def test_a_question_that_is_stopped_ends_its_work_and_says_so_without_its_draft(
         page.fill("#question textarea", ENGLISH)
         page.press("#question textarea", "Enter")
         page.locator(".draft").wait_for()
-        assert not page.locator("#question .submit-button").is_visible()
+        expect(page.locator("#question .submit-button")).to_be_hidden()
         if by_keyboard:
             page.keyboard.press("Escape")
         else:
@@ -62,7 +62,7 @@ def test_a_question_that_is_stopped_ends_its_work_and_says_so_without_its_draft(
         expect(page.locator(".turn .stopped")).to_be_visible()
         assert page.locator(".turn .reply").inner_text() == "Stopped. Nothing of this answer was kept."
         assert endless.stopped.wait(10)
-        assert page.locator("#question .submit-button").is_visible()
+        expect(page.locator("#question .submit-button")).to_be_visible()
         assert page.evaluate("document.activeElement.matches('#question textarea')")
         page.get_by_role("button", name="Edit").click()
         assert page.locator("#question textarea").input_value() == ENGLISH
@@ -90,7 +90,7 @@ def test_an_edited_question_replaces_its_turn_and_those_after_it_unless_it_is_le
     edit.click()
     box = chat.locator("#question textarea")
     assert box.input_value() == JAPAN
-    assert chat.locator(".editing").is_visible()
+    expect(chat.locator(".editing")).to_be_visible()
     assert chat.locator(".turn.giving-way .question").all_text_contents() == [JAPAN, ARABIC]
     chat.keyboard.press("Escape")
     assert (box.input_value(), chat.locator(".giving-way").count()) == ("", 0)
@@ -99,7 +99,7 @@ def test_an_edited_question_replaces_its_turn_and_those_after_it_unless_it_is_le
     box.press("Enter")
     expect(chat.locator(".turn .question")).to_have_text([ENGLISH, "What did Lavrov say about China?"])
     chat.locator(".turn").nth(1).locator(".declined").wait_for()
-    assert not chat.locator(".editing").is_visible()
+    expect(chat.locator(".editing")).to_be_hidden()
 
 
 @pytest.mark.parametrize("has_clipboard", [True, False])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from eval.baseline import compare, scores_of
 from eval.outcome import Outcome
@@ -69,7 +70,8 @@ def test_questions_are_filtered_by_outcome_and_by_words_and_counted(opened: Page
     opened.get_by_label("Outcome").select_option("chosen but wrong run")
     assert (_shown(opened), opened.locator("#shown").inner_text()) == (["wrong_run"], "1 of 11 shown")
     opened.get_by_label("Find words").fill("no such word")
-    assert (_shown(opened), opened.locator("#none").is_visible()) == ([], True)
+    expect(opened.locator("#none")).to_be_visible()
+    assert _shown(opened) == []
     opened.get_by_label("Outcome").select_option("any")
     opened.get_by_label("Find words").fill("ماذا قال")
     assert set(_shown(opened)) == {"declined_wrongly", "answered_unanswerable", "error"}
@@ -138,11 +140,11 @@ def test_without_script_the_page_is_whole_and_still_speaks_both_languages(browse
     page = context.new_page()
     page.goto(file.as_uri())
     assert page.locator(".question:visible").count() == 11
-    assert page.locator("#tools").is_visible() is False
+    expect(page.locator("#tools")).to_be_hidden()
     page.locator("label:has(#in-ar)").click()
     assert page.locator("h1").inner_text().startswith("تقييم")
     page.locator(".question summary").last.click()
-    assert page.locator(".question").last.locator(".text").first.is_visible()
+    expect(page.locator(".question").last.locator(".text").first).to_be_visible()
     context.close()
 
 
