@@ -29,13 +29,14 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Reported speech in one sentence of an article; all offsets are code points into the article's text.
+    """Reported speech in an article; all offsets are code points into the article's text.
 
     `speaker` is the fullest form in which the article names who speaks, wherever it does; `mentions` holds every form,
     in the order of first use. ``[start, end)`` is the run that belongs to the statement, the speaker and the verb
-    included; it lies in `sentence`. `words` is the run of what is said, without those two; it is `direct` where it is
-    wholly a quotation. `verb` is None where a quotation goes on without one. `role`, the speaker's office, `addressee`
-    and `said_on`, the day of the saying, are None where the article does not state them.
+    included; it lies in `sentence`, or, where an interview's answer or a poem goes on, in that run of sentences.
+    `words` is the run of what is said, without those two; it is `direct` where it is wholly a quotation. `verb` is None
+    where a quotation goes on without one. `role`, the speaker's office, `addressee` and `said_on`, the day of the
+    saying, are None where the article does not state them.
     """
 
     sentence: tuple[int, int]

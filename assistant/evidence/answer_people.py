@@ -139,10 +139,8 @@ def _speakers(
     covered: Coverage, number: int, words: Sequence[Token]
 ) -> Iterator[tuple[_Name, list[int], tuple[str, ...]]]:
     """Yield those who speak in a sentence by the name that it gives them, with the words said and all their names."""
-    start, end = covered.page.sentences[number]
-    for statement in covered.page.statements:
-        if statement.sentence != (start, end):
-            continue
+    start, _ = covered.page.sentences[number]
+    for statement in covered.page.standing_in(number):
         told = [
             place for place, word in enumerate(words) if statement.words[0] <= start + word.start < statement.words[1]
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -53,7 +54,7 @@ class Page:
         headline = [word.text for word in tokens(_outside_text(article))]
         place = {word: column for column, word in enumerate(dict.fromkeys(texts + headline))}
         statements = find_statements(article) if statements is None else tuple(statements)
-        spoken = _speakers(statements)
+        spoken = _speakers(sentences, statements)
         return cls(
             article,
             sentences,
@@ -61,7 +62,7 @@ class Page:
             vocabulary=tuple(place),
             columns=_columns(texts, place),
             borders=np.cumsum([0, *(len(words) for _, words in laid)]),
-            speakers=tuple(_columns(spoken.get(sentence, ()), place) for sentence in sentences),
+            speakers=tuple(_columns(words, place) for words in spoken),
             headline=_columns(headline, place),
             names=frozenset(
                 word.text for (start, _), words in laid for word in words if article.text[start + word.start].isupper()
@@ -71,10 +72,15 @@ class Page:
     @property
     def voices(self) -> list[set[tuple[str, ...]]]:
         """All forms in which the article names whoever speaks in a sentence, a set of speakers for each."""
-        heard: dict[tuple[int, int], set[tuple[str, ...]]] = {sentence: set() for sentence in self.sentences}
+        heard: list[set[tuple[str, ...]]] = [set() for _ in self.sentences]
         for said in self.statements:
-            heard.setdefault(said.sentence, set()).add(said.mentions)
-        return [heard[sentence] for sentence in self.sentences]
+            for number in self.reached(said):
+                heard[number].add(said.mentions)
+        return heard
+
+    def reached(self, said: Statement) -> range:
+        """Return the numbers of the sentences in which a statement stands; none where it has no word."""
+        return _reached(self.sentences, said)
 
     def text(self, number: int) -> str:
         """Return the text of a sentence."""
@@ -95,23 +101,28 @@ class Page:
 
     def attributions(self, number: int) -> list[tuple[int, int]]:
         """Return the runs of a sentence that say who speaks, and when and to whom: code points into the sentence."""
-        sentence = self.sentences[number]
+        first, last = self.sentences[number]
         runs = []
-        for said in self.statements:
-            if said.sentence == sentence:
-                runs += [(said.start, said.words[0]), (said.words[1], said.end)]
-        return [(start - sentence[0], end - sentence[0]) for start, end in runs if start < end]
+        for said in self.standing_in(number):
+            runs += [(said.start, said.words[0]), (said.words[1], said.end)]
+        clipped = ((max(start, first), min(end, last)) for start, end in runs)
+        return [(start - first, end - first) for start, end in clipped if start < end]
 
     def speaker(self, number: int) -> str | None:
         """Return whose words a sentence is as a whole; None where it is nobody's, or of several in turn.
 
         What one speaker reports of another is the first one's word; what a clause alone reports is not the sentence's.
         """
-        sentence = self.sentences[number]
-        said = [statement for statement in self.statements if statement.sentence == sentence]
-        whole = sentence[0], max((one.end for one in said), default=0)
-        outermost = {one.speaker for one in said if (one.start, one.end) == whole}
+        start, end = self.sentences[number]
+        said = [(max(one.start, start), min(one.end, end), one.speaker) for one in self.standing_in(number)]
+        last = max((end for _, end, _ in said), default=0)
+        outermost = {speaker for first, end, speaker in said if (first, end) == (start, last)}
         return outermost.pop() if len(outermost) == 1 else None
+
+    def standing_in(self, number: int) -> list[Statement]:
+        """Return the statements that stand in a sentence, wholly or in part."""
+        start, end = self.sentences[number]
+        return [said for said in self.statements if said.start < end and start < said.end]
 
 
 def _outside_text(article: Article) -> str:
@@ -120,11 +131,18 @@ def _outside_text(article: Article) -> str:
     return "" if titled else article.title or ""
 
 
-def _speakers(statements: Iterable[Statement]) -> dict[tuple[int, int], set[str]]:
-    """Return the words of every form in which an article names those who speak in a sentence."""
-    words: dict[tuple[int, int], set[str]] = {}
+def _reached(sentences: Sequence[tuple[int, int]], said: Statement) -> range:
+    """Return the places of those among `sentences`, in their order, that hold a part of a statement."""
+    first = bisect_right(sentences, said.start, key=lambda sentence: sentence[1])
+    return range(first, bisect_left(sentences, said.end, key=lambda sentence: sentence[0]))
+
+
+def _speakers(sentences: Sequence[tuple[int, int]], statements: Iterable[Statement]) -> list[set[str]]:
+    """Return for each sentence the words of every form in which an article names those who speak in it."""
+    words: list[set[str]] = [set() for _ in sentences]
     for said in statements:
-        words.setdefault(said.sentence, set()).update(word.text for word in chain(*map(tokens, said.mentions)))
+        for number in _reached(sentences, said):
+            words[number].update(word.text for word in chain(*map(tokens, said.mentions)))
     return words
 
 

@@ -113,9 +113,10 @@ class StatementSearch:
             chosen = self._speakers.select(speaker, (said.mentions for page in pages for said in page.statements))
         asked = Asked.of(topic, [term.text for term in topic.terms], self._matcher)
         for covered in cover(pages, asked, self._matcher):
-            scores = dict(zip(covered.page.sentences, covered.scores.tolist(), strict=True))
+            scores = covered.scores.tolist()
             for said in covered.page.statements:
-                if (chosen is None or said.mentions in chosen) and scores[said.sentence] >= ENOUGH_SAID:
+                score = max((scores[number] for number in covered.page.reached(said)), default=0.0)
+                if (chosen is None or said.mentions in chosen) and score >= ENOUGH_SAID:
                     yield Row(covered.page.article.id, said, said.said_on or covered.page.article.published)
 
 

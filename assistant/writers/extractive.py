@@ -133,13 +133,13 @@ class ExtractiveWriter:
             page = covered.page
             if not covered.names_all:
                 continue
-            scores = dict(zip(page.sentences, covered.spoken_scores.tolist(), strict=True))
-            verb = dict(zip(page.sentences, covered.grades_of(stance[0]).tolist(), strict=True)) if stance else {}
-            for start, end, said in _in_one_breath(page):
-                score = scores[said.sentence] if asked.terms else 1.0
+            scores = covered.spoken_scores.tolist() if asked.terms else [1.0] * len(page.sentences)
+            verb = covered.grades_of(stance[0]).tolist() if stance else []
+            for start, end, said, number in _in_one_breath(page, scores):
+                score = scores[number]
                 if stance and said.stance is stance[1] not in MANY_ACTS:
-                    score += float(asked.weights[asked.terms.index(stance[0])]) * (1 - verb[said.sentence])
-                elif stance and stance[1] not in TOLD_BY_ANY and verb[said.sentence] < SAID:
+                    score += float(asked.weights[asked.terms.index(stance[0])]) * (1 - verb[number])
+                elif stance and stance[1] not in TOLD_BY_ANY and verb[number] < SAID:
                     continue
                 if said.mentions in mentions and score >= ENOUGH_SAID:
                     named = question.speaker or ""
@@ -222,8 +222,16 @@ class ExtractiveWriter:
         return Sentence(quote_sentence(citation, question, pick.asked_as), (citation,), support)
 
 
-def _in_one_breath(page: Page) -> Iterator[tuple[int, int, Statement]]:
-    """Yield the statements of a page, those that one speaker makes next to each other in a sentence as one run."""
+def _in_one_breath(page: Page, scores: Sequence[float]) -> Iterator[tuple[int, int, Statement, int]]:
+    """Yield the statements of a page, those that one speaker makes next to each other in a sentence as one run.
+
+    With each comes the number of its sentence. Of one that goes on for several it is the best by `scores`, and the run
+    is what is said in that one.
+    """
     for _, group in groupby(page.statements, key=lambda said: (said.sentence, said.mentions)):
         said = list(group)
-        yield said[0].start, max(one.end for one in said), said[0]
+        numbers = page.reached(said[0])
+        if numbers:
+            number = max(numbers, key=scores.__getitem__)
+            first, last = page.sentences[number]
+            yield max(said[0].start, first), min(max(one.end for one in said), last), said[0], number

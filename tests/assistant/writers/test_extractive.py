@@ -334,3 +334,29 @@ def test_stories_that_give_another_figure_are_two_sources(tmp_path: Path) -> Non
     other = STORY.replace("a tenth", "a fifth")
     found = asked(tmp_path, "What did Novak say about wheat prices?", one=f"Prices\n\n{STORY}", two=f"Bread\n\n{other}")
     assert [cited.also for cited in found] == [(), ()]
+
+
+LONG = {
+    "interview": "أكد العميد سالم الحموي في هذا الحوار أن المدينة آمنة.\nهل لا يزال الخطر قائما؟\n"
+    "- لا يوجد خطر على الناس. المستشفيات تعمل كلها. والمدارس تفتح أبوابها غدا.\nمن يسيطر على المدينة؟\n"
+    "- أهلها وحدهم.\nكلمة أخيرة؟\n- شكرا لكم.\n",
+    "poem": "ويقول الشاعر كريم السعدي عن بلدته:\nالنهر يغني لي،\nوالجسر ذراعي،\nوالليل صديق\n\n"
+    "وينتمي الشاعر إلى جيل كتب في السبعينات ثم صمت سنوات طويلة.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker", "quote"),
+    [
+        ("ماذا قال سالم الحموي عن المدارس؟", "العميد سالم الحموي", "والمدارس تفتح أبوابها غدا."),
+        ("What did Salem al-Hamwi say about the hospitals?", "العميد سالم الحموي", "المستشفيات تعمل كلها."),
+        ("ماذا قال كريم السعدي عن الجسر؟", "الشاعر كريم السعدي", "والجسر ذراعي،"),
+    ],
+)
+def test_of_what_goes_on_for_several_sentences_the_one_on_the_topic_is_cited(
+    tmp_path: Path, question: str, speaker: str, quote: str
+) -> None:
+    folder = tmp_path / "archive"
+    fill(folder, *write(tmp_path, **LONG))
+    (cited,) = open_assistant(folder).ask(question).citations
+    assert (cited.speaker, cited.quote) == (speaker, quote)
