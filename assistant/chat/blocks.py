@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 TAKE_IN = f"""
 const page = document.getElementById("{PAGE_ID}");
 const focused = document.activeElement;
+const {{ scrollX, scrollY }} = window;
 if (element.moveBefore) element.moveBefore(page, null);  // what is typed and chosen in it stays as it is
 else {{
   element.append(page);
   focused?.focus({{ preventScroll: true }});
 }}
+scrollTo({{ left: scrollX, top: scrollY, behavior: "instant" }});  // which was lost while the page was in neither place
 """
 
 

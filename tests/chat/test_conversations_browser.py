@@ -16,7 +16,7 @@ from assistant.ask import Assistant, open_assistant
 from assistant.chat.conversations.store import Conversations
 from index.archive.file import CONVERSATIONS
 from tests.parts.archives import fill
-from tests.parts.chat_pages import MARKS, watched
+from tests.parts.chat_pages import MARKS, marked, watched
 from tests.parts.places import SEEDS
 from tests.parts.serving import serving
 
@@ -95,8 +95,7 @@ def test_a_reload_keeps_the_conversation_its_citations_and_what_follows_it_up(ch
         ' aria-current="true"', ""
     )
     chat.locator(".answer .chip[data-citation='2']").first.click()
-    quote = "".join(chat.locator("#reader mark[data-citation='2']").all_text_contents())
-    assert "لافروف" in quote
+    assert "لافروف" in marked(chat, 2)
     follow_up = ask(chat, "And about Syria?")
     assert follow_up.locator(".understood").text_content() == "Understood as: What did Lavrov say about Syria?"
     chat.reload()

@@ -9,10 +9,10 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from tests.parts.chat_pages import ENGLISH, MARKS, ask, watched
+from tests.parts.chat_pages import ARABIC, ENGLISH, MARKS, ask, is_in_view, watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = MARKS
 
@@ -68,6 +68,30 @@ def test_a_question_is_answered_before_gradio_is_there_and_what_is_typed_outlast
         assert box.input_value() == "And about Iran?"
         assert page.locator(".turn").inner_text() == answered
         assert page.locator("#page").bounding_box() == before
+
+
+SCROLLED = "[scrollY, ...['.log', '#reader'].map(name => document.querySelector(name).scrollTop)]"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 480)])
+def test_the_place_that_is_read_stays_in_sight_when_gradio_comes(
+    browser: Browser, held: tuple[str, IO[str]], width: int, height: int
+) -> None:
+    address, line = held
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    ask(page, ARABIC).locator(".answer .chip[data-citation='2']").click()
+    mark = page.locator("#reader mark.current[data-citation='2']").first
+    assert is_in_view(mark)
+    before = page.evaluate(SCROLLED)
+    assert any(before)
+    line.write("now\n")
+    line.flush()
+    page.locator("gradio-app #page").wait_for()
+    page.wait_for_function(f"before => String({SCROLLED}) === String(before)", arg=before)
+    assert is_in_view(mark)
+    context.close()
 
 
 def test_every_page_is_there_before_gradio(page: Page, held: tuple[str, IO[str]]) -> None:

@@ -118,9 +118,10 @@ class Librarian:
     def published(self) -> dict[str, date | None]:
         return {name: article.published for name, article in self._articles().items()}
 
-    def paths(self, filters: Filters) -> dict[str, str]:
+    def paths(self, filters: Filters | None = None) -> dict[str, str]:
+        wanted = filters.language if filters else None
         return {
-            article.path: name for name, article in self._articles().items() if article.language == filters.language
+            article.path: name for name, article in self._articles().items() if article.language == wanted or not wanted
         }
 
     def arrivals(self, after: int = 0) -> dict[int, str]:

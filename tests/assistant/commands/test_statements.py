@@ -125,6 +125,9 @@ def test_bad_input_is_one_line(wires: Path, arguments: list[str], message: str) 
 
 def test_an_answer_of_an_interview_is_found_by_any_of_its_sentences(tmp_path: Path) -> None:
     answer = "لا يوجد خطر على الناس. المستشفيات تعمل كلها. والمدارس تفتح أبوابها غدا"
-    text = f"أكد العميد سالم الحموي في هذا الحوار أن المدينة آمنة.\nهل من خطر؟\n- {answer}.\nمن يسيطر؟\n- أهلها.\nكلمة؟\n- شكرا.\n"
+    text = (
+        "أكد العميد سالم الحموي في هذا الحوار أن المدينة آمنة.\n"
+        f"هل من خطر؟\n- {answer}.\nمن يسيطر؟\n- أهلها.\nكلمة؟\n- شكرا.\n"
+    )
     fill(tmp_path / ".isnad", *write(tmp_path, talk=text))
     assert _texts("--about", "المدارس", folder=tmp_path) == [answer]
