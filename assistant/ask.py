@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 PASSAGES = 20
 """Passages that a writer reads."""
 
+COUNTED = 60
+"""Those where it is asked who holds an office: it is the one whom most articles name."""
+
 RANKED = 200
 """Passages that those are taken from, so that near copies of one story leave room for others."""
 
@@ -150,7 +153,7 @@ class Assistant:
             ranked = _in_turn(self._where_spoken(question, filters), ranked)
         if not ranked and speaker is not None:
             ranked = self.search(question.text, filters, RANKED)  # the nearest to what the speaker never said
-        hits, with_copies = self._once(ranked)
+        hits, with_copies = self._once(ranked, COUNTED if question.held_office and self._llm is None else PASSAGES)
         if self._llm is None:
             return self._writer.write(question, with_copies, language), hits
         draft = Draft(())
@@ -173,7 +176,7 @@ class Assistant:
                 return self.retriever.search(question.text, (filters or Filters()).among(articles), PASSAGES)
         return []
 
-    def _once(self, ranked: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+    def _once(self, ranked: Sequence[Hit], most: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Return the best passages, those of near copies left out; and the same with the best passage of each copy."""
         names = list(dict.fromkeys(hit.passage.article.id for hit in ranked))
         clusters = self._copies.clusters_of(names) if self._copies else {}
@@ -189,7 +192,7 @@ class Assistant:
             elif name not in copies and len(copies) < PASSAGES:
                 copies.add(name)
                 with_copies.append(hit)
-            if len(hits) == PASSAGES:
+            if len(hits) == most:
                 break
         return tuple(hits), tuple(with_copies)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.words.gazetteer import entity_names, is_entity
-from assistant.words.lexicon import BODIES_AR, GROUPS_EN, STOP_WORDS, folded, office_of
+from assistant.words.lexicon import BODIES_AR, GROUPS_EN, STOP_WORDS, folded
+from assistant.words.offices import office_of
 from index.text import fold_text, stem, tokens
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.evidence.answer_type import NEEDED, find_asked_for, tells_cause
 from assistant.evidence.coverage import SAID
+from assistant.evidence.holders import keeps_together
 from assistant.questions.question import Kind
 from assistant.words.gazetteer import is_entity
 
@@ -112,7 +113,7 @@ def _is_ruled_out(covered: Coverage, number: int) -> bool:
     """
     return (
         (covered.asked.question.kind is Kind.SAID and not covered.names_speaker(number))
-        or not covered.keeps_together(number)
+        or not keeps_together(covered, number)
         or not covered.keeps_rank(number)
         or not covered.keeps_country(number)
     )

@@ -10,13 +10,13 @@ import numpy as np
 
 from assistant.evidence.events import raise_by_event
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import DELEGATES, joined_office_of, office_of
+from assistant.words.offices import offices_of, same_office
 from assistant.words.quantities import find_quantities
 from index.clauses import find_clauses
 from index.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -211,58 +211,6 @@ class Coverage:
         columns = [column for column, term in enumerate(self.asked.terms) if term in speaker]
         return bool(columns) and float(self.grades[number, columns].mean()) >= NAMED_SPEAKER
 
-    def keeps_together(self, number: int) -> bool:
-        """Tell whether an office of the question is said with the words that belong to it: «وزير الخارجية التركي».
-
-        A sentence that names the Russian minister and the Turks does not name the Turkish minister. Where the article
-        begins with the country, a minister of no country is its own.
-        """
-        phrases = self.asked.question.office_phrases
-        at_first = dict(zip(self.asked.terms, self.told_at_first.tolist(), strict=True)) if phrases else {}
-        for phrase in phrases:
-            said = [np.flatnonzero(places) for places in self.says_office(number, phrase)]
-            holder = phrase == self.asked.question.held_office  # the minister of defence is not the one of finance
-            needed = (holder or office_of(word) or (is_entity(word) and at_first[word] < SAID) for word in phrase)
-            if any(need and not len(places) for need, places in zip(needed, said, strict=True)):
-                return False
-            said = [places for places in said if len(places)]
-            if any(np.abs(first[:, None] - second).min() > len(phrase) for first, second in pairwise(said)):
-                return False
-        return True
-
-    def says_office(self, number: int, phrase: Sequence[str]) -> NDArray[np.bool_]:
-        """Return which words of a sentence say each word of an office, shape (words of the office, of the sentence).
-
-        The office that is held is said by that office alone: a ministry is near a minister in meaning, and is none; nor
-        is a vice chairman a chairman. One that belongs to it may be said by its body: the president's spokesman speaks
-        for the presidency.
-        """
-        offices = [joined_office_of(word) for word in self.page.words(number)]
-        deputies = {before for before in offices if before in DELEGATES}.difference(map(office_of, phrase))
-        offices = [None if before in deputies else office for before, office in pairwise([None, *offices])]
-        rows = self.word_grades(number)[[self.asked.terms.index(word) for word in phrase]] >= SAID
-        for row, word in zip(rows, phrase, strict=True):
-            if own := office_of(word):
-                head = self.asked.question.is_head(word)
-                row[:] = [
-                    office == own or (said and office is None and not head)
-                    for office, said in zip(offices, row.tolist(), strict=True)
-                ]
-        return rows
-
-    def calls_holder(self, mentions: Iterable[str], phrase: Sequence[str]) -> bool:
-        """Tell whether a form in which the article names a speaker says all words of an office, and no deputy."""
-        rows = self.graded[[self.asked.terms.index(word) for word in phrase]] >= SAID
-        known = {word: column for column, word in enumerate(self.page.vocabulary)}
-        own = set(map(office_of, phrase))
-        for mention in mentions:
-            words = [word.text for word in tokens(mention)]
-            columns = [known[word] for word in words if word in known]
-            deputy = any(office in DELEGATES - own for office in map(office_of, words))
-            if not deputy and bool(rows[:, columns].any(axis=1).all()):
-                return True
-        return False
-
     def keeps_rank(self, number: int) -> bool:
         """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""
         if not self.asked.ranks:
@@ -328,9 +276,21 @@ def cover(pages: Sequence[Page], asked: Asked, matcher: Matcher) -> list[Coverag
     return [_covered(page, asked, graded[:, [place[word] for word in page.vocabulary]]) for page in pages]
 
 
+def _raise_by_office(by_word: Vectors, page: Page, asked: Asked) -> None:
+    """Grade the words of a page, shape (terms, words), that name the office which a question for a person asks of."""
+    phrases = asked.question.offices
+    told = offices_of([page.vocabulary[column] for column in page.columns], joined=True) if phrases else []
+    for phrase in phrases:
+        for word, own in zip(phrase, offices_of(phrase), strict=True):
+            if own is not None:
+                same = [office is not None and same_office(office, own) for office in told]
+                by_word[asked.terms.index(word), same] = 1.0
+
+
 def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
     """Lay out the grades of a page's vocabulary, shape (terms, vocabulary), by its sentences."""
     by_word = graded[:, page.columns]
+    _raise_by_office(by_word, page, asked)
     grades = np.maximum.reduceat(by_word, page.borders[:-1], axis=1).T if len(page.sentences) else by_word.T
     for number, speaker in enumerate(page.speakers):
         if len(speaker):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.reporting_ar import ACTS_AR, SAY_AR
 from assistant.speech.reporting_en import SAY_EN
-from assistant.words.lexicon import OFFICE_WORDS, folded
+from assistant.words.lexicon import folded
+from assistant.words.offices import OFFICE_WORDS
 from index.text import fold_text, tokens
 
 if TYPE_CHECKING:

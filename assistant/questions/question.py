@@ -15,7 +15,8 @@ from assistant.questions.patterns import ACCORDING, ASKING, KINDS, SAID, STANCES
 from assistant.speech.reporting_ar import SAY_AR
 from assistant.speech.reporting_en import SAY_EN
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded, office_of
+from assistant.words.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded
+from assistant.words.offices import FORMER, office_of, offices_of
 from index.day_words import MONTHS, WEEKDAYS
 from index.errors import QuestionError
 from index.text import Token, fold, fold_text, tokens
@@ -48,8 +49,11 @@ _HOLDER = re.compile(
 """How a question begins that asks who holds an office."""
 
 _OF = folded("of for to")
-_OF_AN_OFFICE = _OF | folded("the s a an بلسان")
+_OF_AN_OFFICE = _OF | folded("the s a an at in بلسان في لدى")
 """Small words within the name of an office: minister of the interior."""
+
+_HELD_ONCE = folded("was were كان كانت")
+"""Words of a question that ask who held an office."""
 
 _ADVERBS = folded("just also ever publicly previously")
 """What may stand between a speaker and the verb of a question."""
@@ -108,7 +112,8 @@ class Question:
     @property
     def speaker_words(self) -> list[str]:
         """The folded words of the speaker's name that carry a topic."""
-        return [token.text for token in tokens(self.speaker or "") if token.text not in STOP_WORDS]
+        speaker = self.speaker or ""
+        return [token.text for token in tokens(speaker) if token.text not in STOP_WORDS or _is_acronym(speaker, token)]
 
     @property
     def asked_stance(self) -> tuple[str, Stance] | None:
@@ -180,7 +185,7 @@ class Question:
 
         Of many words side by side the others tell what its holder did.
         """
-        places = [place for place, word in enumerate(phrase) if office_of(word) not in {None, "leaders"}]
+        places = [place for place, office in enumerate(offices_of(phrase)) if office not in {None, "leaders"}]
         if not places:
             return []
         if self.language == "ar":
@@ -207,11 +212,19 @@ class Question:
             return []
         phrase = [word.text for word in words if word.start in terms]
         # In Arabic the office comes first: من التقى الوزير asks for another one.
-        return phrase if any(map(office_of, phrase[:1] if self.language == "ar" else phrase)) else []
+        offices = offices_of(phrase)
+        return phrase if any(offices[:1] if self.language == "ar" else offices) else []
+
+    @property
+    def asks_of_former(self) -> bool:
+        """Whether it asks who held an office once: who was the former mayor of Jeddah?"""
+        words = {token.text for token in tokens(self.text)}
+        return not words.isdisjoint(_HELD_ONCE | FORMER)
 
     def is_head(self, word: str) -> bool:
         """Tell whether a word of an office is the one held, and not another that belongs to it: the king's minister."""
-        held = [term for term in self.terms if office_of(term.text)]
+        offices = offices_of([term.text for term in self.terms])
+        held = [term for term, office in zip(self.terms, offices, strict=True) if office]
         if self.language == "en":
             mark = next(
                 (at.start for at in tokens(self.text) if at.text in _OF and held and at.start > held[0].end), None
@@ -279,7 +292,9 @@ def read_question(text: str) -> Question:
     kind, speaker = _structure(text, language)
     speaking = {token.text for token in tokens(speaker)} if speaker else set()
     skipped = STOP_WORDS | ASKING | speaking | (_TIMES if kind is Kind.WHEN else frozenset())
-    terms = tuple(word for word in words if word.text not in skipped)
+    terms = tuple(
+        word for word in words if word.text not in skipped or (word.text not in speaking and _is_acronym(text, word))
+    )
     return Question(text, language, kind, speaker, terms, _names(text, words[1:]))
 
 
@@ -287,7 +302,7 @@ def read_topic(text: str) -> Question:
     """Take a topic apart, which asks nothing and may begin with a name; raises QuestionError."""
     text = check_question(text)
     words = tokens(text)
-    terms = tuple(word for word in words if word.text not in STOP_WORDS)
+    terms = tuple(word for word in words if word.text not in STOP_WORDS or _is_acronym(text, word))
     return Question(text, question_language(text), Kind.WHAT, None, terms, _names(text, words))
 
 
@@ -296,8 +311,15 @@ def _names(text: str, words: Iterable[Token]) -> frozenset[str]:
     return frozenset(
         word.text
         for word in words
-        if text[word.start].isupper() and word.text not in STOP_WORDS and word.text not in ROLES_EN
+        if (text[word.start].isupper() and word.text not in STOP_WORDS and word.text not in ROLES_EN)
+        or _is_acronym(text, word)
     )
+
+
+def _is_acronym(text: str, word: Token) -> bool:
+    """Tell whether a word is written in capitals among others that are not, as US soldiers are no soldiers of us."""
+    written = text[word.start : word.end].replace(".", "")
+    return len(written) > 1 and written.isascii() and written.isupper() and word.start > 0 and not text.isupper()
 
 
 def _structure(text: str, language: Language) -> tuple[Kind, str | None]:

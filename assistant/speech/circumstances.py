@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.speech.mentions import name_part
 from assistant.speech.reporting_en import TELL_EN
 from assistant.types import Resolved
-from assistant.words.lexicon import BODIES_AR, folded, office_of
+from assistant.words.lexicon import BODIES_AR, folded
+from assistant.words.offices import office_of
 from index.dates import find_dates
 from index.text import tokens
 

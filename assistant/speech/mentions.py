@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.words.gazetteer import same_entity
-from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, WRITINGS_AR, folded, office_of
+from assistant.words.lexicon import ROLES_AR, ROLES_EN, WRITINGS_AR, folded
+from assistant.words.offices import DELEGATES, office_of
 from index.text import fold_text, tokens
 
 

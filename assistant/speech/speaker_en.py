@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.reporting_en import ADVERBS_EN, BOUNDARY_EN, SAY_EN, WEAK_SAY_EN
 from assistant.speech.reports import LONGEST_SPEAKER
-from assistant.words.lexicon import GROUPS_EN, ROLES_EN, folded, office_of
+from assistant.words.lexicon import GROUPS_EN, ROLES_EN, folded
+from assistant.words.offices import office_of
 from index.day_words import WEEKDAYS
 
 if TYPE_CHECKING:

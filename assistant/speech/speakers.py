@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.speech.mentions import name_part
-from assistant.words.lexicon import DELEGATES, ROLES_AR, ROLES_EN, folded, office_of
+from assistant.words.gazetteer import is_entity
+from assistant.words.lexicon import ROLES_AR, ROLES_EN, folded
 from assistant.words.names import name_similarity, same_spelling, spelling
+from assistant.words.offices import DELEGATES, offices_of, same_office, words_of
 from index.batches import batches
 from index.sounds import Sounds, sound_likeness, sounds
 from index.text import detect_language, tokens
@@ -58,7 +60,8 @@ class SpeakerWords:
 
     def of_offices(self, offices: Collection[str]) -> list[str]:
         """Return the words for one of some offices."""
-        return [word for words in self._words.values() for word in words if office_of(word) in offices]
+        known = frozenset().union(*map(words_of, offices))
+        return [word for words in self._words.values() for word in words if word.removeprefix("ال") in known]
 
     def near(self, name: str) -> set[str]:
         """Return the words that may be this one of a name: by letters in its script, or the likest in sound."""
@@ -171,13 +174,15 @@ class SpeakerMatcher:
         if offices & DELEGATES and not offices & DELEGATES <= known:
             return False
         name, given = _own_name(speaker), _names_in(mentions)
-        if len(name) == 1:
+        if len(name) == 1 and not is_entity(name[0]):  # تركيا sounds like Tariq
             # A single word may be a first name: Recep for Recep Tayyip Erdogan.
             if any(_alike(name[0], word) for words in given for word in words):
                 return True
         elif name and any(_alike(name[-1], words[-1]) for words in given):
             return _names_person(name, given)
-        if offices and (not offices <= known or known & DELEGATES - offices):
+        if not all(any(same_office(office, other) for other in known) for office in offices):
+            return False
+        if offices and known & DELEGATES - offices:
             return False
         return any(self._all_said(speaker, mention) for mention in mentions)
 
@@ -207,7 +212,8 @@ _GLUE = folded("the a an of for to in and mr mrs ms dr باسم")
 
 def _telling(speaker: str) -> list[str]:
     """Return the words of a speaker's name that are no office and tell it from others."""
-    return [token.text for token in tokens(speaker) if token.text not in _GLUE and not office_of(token.text)]
+    words = [token.text for token in tokens(speaker)]
+    return [word for word, office in zip(words, offices_of(words), strict=True) if word not in _GLUE and not office]
 
 
 @lru_cache(1 << 17)
@@ -220,7 +226,7 @@ def _own_name(speaker: str) -> list[str]:
 
 
 def _offices(mention: str) -> frozenset[str]:
-    return frozenset(office for token in tokens(mention) if (office := office_of(token.text)))
+    return frozenset(filter(None, offices_of([token.text for token in tokens(mention)])))
 
 
 def _alike(first: str, second: str) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.words.gazetteer import is_entity, same_entity
-from assistant.words.lexicon import DELEGATES, folded, office_of
+from assistant.words.lexicon import folded
+from assistant.words.offices import DELEGATES, office_of
 from index.text import tokens
 
 if TYPE_CHECKING:

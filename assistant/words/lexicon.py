@@ -1,12 +1,11 @@
-"""What the program knows of the two languages beyond their letters: empty words, numbers, causes, offices. Pure.
+"""What the program knows of the two languages beyond their letters: empty words, numbers, causes, people. Pure.
 
 All entries are folded (`index.text.fold_text`) when the tables are built.
 """
 
 from __future__ import annotations
 
-import re
-
+from assistant.words.offices import OFFICE_WORDS
 from index.text import fold_text
 
 
@@ -53,47 +52,6 @@ CAUSES = folded("""
 """)
 """Words that open a cause or a purpose."""
 
-_OFFICES = {
-    "deputy": "deputy vice assistant نائب نائبة مساعد وكيل",
-    "spokesman": "spokesman spokeswoman spokesperson spox متحدث متحدثة ناطق ناطقة",
-    "envoy": "envoy emissary representative مبعوث مبعوثة موفد مندوب ممثل",
-    "adviser": "adviser advisor aide مستشار",
-    "ambassador": "ambassador سفير سفيرة",
-    "minister": "minister وزير وزيرة",
-    "premier": "premier",
-    "president": "president chairman chairwoman رئيس رئيسة",
-    "chancellor": "chancellor مستشارة",
-    "king": "king monarch ملك عاهل",
-    "prince": "prince emir أمير ولي",
-    "director": "director مدير مديرة",
-    "commander": "commander قائد",
-    "leaders": "leaders زعماء قادة زعيما",
-}
-"""Offices with the words of both languages that name their holders."""
-
-_OFFICE_OF = {fold_text(word): office for office, words in _OFFICES.items() for word in words.split()}
-
-OFFICE_WORDS = _OFFICE_OF.keys()
-"""The words of both languages that name an office."""
-
-DELEGATES = frozenset({"deputy", "spokesman", "envoy", "adviser", "ambassador"})
-"""Offices that speak for another one, and are not that one."""
-
-
-def office_of(word: str) -> str | None:
-    """Return the office that a folded word names, None where it names none."""
-    return _OFFICE_OF.get(word) or _OFFICE_OF.get(word.removeprefix("ال"))
-
-
-_JOINED = re.compile("[وف]?(?:لل|[بلك]?(?:ال)?)")
-
-
-def joined_office_of(word: str) -> str | None:
-    """Return the office that a folded word names, with or without what is written onto it: بوزير, وللرئيس."""
-    joined = _JOINED.match(word)
-    return office_of(word) or (_OFFICE_OF.get(word[joined.end() :]) if joined else None)
-
-
 BODIES_AR = folded("""
     وزارة رئاسة إدارة حكومة هيئة منظمة لجنة مجلس حركة حزب جيش قوات وكالة صحيفة قناة مجلة شركة موقع مؤسسة جماعة
     مجموعة شبكة إذاعة مركز جمعية رابطة نقابة اتحاد جامعة معهد مستشفى فريق نادي بنك مصرف محكمة نيابة كتلة تيار تحالف
@@ -102,7 +60,7 @@ BODIES_AR = folded("""
 """Arabic words for bodies that speak, which a name may follow in quotation marks: صحيفة "الشرق"."""
 
 ROLES_AR = (
-    frozenset(word for word in _OFFICE_OF if not word.isascii())
+    frozenset(word for word in OFFICE_WORDS if not word.isascii())
     | BODIES_AR
     | folded("""
         المتحدث المتحدثة الناطق وزيرا رئيسا أمين زعيم زعيمة شيخ دكتور عضو محافظ كبير مسؤول مسؤولون نظيره نظيرته نظيريه
@@ -178,7 +136,7 @@ GROUPS_EN = folded("""
 """)
 """English nouns for people and bodies that speak without a name."""
 
-ROLES_EN = frozenset(word for word in _OFFICE_OF if word.isascii()) | folded("""
+ROLES_EN = frozenset(word for word in OFFICE_WORDS if word.isascii()) | folded("""
     prime foreign defence defense interior finance secretary general leader chief chairman chairwoman queen state
     special head governor mayor senator official officials source sources ministry government army senior former sheikh
     us russian mr mrs ms dr the a an of for to and his her their its 's s

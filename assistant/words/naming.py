@@ -6,17 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.words.gazetteer import is_entity, is_place
-from assistant.words.lexicon import (
-    BODIES_AR,
-    GIVEN_AR,
-    MEN_AR,
-    PEOPLE_AR,
-    ROLES_AR,
-    STOP_WORDS,
-    WOMEN_AR,
-    folded,
-    office_of,
-)
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, MEN_AR, PEOPLE_AR, ROLES_AR, STOP_WORDS, WOMEN_AR, folded
+from assistant.words.offices import office_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,6 +10,7 @@ from assistant.evidence.answering import find_answering
 from assistant.evidence.coverage import BY_SPEAKER, NEAR, SAID, Asked, Coverage, cover
 from assistant.evidence.events import TOLD, events_of, raise_by_event
 from assistant.evidence.features import Found
+from assistant.evidence.holders import keeps_together
 from assistant.evidence.pages import Page
 from assistant.questions.question import Question, read_question
 from assistant.words.matching import Matcher
@@ -163,7 +164,7 @@ def test_how_many_needs_a_number_close_to_what_is_counted(question: str, text: s
 )
 def test_an_office_is_said_with_the_words_that_belong_to_it(text: str, expected: bool) -> None:
     (page,) = covered("من هو وزير الخارجية التركي؟", text)
-    assert page.keeps_together(0) is expected
+    assert keeps_together(page, 0) is expected
 
 
 @pytest.mark.parametrize(

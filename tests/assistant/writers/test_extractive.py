@@ -204,6 +204,53 @@ def test_one_holder_in_two_spellings_is_told_once(seed_assistant: Assistant) -> 
     assert "بيسكوف" in cited[0].quote
 
 
+HOLDERS = {
+    "premier": "استقبل رئيس الحكومة التونسية الباجي قائد الساحلي وفدا من التجار يوم الأحد في العاصمة.\n",
+    "former": "زار رئيس الحكومة التونسية السابق كريم السعدي معرض الكتاب مع أسرته يوم الأحد.\n",
+    "club": "وصل رئيس الاتحاد التونسي لكرة القدم فؤاد النجار إلى المطار مع لاعبي المنتخب مساء الأحد.\n",
+    "president": "ألقى الرئيس التونسي سالم الحموي كلمة أمام البرلمان يوم الأحد عن الميزانية الجديدة.\n",
+    "mayor": "افتتح أمين مدينة زمرين المهندس هاني الرملي حديقة جديدة يوم الأحد بحضور السكان.\n",
+    "bank": "Bank of Halim chief Adam Novak met his aide and the bank's chief economist, Ivo Lind, on Sunday.\n",
+}
+"""Invented people who lead what there is."""
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("من هو رئيس الحكومة التونسية؟", "الباجي قائد الساحلي"),
+        ("من هو رئيس الاتحاد التونسي لكرة القدم؟", "فؤاد النجار"),
+        ("Who is the mayor of Zamrin?", "هاني الرملي"),
+        ("Who is the head of the Bank of Halim?", "Adam Novak"),
+    ],
+)
+def test_a_holder_is_found_by_the_offices_own_name_in_either_language(
+    tmp_path: Path, question: str, holder: str
+) -> None:
+    (cited,) = asked(tmp_path, question, **HOLDERS)
+    assert [cited.article.text[start:end] for start, end in cited.highlights] == [holder]
+
+
+@pytest.mark.parametrize("question", ["What did the Tunisian prime minister say?", "ماذا قال رئيس الوزراء التونسي؟"])
+def test_a_prime_minister_speaks_under_every_name_of_the_office(tmp_path: Path, question: str) -> None:
+    texts = {
+        "one": "قال رئيس الحكومة التونسية سالم الحموي إن الحصاد قد فشل.",
+        "two": "Tunisian Prime Minister Salem al-Hamwi said that the harvest had failed.",
+        "three": "قال رئيس الاتحاد التونسي فؤاد النجار إن الملعب قد اكتمل.",
+    }
+    assert {cited.quote for cited in asked(tmp_path, question, **texts)} == {texts["one"], texts["two"]}
+
+
+def test_us_in_capitals_is_a_country(tmp_path: Path) -> None:
+    texts = {
+        "one": "قتل ثلاثة جنود أمريكيين في انفجار قرب المطار يوم الأحد.\n",
+        "two": "قتل سبعة جنود فرنسيين في كمين على الطريق يوم الأحد.\n",
+    }
+    assert [cited.quote for cited in asked(tmp_path, "How many US soldiers were killed?", **texts)] == [
+        texts["one"].strip()
+    ]
+
+
 def test_who_holds_an_office_that_no_article_fills_is_declined(tmp_path: Path) -> None:
     fill(tmp_path / "archive", *write(tmp_path, a="وصل وزير الزراعة الأردني إلى دمشق يوم الأحد لحضور مؤتمر.\n"))
     assert open_assistant(tmp_path / "archive").ask("من هو وزير الزراعة الأردني؟").citations == ()
