@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.evidence.events import raise_by_event
+from assistant.words.bodies import find_bodies
 from assistant.words.gazetteer import is_entity
 from assistant.words.offices import offices_of, same_office
 from assistant.words.quantities import find_quantities
@@ -287,10 +288,22 @@ def _raise_by_office(by_word: Vectors, page: Page, asked: Asked) -> None:
                 by_word[asked.terms.index(word), same] = 1.0
 
 
+def _raise_by_body(by_word: Vectors, page: Page, asked: Asked) -> None:
+    """Grade the words of a page, shape (terms, words), that name a body which the question names in other words."""
+    bodies = {}
+    for body, places in find_bodies(asked.terms):
+        bodies[body] = places
+    if bodies:
+        for body, places in find_bodies([page.vocabulary[column] for column in page.columns]):
+            if body in bodies:
+                by_word[bodies[body].start : bodies[body].stop, places.start : places.stop] = 1.0
+
+
 def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
     """Lay out the grades of a page's vocabulary, shape (terms, vocabulary), by its sentences."""
     by_word = graded[:, page.columns]
     _raise_by_office(by_word, page, asked)
+    _raise_by_body(by_word, page, asked)
     grades = np.maximum.reduceat(by_word, page.borders[:-1], axis=1).T if len(page.sentences) else by_word.T
     for number, speaker in enumerate(page.speakers):
         if len(speaker):

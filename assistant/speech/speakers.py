@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.speech.mentions import name_part
+from assistant.words.bodies import acronym_of, find_bodies
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import ROLES_AR, ROLES_EN, folded
 from assistant.words.names import name_similarity, same_spelling, spelling
@@ -188,7 +189,7 @@ class SpeakerMatcher:
 
     def _all_said(self, speaker: str, mention: str) -> bool:
         asked = _telling(speaker)
-        given = [token.text for token in tokens(mention)]
+        given = _said_in(mention)
         if not asked:
             return True
         names = {word for word in (*asked, *given) if word not in ROLES_EN}
@@ -212,13 +213,21 @@ _GLUE = folded("the a an of for to in and mr mrs ms dr باسم")
 
 def _telling(speaker: str) -> list[str]:
     """Return the words of a speaker's name that are no office and tell it from others."""
-    words = [token.text for token in tokens(speaker)]
+    words = _said_in(speaker)
     return [word for word, office in zip(words, offices_of(words), strict=True) if word not in _GLUE and not office]
 
 
 @lru_cache(1 << 17)
 def _words(mention: str) -> frozenset[str]:
-    return frozenset(token.text for token in tokens(mention))
+    return frozenset(_said_in(mention))
+
+
+def _said_in(name: str) -> list[str]:
+    """Return the folded words of a name, with one word in the place of those that name a body: UN."""
+    words: list[str] = [token.text for token in tokens(name)]
+    for body, places in reversed(list(find_bodies(words))):
+        words[places.start : places.stop] = [acronym_of(body)]
+    return words
 
 
 def _own_name(speaker: str) -> list[str]:

@@ -241,6 +241,23 @@ def test_a_prime_minister_speaks_under_every_name_of_the_office(tmp_path: Path, 
     assert {cited.quote for cited in asked(tmp_path, question, **texts)} == {texts["one"], texts["two"]}
 
 
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("What did Salem al-Hamwi say about the PKK?", "قال سالم الحموي إن حزب العمال الكردستاني بدأ الهجوم."),
+        ("ماذا قال صندوق النقد الدولي عن الأجور؟", "The IMF said that wages would fall."),
+        ("What did the IMF say about prices?", "توقع صندوق النقد الدولي أن ترتفع الأسعار."),
+    ],
+)
+def test_a_body_is_the_same_by_its_acronym_and_by_its_name(tmp_path: Path, question: str, quote: str) -> None:
+    texts = {
+        "one": "قال سالم الحموي إن حزب العمال الكردستاني بدأ الهجوم.\n\nقال سالم الحموي إن الحصاد قد فشل.\n",
+        "two": "The IMF said that wages would fall.\n\nThe World Bank said that rents would rise.\n",
+        "three": "توقع صندوق النقد الدولي أن ترتفع الأسعار.\n",
+    }
+    assert [cited.quote for cited in asked(tmp_path, question, **texts)] == [quote]
+
+
 def test_us_in_capitals_is_a_country(tmp_path: Path) -> None:
     texts = {
         "one": "قتل ثلاثة جنود أمريكيين في انفجار قرب المطار يوم الأحد.\n",
