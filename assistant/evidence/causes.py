@@ -33,14 +33,18 @@ def _any_of(phrases: str) -> str:
 
 
 _CAUSE_FOLLOWS = _any_of("""
-    because of, because, due to, due largely to, due mainly to, due mostly to, due partly to, due primarily to, owing
-    to, as a result of, result of, thanks to, attributed to, blamed on, caused by, prompted by, triggered by, sparked
-    by, driven by, hurt by, stemmed from, stems from, stemming from, resulted from, resulting from, in response to, in
-    protest, in order to, in an effort to, in an attempt to, on fears, on concern, on concerns, on speculation, on
-    charges of, accused of, charged with, reflecting, reflected, reflects, aimed at, on grounds, on the grounds, بسبب,
-    نتيجة, جراء, من جراء, لأن, لأنه, لأنها, لأنهم, نظرا, بفعل, إثر, على خلفية, بحجة, بدعوى, بتهمة, خوفا, خشية,
-    احتجاجا, ردا على, بفضل, سببه, سببها, مرده, عائد إلى, عائدا إلى, يعود إلى, تعود إلى, راجع إلى, يرجع إلى, ترجع إلى,
-    بهدف, من أجل, لكي, لتفادي, لتجنب, بغية, سعيا, حرصا, نتج عن, ناتج عن, ناجم عن, ناتجة عن, ناجمة عن, نجم عن, نجمت عن
+    because of, because, due to, due largely to, due mainly to, due mostly to, due partly to, due primarily to,
+    owing to, as a result of, result of, thanks to, attributed to, blamed on, caused by, prompted by, triggered by,
+    sparked by, driven by, hurt by, hit by, affected by, depressed by, damped by, dampened by, weakened by,
+    undermined by, weighed down by, fuelled by, fueled by, spurred by, boosted by, helped by, buoyed by, stemmed
+    from, stems from, stemming from, resulted from, resulting from, in response to, in protest, in order to, in an
+    effort to, in an attempt to, on fears, on concern, on concerns, on speculation, on charges of, accused of,
+    charged with, reflecting, reflected, reflects, aimed at, on grounds, on the grounds, in the wake of, in a bid
+    to, on account of, for fear of, بسبب, نتيجة, جراء, من جراء, لأن, لأنه, لأنها, لأنهم, نظرا, بفعل, إثر, على خلفية,
+    بحجة, بدعوى, بتهمة, خوفا, خشية, احتجاجا, ردا على, متأثرا, متأثرة, تأثرا, متضررا من, متضررة من, تحت وطأة, تحت
+    ضغط, بفضل, سببه, سببها, مرده, عائد إلى, عائدا إلى, يعود إلى, تعود إلى, راجع إلى, يرجع إلى, ترجع إلى, بهدف, من
+    أجل, لكي, لتفادي, لتجنب, بغية, سعيا, حرصا, نتج عن, ناتج عن, ناجم عن, ناتجة عن, ناجمة عن, نجم عن, نجمت عن, لعدم,
+    بطلب من, للمطالبة, سعيا إلى
 """)
 _EFFECT_FOLLOWS = _any_of("""
     led to, leads to, leading to, caused, causing, causes, prompted, prompting, triggered, triggering, sparked,
