@@ -104,7 +104,8 @@ class SpeakerMatcher:
 
         A person is told by the last word of their name, unless the words before it are another person's, and where some
         are called by it, by them alone; an office or a country by all of its words. Where an article gives the name of
-        an office's holder, that person is taken in the other articles as well.
+        an office's holder, that person is taken in the other articles as well, and under the last name alone where
+        nobody else goes by it.
         """
         everyone = set(named)
         if called := self._called(speaker, everyone):
@@ -113,15 +114,17 @@ class SpeakerMatcher:
         if _own_name(speaker):
             return found
         holders = {tuple(name) for mentions in found for mention in mentions if (name := name_part(mention))}
+        holders = {name for name in holders if len(name) > 1} or holders
         families = {name[-1] for name in holders}
         bare = {mentions: set(map(_bare_name, mentions)) - {""} for mentions in everyone}
         # Each name is compared once, whoever has it.
         meant = {name for name in set().union(*bare.values()) if any(_alike(name, family) for family in families)}
-        return found | {
-            mentions
-            for mentions, names in bare.items()
-            if not meant.isdisjoint(names) and any(_names_person(holder, _names_in(mentions)) for holder in holders)
-        }
+        given = {mentions: _names_in(mentions) for mentions, names in bare.items() if not meant.isdisjoint(names)}
+        same = {mentions for mentions, names in given.items() if any(_names_person(one, names) for one in holders)}
+        others = {words[-1] for mentions in given.keys() - same for words in given[mentions]}
+        alone = {mentions: words[-1] for mentions in same if (words := _only_last(given[mentions]))}
+        shared = {name for name in alone.values() if any(_alike(name, other) for other in others)}
+        return found | {mentions for mentions in same if alone.get(mentions) not in shared}
 
     def find(self, speaker: str, index: StatementIndex, words: SpeakerWords | None = None) -> set[Mentions]:
         """Return the same among all who speak in an archive, whose words are read from the index unless they are given.
@@ -253,6 +256,12 @@ def _names_person(name: Sequence[str], given: Iterable[list[str]]) -> bool:
     family = [words[:-1] for words in given if _alike(name[-1], words[-1])]
     first = [words for words in family if words]
     return bool(family) and (len(name) == 1 or not first or any(_may_be(name[:-1], words) for words in first))
+
+
+def _only_last(names: list[list[str]]) -> list[str]:
+    """Return the longest of one person's names where it is a last name alone, else nothing."""
+    longest = max(names, key=len)
+    return longest if all(word in _JOINING for word in longest[:-1]) else []
 
 
 _JOINING = folded("al el bin ben ibn bint abu abd van von de della بن ابن بنت ابو عبد")

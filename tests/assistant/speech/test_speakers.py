@@ -43,6 +43,10 @@ def speakers() -> SpeakerMatcher:
         ("Mike Pence", PENCE),
         ("ترمب", "الرئيس الأميركي دونالد ترامب"),
         ("the US president", "الرئيس الأميركي دونالد ترامب"),
+        ("the British prime minister", "رئيس الوزراء البريطاني ديفيد كاميرون"),
+        ("رئيس الحكومة التونسية", "Tunisian Prime Minister Habib Essid"),
+        ("the UN secretary general", "الأمين العام للأمم المتحدة بان كي مون"),
+        ("صندوق النقد الدولي", "the IMF"),
         ("Moscow", "موسكو"),
         ("روسيا", "Russia"),
     ],
@@ -82,6 +86,12 @@ def test_an_office_is_followed_to_its_holder_in_other_articles(speakers: Speaker
     other = "وأكد بيسكوف أن الرئيسين سيلتقيان."
     chosen = speakers.select("the Russian foreign minister", speaking(titled, bare, other))
     assert chosen == {("وزير الخارجية الروسي سيرغي لافروف",), ("لافروف",)}
+
+
+def test_a_last_name_alone_is_a_holders_where_nobody_else_goes_by_it(speakers: SpeakerMatcher) -> None:
+    holder, alone = ("رئيس الحكومة التونسية مهدي جمعة",), ("جمعة",)
+    assert speakers.select("the Tunisian prime minister", [holder, alone]) == {holder, alone}
+    assert speakers.select("the Tunisian prime minister", [holder, alone, ("علي جمعة",)]) == {holder}
 
 
 def test_the_seeds_give_each_speaker_their_own_statements(speakers: SpeakerMatcher) -> None:
