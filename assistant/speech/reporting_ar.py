@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from assistant.speech.verb_forms_ar import (
+    all_imperfect,
+    all_participle,
+    all_perfect,
+    forms,
+    imperfect,
+    participle,
+    perfect,
+)
 from assistant.words.lexicon import folded
 from index.statement import Stance
 from index.text import fold_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-
-def _perfect(base: str) -> set[str]:
-    """Return the third persons of an Arabic perfect verb: he, she, they two, they."""
-    # A weak last letter falls before the endings: دعا, دعت, دعوا.
-    stem = base[:-1] if base[-1] in "اي" else base
-    return {base, stem + "ت", stem + "تا", stem + "وا", stem + "ا", base + "ا"}
-
-
-def _all_perfect(bases: str) -> frozenset[str]:
-    return frozenset(word for base in map(fold_text, bases.split()) for word in _perfect(base))
-
-
-def _imperfect(base: str) -> set[str]:
-    """Return he and she of an Arabic imperfect verb, which is given without its first letter."""
-    return {person + base for person in "يت"}
-
-
-def _participle(base: str) -> set[str]:
-    """Return the accusatives of an Arabic participle, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدين."""
-    return {base + ending for ending in ("ا", "ه", "ين")}
-
-
-def _all_imperfect(bases: str) -> frozenset[str]:
-    return frozenset(word for base in map(fold_text, bases.split()) for word in _imperfect(base))
-
-
-def _all_participle(bases: str) -> frozenset[str]:
-    return frozenset(word for base in map(fold_text, bases.split()) for word in _participle(base))
-
-
-def _forms(form: Callable[[str], Iterable[str]], bases: Mapping[Stance, str]) -> dict[str, Stance]:
-    return {
-        word: stance for stance, words in bases.items() for base in map(fold_text, words.split()) for word in form(base)
-    }
-
 
 _SAYS: dict[Stance, str] = {
     Stance.SAID: """
@@ -100,13 +68,13 @@ _MANY_SAY_NOW: dict[str, Stance] = {
 }
 
 SAY_AR: dict[str, Stance] = {
-    **_forms(_perfect, _SAYS),
-    **_forms(_imperfect, _SAYING_NOW),
+    **forms(perfect, _SAYS),
+    **forms(imperfect, _SAYING_NOW),
     **_MANY_SAY_NOW,
 }
 """Arabic reporting verbs in the third person, perfect and imperfect, with no conjunction before them."""
 
-IMPERFECT_AR = _forms(_imperfect, _SAYING_NOW).keys() | _MANY_SAY_NOW.keys()
+IMPERFECT_AR = forms(imperfect, _SAYING_NOW).keys() | _MANY_SAY_NOW.keys()
 """Those of them that are imperfect: تؤكد, not تابع."""
 
 DUAL_AR = frozenset(
@@ -118,7 +86,7 @@ DUAL_AR = frozenset(
 )
 """Perfects of two, which are the accusatives of nouns as well: ذكرا, طالبا."""
 
-WEAK_SAY_AR = _all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded(
+WEAK_SAY_AR = all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن") | folded(
     "رفض ترد يرى ترى"
 )
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
@@ -152,7 +120,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         """,
         }.items()
         for base in map(fold_text, bases.split())
-        for form in _perfect(base)
+        for form in perfect(base)
     }
     | dict.fromkeys(QUOTES_AR, folded("قائلا قائلة بالقول بقوله بقولها"))
     | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), folded(_THAT))
@@ -163,7 +131,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
 )
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
 
-FINDS_AR = _all_perfect("وجد اكتشف")
+FINDS_AR = all_perfect("وجد اكتشف")
 """Verbs of finding, which report only what a study or another document found."""
 
 GOVERNED_AR: dict[str, str] = (
@@ -176,7 +144,7 @@ GOVERNED_AR: dict[str, str] = (
             "من": "حذر سخر تعجب",
         }.items()
         for base in map(fold_text, bases.split())
-        for form in (*_perfect(base), *_imperfect(base[1:] if base[0] == "ا" else base))
+        for form in (*perfect(base), *imperfect(base[1:] if base[0] == "ا" else base))
     }
     | dict.fromkeys(folded("يشير تشير يدعو تدعو"), fold_text("إلى"))
     | {
@@ -188,7 +156,7 @@ GOVERNED_AR: dict[str, str] = (
             "من": "محذر",
         }.items()
         for base in map(fold_text, bases.split())
-        for form in _participle(base)
+        for form in participle(base)
     }
 )
 """The preposition before what a verb reports as a noun: أعرب عن قلقه."""
@@ -203,8 +171,8 @@ COMPLEMENTS_AR = folded("""
 """)
 """Nouns in which what is said begins where no clause says it: أكد ضرورة الحوار."""
 
-SAYING_AR: dict[str, Stance] = _forms(
-    _participle,
+SAYING_AR: dict[str, Stance] = forms(
+    participle,
     {
         Stance.SAID: """
             قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
@@ -239,11 +207,11 @@ PLAIN_ALEF_AR = folded("اعتقد اعتبر اقترح اعترف استبعد
 PASSIVE_AR = folded("يعتبر تعتبر يعتبرون يتوقع يعتقد يرجح")
 """Imperfects that more often say what something is held to be: they report only before «أن»."""
 
-OBJECT_AND_BI_AR = _all_perfect("وصف نصح") | folded("يصف تصف")
+OBJECT_AND_BI_AR = all_perfect("وصف نصح") | folded("يصف تصف")
 """Those of them that report only with «ب» after the speaker: وصفته موسكو بأنه."""
 
 TAKES_OBJECT_AR = (
-    _all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر") | OBJECT_AND_BI_AR
+    all_perfect("اعتبر نفى اتهم أبلغ انتقد أكد أعلن") | folded("ينفي تنفي يتهم تتهم يعتبر تعتبر") | OBJECT_AND_BI_AR
 )
 """Verbs that report with their object joined: نفته موسكو. Others have so the letters of a noun: رؤية, إضافة, بينها."""
 
@@ -263,16 +231,16 @@ SAID_IT_AR = folded("قاله قالته قالها يقوله تقوله ذكر
 """Reporting verbs with their object, in «ما قاله لافروف»: another's words, told again, inside quotations too."""
 
 TAKES_NOUN_AR = (
-    _all_perfect("""
+    all_perfect("""
         أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
         حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا
         رفع قدم وجه
     """)
-    | _all_imperfect("""
+    | all_imperfect("""
         ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
         خشى عتقد
     """)
-    | _all_participle("""
+    | all_participle("""
         مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف مبدي مجدد متوقع مرجح
         متمني كاشف آمل متسائل مبرز محمل مناشد مخاطب مستشهد
     """)
@@ -280,25 +248,25 @@ TAKES_NOUN_AR = (
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
 
-EXPLAINS_AR = _all_perfect("أوضح وضح أبان ذكر أورد") | _all_participle("موضح مبين")
+EXPLAINS_AR = all_perfect("أوضح وضح أبان ذكر أورد") | all_participle("موضح مبين")
 """Verbs that report an action besides a clause: أوضح قيام الوزير بزيارة."""
 
 BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون أسف قاله قالته قالها")
 """Verbs after which what is said may follow without any mark."""
 
 TAKES_BI = (
-    _all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم")
-    | _all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي")
-    | _all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
+    all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم")
+    | all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي")
+    | all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
-NEEDS_BI_AR = _all_perfect("طالب أقر اعترف هدد") | folded(
+NEEDS_BI_AR = all_perfect("طالب أقر اعترف هدد") | folded(
     "وصف وصفت وصفوا يصف تصف يطالب تطالب يقر تقر يعترف تعترف يفيد تفيد يهدد تهدد"
 )
 """Verbs among those that report nothing without «ب», «أن» or a quotation: أقر المجلس القانون."""
 
-TAKES_ALA = _all_perfect("أكد شدد أصر حث علق رد")
+TAKES_ALA = all_perfect("أكد شدد أصر حث علق رد")
 """Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
 
 THAT_AR = folded(_THAT)
@@ -315,5 +283,5 @@ TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stanc
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
 
-ACTS_AR = _all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف")
+ACTS_AR = all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف")
 """Verbs that more often tell what someone does: no question with them asks what someone said."""
