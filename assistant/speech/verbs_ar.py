@@ -28,6 +28,7 @@ from assistant.speech.reporting_ar import (
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
+    TAKES_NOUN_AR,
     TELLS_AR,
     THAT_AR,
 )
@@ -78,6 +79,10 @@ _HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
+_CONGRATULATED = fold_text("هنأ")
+"""A verb whose letters, without its hamza, are «here»."""
+_MADE_CLEAR = fold_text("أبان")
+"""One whose letters, with another hamza, are «during»."""
 _THIS = folded("ذلك بذلك")
 _IF = folded("إذا لو")
 _SUBJUNCTIVE = folded("أن بأن كي لكي")
@@ -97,13 +102,18 @@ _ALSO = folded("أيضا كذلك بدوره بدورها")
 _MEDIA = folded("وسائل صحيفة صحف وكالة وكالات أنباء تقارير تقرير مصادر مصدر موقع مواقع قناة شبكة")
 """Who tells by «تحدث عن» what others do: of a person it has a topic, and nothing that is said."""
 
+_SCORNS = folded("سخر سخرت سخروا يسخر تسخر تهكم تهكمت ذهب ذهبت ذهبوا شكا شكت اشتكى اشتكت اشتكوا")
+"""Verbs of saying only with their preposition right after who speaks: سخر المدرب من."""
+
 _TALKS = folded("تحدث تحدثت تحدثوا")
 _ABOUT = fold_text("عن")
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
+_ASKS_WHO = folded("من لم كم أي أية ألم أليس أفلا ألا")
+"""Words that ask only after a participle of asking: متسائلا من."""
 _TAKES_OBJECT = frozenset(
     form
     for form, stance in SAYING_AR.items()
-    if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED}
+    if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED, Stance.EXPECTED}
 ) | folded("واصفا واصفة واصفين محملا محملة")
 RELATIVES_AR = folded("الذي التي الذين اللذان والذي والتي والذين")
 
@@ -114,6 +124,9 @@ def is_mine(run: WordRun, number: int) -> bool:
     written = run.text[start:end]
     if without_and(written).startswith("أ") and without_and(run.folded[number]) in PLAIN_ALEF_AR:
         return number + 1 < len(run.words) and run.folded[number + 1] in THAT_AR  # أعتقد أن
+    verb = without_and(run.folded[number])
+    if (verb == _CONGRATULATED and "أ" not in written) or (verb == _MADE_CLEAR and "إ" in written):
+        return True
     return "آ" in written[:2] or written.endswith("رأي")
 
 
@@ -144,6 +157,8 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
         return False
     if verb in NEEDS_BI_AR and not _has_joined(run, number, last):
+        return False
+    if verb in _SCORNS and (last >= len(run.words) or run.folded[last] not in BESIDE_AR | {GOVERNED_AR[verb]}):
         return False
     if verb in _TALKS and not _tells_of(run, number):
         return False
@@ -254,6 +269,8 @@ def says_on(run: WordRun, number: int) -> bool:
         return False  # أملا في
     if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
         return False  # طوقا أمنيا مشددا على
+    if SAYING_AR.get(participle) is Stance.EXPECTED and number and not run.gaps[number].strip():
+        return word in THAT_AR or word in COMPLEMENTS_AR  # غير متوقعة
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
         return False
@@ -264,6 +281,10 @@ def says_on(run: WordRun, number: int) -> bool:
         return True
     if GOVERNED_AR.get(participle) == word or word in _ASKS:
         return True
+    if SAYING_AR.get(participle) is Stance.ASKED and word in _ASKS_WHO:
+        return True
+    if participle in TAKES_NOUN_AR and is_action(run, number + 1) and COMMA.search(run.gaps[number]):
+        return True  # ، مؤكدا مواصلة القتال
     near = run.folded[number + 1 : number + (NEEDED_WITHIN + 1 if word in BESIDE_AR else 6)]
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
