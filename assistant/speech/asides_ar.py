@@ -24,6 +24,7 @@ FARTHEST_SO = 20
 """Words that may stand between «بحسب» and the «فقد» that opens what was said."""
 
 _FROM = fold_text("من")
+_OPENS_WORDS = re.compile(r":|[\"“«]$")
 _DASH = re.compile(r"\s[-–—]\s?")
 
 SO_AR = folded("فإن فقد")
@@ -100,6 +101,8 @@ def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
 def after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
     number = _after_brackets(run, number, limit)
+    if number < limit and _OPENS_WORDS.search(run.gaps[number]):
+        return number  # بحسب أحد الخبراء: «...»
     near = range(number, min(limit, number + FARTHEST_COMMA))
     pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in SO_AR), number)
     number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in SO_AR), pause)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.apposition_ar import name_after_place
-from assistant.speech.nouns_ar import as_start, ends_in_his, ends_in_she, is_boundary, is_party, without_and
+from assistant.speech.nouns_ar import SOME_AR, as_start, ends_in_his, ends_in_she, is_boundary, is_party, without_and
 from assistant.speech.particles_ar import BESIDE_AR, IN_IT_AR, QUOTED_FROM_AR, SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
@@ -185,7 +185,7 @@ def _may_be_name(run: WordRun, number: int, word: str, *, surely: bool) -> bool:
         return False
     following = run.folded[number + 1] if number + 1 < len(run.words) else ""
     if following.startswith("ال") and not is_boundary(following):
-        return word in GIVEN_AR
+        return word in GIVEN_AR or word in SOME_AR  # بحسب أحد الخبراء
     beside = bool(following) and not run.gaps[number + 1].strip()
     return not (beside and (following == "اكثر" or ends_in_she(run, number + 1)))
 
@@ -204,6 +204,11 @@ _THINGS = folded("""
     خطط برامج أسس تقويم توقيت منهج أهداف قدرات متطلبات أنواع نموذج نماذج طبيعة أجندة خيارات مستوى مستويات مبدأ مبادئ
     سياسة سياسات إجراءات أمر
     مواصفات مقاييس احتياجات أولويات منظور رؤية هذا هذه ذلك تلك حالة
+    احتياج حاجة صلاحيات صلاحية طموح طموحات قناعة قناعات هدف غاية غايات تصميم تصاميم تقاليد عادات أعراف عرف أسلوب أساليب
+    طريقة طرق صياغة صيغة عبارة نمط أنماط نمطية مبررات متوسط معدل معدلات عمليات دعوات تشريع تشريعات بند بندين بنودها فقرة
+    اشتراطات اشتراط معيار قاعدة رؤى تطلعات مرحلة مراحل متوفر متوفرة متاح متاحة آتي تالي تعبير مقاعد مقعد مناطق أحياء
+    جنسية جنسيات لون ألوان حب مزاج أهواء هوى ميول قدرة طاقة طاقات وسع سعة صفة صفات مرسوم مرسومين خطوات خطوة جداول وتيرة
+    آليات مدة فترة تاريخ مواعيد موعد مسار مسارات أحدث ثلاثة أربعة ثلاث أربع أحكام حكم ضوء ظرف ظروفه دور أدوار مسمى
 """)
 """Nouns after «according to» that say nothing."""
 

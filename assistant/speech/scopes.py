@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech import order_ar, statements_en
+from assistant.speech.asides_ar import FARTHEST_SO, SO_AR
 from assistant.speech.nouns_ar import as_start, without_and
 from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
 from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR, THAT_AR
@@ -44,12 +45,16 @@ def scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[
         closing = closing or (language == "ar" and bool(order) and _is_as_said(run, report))
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
-        if report.verb == COLON or run.folded[report.verb] not in ATTRIBUTION_AR:
+        resumed = _resumes(run, report)
+        if resumed or not is_attribution(run, report):
             beside = next(
                 (
                     other
                     for other in reports[order + 1 :]
-                    if not other.nested and other.begins >= report.ends and (language == "en" or _parts(run, other))
+                    if not other.nested
+                    and other.begins >= report.ends
+                    and (language == "en" or _parts(run, other))
+                    and (_resumes(run, other) or not resumed)
                 ),
                 None,
             )
@@ -88,6 +93,11 @@ def _closes_sentence(run: WordRun, report: Report) -> bool:
     begins = order_ar.subject_start(run, report)
     alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
     return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
+def _resumes(run: WordRun, report: Report) -> bool:
+    """Tell whether «فإن» resumes what an Arabic attribution reports, so that another such one begins the next."""
+    return is_attribution(run, report) and not SO_AR.isdisjoint(run.folded[report.ends : report.ends + FARTHEST_SO])
 
 
 def _is_as_said(run: WordRun, report: Report) -> bool:

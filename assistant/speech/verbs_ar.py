@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, without_and
+from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_known, is_masdar, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -96,6 +96,22 @@ _FATHER = folded("أبي أبا وأبي")
 STUDENT_AR = "طالب"
 """A verb whose letters are those of «student» too."""
 
+_FAMILIES = folded("طالب شكر أمل كشف حمل رجب ثمن وعد نبه زعم عبر ذكر")
+"""Verbs whose letters are a name of people as well, after a given name: فؤاد شكر."""
+
+_NOUN_LETTERS = folded("كشف طلب ذكر رفض وصف رد شكر حمل حث نقل وعد عرض رفع نفي دعم")
+"""Verbs whose letters are an action's as well."""
+
+FEWEST_JOINED = 4
+"""Letters of a noun with a preposition joined, at least."""
+
+_CALLS = folded("دعا دعت يدعو تدعو داعيا داعية")
+_FEELINGS = folded("""
+    تفاؤل قلق فخر اعتزاز دهشة استغراب سخرية أسف حيرة ريبة شك تساؤل غرابة اطمئنان خجل حزن سرور ارتياح خوف تأمل تعجب ضحك
+    شفقة غثيان اشمئزاز
+""")
+"""What things call to that say nothing: الأمور تدعو للتفاؤل."""
+
 _ALSO = folded("أيضا كذلك بدوره بدورها")
 """Words that may stand between a verb and «أن»."""
 
@@ -183,8 +199,12 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     following = run.folded[number + 1 : number + 5]
     if verb in _DRAWS and verb == run.folded[number] and following and following[0].removeprefix("ال") in _EYES:
         return True  # لفت الأنظار
-    if (following and following[0] in _THIS) or (verb == STUDENT_AR and before in GIVEN_AR | _FATHER):
-        return True  # تؤكد ذلك الأرقام, هاني طالب
+    if (following and following[0] in _THIS) or _is_family(run, number, verb):
+        return True  # تؤكد ذلك الأرقام, هاني طالب, فؤاد شكر
+    if _is_governed(run, number, verb):
+        return True
+    if verb in _CALLS and following and _bare(following[following[0] == "إلى" and len(following) > 1]) in _FEELINGS:
+        return True  # يدعو للقلق
     after_verb = before in SAY_AR or without_and(before) in SAY_AR
     if after_verb and verb == run.folded[number] and verb not in IMPERFECT_AR and not run.gaps[number].strip():
         return True  # وبين كشف الكتاب: a noun
@@ -195,6 +215,27 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     if verb in _AGREES and not _WITH.isdisjoint(following):
         return True  # اتفق سالم مع مشرفه على أن
     return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
+
+
+def _is_family(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether the letters of a verb are the family name after a given one: وفؤاد شكر."""
+    before = run.folded[number - 1] if number and not run.gaps[number].strip() else ""
+    known = GIVEN_AR | _FATHER
+    return verb in _FAMILIES and verb == run.folded[number] and (before in known or without_and(before) in known)
+
+
+def _is_governed(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether the letters of a verb are a noun that the one before it governs: لمشروع كشف, تقديم طلب."""
+    if verb not in _NOUN_LETTERS or verb != run.folded[number] or not number or run.gaps[number].strip():
+        return False
+    before = run.folded[number - 1]
+    joined = before.startswith(("ل", "ب")) and len(before) > FEWEST_JOINED and not is_known(before)
+    return (joined and not before.startswith(("لل", "بال"))) or is_masdar(run, number - 1)
+
+
+def _bare(word: str) -> str:
+    """Return a folded word without the preposition «ل» and the article."""
+    return word.removeprefix("لل").removeprefix("ال").removeprefix("ل")
 
 
 def is_found_by_nobody(run: WordRun, number: int, verb: str) -> bool:
