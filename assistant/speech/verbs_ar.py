@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_known, is_masdar, without_and
+from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_known, is_masdar, is_shaped, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -104,6 +104,13 @@ _NOUN_LETTERS = folded("كشف طلب ذكر رفض وصف رد شكر حمل ح
 
 FEWEST_JOINED = 4
 """Letters of a noun with a preposition joined, at least."""
+
+_DIRECTS = folded("وجه وجهت وجهوا")
+_BLAMES = folded("حمل حملت حملوا")
+_SHOULDERS = folded(
+    "عاتقه عاتقها عاتقهم كاهله كاهلها كاهلهم كتفه كتفيه ظهره ظهرها متنه متنها متن أكتافهم رأسه يديه يده"
+)
+"""What someone carries on who blames nobody."""
 
 _CALLS = folded("دعا دعت يدعو تدعو داعيا داعية")
 _FEELINGS = folded("""
@@ -273,11 +280,23 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     within = FARTHEST_THAT if beside else NEEDED_WITHIN
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
+    if last < len(run.words) and last > number + 1 and _directs(run, verb, last):
+        return True
     gap = run.gaps[last] if last < len(run.words) else ""
     return (verb in _EXPLAINS and ":" in gap) or (
         (verb in _QUOTES or verb in QUOTES_AR)
         and (bool(MARKS_SPEECH.search(gap)) or any(":" in gap for gap in run.gaps[last : last + NEEDED_WITHIN]))
     )
+
+
+def _directs(run: WordRun, verb: str, number: int) -> bool:
+    """Tell whether an action or a foe follows who speaks at once: وجه الوزير بتأمين, حمل النائب على الحكومة."""
+    word = run.folded[number]
+    if verb in _DIRECTS:
+        owned = ends_in_his(run, number) or word.endswith(("ها", "هم"))
+        return word.startswith("ب") and is_shaped(word.removeprefix("ب")) and not owned
+    follows = run.folded[number + 1] if number + 1 < len(run.words) else ""
+    return verb in _BLAMES and word == UPON_AR and follows not in _SHOULDERS
 
 
 def _has_joined(run: WordRun, number: int, last: int) -> bool:
