@@ -72,6 +72,7 @@ _MANY_SAY_NOW: dict[str, Stance] = {
 }
 
 SAY_AR: dict[str, Stance] = {
+    **dict.fromkeys(folded("يستبعدوا"), Stance.DENIED),
     **forms(perfect, _SAYS),
     **forms(imperfect, _SAYING_NOW),
     **_MANY_SAY_NOW,
@@ -102,7 +103,9 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         form: folded(words)
         for bases, words in {
             "أثبت": f"{_THAT} وجود",
-            "بين ردد أظهر زاد أجاب حكى روى زعم اتفق أجمع وجد لاحظ اكتشف": _THAT,
+            "اتفق": f"{_THAT} ضرورة أهمية",
+            "بين": f"{_THAT} أهمية ضرورة وجود",
+            "ردد أظهر زاد أجاب حكى روى زعم أجمع وجد لاحظ اكتشف": _THAT,
             "تناقل توصل": f"إلى {_THAT}",
             "أرجع عزا": "إلى",
             "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
@@ -132,7 +135,8 @@ NEEDED_AR: dict[str, frozenset[str]] = (
             "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
             "ختم اختتم": f"{_THAT} حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
             "جدد": """
-            تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف التزام التزامه
+            تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف التزام التزامه طلبه
+            طلبها ثقته ثقتها انتقاده انتقاداته اتهامه اتهاماته إدانته إدانتها
             التزامها مطالبته مطالبتها
         """,
         }.items()
@@ -163,9 +167,9 @@ GOVERNED_AR: dict[str, str] = (
     {
         form: fold_text(preposition)
         for preposition, bases in {
-            "عن": "أعرب عبر كشف أعلن أفصح أفاد تحدث اعتذر",
+            "عن": "أعرب عبر كشف أعلن أفصح أفاد تحدث اعتذر استفسر تساءل",
             "في": "شكك",
-            "على": "شدد أصر أثنى أكد حث طمأن احتج اعترض ألح حرض حمل",
+            "على": "اتفق شدد أصر أثنى أكد حث طمأن احتج اعترض ألح حرض حمل",
             "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل ذهب",
             "من": "حذر سخر تعجب تذمر اشتكى شكا قلل تهكم",
         }.items()
@@ -225,6 +229,9 @@ for _noun in folded("آملة ذاكرة مقرا مدينة مدينين مبا
 
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
+
+NOT_DENIED_AR = folded("يستبعد تستبعد يستبعدوا ينف تنف ينفوا ينكر تنكر ينكروا يخف تخف يخفوا يخفي تخفي")
+"""Verbs of denying and hiding that tell something where they are denied, as they stand after «did not»."""
 
 REVEALS_AR = folded("يكشف تكشف")
 """Verbs whose object is often what shows, and whose subject is no speaker: قصة تكشف أخطار الحرب."""

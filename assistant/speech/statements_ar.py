@@ -27,7 +27,7 @@ from assistant.speech.attribution_ar import (
 )
 from assistant.speech.blessings_ar import after_blessing
 from assistant.speech.narration_ar import THE_SAYING_AR, find_asked, find_narrated, saying_of
-from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
+from assistant.speech.nouns_ar import SELF_AR, as_start, ends_in_she, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
     ATTRIBUTION_AR,
@@ -37,6 +37,7 @@ from assistant.speech.particles_ar import (
     EXTENT_AR,
     GOVERNS_NOUN_AR,
     IN_IT_AR,
+    NOT_YET_AR,
     PARTICLES_AR,
     PRONOUN_PARTICLES_AR,
     QUOTED_FROM_AR,
@@ -50,6 +51,7 @@ from assistant.speech.reporting_ar import (
     DESCRIBES_AR,
     IMPERFECT_AR,
     NARRATES_AR,
+    NOT_DENIED_AR,
     NEEDED_AR,
     OBJECT_AND_BI_AR,
     PASSIVE_AR,
@@ -181,7 +183,9 @@ def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
         return _find_relative(run, number, verb)
     told = verb in TELLS_AR and as_start(run, number) < number
     told = told or (before == _THIS and verb != word)  # هذا وأكدت مصادر
-    governed = before in GOVERNS_NOUN_AR and not (told or run.gaps[number].strip())
+    governed = before in GOVERNS_NOUN_AR and not (
+        told or (before in NOT_YET_AR and verb in NOT_DENIED_AR) or run.gaps[number].strip()
+    )
     return None if governed or is_mine(run, number) else _find_verb(run, number, verb, before)
 
 
@@ -199,6 +203,8 @@ def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
         return None  # الجدير ذكره; in «بحسب ما ذكرته الوكالة» it is the attribution that reports
     quoted = number + 1 < len(run.words) and bool(ONLY_QUOTE.fullmatch(run.gaps[number + 1]))
     first, last = number + 1, speaker_end(run, number + 1, attributed=quoted)
+    if ends_in_she(run, number):
+        return None  # وصفة
     if run.folded[number] in NARRATES_AR and not opens_clause(run, after_blessing(run, last), ""):
         return None  # رواه مسلم
     if first == last and first < len(run.words) and run.folded[first] in THAT_AR:

@@ -72,7 +72,7 @@ _EXPLAINS = folded("بين بينت لفت لفتت أثبت أثبتت")
 """Verbs among those for which a colon does."""
 
 _REFUSES = folded("رافضا رافضة رافضين")
-_DEMAND = fold_text("مطالبة")
+_SURELY_NOUNS = folded("مطالبة متهمين متهمة")
 SAYS_ON_AR = folded("قائلا قائلة قائلين")
 _UPON_IT = folded("عليه عليها عليهم")
 _HOPING = fold_text("آملا")
@@ -84,6 +84,7 @@ _CONGRATULATED = fold_text("هنأ")
 _MADE_CLEAR = fold_text("أبان")
 """One whose letters, with another hamza, are «during»."""
 _THIS = folded("ذلك بذلك")
+_TIMES = folded("اليوم الوقت العام الصباح المساء الشهر الأسبوع الحين المساء اللقاء المؤتمر")
 _IF = folded("إذا لو")
 _SUBJUNCTIVE = folded("أن بأن كي لكي")
 _AGREES = folded("اتفق اتفقت")
@@ -181,7 +182,7 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in NEEDS_BI_AR and not _has_joined(run, number, last):
         return False
-    if verb in _SCORNS and (last >= len(run.words) or run.folded[last] not in BESIDE_AR | {GOVERNED_AR[verb]}):
+    if verb in _SCORNS and GOVERNED_AR[verb] not in run.folded[last : last + 3]:
         return False
     if verb in _TALKS and not _tells_of(run, number):
         return False
@@ -206,7 +207,7 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     following = run.folded[number + 1 : number + 5]
     if verb in _DRAWS and verb == run.folded[number] and following and following[0].removeprefix("ال") in _EYES:
         return True  # لفت الأنظار
-    if (following and following[0] in _THIS) or _is_family(run, number, verb):
+    if (following and following[0] in _THIS and not _is_time(run, number + 2)) or _is_family(run, number, verb):
         return True  # تؤكد ذلك الأرقام, هاني طالب, فؤاد شكر
     if _is_governed(run, number, verb):
         return True
@@ -222,6 +223,11 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     if verb in _AGREES and not _WITH.isdisjoint(following):
         return True  # اتفق سالم مع مشرفه على أن
     return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
+
+
+def _is_time(run: WordRun, number: int) -> bool:
+    """Tell whether a word is of the time after «that»: ذلك اليوم."""
+    return number < len(run.words) and run.folded[number] in _TIMES
 
 
 def _is_family(run: WordRun, number: int, verb: str) -> bool:
@@ -330,9 +336,9 @@ def says_on(run: WordRun, number: int) -> bool:
     if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
         return False  # طوقا أمنيا مشددا على
     if SAYING_AR.get(participle) is Stance.EXPECTED and number and not run.gaps[number].strip():
-        return word in THAT_AR or word in COMPLEMENTS_AR  # غير متوقعة
+        return word in THAT_AR or word in COMPLEMENTS_AR or is_action(run, number + 1)  # not غير متوقعة
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
-    if participle in _NOUNS and (plain or participle == _DEMAND) and not COMMA.search(run.gaps[number]):
+    if participle in _NOUNS and (plain or participle in _SURELY_NOUNS) and not COMMA.search(run.gaps[number]):
         return False
     upon = word in _UPON_IT and number + 2 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 2]))
     if participle in SAYS_ON_AR or upon:
