@@ -6,8 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.apposition_ar import name_after_place
-from assistant.speech.nouns_ar import SOME_AR, as_start, ends_in_his, ends_in_she, is_boundary, is_party, without_and
-from assistant.speech.particles_ar import BESIDE_AR, IN_IT_AR, QUOTED_FROM_AR, SAID_BY_AR, TAKES_LAM
+from assistant.speech.nouns_ar import (
+    SOME_AR,
+    as_start,
+    ends_in_his,
+    ends_in_she,
+    is_boundary,
+    is_party,
+    is_shaped,
+    without_and,
+)
+from assistant.speech.particles_ar import BESIDE_AR, IN_IT_AR, PARTICLES_AR, QUOTED_FROM_AR, SAID_BY_AR, TAKES_LAM
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, PLACE_AR, speaker_end
@@ -29,6 +38,8 @@ FARTHEST_CLAUSE = 8
 """Words of an aside between who tells and «أن»."""
 
 HANDS_ON_AR = folded("نقل نقلت تنقل ينقل نقلوا")
+_CARRIED = "نقل"
+_WHO = folded("الذي ما لما")
 LEARNS_AR = folded("علم علمت")
 _OUT_OF = "من"
 _FROM = fold_text("عن")
@@ -75,6 +86,8 @@ def as_published(run: WordRun, number: int) -> Report | None:
 
 def handed_on(run: WordRun, number: int) -> Report | None:
     """Find the speaker of «ونقلت الوكالة عن لافروف أن» and «ونقلت الوكالة أن»."""
+    if _is_carrying(run, number):
+        return None
     for first in range(number + 2, min(number + FARTHEST_SOURCE, len(run.words))):
         if run.folded[first - 1] == _FROM:
             last = name_after_place(run, first, speaker_end(run, first))
@@ -85,13 +98,27 @@ def handed_on(run: WordRun, number: int) -> Report | None:
     return named_report(number, number + 1, last, nested=False) if _opens_after_aside(run, last) else None
 
 
+def _is_carrying(run: WordRun, number: int) -> bool:
+    """Tell whether «نقل» is the noun for moving, after another noun or a preposition: خطة نقل البيانات."""
+    before = run.folded[number - 1] if number else ""
+    begins = not before or run.gaps[number].strip() or before in PARTICLES_AR or before in _WHO
+    return run.folded[number] == _CARRIED and not begins
+
+
 def learnt_from(run: WordRun, number: int) -> Report | None:
     """Find the source of «علمت «المنار» من مصادر مطلعة أن»: what the outlet itself has learnt is nobody's words."""
     for first in range(number + 2, min(number + FARTHEST_LEARNER, len(run.words))):
         if run.folded[first - 1] == _OUT_OF:
             last = name_after_place(run, first, speaker_end(run, first))
-            return named_report(number, first, last, nested=False) if _opens_after_aside(run, last) else None
+            opens = _opens_after_aside(run, last) or _is_event(run, last)
+            return named_report(number, first, last, nested=False) if opens else None
     return None
+
+
+def _is_event(run: WordRun, number: int) -> bool:
+    """Tell whether «ب» joins an action that was learnt of: علمت من مصادر خاصة بصدور."""
+    word = run.folded[number] if number < len(run.words) else ""
+    return word.startswith("ب") and is_shaped(word.removeprefix("ب"))
 
 
 def _opens_after_aside(run: WordRun, number: int) -> bool:

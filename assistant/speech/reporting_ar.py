@@ -65,10 +65,15 @@ _MANY_SAY_NOW: dict[str, Stance] = {
     **dict.fromkeys(folded(_IN_QUOTES), Stance.SAID),
     **dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), Stance.SAID),
     **dict.fromkeys(folded("يرون يعتبرون يعتقدون"), Stance.BELIEVED),
-    **dict.fromkeys(folded("يقولون يشيرون"), Stance.SAID),
-    **dict.fromkeys(folded("يؤكدون"), Stance.STRESSED),
-    **dict.fromkeys(folded("يتوقعون"), Stance.EXPECTED),
-    **dict.fromkeys(folded("يطالبون"), Stance.DEMANDED),
+    **dict.fromkeys(folded("يقولون يشيرون يصرحون يوضحون يضيفون يصفون يزعمون يرددون يبررون يذكرون"), Stance.SAID),
+    **dict.fromkeys(folded("يؤكدون يشددون يصرون"), Stance.STRESSED),
+    **dict.fromkeys(folded("يتوقعون يأملون يخشون يتمنون يرجحون"), Stance.EXPECTED),
+    **dict.fromkeys(folded("يطالبون يناشدون يقترحون ينصحون"), Stance.DEMANDED),
+    **dict.fromkeys(folded("يعلنون يكشفون"), Stance.ANNOUNCED),
+    **dict.fromkeys(folded("ينفون ينكرون يستبعدون"), Stance.DENIED),
+    **dict.fromkeys(folded("يتهمون ينتقدون يرفضون"), Stance.CRITICISED),
+    **dict.fromkeys(folded("يتساءلون"), Stance.ASKED),
+    **dict.fromkeys(folded("يعترفون يقرون"), Stance.AGREED),
 }
 
 SAY_AR: dict[str, Stance] = {
@@ -152,7 +157,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         folded("يجدد تجدد"), folded("تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها رفضه رفضها تمسكه التزامه")
     )
     | dict.fromkeys(QUOTES_AR, folded("قائلا قائلة بالقول بقوله بقولها"))
-    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), folded(_THAT))
+    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم يرددون يذكرون يرفضون"), folded(_THAT))
     | dict.fromkeys(folded("يرى ترى"), folded(f"{_THAT} في ضرورة أهمية وجوب عدم"))
     | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
     | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
@@ -192,7 +197,7 @@ GOVERNED_AR: dict[str, str] = (
 """The preposition before what a verb reports as a noun: أعرب عن قلقه."""
 
 COMPLEMENTS_AR = folded("""
-    جهود ضرورة وجوب أهمية حرص حرصه حرصها استعداد استعداده استعدادها رفض رفضه رفضها دعم دعمه دعمها عدم وجود وقوف تمسك
+    طلبه طلبها جهود ضرورة وجوب أهمية حرص حرصه حرصها استعداد استعداده استعدادها رفض رفضه رفضها دعم دعمه دعمها عدم وجود وقوف تمسك
     تمسكه التزام التزامه ثقته ثقتها قلقه قلقها إمكانية تصميمه تصميمها عزمه عزمها شكره شكرها تقديره تقديرها موقف
     استمرار صحة
     مسؤوليته مسؤوليتها نيته نيتها شعوره شعورها ارتياحه ارتياحها سعادته سعادتها اعتزازه فخره امتنانه إعجابه أسفه أسفها
@@ -279,7 +284,7 @@ TAKES_NOUN_AR = (
         مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف مبدي مجدد متوقع مرجح
         متمني كاشف آمل متسائل مبرز محمل مناشد مخاطب مستشهد
     """)
-    | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين")
+    | folded("يرون يعتبرون يتوقعون يطالبون متمنين داعين يعلنون يتهمون ينتقدون يرفضون يصفون يأملون يخشون يتمنون")
 )
 """Verbs and participles that report a noun as well as a clause: أعلن الانسحاب. The others report what is marked."""
 

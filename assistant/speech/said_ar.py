@@ -75,6 +75,10 @@ _PARTICLES = folded("أن إن بأن فإن وأن")
 """Particles that are no part of what is said; one that a pronoun is joined to is."""
 
 
+_AND_THAT = folded("وأن")
+"""A particle that goes on with what another word opened: تحدث عن فرار المتمردين، وأن."""
+
+
 _NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
 """Nouns that «على» and the hearers may stand before: شدد على المقاولين بضرورة."""
 
@@ -196,7 +200,8 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         if ":" in gap:
             alone = word in _PARTICLES and not OPENS_QUOTATION.search(gap)
             return run.words[number].end if alone else start - len(gap) + gap.index(":") + 1  # قال: إن
-        if (word in THAT_AR or word in _PARTICLES) and run.folded[number - 1] not in _BEFORE_TIME:
+        opened = (word in THAT_AR or word in _PARTICLES) and (word not in _AND_THAT or number == first)
+        if opened and run.folded[number - 1] not in _BEFORE_TIME:
             return _past_particle(run, number)
         if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
             return start
@@ -238,7 +243,7 @@ def _clause_beyond(run: WordRun, first: int, number: int, limit: int) -> int | N
     """Return the number of the «أن» after an aside that a preposition opens: عبر حسابه على «تويتر» أمس أن."""
     aside = run.folded[first] in BESIDE_AR - {_FROM}
     for at in range(number + 1, min(limit, number + FARTHEST_CLAUSE)):
-        if run.folded[at] in THAT_AR | _PARTICLES:
+        if run.folded[at] in (THAT_AR | _PARTICLES) - _AND_THAT:
             closes = aside or bool(COMMA.search(run.gaps[at]))
             return at if closes and run.folded[at - 1] not in COMPLEMENTS_AR | _BEFORE_TIME | {UPON_AR} else None
         if _STOP.search(run.gaps[at]) or run.folded[at] in SAY_AR:

@@ -51,8 +51,8 @@ from assistant.speech.reporting_ar import (
     DESCRIBES_AR,
     IMPERFECT_AR,
     NARRATES_AR,
-    NOT_DENIED_AR,
     NEEDED_AR,
+    NOT_DENIED_AR,
     OBJECT_AND_BI_AR,
     PASSIVE_AR,
     REVEALS_AR,
@@ -116,6 +116,8 @@ _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
 
 _BY_SAYING = folded("بالقول بقوله بقولها قائلا قائلة")
+_LAWS = folded("مادة مواد لائحة قانون بند فقرة دستور ضوابط اشتراطات")
+"""What lays down rules, and tells nothing that is news: أكدت المادة السادسة على."""
 _HEARSAY = folded("يقال ويقال قيل وقيل يروى ويروى يحكى ويحكى")
 _FRONTED = folded("""
     وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى عندما وعندما حين وحين
@@ -165,7 +167,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
         return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
-    return came_in(run, number) or _find_plain(run, number, before)
+    report = came_in(run, number) or _find_plain(run, number, before)
+    return None if report and report.named and run.folded[report.first].removeprefix("ال") in _LAWS else report
 
 
 def _find_plain(run: WordRun, number: int, before: str) -> Report | None:

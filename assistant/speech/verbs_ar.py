@@ -79,6 +79,8 @@ _HOPING = fold_text("آملا")
 
 _NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
+_CALLED = folded("يدعي تدعي")
+"""Verbs whose letters, with another ending, are «is called»."""
 _CONGRATULATED = fold_text("هنأ")
 """A verb whose letters, without its hamza, are «here»."""
 _MADE_CLEAR = fold_text("أبان")
@@ -129,6 +131,7 @@ _MEDIA = folded("وسائل صحيفة صحف وكالة وكالات أنباء
 _SCORNS = folded("سخر سخرت سخروا يسخر تسخر تهكم تهكمت ذهب ذهبت ذهبوا شكا شكت اشتكى اشتكت اشتكوا")
 """Verbs of saying only with their preposition right after who speaks: سخر المدرب من."""
 
+_DECLINES = folded("اعتذر اعتذرت اعتذروا")
 _TALKS = folded("تحدث تحدثت تحدثوا")
 _ABOUT = fold_text("عن")
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
@@ -151,6 +154,8 @@ def is_mine(run: WordRun, number: int) -> bool:
     verb = without_and(run.folded[number])
     if (verb == _CONGRATULATED and "أ" not in written) or (verb == _MADE_CLEAR and "إ" in written):
         return True
+    if verb in _CALLED and written.endswith("ى"):
+        return number + 1 < len(run.words) and run.folded[number + 1] not in THAT_AR  # تدعى زينب
     return "آ" in written[:2] or written.endswith("رأي")
 
 
@@ -184,12 +189,21 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
         return False
     if verb in _SCORNS and GOVERNED_AR[verb] not in run.folded[last : last + 3]:
         return False
+    if verb in _DECLINES and (about := _action_about(run, number)) and about != "عدم":
+        return False  # اعتذر عن قبول
     if verb in _TALKS and not _tells_of(run, number):
         return False
     named = last > number + 1
     if verb in DUAL_AR and not says_more(run, number, verb) and before not in RELATIVES_AR:
         return False
     return verb not in PASSIVE_AR or (named and last < len(run.words) and run.folded[last] in THAT_AR)
+
+
+def _action_about(run: WordRun, number: int) -> str:
+    """Return the action after the next «عن», or nothing."""
+    near = range(number + 1, min(number + NEEDED_WITHIN, len(run.words) - 1))
+    about = next((at for at in near if run.folded[at] == _ABOUT), None)
+    return run.folded[about + 1] if about and is_action(run, about + 1) else ""
 
 
 def _tells_of(run: WordRun, number: int) -> bool:
