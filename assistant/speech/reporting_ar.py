@@ -193,6 +193,13 @@ GOVERNED_AR: dict[str, str] = (
         for base in map(fold_text, bases.split())
         for form in participle(base)
     }
+    | {
+        fold_text(noun): fold_text(preposition)
+        for noun, preposition in (
+            ("بالإشارة", "إلى"),
+            ("بالتأكيد", "على"),
+        )
+    }
 )
 """The preposition before what a verb reports as a noun: أعرب عن قلقه."""
 
@@ -237,6 +244,14 @@ SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkey
 
 NOT_DENIED_AR = folded("يستبعد تستبعد يستبعدوا ينف تنف ينفوا ينكر تنكر ينكروا يخف تخف يخفوا يخفي تخفي")
 """Verbs of denying and hiding that tell something where they are denied, as they stand after «did not»."""
+
+BY_SAYING_AR = {
+    **dict.fromkeys(folded("بالقول بالإشارة بالسؤال بدعوى بزعم بحجة بذريعة"), Stance.SAID),
+    fold_text("بالتأكيد"): Stance.STRESSED,
+}
+"""Nouns of saying after «by», in which who acts before them says something: ومضى الوزير بالقول إن."""
+
+SAYING_AR |= BY_SAYING_AR
 
 REVEALS_AR = folded("يكشف تكشف")
 """Verbs whose object is often what shows, and whose subject is no speaker: قصة تكشف أخطار الحرب."""

@@ -15,6 +15,7 @@ from assistant.speech.particles_ar import (
     UPON_AR,
 )
 from assistant.speech.reporting_ar import (
+    BY_SAYING_AR,
     COMPLEMENTS_AR,
     DUAL_AR,
     FINDS_AR,
@@ -337,8 +338,25 @@ def _is_accusative(run: WordRun, number: int) -> bool:
     return len(word) > 3 and word.endswith("ا") and not word.startswith("ال")
 
 
+_WORTHY = folded("جدير الجدير وجدير والجدير حري")
+
+
+def _says_by(run: WordRun, number: int) -> bool:
+    """Tell whether what is said follows «بالقول» or «بالإعلان» at once."""
+    if number + 1 >= len(run.words):
+        return False
+    word, following = run.folded[number], run.folded[number + 1]
+    before = run.folded[number - 1] if number else ""
+    if not before or before in _WORTHY:
+        return False  # «certainly», جدير بالإشارة
+    marked = bool(MARKS_SPEECH.search(run.gaps[number + 1]))
+    return marked or following in THAT_AR or following == GOVERNED_AR.get(word)
+
+
 def says_on(run: WordRun, number: int) -> bool:
     """Tell whether what follows a participle is something said, and the participle no noun."""
+    if run.folded[number] in BY_SAYING_AR:
+        return _says_by(run, number)
     if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
         return False
     word = run.folded[number + 1]
