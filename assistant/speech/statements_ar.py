@@ -27,6 +27,7 @@ from assistant.speech.attribution_ar import (
 )
 from assistant.speech.blessings_ar import after_blessing
 from assistant.speech.narration_ar import THE_SAYING_AR, find_asked, find_narrated, saying_of
+from assistant.speech.nominal_ar import HIS_NOMINAL_AR, NOMINAL_AR, find_nominal
 from assistant.speech.nouns_ar import SELF_AR, as_start, ends_in_she, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
@@ -138,6 +139,8 @@ _MAY_REPORT = frozenset(
         *ATTRIBUTION_AR,
         *QUOTED_FROM_AR,
         *CAME_AR,
+        *NOMINAL_AR,
+        *HIS_NOMINAL_AR,
         *HANDS_ON_AR,
         _TONGUE,
         *(verb + ending for verb in TAKES_OBJECT_AR for ending in OBJECTS_AR),
@@ -160,7 +163,10 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if word in THE_SAYING_AR and (report := saying_of(run, number)):
         return report
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
-        return quoted_from(run, number)
+        report = quoted_from(run, number)
+        return report or (find_nominal(run, number, word) if word in HIS_NOMINAL_AR else None)
+    if (noun := without_and(word)) in NOMINAL_AR | HIS_NOMINAL_AR and (report := find_nominal(run, number, noun)):
+        return report
     if without_and(word) in LEARNS_AR:
         return learnt_from(run, number)
     if without_and(word) in HANDS_ON_AR:
