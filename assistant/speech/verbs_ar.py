@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_known, is_masdar, is_shaped, without_and
+from assistant.speech.homonyms_ar import calls_for, directs, is_family, is_governed, is_time
+from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -34,7 +35,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
-from assistant.words.lexicon import GIVEN_AR, WRITINGS_AR, folded
+from assistant.words.lexicon import WRITINGS_AR, folded
 from index.statement import Stance
 from index.text import fold_text
 
@@ -87,7 +88,6 @@ _CONGRATULATED = fold_text("هنأ")
 _MADE_CLEAR = fold_text("أبان")
 """One whose letters, with another hamza, are «during»."""
 _THIS = folded("ذلك بذلك")
-_TIMES = folded("اليوم الوقت العام الصباح المساء الشهر الأسبوع الحين المساء اللقاء المؤتمر")
 _IF = folded("إذا لو")
 _SUBJUNCTIVE = folded("أن بأن كي لكي")
 _AGREES = folded("اتفق اتفقت")
@@ -96,32 +96,8 @@ _BIDS_FAREWELL = folded("ودعت ودعوا")
 _NOT = folded("لا ولا")
 _DRAWS = folded("لفت لفتت يلفت تلفت")
 _EYES = folded("أنظار نظر انتباه")
-_FATHER = folded("أبي أبا وأبي")
 STUDENT_AR = "طالب"
 """A verb whose letters are those of «student» too."""
-
-_FAMILIES = folded("طالب شكر أمل كشف حمل رجب ثمن وعد نبه زعم عبر ذكر")
-"""Verbs whose letters are a name of people as well, after a given name: فؤاد شكر."""
-
-_NOUN_LETTERS = folded("كشف طلب ذكر رفض وصف رد شكر حمل حث نقل وعد عرض رفع نفي دعم")
-"""Verbs whose letters are an action's as well."""
-
-FEWEST_JOINED = 4
-"""Letters of a noun with a preposition joined, at least."""
-
-_DIRECTS = folded("وجه وجهت وجهوا")
-_BLAMES = folded("حمل حملت حملوا")
-_SHOULDERS = folded(
-    "عاتقه عاتقها عاتقهم كاهله كاهلها كاهلهم كتفه كتفيه ظهره ظهرها متنه متنها متن أكتافهم رأسه يديه يده"
-)
-"""What someone carries on who blames nobody."""
-
-_CALLS = folded("دعا دعت يدعو تدعو داعيا داعية")
-_FEELINGS = folded("""
-    تفاؤل قلق فخر اعتزاز دهشة استغراب سخرية أسف حيرة ريبة شك تساؤل غرابة اطمئنان خجل حزن سرور ارتياح خوف تأمل تعجب ضحك
-    شفقة غثيان اشمئزاز
-""")
-"""What things call to that say nothing: الأمور تدعو للتفاؤل."""
 
 _ALSO = folded("أيضا كذلك بدوره بدورها")
 """Words that may stand between a verb and «أن»."""
@@ -222,12 +198,10 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     following = run.folded[number + 1 : number + 5]
     if verb in _DRAWS and verb == run.folded[number] and following and following[0].removeprefix("ال") in _EYES:
         return True  # لفت الأنظار
-    if (following and following[0] in _THIS and not _is_time(run, number + 2)) or _is_family(run, number, verb):
+    if (following and following[0] in _THIS and not is_time(run, number + 2)) or is_family(run, number, verb):
         return True  # تؤكد ذلك الأرقام, هاني طالب, فؤاد شكر
-    if _is_governed(run, number, verb):
+    if calls_for(run, number, verb) or is_governed(run, number, verb):
         return True
-    if verb in _CALLS and following and _bare(following[following[0] == "إلى" and len(following) > 1]) in _FEELINGS:
-        return True  # يدعو للقلق
     after_verb = before in SAY_AR or without_and(before) in SAY_AR
     if after_verb and verb == run.folded[number] and verb not in IMPERFECT_AR and not run.gaps[number].strip():
         return True  # وبين كشف الكتاب: a noun
@@ -238,32 +212,6 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     if verb in _AGREES and not _WITH.isdisjoint(following):
         return True  # اتفق سالم مع مشرفه على أن
     return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
-
-
-def _is_time(run: WordRun, number: int) -> bool:
-    """Tell whether a word is of the time after «that»: ذلك اليوم."""
-    return number < len(run.words) and run.folded[number] in _TIMES
-
-
-def _is_family(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether the letters of a verb are the family name after a given one: وفؤاد شكر."""
-    before = run.folded[number - 1] if number and not run.gaps[number].strip() else ""
-    known = GIVEN_AR | _FATHER
-    return verb in _FAMILIES and verb == run.folded[number] and (before in known or without_and(before) in known)
-
-
-def _is_governed(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether the letters of a verb are a noun that the one before it governs: لمشروع كشف, تقديم طلب."""
-    if verb not in _NOUN_LETTERS or verb != run.folded[number] or not number or run.gaps[number].strip():
-        return False
-    before = run.folded[number - 1]
-    joined = before.startswith(("ل", "ب")) and len(before) > FEWEST_JOINED and not is_known(before)
-    return (joined and not before.startswith(("لل", "بال"))) or is_masdar(run, number - 1)
-
-
-def _bare(word: str) -> str:
-    """Return a folded word without the preposition «ل» and the article."""
-    return word.removeprefix("لل").removeprefix("ال").removeprefix("ل")
 
 
 def is_found_by_nobody(run: WordRun, number: int, verb: str) -> bool:
@@ -301,23 +249,13 @@ def _has_needed(run: WordRun, verb: str, number: int, last: int) -> bool:
     within = FARTHEST_THAT if beside else NEEDED_WITHIN
     if not NEEDED_AR[verb].isdisjoint(run.folded[number + 1 : last + within]):
         return True
-    if last < len(run.words) and last > number + 1 and _directs(run, verb, last):
+    if last < len(run.words) and last > number + 1 and directs(run, verb, last):
         return True
     gap = run.gaps[last] if last < len(run.words) else ""
     return (verb in _EXPLAINS and ":" in gap) or (
         (verb in _QUOTES or verb in QUOTES_AR)
         and (bool(MARKS_SPEECH.search(gap)) or any(":" in gap for gap in run.gaps[last : last + NEEDED_WITHIN]))
     )
-
-
-def _directs(run: WordRun, verb: str, number: int) -> bool:
-    """Tell whether an action or a foe follows who speaks at once: وجه الوزير بتأمين, حمل النائب على الحكومة."""
-    word = run.folded[number]
-    if verb in _DIRECTS:
-        owned = ends_in_his(run, number) or word.endswith(("ها", "هم"))
-        return word.startswith("ب") and is_shaped(word.removeprefix("ب")) and not owned
-    follows = run.folded[number + 1] if number + 1 < len(run.words) else ""
-    return verb in _BLAMES and word == UPON_AR and follows not in _SHOULDERS
 
 
 def _has_joined(run: WordRun, number: int, last: int) -> bool:
@@ -361,28 +299,44 @@ def says_on(run: WordRun, number: int) -> bool:
         return False
     word = run.folded[number + 1]
     participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
-    if ends_in_his(run, number) and word not in THAT_AR:
-        return False  # وسائله
-    if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
-        return False  # أملا في
-    if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
-        return False  # طوقا أمنيا مشددا على
-    if SAYING_AR.get(participle) is Stance.EXPECTED and number and not run.gaps[number].strip():
-        return word in THAT_AR or word in COMPLEMENTS_AR or is_action(run, number + 1)  # not غير متوقعة
-    plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
-    if participle in _NOUNS and (plain or participle in _SURELY_NOUNS) and not COMMA.search(run.gaps[number]):
+    if _is_adjective(run, number, participle):
         return False
     upon = word in _UPON_IT and number + 2 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 2]))
     if participle in SAYS_ON_AR or upon:
         return True  # قائلا, معلقا عليها: «...»
-    if MARKS_SPEECH.search(run.gaps[number + 1]) or word in THAT_AR or word in COMPLEMENTS_AR:
-        return True
-    if GOVERNED_AR.get(participle) == word or word in _ASKS:
+    marked = bool(MARKS_SPEECH.search(run.gaps[number + 1]))
+    return marked or _opens_at_once(run, number, participle) or _opens_near(run, number, participle)
+
+
+def _is_adjective(run: WordRun, number: int, participle: str) -> bool:
+    """Tell whether the letters of a participle are a noun or an adjective where they stand."""
+    word, set_off = run.folded[number + 1], bool(COMMA.search(run.gaps[number]))
+    if ends_in_his(run, number) and word not in THAT_AR:
+        return True  # وسائله
+    if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
+        return True  # أملا في
+    if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
+        return True  # طوقا أمنيا مشددا على
+    if SAYING_AR.get(participle) is Stance.EXPECTED and number and not run.gaps[number].strip():
+        return not (word in THAT_AR or word in COMPLEMENTS_AR or is_action(run, number + 1))  # غير متوقعة
+    plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
+    return participle in _NOUNS and (plain or participle in _SURELY_NOUNS) and not set_off
+
+
+def _opens_at_once(run: WordRun, number: int, participle: str) -> bool:
+    """Tell whether the word after a participle opens what is said."""
+    word = run.folded[number + 1]
+    if word in THAT_AR or word in COMPLEMENTS_AR or word in _ASKS or GOVERNED_AR.get(participle) == word:
         return True
     if SAYING_AR.get(participle) is Stance.ASKED and word in _ASKS_WHO:
         return True
-    if participle in TAKES_NOUN_AR and is_action(run, number + 1) and COMMA.search(run.gaps[number]):
-        return True  # ، مؤكدا مواصلة القتال
+    set_off = bool(COMMA.search(run.gaps[number]))
+    return set_off and participle in TAKES_NOUN_AR and is_action(run, number + 1)  # ، مؤكدا مواصلة القتال
+
+
+def _opens_near(run: WordRun, number: int, participle: str) -> bool:
+    """Tell whether what is said opens some words after a participle, or its object follows."""
+    word = run.folded[number + 1]
     near = run.folded[number + 1 : number + (NEEDED_WITHIN + 1 if word in BESIDE_AR else 6)]
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
