@@ -24,7 +24,7 @@ _NOUN_LETTERS = folded("كشف طلب ذكر رفض وصف رد شكر حمل ح
 FEWEST_JOINED = 4
 """Letters of a noun with a preposition joined, at least."""
 
-_DIRECTS = folded("وجه وجهت وجهوا")
+_DIRECTS = folded("وجه وجهت وجهوا أمر أمرت أمروا")
 _BLAMES = folded("حمل حملت حملوا")
 _SHOULDERS = folded(
     "عاتقه عاتقها عاتقهم كاهله كاهلها كاهلهم كتفه كتفيه ظهره ظهرها متنه متنها متن أكتافهم رأسه يديه يده"

@@ -30,7 +30,7 @@ _SAYS: dict[Stance, str] = {
     Stance.EXPECTED: "توقع رجح أمل تمنى خشي تنبأ تكهن تخوف",
     Stance.BELIEVED: "اعتبر رأى اعتقد ظن ارتأى",
     Stance.REGRETTED: "أسف اعتذر تأسف",
-    Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس أوعز توسل حرض وصى",
+    Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس أوعز توسل حرض وصى أمر",
     Stance.PROMISED: "تعهد وعد",
     Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه تقدم هنأ بارك عزى مدح",
     Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب سخر احتج اعترض اشتكى شكا تذمر تهكم عاب قلل",
@@ -96,7 +96,7 @@ DUAL_AR = frozenset(
 )
 """Perfects of two, which are the accusatives of nouns as well: ذكرا, طالبا."""
 
-WEAK_SAY_AR = all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن مدح") | folded(
+WEAK_SAY_AR = all_perfect("ذكر كتب وصف علق رد طلب وعد لفت أمل ختم حث غرد شكر أبرز ثمن سأل ظن مدح أمر") | folded(
     "رفض ترد يرى ترى دان بارك"
 )
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
@@ -115,6 +115,7 @@ NEEDED_AR: dict[str, frozenset[str]] = (
             "أرجع عزا": "إلى",
             "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
             "رفع قدم": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
+            "أمر": "بأن",
             "وجه": """
             شكره شكرها الشكر شكرا امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل نداء نداءه
         """,
@@ -312,7 +313,7 @@ BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون 
 """Verbs after which what is said may follow without any mark."""
 
 TAKES_BI = (
-    all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم أفتى أوعز أهاب وجه")
+    all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم أفتى أوعز أهاب وجه أمر")
     | all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي هيب")
     | all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
 )
@@ -340,5 +341,7 @@ TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stanc
 DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
 
-ACTS_AR = all_perfect("رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف")
+ACTS_AR = all_perfect(
+    "أمر ذهب هنأ بارك واصل أكمل مضى بادر اكتفى استهل عقب عزى مدح رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف"
+)
 """Verbs that more often tell what someone does: no question with them asks what someone said."""

@@ -90,13 +90,14 @@ _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لص�
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
+_REFUSING = folded("رافضا رافضة رافضين")
 _HIS = folded("له لها لهم")
 
 
 _OBJECT_FIRST = (
     frozenset(form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
     | DESCRIBES_AR
-    | folded("واصفا")
+    | folded("واصفا حذر حذرت حذروا يحذر تحذر")
 )
 """Verbs whose object belongs to what is said: دعا أنقرة إلى الانسحاب."""
 
@@ -110,7 +111,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in ATTRIBUTION_AR:
         return _start(run, after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
-    if verb in REFUSES_AR and number < limit and run.folded[number] in TO_SAY_AR:
+    if verb in REFUSES_AR | _REFUSING and number < limit and run.folded[number] in TO_SAY_AR:
         return right, True
     number = after_asides(run, verb, number, limit)
     of = number == report.ends and report.first > report.verb
