@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import TO_AR, after_addressee
 from assistant.speech.blessings_ar import after_blessing
 from assistant.speech.particles_ar import BEFORE_SPEAKER_AR, BESIDE_AR, TITLES_FOR_HE_AR
-from assistant.speech.reporting_ar import BARE_SAY_AR, GOVERNED_AR, TAKES_NOUN_AR, THAT_AR
+from assistant.speech.reporting_ar import BARE_SAY_AR, COMPLEMENTS_AR, GOVERNED_AR, TAKES_NOUN_AR, THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.words.lexicon import folded
 from index.day_words import WEEKDAYS
@@ -52,7 +52,7 @@ PREPOSITIONS_AR = folded("إلى على عن من في حول بشأن")
 def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     """Return the number of the word after what only stands by the verb: له, أمس (الأحد), من جهته, or in dashes."""
     number = min(limit, after_blessing(run, first))
-    while number < limit and run.folded[number] in _BESIDE_NAME:
+    while number < limit and run.folded[number] in _BESIDE_NAME and not _is_his_joy(run, number, limit):
         number += 1
     if number > first and ":" not in run.gaps[min(number, limit)]:
         number = _after_brackets(run, number, limit)
@@ -72,6 +72,12 @@ def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     if number < limit and not closed and _DASH.search(run.gaps[number]):
         number = next((at for at in range(number + 1, limit) if _DASH.search(run.gaps[at])), number)
     return number
+
+
+def _is_his_joy(run: WordRun, number: int, limit: int) -> bool:
+    """Tell whether a title's letters are a noun that «ب» follows: أكد سعادته بالفوز."""
+    follows = run.folded[number + 1] if number + 1 < limit else ""
+    return run.folded[number] in TITLES_FOR_HE_AR & COMPLEMENTS_AR and follows.startswith("ب")
 
 
 def after_of(run: WordRun, number: int, limit: int) -> int:

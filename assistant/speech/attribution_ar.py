@@ -38,6 +38,7 @@ FARTHEST_CLAUSE = 8
 """Words of an aside between who tells and «أن»."""
 
 HANDS_ON_AR = folded("نقل نقلت تنقل ينقل نقلوا")
+_SOURCES = "مصادر"
 _CARRIED = "نقل"
 _WHO = folded("الذي ما لما")
 LEARNS_AR = folded("علم علمت")
@@ -107,6 +108,9 @@ def _is_carrying(run: WordRun, number: int) -> bool:
 
 def learnt_from(run: WordRun, number: int) -> Report | None:
     """Find the source of «علمت «المنار» من مصادر مطلعة أن»: what the outlet itself has learnt is nobody's words."""
+    if run.folded[number + 1 : number + 2] == [_SOURCES]:
+        last = run.after_quoted_name(number + 2) if number + 2 < len(run.words) else number + 2
+        return named_report(number, number + 1, last, nested=False) if _opens_after_aside(run, last) else None
     for first in range(number + 2, min(number + FARTHEST_LEARNER, len(run.words))):
         if run.folded[first - 1] == _OUT_OF:
             last = name_after_place(run, first, speaker_end(run, first))
