@@ -183,7 +183,7 @@ GOVERNED_AR: dict[str, str] = (
         for base in map(fold_text, bases.split())
         for form in (*perfect(base), *imperfect(base[1:] if base[0] == "ا" else base))
     }
-    | dict.fromkeys(folded("يشير تشير يدعو تدعو"), fold_text("إلى"))
+    | dict.fromkeys(folded("يشير تشير يدعو تدعو داعين"), fold_text("إلى"))
     | {
         form: fold_text(preposition)
         for preposition, bases in {

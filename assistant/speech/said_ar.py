@@ -14,6 +14,7 @@ from assistant.speech.asides_ar import (
     after_of,
     governs_noun,
 )
+from assistant.speech.blessings_ar import HONOURED_AR
 from assistant.speech.narration_ar import THE_SAYING_AR
 from assistant.speech.nouns_ar import is_action, is_masdar, is_owned, without_and
 from assistant.speech.particles_ar import (
@@ -69,6 +70,9 @@ _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASHED = re.compile("[-–—ـ]")
 _STOP = re.compile("[.؛]")
+_FULL_STOP = re.compile(r"\s*\.\s*")
+LONGEST_SHORT = 2
+"""Letters of what may be cut short before a stop: د. محمد."""
 
 _WHO_IS = folded("وهو وهي")
 _PARTICLES = folded("أن إن بأن فإن وأن")
@@ -90,6 +94,9 @@ _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لص�
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
+_TITLED = folded("بعنوان عنوان عنوانها عنوانه المعنونة المعنون اسم باسم مسمى بمسمى المسماة المسمى شعار")
+"""Words before a name in quotation marks."""
+_LED_BY = folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
 _REFUSING = folded("رافضا رافضة رافضين")
 _HIS = folded("له لها لهم")
 
@@ -136,6 +143,8 @@ def _opens_in_brackets(run: WordRun, number: int, limit: int) -> bool:
         return False
     closes = next((at for at in range(number + 1, limit + 1) if ")" in run.gaps[at]), limit)
     near = range(closes, min(closes + NEAR_BRACKETS, limit))
+    if run.folded[number - 1] in HONOURED_AR:
+        return closes > number + 1  # قول الله (...)
     marked = any(run.folded[at] in THAT_AR or MARKS_SPEECH.search(run.gaps[at]) for at in near)
     return not marked and closes > number + 1
 
@@ -174,9 +183,17 @@ def find_end(run: WordRun, start: int, right: int) -> int:
         word, pause = run.folded[number], COMMA.search(run.gaps[number])
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
         amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
-        if (pause and ends and not run.is_quoted(number)) or amid:
+        if (pause and ends and not run.is_quoted(number)) or amid or _is_full_stop(run, number):
             return run.words[number - 1].end
     return right
+
+
+def _is_full_stop(run: WordRun, number: int) -> bool:
+    """Tell whether a sentence ends before a word that no space follows: تابع لهم .كما; and no title or number does."""
+    before, word = run.folded[number - 1], run.folded[number]
+    if not _FULL_STOP.fullmatch(run.gaps[number]) or run.is_quoted(number):
+        return False
+    return len(before) > LONGEST_SHORT and before[-1].isalpha() and word[0].isalpha() and not word.isascii()
 
 
 def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
@@ -294,6 +311,8 @@ def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) 
         return number + 2  # أعرب عن أمله في الحوار
     if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
         return number
+    if word in _LED_BY and not THAT_AR.isdisjoint(run.folded[number + 1 : number + NEAR_BRACKETS]):
+        return None  # طالب الجهاز الفني بقيادة المدرب بأن
     return number if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به") else None
 
 
@@ -302,6 +321,8 @@ def _find_quotation(run: WordRun, verb: str, first: int, limit: int, right: int)
     for opens in run.quotations_from(run.words[first - 1].end, right):
         number = next((at for at in range(first, limit) if run.words[at].start > opens), limit)
         after = run.after_quoted_name(number) if number < limit else number
+        if run.folded[number - 1] in _TITLED and not THAT_AR.isdisjoint(run.folded[number : number + FARTHEST_THAT]):
+            continue  # دراسة بعنوان «...» إلى أن
         if after == number or ":" in run.gaps[number]:
             return opens
         later = range(after, min(limit, after + FARTHEST_THAT))

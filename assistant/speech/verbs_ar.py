@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.homonyms_ar import calls_for, directs, is_family, is_governed, is_time
-from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, without_and
+from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_shaped, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -331,7 +331,8 @@ def _opens_at_once(run: WordRun, number: int, participle: str) -> bool:
     if SAYING_AR.get(participle) is Stance.ASKED and word in _ASKS_WHO:
         return True
     set_off = bool(COMMA.search(run.gaps[number]))
-    return set_off and participle in TAKES_NOUN_AR and is_action(run, number + 1)  # ، مؤكدا مواصلة القتال
+    action = is_action(run, number + 1) or (run.is_definite(number + 1) and is_shaped(word.removeprefix("ال")))
+    return set_off and participle in TAKES_NOUN_AR and action  # ، مؤكدا مواصلة القتال
 
 
 def _opens_near(run: WordRun, number: int, participle: str) -> bool:
