@@ -20,6 +20,7 @@ from assistant.speech.nouns_ar import is_action, is_masdar, is_owned, without_an
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BESIDE_AR,
+    BUT_HE_AR,
     ENDS_AR,
     ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
@@ -183,6 +184,7 @@ def find_end(run: WordRun, start: int, right: int) -> int:
         word, pause = run.folded[number], COMMA.search(run.gaps[number])
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
         amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
+        ends = ends or (word in BUT_HE_AR and number + 1 in inside and run.folded[number + 1] in SAY_AR)
         if (pause and ends and not run.is_quoted(number)) or amid or _is_full_stop(run, number):
             return run.words[number - 1].end
     return right
@@ -199,7 +201,8 @@ def _is_full_stop(run: WordRun, number: int) -> bool:
 def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
     word = run.folded[number]
-    return not run.gaps[number].strip() and (word not in BESIDE_AR | THAT_AR or word == GOVERNED_AR.get(verb))
+    said = word not in BESIDE_AR | THAT_AR | _LED_BY or word == GOVERNED_AR.get(verb)
+    return not run.gaps[number].strip() and said
 
 
 def _start(run: WordRun, number: int, limit: int, right: int) -> int:

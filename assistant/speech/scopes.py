@@ -13,6 +13,7 @@ from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR, THAT_AR
 from assistant.speech.reporting_en import SAYING_EN
 from assistant.speech.reports import COLON, COMMA, MARKS_SPEECH
 from assistant.speech.verbs_ar import SAYS_ON_AR
+from assistant.words.lexicon import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from assistant.speech.reports import Report, WordRun
     from index.types import Language
 
+FARTHEST_TOPIC = 15
+"""Words of a topic before the report on it, at most."""
+
+_TOPICS = folded("وعن وحول وبشأن وبخصوص وحيال وتعليقا وردا وإجابة")
 LONGEST_CLOSE = 8
 """Words after an attribution that ends its sentence, at most."""
 
@@ -59,7 +64,8 @@ def scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[
                 None,
             )
             if beside:
-                right = run.words[order_ar.subject_start(run, beside) if language == "ar" else beside.begins].start
+                begins = order_ar.subject_start(run, beside) if language == "ar" else beside.begins
+                right = run.words[_topic_start(run, report.ends, begins)].start
         yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))
 
 
@@ -93,6 +99,12 @@ def _closes_sentence(run: WordRun, report: Report) -> bool:
     begins = order_ar.subject_start(run, report)
     alone = not any(COMMA.search(gap) for gap in run.gaps[begins + 1 : -1])
     return bool(COMMA.search(run.gaps[begins])) and alone and len(run.words) - report.ends <= LONGEST_CLOSE
+
+
+def _topic_start(run: WordRun, first: int, begins: int) -> int:
+    """Return where the topic opens in which the next report's sentence begins: «، وعن الأسعار قال»; or its own word."""
+    near = range(max(first + 1, begins - FARTHEST_TOPIC), begins)
+    return next((at for at in near if run.folded[at] in _TOPICS and COMMA.search(run.gaps[at])), begins)
 
 
 def _resumes(run: WordRun, report: Report) -> bool:

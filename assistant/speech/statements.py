@@ -21,6 +21,7 @@ from assistant.speech.nouns_ar import without_and
 from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import PLURAL_EN, SAY_EN, SAYING_EN
 from assistant.speech.reports import COLON, Report, WordRun
+from assistant.speech.running_on import run_on
 from assistant.speech.said import find_said, trim
 from assistant.speech.scopes import is_attribution, is_participle, is_unmarked, says_bare, scopes
 from assistant.speech.subject_ar import find_subject, subject_name
@@ -111,6 +112,9 @@ class _Finder:
         self._read_reports(sentence, run, reports)
         if not reports and self._quotes_on:
             self._go_on(sentence, run)
+        if not reports and self._found and self._article.language == "ar":
+            speaker, last = self._found[-1]
+            self._found[-1] = speaker, run_on(self._article.text, last, sentence, run) or last
         if self._article.language == "ar" and len(self._found) == known:
             self._keep_byline(sentence, run)
         if not reports and self._previous is None and self._article.language == "ar":
