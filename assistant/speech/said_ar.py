@@ -15,6 +15,7 @@ from assistant.speech.asides_ar import (
     governs_noun,
 )
 from assistant.speech.blessings_ar import HONOURED_AR
+from assistant.speech.joined_ar import TELLS_HIM_AR, told_start
 from assistant.speech.narration_ar import THE_SAYING_AR
 from assistant.speech.nouns_ar import is_action, is_masdar, is_owned, without_and
 from assistant.speech.particles_ar import (
@@ -132,6 +133,8 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
         return _start(run, number, limit, right), True
     if number < limit and run.folded[number].startswith("ب") and run.folded[number] not in THAT_AR and has_object(verb):
         return run.words[number].start, True  # تتهمه أنقرة باستهداف المدنيين
+    if verb in TELLS_HIM_AR and number < limit and run.folded[number] not in THAT_AR:
+        return run.words[told_start(run, number)].start, True
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.addressee_ar import ONLY_QUOTE, after_addressee
+from assistant.speech.addressee_ar import after_addressee
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.attribution_ar import (
     CAME_AR,
@@ -25,10 +25,10 @@ from assistant.speech.attribution_ar import (
     named_report,
     quoted_from,
 )
-from assistant.speech.blessings_ar import after_blessing
-from assistant.speech.narration_ar import THE_SAYING_AR, find_asked, find_narrated, saying_of
+from assistant.speech.joined_ar import TELLS_HIM_AR, find_with_object
+from assistant.speech.narration_ar import THE_SAYING_AR, find_narrated, saying_of
 from assistant.speech.nominal_ar import HIS_NOMINAL_AR, NOMINAL_AR, find_nominal
-from assistant.speech.nouns_ar import SELF_AR, as_start, ends_in_she, is_known, is_party, may_name, without_and
+from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
     ATTRIBUTION_AR,
@@ -45,16 +45,14 @@ from assistant.speech.particles_ar import (
     TAKES_LAM,
     UPON_AR,
 )
-from assistant.speech.placing_ar import OBJECTS_AR, has_object, is_below, tells_again
+from assistant.speech.placing_ar import OBJECTS_AR, is_below, tells_again
 from assistant.speech.reporting_ar import (
     ASKS_HIM_AR,
     BARE_SAY_AR,
     DESCRIBES_AR,
     IMPERFECT_AR,
-    NARRATES_AR,
     NEEDED_AR,
     NOT_DENIED_AR,
-    OBJECT_AND_BI_AR,
     PASSIVE_AR,
     REVEALS_AR,
     SAID_IT_AR,
@@ -82,7 +80,6 @@ from assistant.speech.verbs_ar import (
     is_found_by_nobody,
     is_mine,
     may_report,
-    opens_clause,
     opens_speech,
     past_beside,
     says_more,
@@ -107,9 +104,7 @@ LONGEST_HEADING = 4
 _ABOUT = fold_text("عن")
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
-_SO_CALLED = folded("ما لما بما مما")
 _AS_WHAT = "حسبما"
-_WORTHY = folded("الجدير جدير والجدير وجدير")
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
 _THIS = "هذا"
@@ -138,6 +133,7 @@ _MAY_REPORT = frozenset(
         *THE_SAYING_AR,
         *ATTRIBUTION_AR,
         *QUOTED_FROM_AR,
+        *TELLS_HIM_AR,
         *CAME_AR,
         *NOMINAL_AR,
         *HIS_NOMINAL_AR,
@@ -156,8 +152,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if word not in _MAY_REPORT:
         return None
     before = run.folded[number - 1] if number else ""
-    if tells_again(word):
-        return _find_with_object(run, number, before)
+    if tells_again(word) or without_and(word) in TELLS_HIM_AR:
+        return find_with_object(run, number, before)
     if word in ATTRIBUTION_AR or (word == _TONGUE and before == UPON_AR):
         return _find_attribution(run, number, before)
     if word in THE_SAYING_AR and (report := saying_of(run, number)):
@@ -204,28 +200,6 @@ def _is_quoted_after(run: WordRun, number: int) -> bool:
         return number + 1 < len(run.words)
     topic = run.folded[number + 1] in BESIDE_AR or run.folded[number + 1] == _ABOUT
     return topic and any(MARKS_SPEECH.search(gap) for gap in run.gaps[number + 2 : number + NEAR_MARK])
-
-
-def _find_with_object(run: WordRun, number: int, before: str) -> Report | None:
-    """Find who speaks by a verb with its object joined: ما قاله لافروف, إن الطبيب أبلغه بأن, وصفته موسكو بأنه."""
-    if before in _WORTHY or (before in WHAT_AR and number > 1 and run.folded[number - 2] in ATTRIBUTION_AR):
-        return None  # الجدير ذكره; in «بحسب ما ذكرته الوكالة» it is the attribution that reports
-    quoted = number + 1 < len(run.words) and bool(ONLY_QUOTE.fullmatch(run.gaps[number + 1]))
-    first, last = number + 1, speaker_end(run, number + 1, attributed=quoted)
-    if ends_in_she(run, number):
-        return None  # وصفة
-    if run.folded[number] in NARRATES_AR and not opens_clause(run, after_blessing(run, last), ""):
-        return None  # رواه مسلم
-    if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
-        first, last = speaker_before(run, number)
-    described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
-    if first == last and described and run.folded[number].startswith("و"):
-        return Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
-    if without_and(run.folded[number]) in ASKS_HIM_AR:
-        return find_asked(run, number, first, last)
-    if has_object(without_and(run.folded[number]), OBJECT_AND_BI_AR) and not described:
-        return None
-    return named_report(number, first, last, nested=True)
 
 
 def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
