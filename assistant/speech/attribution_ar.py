@@ -114,8 +114,9 @@ def learnt_from(run: WordRun, number: int) -> Report | None:
     for first in range(number + 2, min(number + FARTHEST_LEARNER, len(run.words))):
         if run.folded[first - 1] == _OUT_OF:
             last = name_after_place(run, first, speaker_end(run, first))
-            opens = _opens_after_aside(run, last) or _is_event(run, last)
-            return named_report(number, first, last, nested=False) if opens else None
+            event = next((at for at in range(first + 1, last + 1) if _is_event(run, at)), 0)
+            opens = bool(event) or _opens_after_aside(run, last)
+            return named_report(number, first, event or last, nested=False) if opens else None
     return None
 
 

@@ -316,6 +316,7 @@ TAKES_BI = (
     all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم أفتى أوعز أهاب وجه أمر")
     | all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي هيب")
     | all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
+    | folded("علم علمت")
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
 
@@ -332,7 +333,7 @@ THAT_AR = folded(_THAT)
 
 CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
 
-HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت")
+HEARD_AR = CALLS_ON_AR | folded("حذر حذرت طمأن طمأنت أبلغ أبلغت أخبر أخبرت يحذر تحذر شكر شكرت هنأ هنأت هنأوا")
 """Verbs whose object may be who is spoken to."""
 
 TELLS_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.SAID, Stance.ANNOUNCED})

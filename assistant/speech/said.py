@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.speech import order_ar, said_ar, said_en, statements_en
+from assistant.speech import order_ar, said_ar, said_en, said_end_ar, statements_en
 from assistant.speech.reports import COLON
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     subject_start = order_ar.subject_start if language == "ar" else statements_en.subject_start
     begin, end = _bounds(run, report, subject_start(run, report))
     opens, marked = grammar.find_opening(run, report, end, right)
-    after = trim(run.text, opens, said_ar.find_end(run, opens, right) if language == "ar" else right)
+    after = trim(run.text, opens, said_end_ar.find_end(run, opens, right) if language == "ar" else right)
     before = (
         trim(run.text, left, left + len(_THIS_IS.sub("", run.text[left:begin])))
         if order.may_end(run, report, left, begin)

@@ -21,9 +21,6 @@ from assistant.speech.nouns_ar import is_action, is_masdar, is_owned, without_an
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BESIDE_AR,
-    BUT_HE_AR,
-    ENDS_AR,
-    ENDS_CLAUSE_AR,
     ENDS_NOUN_AR,
     REFUSES_AR,
     TO_SAY_AR,
@@ -43,6 +40,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, MARKS_SPEECH, OPENS_QUOTATION
+from assistant.speech.said_end_ar import PARTICLES
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import BODIES_AR, folded
 from index.statement import Stance
@@ -72,13 +70,8 @@ _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASHED = re.compile("[-–—ـ]")
 _STOP = re.compile("[.؛]")
-_FULL_STOP = re.compile(r"\s*\.\s*")
-LONGEST_SHORT = 2
-"""Letters of what may be cut short before a stop: د. محمد."""
 
 _WHO_IS = folded("وهو وهي")
-_PARTICLES = folded("أن إن بأن فإن وأن")
-"""Particles that are no part of what is said; one that a pronoun is joined to is."""
 
 
 _AND_THAT = folded("وأن")
@@ -89,6 +82,8 @@ _NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
 """Nouns that «على» and the hearers may stand before: شدد على المقاولين بضرورة."""
 
 
+_THE_SAYING = "القول"
+_SAID_THAT = [["ان"], ["بان"]]
 _WHERE = "حيث"
 _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لصحيفة وكالة لوكالة قناة لقناة برنامج موقع")
 """Words after which a name stands in quotation marks."""
@@ -166,39 +161,11 @@ def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) 
     if number < limit and run.folded[number].startswith("بال") and verb not in TAKES_BI:
         near = range(number + 1, min(limit, number + NEAR + 1))
         number = next((at for at in near if is_action(run, at) and not run.is_definite(at)), number)
-    while number < limit and run.folded[number] in PREPOSITIONS_AR:
+    while number < limit and run.folded[number] in PREPOSITIONS_AR and SAYING_AR.get(verb) is not Stance.ASKED:
         number += 1
     if number < limit and run.folded[number] == _WHERE:
         return right
     return _start(run, number, limit, right)
-
-
-def find_end(run: WordRun, start: int, right: int) -> int:
-    """Return where what is said ends before the outlet goes on: before «، فيما», and a noun before «بعدما» as well.
-
-    A clause that «أن» opens, whose verb may go on so, ends only at the first.
-    """
-    inside = [number for number, word in enumerate(run.words) if start <= word.start < right]
-    if not inside or OPENS_QUOTATION.match(run.text, start):
-        return right
-    before = run.folded[inside[0] - 1] if inside[0] else ""
-    clause = before in _PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
-    for number in inside[1:]:
-        word, pause = run.folded[number], COMMA.search(run.gaps[number])
-        ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
-        amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
-        ends = ends or (word in BUT_HE_AR and number + 1 in inside and run.folded[number + 1] in SAY_AR)
-        if (pause and ends and not run.is_quoted(number)) or amid or _is_full_stop(run, number):
-            return run.words[number - 1].end
-    return right
-
-
-def _is_full_stop(run: WordRun, number: int) -> bool:
-    """Tell whether a sentence ends before a word that no space follows: تابع لهم .كما; and no title or number does."""
-    before, word = run.folded[number - 1], run.folded[number]
-    if not _FULL_STOP.fullmatch(run.gaps[number]) or run.is_quoted(number):
-        return False
-    return len(before) > LONGEST_SHORT and before[-1].isalpha() and word[0].isalpha() and not word.isascii()
 
 
 def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
@@ -222,9 +189,9 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
     for number in range(first, min(limit, first + FARTHEST_THAT)):
         start, gap, word = run.words[number].start, run.gaps[number], run.folded[number]
         if ":" in gap:
-            alone = word in _PARTICLES and not OPENS_QUOTATION.search(gap)
+            alone = word in PARTICLES and not OPENS_QUOTATION.search(gap)
             return run.words[number].end if alone else start - len(gap) + gap.index(":") + 1  # قال: إن
-        opened = (word in THAT_AR or word in _PARTICLES) and (word not in _AND_THAT or number == first)
+        opened = (word in THAT_AR or word in PARTICLES) and (word not in _AND_THAT or number == first)
         if opened and run.folded[number - 1] not in _BEFORE_TIME:
             return _past_particle(run, number)
         if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
@@ -252,7 +219,7 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
 def _past_particle(run: WordRun, number: int) -> int:
     """Return where a clause begins that a word opens: past a particle, at one with a pronoun."""
     start, end = run.words[number][:2]
-    return end if run.folded[number] in _PARTICLES else start
+    return end if run.folded[number] in PARTICLES else start
 
 
 def _quotation_opening(run: WordRun, verb: str, first: int, number: int, quotation: int) -> int:
@@ -267,7 +234,7 @@ def _clause_beyond(run: WordRun, first: int, number: int, limit: int) -> int | N
     """Return the number of the «أن» after an aside that a preposition opens: عبر حسابه على «تويتر» أمس أن."""
     aside = run.folded[first] in BESIDE_AR - {_FROM}
     for at in range(number + 1, min(limit, number + FARTHEST_CLAUSE)):
-        if run.folded[at] in (THAT_AR | _PARTICLES) - _AND_THAT:
+        if run.folded[at] in (THAT_AR | PARTICLES) - _AND_THAT:
             closes = aside or bool(COMMA.search(run.gaps[at]))
             return at if closes and run.folded[at - 1] not in COMPLEMENTS_AR | _BEFORE_TIME | {UPON_AR} else None
         if _STOP.search(run.gaps[at]) or run.folded[at] in SAY_AR:
@@ -304,13 +271,15 @@ def _is_action_after(run: WordRun, first: int, number: int) -> bool:
 
 def _opens_clause(run: WordRun, number: int) -> bool:
     """Tell whether a particle opens what is said, and no clause of a noun like «أهمية أن»."""
-    return run.folded[number] in _PARTICLES and run.folded[number - 1] not in COMPLEMENTS_AR | _BEFORE_TIME
+    return run.folded[number] in PARTICLES and run.folded[number - 1] not in COMPLEMENTS_AR | _BEFORE_TIME
 
 
 def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) -> int | None:
     """Return the number of the word that opens what is said as a noun, where a word tells that; None where not."""
     word = run.folded[number]
     if word == GOVERNED_AR.get(verb) and governs_noun(run, number, limit):
+        if run.folded[number + 1] == _THE_SAYING and run.folded[number + 2 : number + 3] in _SAID_THAT:
+            return min(number + 3, limit - 1)  # ذهب إلى القول إن
         near = range(number + 1, min(limit, number + FARTHEST_NEED))
         return next((at for at in near if word == UPON_AR and run.folded[at] in _NEEDS), number + 1)
     if word in HOPES_AR and run.folded[number + 1 : number + 2] == [_IN] and governs_noun(run, number + 1, limit):

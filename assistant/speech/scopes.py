@@ -122,7 +122,7 @@ def _is_as_said(run: WordRun, report: Report) -> bool:
 def _parts(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report begins a clause, after a mark or with «and», or lies within another one's."""
     number = report.begins
-    if as_start(run, number) < number:
+    if as_start(run, number) < number or _topic_start(run, 0, number) < number:
         return True
     if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
         return True
