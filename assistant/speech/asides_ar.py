@@ -107,7 +107,8 @@ def _after_aside(run: WordRun, verb: str, first: int, limit: int) -> int:
 def after_attribution(run: WordRun, number: int, limit: int) -> int:
     """Return the number of the word in which the clause after «بحسب لافروف» begins: past the next comma, and «فإن»."""
     number = _after_brackets(run, number, limit)
-    if number < limit and _OPENS_WORDS.search(run.gaps[number]):
+    named = number < limit and ":" not in run.gaps[number] and run.after_quoted_name(number) > number
+    if number < limit and _OPENS_WORDS.search(run.gaps[number]) and not named:
         return number  # بحسب أحد الخبراء: «...»
     near = range(number, min(limit, number + FARTHEST_COMMA))
     pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in SO_AR), number)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _TO = fold_text("إلى")
 _FATHER = folded("أبي أبا وأبي")
 _TIMES = folded("اليوم الوقت العام الصباح المساء الشهر الأسبوع الحين المساء اللقاء المؤتمر")
+_NAMED = GIVEN_AR | _FATHER
 _FAMILIES = folded("طالب شكر أمل كشف حمل رجب ثمن وعد نبه زعم عبر ذكر")
 """Verbs whose letters are a name of people as well, after a given name: فؤاد شكر."""
 
@@ -47,8 +48,9 @@ def is_time(run: WordRun, number: int) -> bool:
 def is_family(run: WordRun, number: int, verb: str) -> bool:
     """Tell whether the letters of a verb are the family name after a given one: وفؤاد شكر."""
     before = run.folded[number - 1] if number and not run.gaps[number].strip() else ""
-    known = GIVEN_AR | _FATHER
-    return verb in _FAMILIES and verb == run.folded[number] and (before in known or without_and(before) in known)
+    if verb not in _FAMILIES or verb != run.folded[number]:
+        return False
+    return before in _NAMED or without_and(before) in _NAMED
 
 
 def is_governed(run: WordRun, number: int, verb: str) -> bool:

@@ -30,6 +30,10 @@ HIS_NOMINAL_AR = frozenset(
 """Those nouns with the pronoun of who speaks: قوله إن."""
 
 
+OF_SAYING_AR = NOMINAL_AR | HIS_NOMINAL_AR
+"""Both."""
+
+
 def find_nominal(run: WordRun, number: int, word: str) -> Report | None:
     """Return the report of a noun of saying before «أن», with its speaker after it or the last one; None for none."""
     before = run.folded[number - 1] if number else ""

@@ -74,6 +74,7 @@ _STOP = re.compile("[.؛]")
 _WHO_IS = folded("وهو وهي")
 
 
+_OPENS_BEYOND = (THAT_AR | PARTICLES) - folded("وأن")
 _AND_THAT = folded("وأن")
 """A particle that goes on with what another word opened: تحدث عن فرار المتمردين، وأن."""
 
@@ -91,10 +92,11 @@ _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لص�
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
+_NO_OBJECT = BESIDE_AR | THAT_AR | folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
 _TITLED = folded("بعنوان عنوان عنوانها عنوانه المعنونة المعنون اسم باسم مسمى بمسمى المسماة المسمى شعار")
 """Words before a name in quotation marks."""
 _LED_BY = folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
-_REFUSING = folded("رافضا رافضة رافضين")
+_REFUSING = REFUSES_AR | folded("رافضا رافضة رافضين")
 _HIS = folded("له لها لهم")
 
 
@@ -115,7 +117,7 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
     if verb in ATTRIBUTION_AR:
         return _start(run, after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
-    if verb in REFUSES_AR | _REFUSING and number < limit and run.folded[number] in TO_SAY_AR:
+    if verb in _REFUSING and number < limit and run.folded[number] in TO_SAY_AR:
         return right, True
     number = after_asides(run, verb, number, limit)
     of = number == report.ends and report.first > report.verb
@@ -171,7 +173,7 @@ def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) 
 def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
     """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
     word = run.folded[number]
-    said = word not in BESIDE_AR | THAT_AR | _LED_BY or word == GOVERNED_AR.get(verb)
+    said = word not in _NO_OBJECT or word == GOVERNED_AR.get(verb)
     return not run.gaps[number].strip() and said
 
 
@@ -234,7 +236,7 @@ def _clause_beyond(run: WordRun, first: int, number: int, limit: int) -> int | N
     """Return the number of the «أن» after an aside that a preposition opens: عبر حسابه على «تويتر» أمس أن."""
     aside = run.folded[first] in BESIDE_AR - {_FROM}
     for at in range(number + 1, min(limit, number + FARTHEST_CLAUSE)):
-        if run.folded[at] in (THAT_AR | PARTICLES) - _AND_THAT:
+        if run.folded[at] in _OPENS_BEYOND:
             closes = aside or bool(COMMA.search(run.gaps[at]))
             return at if closes and run.folded[at - 1] not in COMPLEMENTS_AR | _BEFORE_TIME | {UPON_AR} else None
         if _STOP.search(run.gaps[at]) or run.folded[at] in SAY_AR:

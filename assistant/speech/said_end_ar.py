@@ -21,6 +21,10 @@ LONGEST_SHORT = 2
 """Letters of what may be cut short before a stop: د. محمد."""
 
 
+_MAY_GO_ON = ENDS_AR | ENDS_CLAUSE_AR | ENDS_NOUN_AR | BUT_HE_AR
+"""Words in which the outlet may go on."""
+
+
 def find_end(run: WordRun, start: int, right: int) -> int:
     """Return where what is said ends before the outlet goes on: before «، فيما», and a noun before «بعدما» as well.
 
@@ -32,7 +36,10 @@ def find_end(run: WordRun, start: int, right: int) -> int:
     before = run.folded[inside[0] - 1] if inside[0] else ""
     clause = before in PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
     for number in inside[1:]:
-        word, pause = run.folded[number], COMMA.search(run.gaps[number])
+        word, gap = run.folded[number], run.gaps[number]
+        if word not in _MAY_GO_ON and "." not in gap:
+            continue
+        pause = COMMA.search(gap)
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
         amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
         ends = ends or (word in BUT_HE_AR and number + 1 in inside and run.folded[number + 1] in SAY_AR)
@@ -43,7 +50,7 @@ def find_end(run: WordRun, start: int, right: int) -> int:
 
 def _is_full_stop(run: WordRun, number: int) -> bool:
     """Tell whether a sentence ends before a word that no space follows: تابع لهم .كما; and no title or number does."""
-    before, word = run.folded[number - 1], run.folded[number]
-    if not _FULL_STOP.fullmatch(run.gaps[number]) or run.is_quoted(number):
+    if "." not in run.gaps[number] or not _FULL_STOP.fullmatch(run.gaps[number]) or run.is_quoted(number):
         return False
+    before, word = run.folded[number - 1], run.folded[number]
     return len(before) > LONGEST_SHORT and before[-1].isalpha() and word[0].isalpha() and not word.isascii()

@@ -27,7 +27,7 @@ from assistant.speech.attribution_ar import (
 )
 from assistant.speech.joined_ar import TELLS_HIM_AR, find_with_object
 from assistant.speech.narration_ar import THE_SAYING_AR, find_narrated, saying_of
-from assistant.speech.nominal_ar import HIS_NOMINAL_AR, NOMINAL_AR, find_nominal
+from assistant.speech.nominal_ar import HIS_NOMINAL_AR, OF_SAYING_AR, find_nominal
 from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
@@ -135,8 +135,7 @@ _MAY_REPORT = frozenset(
         *QUOTED_FROM_AR,
         *TELLS_HIM_AR,
         *CAME_AR,
-        *NOMINAL_AR,
-        *HIS_NOMINAL_AR,
+        *OF_SAYING_AR,
         *HANDS_ON_AR,
         _TONGUE,
         *(verb + ending for verb in TAKES_OBJECT_AR for ending in OBJECTS_AR),
@@ -161,7 +160,7 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if word in QUOTED_FROM_AR and (word in _HIS_SAYING or says_more(run, number, word)):
         report = quoted_from(run, number)
         return report or (find_nominal(run, number, word) if word in HIS_NOMINAL_AR else None)
-    if (noun := without_and(word)) in NOMINAL_AR | HIS_NOMINAL_AR and (report := find_nominal(run, number, noun)):
+    if (noun := without_and(word)) in OF_SAYING_AR and (report := find_nominal(run, number, noun)):
         return report
     if without_and(word) in LEARNS_AR:
         return learnt_from(run, number)

@@ -74,12 +74,13 @@ _EXPLAINS = folded("بين بينت لفت لفتت أثبت أثبتت")
 """Verbs among those for which a colon does."""
 
 _REFUSES = folded("رافضا رافضة رافضين")
-_SURELY_NOUNS = folded("مطالبة متهمين متهمة")
+_LOADED = folded("محملا محملة محملين")
+_SURELY_NOUNS = folded("مطالبة متهمين متهمة موجها موجهة موجهين")
 SAYS_ON_AR = folded("قائلا قائلة قائلين")
 _UPON_IT = folded("عليه عليها عليهم")
 _HOPING = fold_text("آملا")
 
-_NOUNS = folded("داعية مطالبة متهما متهمة متهمين")
+_NOUNS = folded("داعية مطالبة متهما متهمة متهمين موجها موجهة موجهين")
 """Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
 _CALLED = folded("يدعي تدعي")
 """Verbs whose letters, with another ending, are «is called»."""
@@ -319,6 +320,8 @@ def _is_adjective(run: WordRun, number: int, participle: str) -> bool:
         return True  # طوقا أمنيا مشددا على
     if SAYING_AR.get(participle) is Stance.EXPECTED and number and not run.gaps[number].strip():
         return not (word in THAT_AR or word in COMPLEMENTS_AR or is_action(run, number + 1))  # غير متوقعة
+    if participle in _LOADED:
+        return not any("مسؤولي" in run.text[slice(*word[:2])] for word in run.words[number + 1 : number + NEAR_THAT])
     plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
     return participle in _NOUNS and (plain or participle in _SURELY_NOUNS) and not set_off
 
