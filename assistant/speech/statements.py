@@ -299,6 +299,8 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
     heading = find_heading(run, language, opens=opens)
     found = [heading] if heading else []
     for number in range(heading.last if heading else 0, len(run.words)):
+        if language == "ar" and run.folded[number] not in statements_ar.MAY_REPORT_AR:
+            continue
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
             if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:

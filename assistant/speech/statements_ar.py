@@ -122,7 +122,7 @@ _FRONTED = folded("""
 """Words of time, place or topic in which a sentence may begin whose verb has no subject: وفي تصريح للصحافة أكد أن."""
 
 
-_MAY_REPORT = frozenset(
+MAY_REPORT_AR = frozenset(
     joined + word
     for word in (
         *SAY_AR,
@@ -146,10 +146,8 @@ _MAY_REPORT = frozenset(
 
 
 def find_report(run: WordRun, number: int) -> Report | None:
-    """Return the report that a word of an Arabic sentence makes, None where it makes none."""
+    """Return the report that a word of an Arabic sentence, one of `MAY_REPORT_AR`, makes; None where it makes none."""
     word = run.folded[number]
-    if word not in _MAY_REPORT:
-        return None
     before = run.folded[number - 1] if number else ""
     if tells_again(word) or without_and(word) in TELLS_HIM_AR:
         return find_with_object(run, number, before)
