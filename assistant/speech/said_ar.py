@@ -17,7 +17,7 @@ from assistant.speech.asides_ar import (
 from assistant.speech.blessings_ar import HONOURED_AR
 from assistant.speech.joined_ar import TELLS_HIM_AR, told_start
 from assistant.speech.narration_ar import THE_SAYING_AR
-from assistant.speech.nouns_ar import is_action, is_masdar, is_owned, without_and
+from assistant.speech.nouns_ar import is_action, is_boundary, is_masdar, is_owned, without_and
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BESIDE_AR,
@@ -85,6 +85,7 @@ _NEEDS = folded("بضرورة بأهمية بوجوب بعدم")
 
 _THE_SAYING = "القول"
 _SAID_THAT = [["ان"], ["بان"]]
+_THIS_DAY = [fold_text("لهذا"), fold_text("اليوم")]
 _WHERE = "حيث"
 _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لصحيفة وكالة لوكالة قناة لقناة برنامج موقع")
 """Words after which a name stands in quotation marks."""
@@ -268,7 +269,12 @@ def _is_action_after(run: WordRun, first: int, number: int) -> bool:
     """Tell whether an action begins what is said after a place or a day: أعلن في عمان يوم الجمعة إطلاق حملة."""
     ended = run.folded[number - 1].startswith("ال") or run.folded[number - 1] in BESIDE_AR - PREPOSITIONS_AR
     ended = ended or run.folded[number - 1] in _HIS or bool(_DASHED.search(run.gaps[number]))
-    return run.folded[first] in BESIDE_AR - {_FROM} and ended and not run.is_definite(number) and is_action(run, number)
+    if run.folded[first] not in BESIDE_AR - {_FROM} or not ended or run.is_definite(number):
+        return False
+    dated = run.folded[number - 2 : number] == _THIS_DAY or bool(_DASHED.search(run.gaps[number]))
+    return is_action(run, number) or (
+        dated and run.folded[number] not in BESIDE_AR and not is_boundary(run.folded[number])
+    )
 
 
 def _opens_clause(run: WordRun, number: int) -> bool:
