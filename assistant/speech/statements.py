@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.speech import placing_ar, statements_ar, statements_en
+from assistant.speech.afterwards_ar import told_before
 from assistant.speech.agreement_ar import PLURAL_AR, is_man, is_person, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.blessings_ar import named_by_formula
@@ -18,12 +19,13 @@ from assistant.speech.headings import find_byline, find_heading
 from assistant.speech.interviews import find_answers
 from assistant.speech.mentions import Speakers
 from assistant.speech.nouns_ar import without_and
-from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR, SAYING_AR
-from assistant.speech.reporting_en import PLURAL_EN, SAY_EN, SAYING_EN
+from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR
+from assistant.speech.reporting_en import PLURAL_EN
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.running_on import run_on
 from assistant.speech.said import find_said, trim
 from assistant.speech.scopes import is_attribution, is_participle, is_unmarked, says_bare, scopes
+from assistant.speech.stances import stance_of
 from assistant.speech.subject_ar import find_subject, subject_name
 from index.chunk import body_sentences
 from index.statement import Stance, Statement
@@ -79,6 +81,7 @@ class _Finder:
         self._subject = ""  # whom an Arabic article is about before anyone speaks
         self._quotes_on = False  # whether the sentence before ended in a statement
         self._read = 0  # sentences
+        self._before = self._here = (0, 0)  # the sentence before, and the one that is read
         self._answers = dict(find_answers(article.text)) if article.language == "ar" else {}
         self._answered = 0  # where the answer ends that was taken last
         self._awaits = False  # whether it ended in a colon after a report, and what is said stands in this one
@@ -100,6 +103,7 @@ class _Finder:
     def read(self, sentence: tuple[int, int]) -> None:
         """Find the statements of the next sentence."""
         self._read += 1
+        self._before, self._here = self._here, sentence
         if self._take_answer(sentence):
             return
         run = WordRun.of(self._article.text[slice(*sentence)])
@@ -109,6 +113,8 @@ class _Finder:
                 return
         reports = _find_reports(run, self._article.language, opens=not self._found and self._read < EARLY)
         known = len(self._found)
+        if self._article.language == "ar" and (told := told_before(run)):
+            self._tell(sentence, run, told)
         self._read_reports(sentence, run, reports)
         if not reports and self._quotes_on:
             self._go_on(sentence, run)
@@ -210,6 +216,14 @@ class _Finder:
             said_on=find_day(f"{opening} {beside}", self._article.published),
         )
         self._found.append((speaker, told))
+
+    def _tell(self, sentence: tuple[int, int], run: WordRun, told: Report) -> None:
+        """Take what stands before «أوضح ذلك المدير», the sentence before or this one up to it, for what he told."""
+        self._previous = self._named(run, told)
+        whole = (sentence[0], sentence[0] + run.words[told.verb].start) if told.verb else self._before
+        said = trim(self._article.text, *whole)
+        if said and not (self._found and self._found[-1][1].end > whole[0]):
+            self._found.append((self._previous, _told(whole, whole, said[:2], Stance.SAID, direct=said[2])))
 
     def _go_on(self, sentence: tuple[int, int], run: WordRun) -> None:
         """Take a sentence that is a quotation as a whole for what the last speaker goes on to say."""
@@ -319,15 +333,3 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
         first, last = find_subject(run, found[0].verb)
         found[0] = found[0]._replace(first=first, last=last)
     return found
-
-
-def stance_of(run: WordRun, report: Report) -> Stance:
-    """Return the stance that the verb of a report tells."""
-    if report.verb == COLON:
-        return Stance.SAID
-    word = run.folded[report.verb]
-    for form in (word, without_and(word)):
-        for table in (SAY_AR, SAYING_AR, SAY_EN, SAYING_EN):
-            if form in table:
-                return table[form]
-    return Stance.SAID

@@ -107,3 +107,19 @@ def test_homonyms_rules_and_acts_report_nothing(text: str) -> None:
 )  # fmt: skip
 def test_what_is_said_begins_and_ends_with_its_clause(text: str, words: list[str]) -> None:
     assert [said for _, said in told(text)] == words
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("الماء نظيف في المدينة.", "أوضح ذلك المدير سالم الحموي."),
+        ("الماء نظيف في المدينة، صرح بذلك المدير سالم الحموي.",),
+    ],
+)
+def test_who_told_it_may_stand_after_what_was_told(sentences: tuple[str, ...]) -> None:
+    assert told(*sentences) == [("المدير سالم الحموي", "الماء نظيف في المدينة")]
+
+
+def test_a_forecast_begins_past_this_day() -> None:
+    text = "توقعت هيئة الأرصاد في تقريرها عن حالة الطقس لهذا اليوم سماء غائمة على الساحل."
+    assert told(text) == [("هيئة الأرصاد", "سماء غائمة على الساحل")]
