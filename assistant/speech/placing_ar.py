@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.attribution_ar import came_in
 from assistant.speech.nouns_ar import without_and
+from assistant.speech.participles_ar import SAYS_ON_AR
 from assistant.speech.particles_ar import AS_AR, ATTRIBUTION_AR, BELOW_AR, IN_IT_AR
 from assistant.speech.reporting_ar import (
     ASKS_HIM_AR,
@@ -20,7 +21,6 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA
 from assistant.speech.subject_ar import publishes
-from assistant.speech.verbs_ar import SAYS_ON_AR
 from assistant.words.lexicon import folded
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from assistant.speech import order_ar, statements_en
 from assistant.speech.asides_ar import FARTHEST_SO, SO_AR
 from assistant.speech.nouns_ar import as_start, without_and
+from assistant.speech.participles_ar import SAYS_ON_AR
 from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
 from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR, THAT_AR
 from assistant.speech.reporting_en import SAYING_EN
 from assistant.speech.reports import COLON, COMMA, MARKS_SPEECH
-from assistant.speech.verbs_ar import SAYS_ON_AR
 from assistant.words.lexicon import folded
 
 if TYPE_CHECKING:

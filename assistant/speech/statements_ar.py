@@ -29,6 +29,7 @@ from assistant.speech.joined_ar import TELLS_HIM_AR, find_with_object
 from assistant.speech.narration_ar import THE_SAYING_AR, find_narrated, saying_of
 from assistant.speech.nominal_ar import HIS_NOMINAL_AR, OF_SAYING_AR, find_nominal
 from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
+from assistant.speech.participles_ar import says_on
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
     ATTRIBUTION_AR,
@@ -83,7 +84,6 @@ from assistant.speech.verbs_ar import (
     opens_speech,
     past_beside,
     says_more,
-    says_on,
     tells_nothing,
 )
 from assistant.words.lexicon import folded

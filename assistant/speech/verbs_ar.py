@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.homonyms_ar import calls_for, directs, is_family, is_governed, is_time
-from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_shaped, without_and
+from assistant.speech.nouns_ar import is_action, without_and
 from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
@@ -16,7 +16,6 @@ from assistant.speech.particles_ar import (
     UPON_AR,
 )
 from assistant.speech.reporting_ar import (
-    BY_SAYING_AR,
     COMPLEMENTS_AR,
     DUAL_AR,
     FINDS_AR,
@@ -28,15 +27,11 @@ from assistant.speech.reporting_ar import (
     PLAIN_ALEF_AR,
     QUOTES_AR,
     SAY_AR,
-    SAYING_AR,
-    TAKES_BI,
-    TAKES_NOUN_AR,
     TELLS_AR,
     THAT_AR,
 )
-from assistant.speech.reports import COMMA, FARTHEST_THAT, MARKS_SPEECH
+from assistant.speech.reports import FARTHEST_THAT, MARKS_SPEECH
 from assistant.words.lexicon import WRITINGS_AR, folded
-from index.statement import Stance
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -73,15 +68,7 @@ _QUOTES = folded("""
 _EXPLAINS = folded("بين بينت لفت لفتت أثبت أثبتت")
 """Verbs among those for which a colon does."""
 
-_REFUSES = folded("رافضا رافضة رافضين")
-_LOADED = folded("محملا محملة محملين")
-_SURELY_NOUNS = folded("مطالبة متهمين متهمة موجها موجهة موجهين")
-SAYS_ON_AR = folded("قائلا قائلة قائلين")
-_UPON_IT = folded("عليه عليها عليهم")
-_HOPING = fold_text("آملا")
 
-_NOUNS = folded("داعية مطالبة متهما متهمة متهمين موجها موجهة موجهين")
-"""Participles that are nouns for who preaches or is accused, or for a demand: taken only after a comma."""
 _CALLED = folded("يدعي تدعي")
 """Verbs whose letters, with another ending, are «is called»."""
 _CONGRATULATED = fold_text("هنأ")
@@ -112,14 +99,6 @@ _SCORNS = folded("سخر سخرت سخروا يسخر تسخر تهكم تهكم
 _DECLINES = folded("اعتذر اعتذرت اعتذروا")
 _TALKS = folded("تحدث تحدثت تحدثوا")
 _ABOUT = fold_text("عن")
-_ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
-_ASKS_WHO = folded("من لم كم أي أية ألم أليس أفلا ألا")
-"""Words that ask only after a participle of asking: متسائلا من."""
-_TAKES_OBJECT = frozenset(
-    form
-    for form, stance in SAYING_AR.items()
-    if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED, Stance.EXPECTED}
-) | folded("واصفا واصفة واصفين محملا محملة")
 RELATIVES_AR = folded("الذي التي الذين اللذان والذي والتي والذين")
 
 
@@ -269,82 +248,3 @@ def _has_joined(run: WordRun, number: int, last: int) -> bool:
         if _STOP.search(run.gaps[at]) and len(run.folded[at - 1]) > 1:
             return False
     return False
-
-
-def _is_accusative(run: WordRun, number: int) -> bool:
-    """Tell whether a word is an indefinite accusative by its letters: طوقا."""
-    word = run.folded[number]
-    return len(word) > 3 and word.endswith("ا") and not word.startswith("ال")
-
-
-_WORTHY = folded("جدير الجدير وجدير والجدير حري")
-
-
-def _says_by(run: WordRun, number: int) -> bool:
-    """Tell whether what is said follows «بالقول» or «بالإعلان» at once."""
-    if number + 1 >= len(run.words):
-        return False
-    word, following = run.folded[number], run.folded[number + 1]
-    before = run.folded[number - 1] if number else ""
-    if not before or before in _WORTHY:
-        return False  # «certainly», جدير بالإشارة
-    marked = bool(MARKS_SPEECH.search(run.gaps[number + 1]))
-    return marked or following in THAT_AR or following == GOVERNED_AR.get(word)
-
-
-def says_on(run: WordRun, number: int) -> bool:
-    """Tell whether what follows a participle is something said, and the participle no noun."""
-    if run.folded[number] in BY_SAYING_AR:
-        return _says_by(run, number)
-    if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
-        return False
-    word = run.folded[number + 1]
-    participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
-    if _is_adjective(run, number, participle):
-        return False
-    upon = word in _UPON_IT and number + 2 < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[number + 2]))
-    if participle in SAYS_ON_AR or upon:
-        return True  # قائلا, معلقا عليها: «...»
-    marked = bool(MARKS_SPEECH.search(run.gaps[number + 1]))
-    return marked or _opens_at_once(run, number, participle) or _opens_near(run, number, participle)
-
-
-def _is_adjective(run: WordRun, number: int, participle: str) -> bool:
-    """Tell whether the letters of a participle are a noun or an adjective where they stand."""
-    word, set_off = run.folded[number + 1], bool(COMMA.search(run.gaps[number]))
-    if ends_in_his(run, number) and word not in THAT_AR:
-        return True  # وسائله
-    if participle == _HOPING and "آ" not in run.text[slice(*run.words[number][:2])]:
-        return True  # أملا في
-    if number > 1 and all(_is_accusative(run, at) for at in (number - 2, number - 1)) and not run.gaps[number].strip():
-        return True  # طوقا أمنيا مشددا على
-    if SAYING_AR.get(participle) is Stance.EXPECTED and number and not run.gaps[number].strip():
-        return not (word in THAT_AR or word in COMPLEMENTS_AR or is_action(run, number + 1))  # غير متوقعة
-    if participle in _LOADED:
-        return not any("مسؤولي" in run.text[slice(*word[:2])] for word in run.words[number + 1 : number + NEAR_THAT])
-    plain = not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
-    return participle in _NOUNS and (plain or participle in _SURELY_NOUNS) and not set_off
-
-
-def _opens_at_once(run: WordRun, number: int, participle: str) -> bool:
-    """Tell whether the word after a participle opens what is said."""
-    word = run.folded[number + 1]
-    if word in THAT_AR or word in COMPLEMENTS_AR or word in _ASKS or GOVERNED_AR.get(participle) == word:
-        return True
-    if SAYING_AR.get(participle) is Stance.ASKED and word in _ASKS_WHO:
-        return True
-    set_off = bool(COMMA.search(run.gaps[number]))
-    action = is_action(run, number + 1) or (run.is_definite(number + 1) and is_shaped(word.removeprefix("ال")))
-    return set_off and participle in TAKES_NOUN_AR and action  # ، مؤكدا مواصلة القتال
-
-
-def _opens_near(run: WordRun, number: int, participle: str) -> bool:
-    """Tell whether what is said opens some words after a participle, or its object follows."""
-    word = run.folded[number + 1]
-    near = run.folded[number + 1 : number + (NEEDED_WITHIN + 1 if word in BESIDE_AR else 6)]
-    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
-        return True
-    refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
-    return (word.startswith("ب") and participle in TAKES_BI) or (
-        participle in _TAKES_OBJECT and not (refuses or is_boundary(word))
-    )
