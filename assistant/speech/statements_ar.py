@@ -167,7 +167,11 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
     report = came_in(run, number) or _find_plain(run, number, before)
-    return None if report and report.named and run.folded[report.first].removeprefix("ال") in _LAWS else report
+    if report is None or not report.named:
+        return report
+    word = run.folded[report.first]
+    lone = report.last == report.first + 1 and word in ABSTRACT_AR
+    return None if lone or word.removeprefix("ال") in _LAWS else report
 
 
 def _find_plain(run: WordRun, number: int, before: str) -> Report | None:

@@ -59,6 +59,9 @@ _FINDERS = WRITINGS_AR | folded(
     "باحث باحثة باحثون باحثين علماء عالم خبراء خبير أطباء محققون محققين جريدة صحيفة لجنة محكمة فريق"
 )
 _BETWEEN = "بين"
+_TELLS_APART = folded(
+    "يفرق تفرق فرق الفرق يميز تميز التمييز يخلط تخلط الخلط يجمع تجمع الجمع يقارن المقارنة يوازن التوازن يساوي"
+)
 _GOVERNED = folded("على من مع")
 
 _QUOTES = folded("""
@@ -138,6 +141,8 @@ def may_report(run: WordRun, number: int, verb: str, last: int) -> bool:
     """Tell whether a verb, with its subject up to a word, can be one that reports, and no homonym."""
     before = run.folded[number - 1] if number else ""
     joined = verb != run.folded[number]
+    if verb == _BETWEEN and not joined and before in _TELLS_APART:
+        return False  # يفرق بين
     if verb == _BETWEEN and not (joined or number == 0 or before in _BEFORE_BETWEEN or says_more(run, number, verb)):
         return False
     if verb in NEEDED_AR and not _has_needed(run, verb, number, last):
