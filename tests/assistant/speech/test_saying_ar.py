@@ -77,6 +77,8 @@ def test_a_participle_or_a_verb_with_its_hearer_says_on(text: str, words: str) -
         "وعزفت جارتها التي تدعى زينب على العود.",
         "وهو جدير بالإشارة إلى أن الطريق مقطوع.",
         "ورفض الحموي الحديث عن القضية.",
+        "ولكن الواقع يقول إن الماء نظيف.",  # what writers let speak
+        "ويجب أن يفرق بين أنها تعبت أو أنها نامت.",
     ],
 )
 def test_homonyms_rules_and_acts_report_nothing(text: str) -> None:
