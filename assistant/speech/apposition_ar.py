@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import is_boundary, is_known
+from assistant.speech.nouns_ar import TITLES_AR, is_boundary, is_known
 from assistant.speech.reporting_ar import THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import OPENS_CLAUSE, PARTS_NAME, PLACE_AR, gap_before, speaker_end
@@ -26,12 +26,6 @@ LEAST_ADDRESSEE = 4
 _JOINED_LAM = re.compile("^لل?")
 
 _OF_OFFICE = folded("في لدى حول من عن على")
-TITLES_AR = folded("""
-    الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة الشيخ
-    الأمير الأميرة الملك الفريق القاضي البروفيسور المحامي
-""")
-"""Titles in which a holder's name begins."""
-
 
 def name_after_place(run: WordRun, first: int, last: int) -> int:
     """Return where a speaker ends whose name stands after the place of the office, or `last` where none does.

@@ -50,6 +50,14 @@ _JOINED = re.compile(r"و?(?:بال|لل)\w\w")
 _PREPOSED = re.compile(r"(?:بال|لل|بت|بم|لت|لم)\w\w")
 
 
+TITLES_AR = folded("""
+    الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة اللواء العميد العقيد المقدم الرائد النقيب السيد السيدة الشيخ
+    الشيخة الأمير الأميرة الملك الملكة الفريق القاضي القاضية البروفيسور البروفيسورة البرفسور المحامي المحامية الآنسة
+    الحاج الحاجة الكابتن الجنرال الملازم الرقيب العريف القس الأب المطران البابا السفير السفيرة النائب النائبة
+""")
+"""Titles in which a holder's name begins."""
+
+
 def without_and(word: str) -> str:
     """Return a folded word without the conjunction joined before it."""
     return word[1:] if word[:1] in ("و", "ف") and (len(word) > 3 or word == "وحث") else word

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import says_she
-from assistant.speech.apposition_ar import TITLES_AR
 from assistant.speech.nouns_ar import (
+    TITLES_AR,
     ends_in_she,
     is_action,
     is_bare_noun,

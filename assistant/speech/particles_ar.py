@@ -39,6 +39,13 @@ REFUSES_AR = folded("رفض رفضت رفضوا يرفض ترفض")
 TO_SAY_AR = folded("التعليق الإدلاء الإفصاح الكشف الإجابة الرد الحديث تأكيد نفي ذكر")
 """What someone refuses to do who says nothing: رفض المتحدث التعليق."""
 
+DRAWS_AR = folded("لفت لفتت يلفت تلفت")
+EYES_AR = folded("أنظار نظر انتباه")
+"""What is drawn to something: لفت النظر إلى أن."""
+
+NAMES_TOO_AR = folded("أمل وعد شكر دان وجد")
+"""Verbs whose letters are those of names."""
+
 GOD_AR = folded("الله المولى ربه الباري العلي")
 """Names of God."""
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.blessings_ar import after_blessing, names_god
 from assistant.speech.nouns_ar import (
+    SOME_AR,
+    TITLES_AR,
     ends_in_she,
     is_bare_noun,
     is_boundary,
@@ -27,7 +29,10 @@ from assistant.speech.nouns_ar import (
 from assistant.speech.particles_ar import (
     BEFORE_SPEAKER_AR,
     BOUNDARY_AR,
+    DRAWS_AR,
+    EYES_AR,
     GOD_AR,
+    NAMES_TOO_AR,
     PRAYS_AR,
     REFUSES_AR,
     TO_SAY_AR,
@@ -43,6 +48,7 @@ from assistant.speech.reporting_ar import (
     SAY_AR,
     TAKES_ALA,
     TAKES_BI,
+    TAKES_NOUN_AR,
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH
@@ -59,6 +65,9 @@ FARTHEST_CLAUSE = 12
 """Words between a name in quotation marks and the «أن» of what its bearer says."""
 
 
+FARTHEST_VERB = 6
+"""Words of a name in quotation marks between a verb and its speaker, and the «ل» before them."""
+
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 """Marks that no speaker's name runs across."""
 
@@ -72,6 +81,7 @@ _TANWIN = "\u064b"
 _GOVERNOR = "والي"
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _ASIDES = folded("في خلال عبر على اليوم أمس يوم أول مساء صباح بدوره بدورها أيضا")
+CLOSES_NAME = re.compile(r"^\s*[\"”»)]")
 PARTS_NAME = re.compile(r"[:\"“”«»()؛….–—@]|\s-\s")
 PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 
@@ -96,6 +106,12 @@ _LAST = folded("الماضي الماضية الحالي الحالية الجا
 """Words after those for spans of time: قال الشهر الماضي."""
 
 
+_NAMED_BODIES = BODIES_AR | folded("تنظيم دار جهاز كلية مدرسة عملاق خدمة حملة فرع جناح كتيبة كتائب لواء فصيل قائمة مجمع")
+"""Nouns for bodies whose name may stand in quotation marks."""
+
+_JOINS_NEXT = SOME_AR | {"عبد"}
+"""Words that are nothing without the next one: بعض المواطنين."""
+
 _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة كل")
 
 
@@ -107,7 +123,7 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
         if quoted + 1 < len(run.words) and run.is_definite(quoted) and run.folded[quoted + 1] in THAT_AR:
             return quoted + 1  # «مكتب أخبار سوريا» المعارض أن
         return quoted if attributed or _is_quoted_speaker(run, quoted) else first
-    verb = without_and(run.folded[first - 1])
+    verb = _verb_before(run, first)
     if (blessed := after_blessing(run, first)) > first:
         return blessed if names_god(run, first) else first  # قال تعالى, and not وأشاد حفظه الله
     last = first
@@ -125,6 +141,15 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
     return last
+
+
+def _verb_before(run: WordRun, first: int) -> str:
+    """Return the word whose speaker begins at a word: the one before it, or the verb before whom it is told to."""
+    if first and CLOSES_NAME.search(run.gaps[first]):
+        near = range(first - 1, max(-1, first - FARTHEST_VERB), -1)
+        told = (at for at in near if run.folded[at].startswith("ل") and without_and(run.folded[at - 1]) in SAY_AR)
+        first = next(told, first)
+    return without_and(run.folded[first - 1])
 
 
 def _is_quoted_speaker(run: WordRun, number: int) -> bool:
@@ -152,7 +177,7 @@ def _after_title(run: WordRun, number: int) -> int:
     """Return where a speaker ends whose title in quotation marks begins at a word: صحيفة "ميرور" البريطانية."""
     last = run.after_quoted_name(number) if ONLY_QUOTE.fullmatch(run.gaps[number]) else number
     clause = last < len(run.words) and run.folded[last] in THAT_AR
-    if not clause and run.folded[number - 1].removeprefix("ل") not in BODIES_AR:
+    if not clause and run.folded[number - 1].removeprefix("ل") not in _NAMED_BODIES:
         return number
     if (
         number < last < len(run.words)
@@ -181,6 +206,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
+    if verb in DRAWS_AR and word.removeprefix("ال") in EYES_AR:
+        return True  # ولفت النظر إلى
     if number > first and verb in REFUSES_AR and word in TO_SAY_AR:
         return True  # رفض المتحدث التعليق
     if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
@@ -206,8 +233,11 @@ def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attribute
         return True
     if opens and verb in BARE_SAY_AR and word in SAY_AR and word not in IMPERFECT_AR:
         return True  # وقال دان: no verb follows a verb of saying
-    if opens and word == _VAN:
-        return verb in SAY_AR and number + 1 < len(run.words)
+    if not opens and word in NAMES_TOO_AR and run.folded[number - 1] in TITLES_AR | GIVEN_AR:
+        return True  # الدكتورة أمل
+    if word == _VAN:
+        goes_on = opens or not (attributed or COMMA.search(run.gaps[number]) or run.is_definite(number - 1))
+        return goes_on and verb in SAY_AR and number + 1 < len(run.words) and not is_definite(run, number + 1)
     return opens and attributed and word.startswith("ل") and word[1:] in BODIES_AR
 
 
@@ -256,7 +286,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     start, end = run.words[number][:2]
     if _TANWIN in run.text[start : end + 1]:
         return True  # تفصيلا, مبتسما
-    if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or is_owned(run, number):
+    noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
+    if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or (noun and is_owned(run, number)):
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
@@ -273,7 +304,7 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
         return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
     construct = ends_in_she(run, number - 1) and before not in GIVEN_AR and not before.startswith("ال")
-    return not (is_noun(before) or construct or before == "عبد") and _begins_noun(run, number, first)
+    return not (is_noun(before) or construct or before in _JOINS_NEXT) and _begins_noun(run, number, first)
 
 
 def _is_untitled(word: str) -> bool:

@@ -11,7 +11,10 @@ from assistant.speech.particles_ar import (
     AS_AR,
     BESIDE_AR,
     CLAUSES_AR,
+    DRAWS_AR,
+    EYES_AR,
     GOD_AR,
+    NAMES_TOO_AR,
     PRAYS_AR,
     UPON_AR,
 )
@@ -181,7 +184,9 @@ def _tells_of(run: WordRun, number: int) -> bool:
 def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     """Tell whether the words beside a verb make it no report, whoever is its subject."""
     following = run.folded[number + 1 : number + 5]
-    if verb in _DRAWS and verb == run.folded[number] and following and following[0].removeprefix("ال") in _EYES:
+    if verb == run.folded[number] and verb in NAMES_TOO_AR and without_and(before) in TITLES_AR | GIVEN_AR:
+        return True  # الدكتورة أمل
+    if verb in DRAWS_AR and verb == run.folded[number] and following and following[0].removeprefix("ال") in EYES_AR:
         return True  # لفت الأنظار
     if (following and following[0] in _THIS and not is_time(run, number + 2)) or is_family(run, number, verb):
         return True  # تؤكد ذلك الأرقام, هاني طالب, فؤاد شكر
