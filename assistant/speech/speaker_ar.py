@@ -43,6 +43,7 @@ from assistant.speech.reporting_ar import (
     CALLS_ON_AR,
     COMPLEMENTS_AR,
     GOVERNED_AR,
+    HEARD_AR,
     IMPERFECT_AR,
     NEEDED_AR,
     SAY_AR,
@@ -53,6 +54,7 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH
 from assistant.words.gazetteer import is_entity
+from index.day_words import WEEKDAYS
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
@@ -108,6 +110,9 @@ _LAST = folded("الماضي الماضية الحالي الحالية الجا
 
 _NAMED_BODIES = BODIES_AR | folded("تنظيم دار جهاز كلية مدرسة عملاق خدمة حملة فرع جناح كتيبة كتائب لواء فصيل قائمة مجمع")
 """Nouns for bodies whose name may stand in quotation marks."""
+
+_MORNING = "صباح"
+_DAYS = WEEKDAYS.keys() | folded("اليوم أمس أول الغد يوم")
 
 _JOINS_NEXT = SOME_AR | {"عبد"}
 """Words that are nothing without the next one: بعض المواطنين."""
@@ -183,6 +188,7 @@ def _after_title(run: WordRun, number: int) -> int:
         number < last < len(run.words)
         and run.folded[last].startswith(("ال", "لل"))
         and not is_boundary(run.folded[last])
+        and (clause or run.folded[last].endswith(("ي", "يه", "ين", "ون")))
     ):
         last += not COMMA.search(run.gaps[last])
     return last
@@ -235,6 +241,8 @@ def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attribute
         return True  # وقال دان: no verb follows a verb of saying
     if not opens and word in NAMES_TOO_AR and run.folded[number - 1] in TITLES_AR | GIVEN_AR:
         return True  # الدكتورة أمل
+    if not opens and word == _MORNING and run.folded[number - 1] in TITLES_AR:
+        return number + 1 < len(run.words) and run.folded[number + 1] not in _DAYS
     if word == _VAN:
         goes_on = opens or not (attributed or COMMA.search(run.gaps[number]) or run.is_definite(number - 1))
         return goes_on and verb in SAY_AR and number + 1 < len(run.words) and not is_definite(run, number + 1)
@@ -304,6 +312,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if number == first + 1 and is_entity(before) and not before.endswith(("ي", "يه", "ين", "ون")):
         return not (word.startswith(("ال", "و")) or word == "بن" or is_entity(word))
     construct = ends_in_she(run, number - 1) and before not in GIVEN_AR and not before.startswith("ال")
+    if run.is_definite(number) and not (noun and (verb in HEARD_AR or _is_untitled(word))):
+        return False  # قال بيتر كوبر الرئيس التنفيذي
     return not (is_noun(before) or construct or before in _JOINS_NEXT) and _begins_noun(run, number, first)
 
 

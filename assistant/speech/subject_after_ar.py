@@ -8,6 +8,7 @@ from assistant.speech.addressee_ar import after_addressee
 from assistant.speech.agreement_ar import disagrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.blessings_ar import after_blessing, names_god, names_prophet
+from assistant.speech.counted_ar import counted_end, pointed_end
 from assistant.speech.nouns_ar import is_known, is_masdar, is_thing, may_name
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
@@ -61,6 +62,8 @@ def subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[in
             return nobody
     if names_prophet(run, first):
         return first, after_blessing(run, first)
+    if (counted := counted_end(run, first)) > first or (counted := pointed_end(run, first)) > first:
+        return _before_object(run, first, counted, verb)
     last = speaker_end(run, first)
     if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
