@@ -43,16 +43,37 @@ def _name_in(mention: str) -> list[str]:
     return name
 
 
+_ORDINALS = folded("""
+    أول أولى ثان ثاني ثانية ثالث ثالثة رابع رابعة خامس خامسة سادس سادسة سابع سابعة ثامن ثامنة تاسع تاسعة عاشر عاشرة
+    حادي حادية عشر عشرة عشرون عشرين آخر أخرى أخير أخيرة
+""")
+"""Words that tell one of several people from the others by number: الثانية عشرة."""
+
+
 def _is_office(word: str, before: str, *, last: bool, alone: bool) -> bool:
     """Tell whether an Arabic word belongs to an office; `before` is the word before it.
 
     A definite word does, but for the last one of a mention, which may be a family name: أحمد الشرع.
     """
-    if word in ROLES_AR:
+    if word in ROLES_AR or word.removeprefix("ال") in _ORDINALS:
         return True
     if not word.startswith("ال"):
         return False
     return alone or not last or before in ROLES_AR or before.startswith(("ال", "لل", "و"))
+
+
+_SAME = folded("نفس ذات")
+_SELF = folded("نفسه نفسها نفسهم ذاته ذاتها ذاتهم عينه عينها")
+
+
+def without_same(mention: str) -> str:
+    """Return an Arabic mention without «the same»: المصدر نفسه, نفس المصدر."""
+    words = tokens(mention)
+    if len(words) > 1 and words[0].text in _SAME:
+        return mention[words[1].start :]
+    if len(words) > 1 and words[-1].text in _SELF:
+        return mention[: words[-2].end]
+    return mention
 
 
 class Speakers:

@@ -17,7 +17,7 @@ from assistant.speech.blessings_ar import named_by_formula
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.headings import find_byline, find_heading
 from assistant.speech.interviews import find_answers
-from assistant.speech.mentions import Speakers
+from assistant.speech.mentions import Speakers, without_same
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR
 from assistant.speech.reporting_en import PLURAL_EN
@@ -182,6 +182,11 @@ class _Finder:
 
     def _named(self, run: WordRun, report: Report) -> int:
         name = _speaker_name(run, report, self._article.language)
+        if self._article.language == "ar" and (same := without_same(name)) != name:
+            known = self._speakers.find(same)
+            known = self._latest_agreeing(run.folded[report.verb]) if known is None else known
+            if known is not None:
+                return known  # المصدر نفسه
         return self._speakers.add(named_by_formula(name, self._article.text))
 
     def _latest_agreeing(self, word: str) -> int | None:

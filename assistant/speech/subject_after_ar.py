@@ -82,8 +82,8 @@ def _before_object(run: WordRun, first: int, last: int, verb: str) -> tuple[int,
     before_clause = verb in HEARD_AR or verb in DESCRIBES_AR
     if before_clause or (verb in TAKES_NOUN_AR | EXPLAINS_AR and not opens_speech(run, last, verb)):
         whole, last = last, object_start(run, first, last, verb)
-        described = verb in DESCRIBES_AR and verb in IMPERFECT_AR and last == whole < len(run.words)
-        if described and run.folded[last].startswith("ب"):
+        described = verb in DESCRIBES_AR and last == whole < len(run.words) and run.folded[last].startswith("ب")
+        if described and not (verb not in IMPERFECT_AR and any(map(is_known, run.folded[first:last]))):
             return first, first  # خطب تصف اللعبة بأنها
     return first, last
 
