@@ -184,7 +184,7 @@ class _Finder:
         name = _speaker_name(run, report, self._article.language)
         if self._article.language == "ar" and (same := without_same(name)) != name:
             known = self._speakers.find(same)
-            known = self._latest_agreeing(run.folded[report.verb]) if known is None else known
+            known = self._previous if known is None else known
             if known is not None:
                 return known  # المصدر نفسه
         return self._speakers.add(named_by_formula(name, self._article.text))

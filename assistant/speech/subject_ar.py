@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
+from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.nouns_ar import is_boundary, is_party, without_and
+from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
 from assistant.words.lexicon import GIVEN_AR, MANY_AR, MEN_AR, WOMEN_AR, WRITINGS_AR, folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assistant.speech.reports import WordRun
 
 NEAR = 6
@@ -18,6 +22,12 @@ NEAR = 6
 
 LONGEST_DOCUMENT = 4
 """Words of an indefinite document and its adjectives, at most."""
+
+LONGEST_FRONTED = 10
+"""Words before the verb of a clause that a preposition opens."""
+
+LONGEST_NOUN = 7
+"""Words of a subject that stands before its verb."""
 
 LONGEST_DATELINE = 6
 """Words before the colon of a dateline: سبق - الرياض."""
@@ -34,6 +44,17 @@ _PUBLISHES = folded("""
 _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيديو تسجيلا مقالا خطبة كلمة مؤتمرا حوارا")
 
 _STOP = re.compile(r"[.؛:!؟]")
+_FULL_STOP = re.compile(r"[.؛!؟]")
+_CONJUNCTIONS = folded("""
+    حيث حينما عندما بعدما بعدها وبعدها إذ لكن ولكن بينما فيما كما وكما وقد فقد أن وأن إن وإن كان وكان كانت وكانت وكذلك
+""")
+"""Words after which a clause with its own subject may begin."""
+
+_FRONTED = folded("""
+    في وفي من ومن على وعلى خلال وخلال بعد وبعد قبل وقبل مع ومع عقب وعقب عند وعند إلى وإلى عن وعن أثناء وأثناء ضمن وضمن
+""")
+"""Prepositions in which a clause may begin whose verb follows later."""
+
 _ALL = "الجميع"
 _THIS = folded("ذلك بذلك")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما كما")
@@ -89,19 +110,56 @@ def _is_writing(word: str) -> bool:
 def find_subject(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` that name the subject of the clause before a word; none where none is known.
 
-    They follow the verb that opens the sentence, or open it themselves, and begin with an office, a body or a person
-    of the number and gender of the word, a participle or a verb.
+    They follow the verb that opens the clause, or open it themselves, and begin with an office, a body or a person
+    of the number and gender of the word, a participle or a verb. Of several clauses the nearest one counts.
     """
     opens = max((at + 1 for at in range(number) if _STOP.search(run.gaps[at + 1])), default=0)
+    if run.folded[number].endswith(PLURAL_AR):
+        return _last_many(run, _past_opening(run, opens, number), number)
+    for clause in _clauses(run, number):
+        first, last = _subject_at(run, _past_opening(run, clause, number), number)
+        if first < last:
+            return first, last
+    return number, number
+
+
+def _clauses(run: WordRun, number: int) -> Iterator[int]:
+    """Yield where the clauses open that stand before a word in its sentence, the nearest first."""
+    for at in range(number - 1, 0, -1):
+        if run.folded[at - 1] in _CONJUNCTIONS or ":" in run.gaps[at]:
+            yield at
+        if _FULL_STOP.search(run.gaps[at]):
+            yield at
+            return
+    yield 0
+
+
+def _past_opening(run: WordRun, opens: int, number: int) -> int:
+    """Return where a clause goes on after what stands before its verb: من جانبه، في البداية، وفي جانب آخر."""
     while opens < number and run.folded[opens] in _BEFORE_VERB:
         opens += 1
-    if run.folded[number].endswith(PLURAL_AR):
-        return _last_many(run, opens, number)
     if opens + 1 < number and run.folded[opens + 1] in _THIS:
-        opens += 2  # أوضح ذلك الوزير وقال
+        return opens + 2  # أوضح ذلك الوزير وقال
+    if opens < number and run.folded[opens] in _FRONTED:
+        near = range(opens + 1, min(number, opens + LONGEST_FRONTED))
+        return next((at for at in near if COMMA.search(run.gaps[at]) or _is_fronted(run, at)), opens)
+    return opens
+
+
+def _is_fronted(run: WordRun, number: int) -> bool:
+    """Tell whether a verb stands at a word, with a person's name after it: وفي جانب آخر تواجد أبو محمد."""
+    word, before = run.folded[number], run.folded[number - 1]
+    if word.startswith(("ال", "ب", "ل", "وب", "ول")) or is_party(word) or is_boundary(word) or is_boundary(before):
+        return False
+    return number + 1 < len(run.words) and not run.gaps[number + 1].strip() and _opens_person(run, number + 1)
+
+
+def _subject_at(run: WordRun, opens: int, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` of the subject that opens a clause or follows its first word; else none."""
     for first in range(opens, min(number, opens + 2)):
         if is_party(run.folded[first]) or _opens_person(run, first):
-            last = speaker_end(run, first) if first else _first_noun(run)
+            last = speaker_end(run, first) if first > opens else _noun_end(run, first)
+            last = name_after_place(run, first, last) if first > opens else last
             last = min(last, number, _first_joined(run, first, last))
             if first < last and agrees(run, first, run.folded[number]):
                 return first, last
@@ -153,11 +211,14 @@ def _first_joined(run: WordRun, first: int, last: int) -> int:
     return next((at for at in joined if not is_party(run.folded[at][1:])), last)
 
 
-def _first_noun(run: WordRun) -> int:
-    """Return where a noun phrase that opens a sentence ends: at the first word that is neither definite nor a title."""
-    last = 1
-    while last < len(run.words) and last < 6 and not run.gaps[last].strip() and not is_boundary(run.folded[last]):
-        if not (run.folded[last].startswith("ال") or is_party(run.folded[last])):
+def _noun_end(run: WordRun, first: int) -> int:
+    """Return where a noun phrase that opens a clause ends: at the first word that is no title, definite or a name."""
+    last = first + 1
+    while last < min(len(run.words), first + LONGEST_NOUN) and not run.gaps[last].strip():
+        word, before = run.folded[last], run.folded[last - 1]
+        family = before in GIVEN_AR and not is_boundary(word)
+        named = word in GIVEN_AR or family or word.startswith("ال") or is_party(word)
+        if is_boundary(word) or not named:
             break
         last += 1
     return last
