@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.agreement_ar import disagrees
 from assistant.speech.nouns_ar import is_party
+from assistant.speech.reporting_ar import HEARD_AR
 from assistant.speech.speaker_ar import speaker_end
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import PEOPLE_AR, ROLES_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -53,11 +55,14 @@ def counted_end(run: WordRun, first: int) -> int:
     return speaker_end(run, number) if not share and (is_party(bare) or is_party(run.folded[number])) else first
 
 
-def pointed_end(run: WordRun, first: int) -> int:
-    """Return where a person or a body ends that «this» before it points at; `first` where none stands there."""
+def pointed_end(run: WordRun, first: int, verb: str) -> int:
+    """Return where a person or a body ends that «this» before it points at; `first` where none speaks by the verb."""
+    if verb in HEARD_AR:
+        return first
     if first + 1 >= len(run.words) or run.folded[first] not in _THIS or run.gaps[first + 1].strip():
         return first
-    if not (run.is_definite(first + 1) and is_party(run.folded[first + 1])):
+    noun = run.folded[first + 1].removeprefix("ال")
+    if not run.is_definite(first + 1) or noun not in PEOPLE_AR | ROLES_AR or disagrees(run, first + 1, verb):
         return first
     last = speaker_end(run, first + 1)
     return last if last > first + 1 else first

@@ -76,6 +76,15 @@ def without_same(mention: str) -> str:
     return mention
 
 
+_THIS = folded("هذا هذه هؤلاء ذلك تلك")
+
+
+def without_this(mention: str) -> str:
+    """Return an Arabic mention without «this» before it: هذا الخبير."""
+    words = tokens(mention)
+    return mention[words[1].start :] if len(words) > 1 and words[0].text in _THIS else mention
+
+
 class Speakers:
     """The speakers of one article, each under all the mentions that name them."""
 

@@ -136,7 +136,7 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     while last < len(run.words) and last - first < LONGEST_SPEAKER:
         word = run.folded[last]
         if last > first and PARTS_NAME.search(gap_before(run, last)):
-            return _after_title(run, last)
+            return _after_title(run, last, noun=verb in TAKES_NOUN_AR)
         if _ends_speaker(run, last, first, verb, attributed=attributed):
             break
         if last > first and after_blessing(run, last) > last:
@@ -178,7 +178,7 @@ def gap_before(run: WordRun, number: int) -> str:
     return run.gaps[number].removeprefix(".") if run.folded[number - 1] in _TITLES else run.gaps[number]
 
 
-def _after_title(run: WordRun, number: int) -> int:
+def _after_title(run: WordRun, number: int, *, noun: bool) -> int:
     """Return where a speaker ends whose title in quotation marks begins at a word: صحيفة "ميرور" البريطانية."""
     last = run.after_quoted_name(number) if ONLY_QUOTE.fullmatch(run.gaps[number]) else number
     clause = last < len(run.words) and run.folded[last] in THAT_AR
@@ -188,7 +188,7 @@ def _after_title(run: WordRun, number: int) -> int:
         number < last < len(run.words)
         and run.folded[last].startswith(("ال", "لل"))
         and not is_boundary(run.folded[last])
-        and (clause or run.folded[last].endswith(("ي", "يه", "ين", "ون")))
+        and (clause or not noun or run.folded[last].endswith(("ي", "يه", "ين", "ون")))
     ):
         last += not COMMA.search(run.gaps[last])
     return last

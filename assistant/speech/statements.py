@@ -17,7 +17,7 @@ from assistant.speech.blessings_ar import named_by_formula
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.headings import find_byline, find_heading
 from assistant.speech.interviews import find_answers
-from assistant.speech.mentions import Speakers, without_same
+from assistant.speech.mentions import Speakers, without_same, without_this
 from assistant.speech.nouns_ar import without_and
 from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR
 from assistant.speech.reporting_en import PLURAL_EN
@@ -182,12 +182,20 @@ class _Finder:
 
     def _named(self, run: WordRun, report: Report) -> int:
         name = _speaker_name(run, report, self._article.language)
-        if self._article.language == "ar" and (same := without_same(name)) != name:
-            known = self._speakers.find(same)
-            known = self._previous if known is None else known
-            if known is not None:
-                return known  # المصدر نفسه
+        if self._article.language == "ar" and (known := self._same(name, run.folded[report.verb])) is not None:
+            return known
         return self._speakers.add(named_by_formula(name, self._article.text))
+
+    def _same(self, name: str, verb: str) -> int | None:
+        """Return who is meant by «the same source» or «this expert»; None where a name says neither, or nobody fits."""
+        if (same := without_same(name)) != name:
+            known = self._speakers.find(same)
+            return self._previous if known is None else known
+        if (this := without_this(name)) != name:
+            known = self._speakers.find(this)
+            agreeing = (one for one in reversed(self._spoke) if may_go_on(self._speakers.mentions(one)[-1], verb))
+            return next(agreeing, None) if known is None else known
+        return None
 
     def _latest_agreeing(self, word: str) -> int | None:
         """Return who spoke last of those who agree with an Arabic verb or participle, or else who spoke last."""

@@ -9,7 +9,7 @@ from assistant.speech.agreement_ar import disagrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.blessings_ar import after_blessing, names_god, names_prophet
 from assistant.speech.counted_ar import counted_end, pointed_end
-from assistant.speech.nouns_ar import is_known, is_masdar, is_thing, may_name
+from assistant.speech.nouns_ar import SOME_AR, is_known, is_masdar, is_party, is_thing, may_name
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
@@ -62,8 +62,8 @@ def subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[in
             return nobody
     if names_prophet(run, first):
         return first, after_blessing(run, first)
-    if (counted := counted_end(run, first)) > first or (counted := pointed_end(run, first)) > first:
-        return _before_object(run, first, counted, verb)
+    if (last := counted_end(run, first)) > first or (last := pointed_end(run, first, verb)) > first:
+        return _before_object(run, first, last, verb)
     last = speaker_end(run, first)
     if last == first and number + 1 < len(run.words) and run.folded[number + 1] not in BEFORE_SPEAKER_AR:
         first = number + 1
@@ -83,9 +83,15 @@ def _before_object(run: WordRun, first: int, last: int, verb: str) -> tuple[int,
     if before_clause or (verb in TAKES_NOUN_AR | EXPLAINS_AR and not opens_speech(run, last, verb)):
         whole, last = last, object_start(run, first, last, verb)
         described = verb in DESCRIBES_AR and last == whole < len(run.words) and run.folded[last].startswith("ب")
-        if described and not (verb not in IMPERFECT_AR and any(map(is_known, run.folded[first:last]))):
+        if described and (verb in IMPERFECT_AR or not _names_someone(run, first, last)):
             return first, first  # خطب تصف اللعبة بأنها
     return first, last
+
+
+def _names_someone(run: WordRun, first: int, last: int) -> bool:
+    """Tell whether some words may name who describes: ووصف الباحث سوق القمح بأنها, not ووصف حادث التفجير بأنه."""
+    head = run.folded[first]
+    return head in SOME_AR or is_party(head) or any(map(is_known, run.folded[first:last]))
 
 
 def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.nouns_ar import is_boundary, is_party, without_and
+from assistant.speech.reporting_ar import THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
 from assistant.words.lexicon import GIVEN_AR, MANY_AR, MEN_AR, WOMEN_AR, WRITINGS_AR, folded
@@ -46,9 +47,12 @@ _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيدي�
 _STOP = re.compile(r"[.؛:!؟]")
 _FULL_STOP = re.compile(r"[.؛!؟]")
 _CONJUNCTIONS = folded("""
-    حيث حينما عندما بعدما بعدها وبعدها إذ لكن ولكن بينما فيما كما وكما وقد فقد أن وأن إن وإن كان وكان كانت وكانت وكذلك
+    حيث حينما عندما بعدما بعدها وبعدها إذ لكن ولكن بينما فيما كما وكما وقد فقد كان وكان كانت وكانت وكذلك
 """)
 """Words after which a clause with its own subject may begin."""
+
+_BEFORE_THAT = folded("غير بيد إلا يذكر ويذكر بالذكر الذكر")
+"""Words before the «أن» of such a clause."""
 
 _FRONTED = folded("""
     في وفي من ومن على وعلى خلال وخلال بعد وبعد قبل وقبل مع ومع عقب وعقب عند وعند إلى وإلى عن وعن أثناء وأثناء ضمن وضمن
@@ -126,12 +130,19 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
 def _clauses(run: WordRun, number: int) -> Iterator[int]:
     """Yield where the clauses open that stand before a word in its sentence, the nearest first."""
     for at in range(number - 1, 0, -1):
-        if run.folded[at - 1] in _CONJUNCTIONS or ":" in run.gaps[at]:
+        if ":" in run.gaps[at] or _joins_clause(run, at - 1):
             yield at
         if _FULL_STOP.search(run.gaps[at]):
             yield at
             return
     yield 0
+
+
+def _joins_clause(run: WordRun, number: int) -> bool:
+    """Tell whether a clause that is nobody's words begins after a word: حيث, غير أن, يذكر أن."""
+    if run.folded[number] in THAT_AR:
+        return number == 0 or run.folded[number - 1] in _BEFORE_THAT
+    return run.folded[number] in _CONJUNCTIONS
 
 
 def _past_opening(run: WordRun, opens: int, number: int) -> int:
@@ -159,7 +170,8 @@ def _subject_at(run: WordRun, opens: int, number: int) -> tuple[int, int]:
     for first in range(opens, min(number, opens + 2)):
         if is_party(run.folded[first]) or _opens_person(run, first):
             last = speaker_end(run, first) if first > opens else _noun_end(run, first)
-            last = name_after_place(run, first, last) if first > opens else last
+            named = name_after_place(run, first, last) if first > opens else last
+            last = last if GIVEN_AR.isdisjoint(run.folded[last:named]) else named
             last = min(last, number, _first_joined(run, first, last))
             if first < last and agrees(run, first, run.folded[number]):
                 return first, last
