@@ -33,6 +33,9 @@ LONGEST_NOUN = 7
 LONGEST_DATELINE = 6
 """Words before the colon of a dateline: سبق - الرياض."""
 
+FARTHEST_RECEIVER = 36
+"""Words that may stand between a verb of receiving and the verb that tells what was received."""
+
 FARTHEST_PUBLISHER = 20
 """Words that may stand between a verb of publishing and the verb that tells what was published."""
 
@@ -41,6 +44,11 @@ _PUBLISHES = folded("""
     أجرى أجرت عقد عقدت سلم سلمت
 """)
 """Verbs of giving something to be read or heard."""
+
+_RECEIVES = folded("تلقى تلقت يتلقى تتلقى تسلم تسلمت استلم استلمت ورد وردت وصل وصلت")
+"""Verbs of being sent something."""
+
+_CALLS = folded("اتصالا اتصال مكالمة محادثة دعوة")
 
 _POSTS = folded("تدوينة تدوينا تغريدات منشورا فيديو تسجيلا مقالا خطبة كلمة مؤتمرا حوارا")
 
@@ -69,6 +77,11 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
 
     «أصدر الحزب بيانا أكد فيه أن»: they follow the verb of publishing, or are the subject of the clause; else none.
     """
+    for verb in range(number - 1, max(-1, number - FARTHEST_RECEIVER), -1):
+        if without_and(run.folded[verb]) in _RECEIVES:
+            return _sender(run, verb, number)
+        if _STOP.search(run.gaps[verb]):
+            break
     for verb in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
         if publishes(run.folded[verb]):
             last = min(speaker_end(run, verb + 1), number)
@@ -78,6 +91,14 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
             break
     document = next((at for at in range(number - 1, max(-1, number - NEAR), -1) if _is_writing(run.folded[at])), None)
     return (document, number) if document is not None else find_subject(run, number)
+
+
+def _sender(run: WordRun, verb: int, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` after «from»: تلقى الملك برقية من الرئيس أكد فيها; none where none are."""
+    sent = next((at for at in range(verb + 1, number) if _is_writing(run.folded[at]) or run.folded[at] in _CALLS), number)
+    first = next((at + 1 for at in range(sent, number) if run.folded[at] == "من"), number)
+    last = min(number, speaker_end(run, first)) if first < number else first
+    return first, last
 
 
 def written_before(run: WordRun, number: int) -> tuple[int, int] | None:

@@ -186,7 +186,7 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     following = run.folded[number + 1 : number + 5]
     if verb == run.folded[number] and verb in NAMES_TOO_AR and without_and(before) in TITLES_AR | GIVEN_AR:
         return True  # الدكتورة أمل
-    if verb == _THROUGH == run.folded[number] and not _is_clause_start(run, number) and following[:1] != [_ABOUT]:
+    if verb == _THROUGH == run.folded[number] and not _is_clause_start(run, number) and _ABOUT not in following[:2]:
         return True  # تواصلوا عبر مواقع الإنترنت
     if verb in DRAWS_AR and verb == run.folded[number] and following and following[0].removeprefix("ال") in EYES_AR:
         return True  # لفت الأنظار
