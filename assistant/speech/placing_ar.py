@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.attribution_ar import came_in
@@ -19,7 +20,7 @@ from assistant.speech.reporting_ar import (
     TAKES_OBJECT_AR,
     THAT_AR,
 )
-from assistant.speech.reports import COMMA
+from assistant.speech.reports import COLON, COMMA
 from assistant.speech.subject_ar import publishes
 from assistant.words.lexicon import folded
 
@@ -34,6 +35,11 @@ _ONLY_OPENS = folded("""
 
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
+
+FARTHEST_BESIDE = 12
+"""Words that may stand between who speaks and an attribution beside the verb."""
+
+_OPENS = re.compile(r"[.:؛\"“«”»]")
 
 OBJECTS_AR = ("ه", "ها", "هم")
 """Pronouns joined to a verb for its object."""
@@ -81,6 +87,21 @@ def only_opens(run: WordRun, earlier: list[Report], report: Report) -> bool:
     governed = {GOVERNED_AR.get(verb, "")} | THAT_AR | COMPLEMENTS_AR
     said = any(run.folded[at] in governed or ":" in run.gaps[at] for at in between)
     return verb in _ONLY_OPENS and not said
+
+
+def stands_beside(run: WordRun, earlier: Report, report: Report) -> bool:
+    """Tell whether an attribution only stands by a report before it: وقالت الوزيرة، أمس، بحسب "رويترز": "..."."""
+    if not earlier.named or earlier.verb == COLON:
+        return False
+    if report.verb == earlier.ends > earlier.verb + 1:
+        return True
+    between = range(earlier.ends, report.verb + 1)
+    if len(between) > FARTHEST_BESIDE or any(_OPENS.search(run.gaps[at]) for at in between):
+        return False
+    if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(run.folded[earlier.ends : report.verb]):
+        return False
+    last = report.ends
+    return last < len(run.words) and (run.folded[last] in THAT_AR or ":" in run.gaps[last])
 
 
 def hands_over(run: WordRun, earlier: list[Report], report: Report) -> bool:

@@ -330,7 +330,7 @@ def _find_reports(run: WordRun, language: Language, *, opens: bool) -> list[Repo
             continue
         report = find(run, number)
         if report and (run.folded[number] in SAID_IT_AR or not run.is_quoted(number)):
-            if found and is_attribution(run, report) and report.verb == found[-1].ends > found[-1].verb + 1:
+            if found and is_attribution(run, report) and placing_ar.stands_beside(run, found[-1], report):
                 continue  # أعلن المجلس، بحسب الوكالة، أن
             if language == "ar" and placing_ar.is_published(run, found, report):
                 del found[-1]
