@@ -60,6 +60,7 @@ from assistant.speech.reporting_ar import (
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
+    TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
     TELLS_AR,
     THAT_AR,
@@ -284,6 +285,9 @@ def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, ne
         and not any(is_party(word) or is_known(word) for word in run.folded[first:end])
     ):
         return None  # قصة تكشف أخطار الحرب
+    if verb in IMPERFECT_AR and verb in TAKES_NOUN_AR and first < end and is_thing(run, first):
+        if not (says_more(run, number, verb) or opens_speech(run, number + 1, verb)):
+            return None  # عروض المتمردين تؤكد حقيقة
     set_off = run.folded[0] in _FRONTED and verb in BARE_SAY_AR and bool(COMMA.search(run.gaps[number]))
     if set_off and number + 1 < len(run.words) and MARKS_SPEECH.search(run.gaps[number + 1]):
         return _go_on(run, number, verb, before, nested=nested)  # وعن الأسعار، قال: «...»

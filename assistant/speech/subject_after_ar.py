@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 LONGEST_NAME = 3
 """Letters of a word with a final alef that may be a name."""
 
+_REVEALED = folded("""
+    تفاصيل ملابسات خفايا أسرار سر أسباب سبب ملامح معالم أبعاد بعد حقيقة هوية مدى حجم مستوى آفاق جوانب مضمون فحوى تداعيات
+    مصير زيف عمق هشاشة أمورا أشياء شيئا مخاطر أخطار فداحة خطورة كم كيفية مكان موعد قيمة عجز ضعف قوة
+""")
+"""What shows when something reveals it, and says nothing."""
+
 _EVERY = folded("جميع كافة كل")
 
 
@@ -101,6 +107,8 @@ def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
     clause = opens_clause(run, last, verb)
     if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
         return True
+    if run.folded[first] in _REVEALED and not clause:
+        return True  # كشف تفاصيل الحادث
     if is_masdar(run, first) and not clause:
         return True
     word = run.folded[first]
