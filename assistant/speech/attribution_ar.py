@@ -49,6 +49,9 @@ _IN = folded("في على عن به بها عنه عنها لنا له لها ل
 _TEXTS = folded("نص مقدمة مقدمت مستهل ختام")
 _DASH = re.compile("[-–—]")
 _TIMES = folded("وقت سياق إطار يوم ظل حين مركز مرتبة دقيقة")
+_WITHIN = folded("سياق معرض ثنايا طيات نص متن مستهل ختام مقدمة خاتمة")
+"""Parts of a writing: جاء في سياق بيان الوزارة."""
+
 _LATEST = folded("آخر أحدث أول")
 CAME_AR = folded("جاء جاءت ورد وردت")
 HIS_WORDS_AR = folded("""
@@ -153,7 +156,8 @@ def came_in(run: WordRun, number: int) -> Report | None:
         return Report(number, first, last, nested=False) if opens else None
     if following[0] != "في":
         return None
-    first = number + 2 + (run.folded[number + 2 : number + 3] != [] and run.folded[number + 2] in _LATEST)
+    opening = run.folded[number + 2 : number + 3] != [] and run.folded[number + 2] in _LATEST | _WITHIN
+    first = number + 2 + opening
     if first >= len(run.words) or run.folded[first].removeprefix("ال") in _TIMES:
         return None
     last = speaker_end(run, first)
@@ -206,6 +210,8 @@ def may_speak(run: WordRun, number: int) -> bool:
         return False
     if word in _SAME or is_party(word):
         return True
+    if before in _SURELY and word in _SAYINGS | _SOME_OF and number + 1 < len(run.words):
+        return not is_boundary(run.folded[number + 1])  # بحسب كلام الطالبة, بحسب أحد التقنيين
     if word.startswith("ال"):
         return before in _SURELY or word.endswith(("ي", "ون", "ين"))
     return _may_be_name(run, number, word, surely=before in _SURELY)
@@ -227,6 +233,10 @@ _MANY_THINGS = re.compile(r"م\wا\wي?\w|ا\w\wا\w")
 """Broken plurals: معايير, أحكام."""
 
 _SAME = folded("ذات نفس")
+_SAYINGS = folded("كلام قول أقوال رأي آراء حديث أحاديث رواية روايات تعبير وصف إفادات شهادات اعترافات اعتقاد زعم مزاعم")
+"""Nouns for what someone says, before whose it is."""
+
+_SOME_OF = folded("أحد إحدى بعض عدد أغلب معظم غالبية أكثر كثير")
 _SURELY = folded("بحسب وبحسب")
 """«according to» as it mostly stands before who speaks; the others as often before a rule or a plan."""
 
@@ -236,6 +246,9 @@ _THINGS = folded("""
     لائحة لوائح ظروف إمكانيات انتماء فئة حجم عدد نسبة سن عمر نوع مراكز موقع درجة تعاليم تعليمات توجيهات ما أصول قواعد
     خطط برامج أسس تقويم توقيت منهج أهداف قدرات متطلبات أنواع نموذج نماذج طبيعة أجندة خيارات مستوى مستويات مبدأ مبادئ
     سياسة سياسات إجراءات أمر
+    صلاحيات صلاحية أسلوب أساليب احتياج مقاعد طريقة طرق مسار مسارات قاعدة إمكانات قدرة موازنة ميزانية موعد مواعيد أوقات
+    زمن مدة فترة مراحل مرحلة خطوات تدرج أعمار حاجة حاجات رغبات ميول اهتمام اهتمامات كمية كميات أحجام أنماط نمط صيغة صيغ
+    فلسفة مفهوم مفاهيم منطق حسابات اعتبارات اختصاص اختصاصات تخصص تخصصات سلم هيكل تقسيم توزيع رمز رموز حروف أسبقية أقدمية
     مواصفات مقاييس احتياجات أولويات منظور رؤية هذا هذه ذلك تلك حالة
     احتياج حاجة صلاحيات صلاحية طموح طموحات قناعة قناعات هدف غاية غايات تصميم تصاميم تقاليد عادات أعراف عرف أسلوب أساليب
     طريقة طرق صياغة صيغة عبارة نمط أنماط نمطية مبررات متوسط معدل معدلات عمليات دعوات تشريع تشريعات بند بندين بنودها فقرة
