@@ -38,6 +38,12 @@ SOME_AR = folded("غالبية معظم أغلب بعض كل جميع كافة �
 _PLURAL_THING = re.compile(r"ا\w\wا\w|م\wا\wي?\w")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
+ONE_OF_THEM_AR = folded("""
+    أحدهم أحدها إحداهن إحداهم بعضهم بعضهن معظمهم معظمهن أغلبهم أكثرهم كلهم جميعهم غالبيتهم كلاهما كلاهم كثيرهم أولهم ثانيهم
+    آخرهم
+""")
+"""Nouns for some or all of those who were named."""
+
 SELF_AR = folded("ذاته ذاتها نفسه نفسها")
 _OF_STORIES = folded("""
     امرأة مرأة فتاة ولد صديق صديقة زميل زميلة جار جارة رسول نبي فيلسوف مفكر أديب مؤرخ مبتعث مبتعثة مزارع
@@ -134,6 +140,7 @@ def is_owned(run: WordRun, number: int) -> bool:
     if (
         len(word) < 4
         or word in SELF_AR
+        or word in ONE_OF_THEM_AR
         or word.startswith(("ال", "و"))
         or word.endswith("يه")
         or is_role(word)

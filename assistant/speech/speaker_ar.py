@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.blessings_ar import after_blessing, names_god
 from assistant.speech.nouns_ar import (
+    ONE_OF_THEM_AR,
     SOME_AR,
     TITLES_AR,
     ends_in_she,
@@ -56,6 +57,7 @@ from assistant.speech.reports import COMMA, MARKS_SPEECH
 from assistant.words.gazetteer import is_entity
 from index.day_words import WEEKDAYS
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
+from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -80,6 +82,9 @@ _ONCE = "ذات"
 _TODAY = "اليوم"
 _PAPERS = folded("جريدة صحيفة")
 _TANWIN = "\u064b"
+_MOTHER = fold_text("أم")
+"""The mother of someone, whose letters are those of «or» too: وقالت أم حنان."""
+
 _GOVERNOR = "والي"
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _ASIDES = folded("في خلال عبر على اليوم أمس يوم أول مساء صباح بدوره بدورها أيضا")
@@ -216,8 +221,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
         return True  # ولفت النظر إلى
     if number > first and verb in REFUSES_AR and word in TO_SAY_AR:
         return True  # رفض المتحدث التعليق
-    if number > first and ((verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ())):
-        return True
+    if (number > first and verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ()):
+        return True  # وجه فيها الشكر إلى
     if number == first:
         if is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in TO_AR:
             return True  # أبدى غضبه, أكد لأرسنال
@@ -231,6 +236,9 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
 def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attributed: bool) -> bool:
     """Tell whether a word with the letters of a particle is of a name: علي, فان غال, وفقا لوكالة الأنباء."""
     word = run.folded[number]
+    if word == _MOTHER:
+        named = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
+        return named and not is_boundary(run.folded[number + 1]) and not is_definite(run, number + 1)
     if word == UPON_AR:
         return _is_of_overseer(run, number) or _is_ali(run, number, verb, opens=opens)
     if word == _GOVERNOR:
@@ -295,6 +303,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if _TANWIN in run.text[start : end + 1]:
         return True  # تفصيلا, مبتسما
     noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
+    if before in ONE_OF_THEM_AR:
+        return True
     if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or (noun and is_owned(run, number)):
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
