@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.words.gazetteer import same_entity
-from assistant.words.lexicon import ROLES_AR, ROLES_EN, WRITINGS_AR, folded
+from assistant.words.lexicon import GIVEN_AR, ROLES_AR, ROLES_EN, WRITINGS_AR, folded
 from assistant.words.offices import DELEGATES, office_of
 from index.text import fold_text, tokens
 
@@ -76,6 +76,21 @@ def without_same(mention: str) -> str:
     return mention
 
 
+_GENERIC = folded("""
+    مصدر مصادر مسؤول مسؤولون مسؤولين أوساط شاهد شهود خبير خبراء محلل محللون مراقبون ناشط ناشطون نشطاء مواطن مواطنون سكان
+    دبلوماسي دبلوماسيون ضابط مختص مختصون متخصص متخصصون متابعون مغردون أحدهم إحداهن بعضهم بعضهن آخر آخرون أخرى كثيرون
+""")
+"""Arabic nouns that bring in someone new where they are not definite."""
+
+
+def _is_someone(mention: str) -> bool:
+    """Tell whether an Arabic mention brings in someone who is not named: مصادر محلية, مسؤول أمني, أحدهم."""
+    words = tokens(mention)
+    if not words or words[0].text not in _GENERIC:
+        return False
+    return not any(word.text.startswith(("ال", "لل")) or word.text in GIVEN_AR for word in words[1:])
+
+
 _THIS = folded("هذا هذه هؤلاء ذلك تلك")
 
 
@@ -102,7 +117,7 @@ class Speakers:
         bank is no bank official. «دراسة» without «ال» is another study than the one before.
         """
         words = {_bare(token.text) for token in tokens(mention)} - _ARTICLES
-        is_new = fold_text(mention) in WRITINGS_AR
+        is_new = fold_text(mention) in WRITINGS_AR or _is_someone(mention)
         name = {_bare(word) for word in name_part(mention)}
         for number in range(len(self._mentions) - 1, -1, -1) if not is_new else ():
             known = self._names[number]
@@ -112,6 +127,8 @@ class Speakers:
                 break
         else:
             number = self._unnamed(words - name) if name else len(self._mentions)
+            if is_new and (same := self._said(mention)) is not None and len(words) > 1:
+                number = same
             if number == len(self._mentions):
                 self._mentions.append([])
                 self._words.append(set())
@@ -121,6 +138,18 @@ class Speakers:
         if mention not in self._mentions[number]:
             self._mentions[number].append(mention)
         return number
+
+    def _said(self, mention: str) -> int | None:
+        """Return the number of the latest speaker who was called just so, None where nobody was."""
+        folded_mention = fold_text(mention)
+        return next(
+            (
+                number
+                for number in range(len(self._mentions) - 1, -1, -1)
+                if any(fold_text(known) == folded_mention for known in self._mentions[number])
+            ),
+            None,
+        )
 
     def find(self, name: str) -> int | None:
         """Return the number of the latest speaker whose mentions hold all the words of a name, None where none does."""
