@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.words.gazetteer import same_entity
-from assistant.words.lexicon import GIVEN_AR, ROLES_AR, ROLES_EN, WRITINGS_AR, folded
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, ROLES_EN, WRITINGS_AR, folded
 from assistant.words.offices import DELEGATES, office_of
 from index.text import fold_text, tokens
 
@@ -91,6 +91,15 @@ def _is_someone(mention: str) -> bool:
     return not any(word.text.startswith(("ال", "لل")) or word.text in GIVEN_AR for word in words[1:])
 
 
+_LEADERS = (PEOPLE_AR | ROLES_AR) - BODIES_AR
+_FORCES = folded("مقاومة ثورة دولة مملكة أمم جبهة تنظيم داخلية خارجية دفاع جهاز")
+
+
+def _head(mention: str) -> str:
+    """Return the first word of a mention, folded and bare."""
+    return next((_bare(word.text) for word in tokens(mention)), "")
+
+
 _THIS = folded("هذا هذه هؤلاء ذلك تلك")
 
 
@@ -124,7 +133,8 @@ class Speakers:
             if words <= known or (name and known and (name <= known or known <= name)):
                 break
             if not name and _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words:
-                break
+                if not self._is_led(mention, number):
+                    break
         else:
             number = self._unnamed(words - name) if name else len(self._mentions)
             if is_new and (same := self._said(mention)) is not None and len(words) > 1:
@@ -138,6 +148,12 @@ class Speakers:
         if mention not in self._mentions[number]:
             self._mentions[number].append(mention)
         return number
+
+    def _is_led(self, mention: str, number: int) -> bool:
+        """Tell whether a speaker is someone of an Arabic body that a mention names: المقاومة, not قادة المقاومة."""
+        head = _head(mention)
+        heads = set(map(_head, self._mentions[number]))
+        return not head.isascii() and head not in heads and heads <= _LEADERS and head in BODIES_AR | _FORCES
 
     def _said(self, mention: str) -> int | None:
         """Return the number of the latest speaker who was called just so, None where nobody was."""

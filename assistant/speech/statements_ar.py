@@ -80,6 +80,7 @@ from assistant.speech.verbs_ar import (
     RELATIVES_AR,
     STUDENT_AR,
     is_found_by_nobody,
+    is_many,
     is_mine,
     may_report,
     opens_speech,
@@ -108,6 +109,7 @@ _PAUSE = re.compile("[،,:.؛]")
 _AS_WHAT = "حسبما"
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
+_ONE_WHO = folded("الذي التي")
 _THIS = "هذا"
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
@@ -233,6 +235,9 @@ def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
     """Find who speaks in «لافروف الذي أكد أن» and «المشاركون الذين أكدوا أن»."""
     many = run.folded[number - 1].endswith("ين")
     first, last = who_many(run, number - 1) if many else antecedent(run, number - 1)
+    which = run.folded[number - 1].removeprefix("و")
+    if (which == "التي") != says_she(verb) and which in _ONE_WHO and not is_many(verb):
+        return Report(number, number, number, nested=False)  # المعدات التي أشار إلى نقصها
     if first == last or verb in PASSIVE_AR or not may_name(run, first):
         return None
     if not ABSTRACT_AR.isdisjoint(run.folded[first:last]):

@@ -31,6 +31,7 @@ from assistant.speech.reporting_ar import (
     THAT_AR,
     WEAK_SAY_AR,
 )
+from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import speaker_before
 from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 3
 """Letters of a word with a final alef that may be a name."""
 
+_ACCUSES = folded("اتهم اتهمت اتهموا يتهم تتهم")
 _REVEALED = folded("""
     تفاصيل ملابسات خفايا أسرار سر أسباب سبب ملامح معالم أبعاد بعد حقيقة هوية مدى حجم مستوى آفاق جوانب مضمون فحوى تداعيات
     مصير زيف عمق هشاشة أمورا أشياء شيئا مخاطر أخطار فداحة خطورة كم كيفية مكان موعد قيمة عجز ضعف قوة
@@ -94,6 +96,15 @@ def _before_object(run: WordRun, first: int, last: int, verb: str) -> tuple[int,
     return first, last
 
 
+def _is_accused(run: WordRun, first: int, last: int, verb: str) -> bool:
+    """Tell whether the one noun after a verb of accusing is who is accused: واتهمت الجماعة بنهب المال."""
+    if verb not in _ACCUSES or last >= len(run.words) or COMMA.search(run.gaps[last]):
+        return False
+    word = run.folded[last]
+    by = word.startswith("ب") and len(word) > 2 and not is_known(word)
+    return by and not any(map(is_party, run.folded[first + 1 : last])) and object_start(run, first, last, verb) == last
+
+
 def _names_someone(run: WordRun, first: int, last: int) -> bool:
     """Tell whether some words may name who describes: ووصف الباحث سوق القمح بأنها, not ووصف حادث التفجير بأنه."""
     head = run.folded[first]
@@ -106,6 +117,8 @@ def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
         return True  # تؤكد الوقائع أن
     clause = opens_clause(run, last, verb)
     if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
+        return True
+    if _is_accused(run, first, last, verb):
         return True
     if run.folded[first] in _REVEALED and not clause:
         return True  # كشف تفاصيل الحادث

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.nouns_ar import is_boundary, is_party, without_and
+from assistant.speech.particles_ar import WAS_AR
 from assistant.speech.reporting_ar import THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
@@ -188,8 +189,10 @@ def _is_fronted(run: WordRun, number: int) -> bool:
 
 def _subject_at(run: WordRun, opens: int, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` of the subject that opens a clause or follows its first word; else none."""
+    was = opens > 0 and run.folded[opens - 1] in WAS_AR
     for first in range(opens, min(number, opens + 2)):
-        if is_party(run.folded[first]) or _opens_person(run, first):
+        topic = was and first == opens and run.is_definite(first)  # وكانت المقاومة قد اشتكت، مشيرة إلى
+        if topic or is_party(run.folded[first]) or _opens_person(run, first):
             last = speaker_end(run, first) if first > opens else _noun_end(run, first)
             named = name_after_place(run, first, last) if first > opens else last
             last = last if GIVEN_AR.isdisjoint(run.folded[last:named]) else named
