@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import ONLY_QUOTE
 from assistant.speech.blessings_ar import before_blessing
 from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_ours
-from assistant.speech.particles_ar import ABSTRACT_AR, BELOW_AR, PARTICLES_AR, WAS_AR
+from assistant.speech.particles_ar import ABSTRACT_AR, BELOW_AR, DUMB_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.speech.speaker_ar import (
     LONGEST_SPEAKER,
@@ -71,7 +71,8 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
                 break
         if word in PARTICLES_AR or word in BELOW_AR:
             act = first > 1 and word in BELOW_AR and run.folded[first - 2] in _BEFORE_ACT
-            return (last if act else first), last  # قبل أن نتوقف اقترحت
+            nobody = act or (first < last and _names_nobody(run, first, last))
+            return (last if nobody else first), last  # قبل أن نتوقف اقترحت
         if is_boundary(word) and not is_paper(run, first - 1):
             return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
         first -= 1
@@ -85,7 +86,7 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
 def _names_nobody(run: WordRun, first: int, last: int) -> bool:
     """Tell whether words before a verb name nobody: a number, an idea, what is «ours», what a preposition governs."""
     word = run.folded[first]
-    if word == "من" or word[0].isdigit() or word in ABSTRACT_AR:
+    if word == "من" or word[0].isdigit() or word in ABSTRACT_AR or word in DUMB_AR:
         return True  # الحقيقة تقول
     alone = last == first + 1 or run.folded[first + 1].startswith("ال")
     return (alone and is_ours(word)) or (is_joined(word) and not is_known(word[1:]))

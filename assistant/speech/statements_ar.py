@@ -69,7 +69,7 @@ from assistant.speech.reporting_ar import (
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import AUXILIARY_AR, antecedent, speaker_before, topic_before
-from assistant.speech.subject_after_ar import says_he, subject_after
+from assistant.speech.subject_after_ar import is_told_by_nobody, says_he, subject_after
 from assistant.speech.subject_ar import (
     find_document,
     find_publisher,
@@ -255,7 +255,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     opening, last = subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
     nested = is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
-    if not may_report(run, number, verb, last):
+    if not may_report(run, number, verb, last) or is_told_by_nobody(run, number, verb):
         return None
     if last == opening and before in RELATIVES_AR:
         return None  # the words before «الذي» would have to name who says it

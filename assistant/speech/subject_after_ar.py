@@ -16,6 +16,7 @@ from assistant.speech.particles_ar import (
     AND_HE_AR,
     BEFORE_SPEAKER_AR,
     BUT_HE_AR,
+    DUMB_AR,
     PRONOUN_PARTICLES_AR,
     TITLES_FOR_HE_AR,
     WAS_AR,
@@ -27,6 +28,7 @@ from assistant.speech.reporting_ar import (
     HEARD_AR,
     IMPERFECT_AR,
     REVEALS_AR,
+    SAY_AR,
     TAKES_NOUN_AR,
     THAT_AR,
     WEAK_SAY_AR,
@@ -36,6 +38,7 @@ from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import speaker_before
 from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech
 from assistant.words.lexicon import folded
+from index.statement import Stance
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 3
 """Letters of a word with a final alef that may be a name."""
 
+_JUDGES = frozenset({Stance.PRAISED, Stance.CRITICISED})
 _ACCUSES = folded("اتهم اتهمت اتهموا يتهم تتهم")
 _REVEALED = folded("""
     تفاصيل ملابسات خفايا أسرار سر أسباب سبب ملامح معالم أبعاد بعد حقيقة هوية مدى حجم مستوى آفاق جوانب مضمون فحوى تداعيات
@@ -105,6 +109,13 @@ def _is_accused(run: WordRun, first: int, last: int, verb: str) -> bool:
     return by and not any(map(is_party, run.folded[first + 1 : last])) and object_start(run, first, last, verb) == last
 
 
+def is_told_by_nobody(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether a rule or an event is the subject of a verb, and not what someone praises: أكدت المادة أن."""
+    near = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
+    dumb = near and run.folded[number + 1] in DUMB_AR
+    return dumb and SAY_AR[verb] not in _JUDGES and verb not in DESCRIBES_AR
+
+
 def _names_someone(run: WordRun, first: int, last: int) -> bool:
     """Tell whether some words may name who describes: ووصف الباحث سوق القمح بأنها, not ووصف حادث التفجير بأنه."""
     head = run.folded[first]
@@ -115,6 +126,8 @@ def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
     """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
     if run.folded[first] in ABSTRACT_AR and last == first + 1:
         return True  # تؤكد الوقائع أن
+    if run.folded[first] in DUMB_AR:
+        return True
     clause = opens_clause(run, last, verb)
     if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
         return True
