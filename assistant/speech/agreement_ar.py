@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.mentions import name_part
 from assistant.speech.nouns_ar import ends_in_she, is_noun, is_role, without_and
 from assistant.speech.particles_ar import GOD_AR, PRAYS_AR
-from assistant.speech.reporting_ar import IMPERFECT_AR, SAYING_AR
+from assistant.speech.reporting_ar import IMPERFECT_AR, SAYING_AR, TAKES_NOUN_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
 from index.text import tokens
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BROKEN_PLURAL = re.compile(r"ال\w\wا\w[^\Wيه]")
 """Broken plurals: الهياكل, المصانع."""
 
-_HAILS = folded("دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
+_HAILS = folded("نصح نصحت ينصح تنصح دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
 """Verbs of calling on someone, who is named right after them as often as the caller."""
 
 _CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول فرقاء")
@@ -44,6 +44,9 @@ def disagrees(run: WordRun, number: int, verb: str) -> bool:
         return True
     bare = word.removeprefix("ال")
     she = says_she(verb)
+    things = word.startswith("ال") and (bare.endswith("ات") or bare == "امم") and word not in GIVEN_AR
+    if things and verb in TAKES_NOUN_AR and not she:
+        return True  # يدعو الجمعيات للكشف
     if ends_in_she(run, number):
         return not she and word not in HONORIFICS_AR and word not in GIVEN_AR and bare not in _MEN
     return she and bare in _HE

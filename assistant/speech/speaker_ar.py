@@ -14,6 +14,7 @@ from assistant.speech.nouns_ar import (
     ONE_OF_THEM_AR,
     SOME_AR,
     TITLES_AR,
+    ends_in_his,
     ends_in_she,
     is_bare_noun,
     is_boundary,
@@ -116,6 +117,7 @@ _LAST = folded("الماضي الماضية الحالي الحالية الجا
 _NAMED_BODIES = BODIES_AR | folded("تنظيم دار جهاز كلية مدرسة عملاق خدمة حملة فرع جناح كتيبة كتائب لواء فصيل قائمة مجمع")
 """Nouns for bodies whose name may stand in quotation marks."""
 
+_UPON_HIM = folded("في على من")
 _MORNING = "صباح"
 _DAYS = WEEKDAYS.keys() | folded("اليوم أمس أول الغد يوم")
 
@@ -224,13 +226,21 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if (number > first and verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ()):
         return True  # وجه فيها الشكر إلى
     if number == first:
-        if is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in TO_AR:
+        if is_owned(run, number) or word in _ADVERBS or _is_circumstance(run, number) or run.text[run.words[number].start :][:2] in TO_AR:
             return True  # أبدى غضبه, أكد لأرسنال
         if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
             return True  # كتبت مقالا
         once = word == _ONCE and not (number + 1 < len(run.words) and run.is_definite(number + 1))
         return once or word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
     return word == "من" and run.folded[number - 1] not in _SOME
+
+
+def _is_circumstance(run: WordRun, number: int) -> bool:
+    """Tell whether how someone spoke is told in «and»: وتضيف والدموع في عينيها."""
+    if not run.folded[number].startswith("وال") or number + 2 >= len(run.words):
+        return False
+    his = run.folded[number + 2].endswith("ها") or ends_in_his(run, number + 2)
+    return run.folded[number + 1] in _UPON_HIM and his
 
 
 def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attributed: bool) -> bool:

@@ -110,6 +110,9 @@ _AS_WHAT = "حسبما"
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
 _ONE_WHO = folded("الذي التي")
+_BEFORE_MOVING = folded("عن من في على إلى خطة عملية عمليات وسائل سيارة سيارات قطاع شركة رسوم أجل تم يتم بعد قبل أثناء خلال")
+"""Words after which «نقل» is a noun for moving something."""
+
 _THIS = "هذا"
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
@@ -166,6 +169,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if without_and(word) in LEARNS_AR:
         return learnt_from(run, number)
     if without_and(word) in HANDS_ON_AR:
+        if before in _BEFORE_MOVING:
+            return None
         return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
