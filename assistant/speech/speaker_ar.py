@@ -73,6 +73,9 @@ FARTHEST_CLAUSE = 12
 FARTHEST_VERB = 6
 """Words of a name in quotation marks between a verb and its speaker, and the «ل» before them."""
 
+LONGEST_SET_OFF = 3
+"""Words of a name without an office between two commas."""
+
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 """Marks that no speaker's name runs across."""
 
@@ -118,6 +121,7 @@ _NAMED_BODIES = BODIES_AR | folded("تنظيم دار جهاز كلية مدرس
 """Nouns for bodies whose name may stand in quotation marks."""
 
 _UPON_HIM = folded("في على من")
+_COMMAS = ("،", ",")
 _MORNING = "صباح"
 _DAYS = WEEKDAYS.keys() | folded("اليوم أمس أول الغد يوم")
 
@@ -130,6 +134,7 @@ _COUNTERPARTS = folded("نظيره نظيرته نظيرها جميع كافة �
 def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     """Return where the speaker that begins at a word ends; `first` where none begins there."""
     pause = PARTS_VERB if first and run.folded[first - 1] not in BEFORE_SPEAKER_AR else PARTS_NAME
+    pause = PARTS_NAME if _is_set_off(run, first) else pause
     if first < len(run.words) and pause.search(run.gaps[first]) and not AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
         if quoted + 1 < len(run.words) and run.is_definite(quoted) and run.folded[quoted + 1] in THAT_AR:
@@ -153,6 +158,18 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
         names += not (word.startswith(("ال", "لل")) or is_noun(word))
         last += 1
     return last
+
+
+def _is_set_off(run: WordRun, first: int) -> bool:
+    """Tell whether a name stands between two commas right after a verb: طالبت، الكاتبة العامة، بإطلاق سراحه."""
+    if not (0 < first < len(run.words)) or run.gaps[first].strip() not in _COMMAS or is_boundary(run.folded[first]):
+        return False
+    verb = without_and(run.folded[first - 1])
+    if verb not in SAY_AR or verb.endswith("وا") or run.folded[first].startswith(("ب", "ل", "و")):
+        return False
+    named = is_role(run.folded[first].removeprefix("ال")) or run.folded[first].removeprefix("ال") in PEOPLE_AR
+    closed = next((at for at in range(first + 1, len(run.words)) if COMMA.search(run.gaps[at])), 0)
+    return closed > first and (named or (closed <= first + LONGEST_SET_OFF and run.is_definite(closed - 1)))
 
 
 def _verb_before(run: WordRun, first: int) -> str:
