@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import ONLY_QUOTE
 from assistant.speech.blessings_ar import before_blessing
-from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_ours
+from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_noun, is_ours, is_party
 from assistant.speech.particles_ar import ABSTRACT_AR, BELOW_AR, DUMB_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.speech.speaker_ar import (
@@ -18,11 +18,14 @@ from assistant.speech.speaker_ar import (
     gap_before,
     is_paper,
 )
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import HONORIFICS_AR, PEOPLE_AR, ROLES_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
+
+LONGEST_APPOSED = 30
+"""Words before a verb in which its subject and an office between two commas may stand."""
 
 LONGEST_PLACED = 8
 """Words of a speaker between «كان» and a preposition."""
@@ -74,7 +77,8 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
             nobody = act or (first < last and _names_nobody(run, first, last))
             return (last if nobody else first), last  # قبل أن نتوقف اقترحت
         if is_boundary(word) and not is_paper(run, first - 1):
-            return _before_place(run, first - 1) if word in PLACE_AR else (last, last)
+            placed = _before_place(run, first - 1) if word in PLACE_AR else (last, last)
+            return placed if placed[0] < placed[1] else _before_apposition(run, last)
         first -= 1
     while first < last and run.folded[first] in AUXILIARY_AR:
         first += 1  # ومضى يقول
@@ -103,6 +107,19 @@ def _quoted_before(run: WordRun, last: int) -> int:
     return 0
 
 
+def _before_apposition(run: WordRun, number: int) -> tuple[int, int]:
+    """Return the words that open a sentence before an office between two commas: سالم الحموي، مدير الشركة في دبي، يؤكد."""
+    if not COMMA.search(run.gaps[number]) or number >= LONGEST_APPOSED:
+        return number, number
+    last = next((at for at in range(1, number) if COMMA.search(run.gaps[at])), number)
+    office = last < number and is_noun(run.folded[last].removeprefix("ال"))
+    first = next((at for at in range(last) if run.folded[at] not in WAS_AR), last)
+    plain = not any(is_boundary(word) for word in run.folded[first:last])
+    stops = any(OPENS_CLAUSE.search(gap_before(run, at)) for at in range(first + 1, number))
+    named = office and plain and not stops and last - first <= LONGEST_PLACED
+    return (first, last) if named and last - first > 1 else (number, number)
+
+
 def _before_place(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words between «كان» and a preposition of place, or none: وكان مسؤول في الوزارة قال."""
     for first in range(number, max(0, number - LONGEST_PLACED), -1):
@@ -122,7 +139,17 @@ def antecedent(run: WordRun, number: int) -> tuple[int, int]:
         if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
             break
         first -= 1
-    return first, number
+    return _past_verb(run, first, number), number
+
+
+def _past_verb(run: WordRun, first: int, last: int) -> int:
+    """Return where the last noun begins in the words before «الذي»: وتولى الإدارة / رئيس النادي الذي رحب."""
+    for number in range(last - 1, first, -1):
+        office = run.folded[number] in ROLES_AR or run.folded[number] in PEOPLE_AR
+        if office and run.folded[number - 1].startswith("ال") and run.folded[number] not in HONORIFICS_AR:
+            return number
+    verb = run.folded[first].startswith("و") and not (is_known(run.folded[first][1:]) or is_party(run.folded[first][1:]))
+    return first + 1 if verb and last > first + 1 and not run.is_definite(first + 1) else first
 
 
 def topic_before(run: WordRun, number: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from assistant.speech.agreement_ar import disagrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.blessings_ar import after_blessing, names_god, names_prophet
 from assistant.speech.counted_ar import counted_end, pointed_end
-from assistant.speech.nouns_ar import SOME_AR, is_known, is_masdar, is_party, is_thing, may_name
+from assistant.speech.nouns_ar import SOME_AR, is_known, is_masdar, is_noun, is_party, is_thing, may_name
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
@@ -135,7 +135,8 @@ def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
         return True
     if run.folded[first] in _REVEALED and not clause:
         return True  # كشف تفاصيل الحادث
-    if is_masdar(run, first) and not clause:
+    office = last < len(run.words) and bool(COMMA.search(run.gaps[last])) and is_noun(run.folded[last])
+    if is_masdar(run, first) and not (clause or office):
         return True
     word = run.folded[first]
     if verb in DESCRIBES_AR and word.endswith("ا") and len(word) > LONGEST_NAME and not is_known(word):

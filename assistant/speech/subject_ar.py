@@ -90,6 +90,12 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
             return verb + 1, next(writing, last)
         if _STOP.search(run.gaps[verb]):
             break
+    for at in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
+        opened = run.folded[at].removeprefix("ب")
+        if opened in WRITINGS_AR and at + 1 < number and _opens_person(run, at + 1):
+            return at + 1, min(number, speaker_end(run, at + 1))  # بكلمة سالم الحموي، أكد فيها
+        if _STOP.search(run.gaps[at]):
+            break
     document = next((at for at in range(number - 1, max(-1, number - NEAR), -1) if _is_writing(run.folded[at])), None)
     return (document, number) if document is not None else find_subject(run, number)
 
