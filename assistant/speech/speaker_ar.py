@@ -31,6 +31,7 @@ from assistant.speech.nouns_ar import (
 from assistant.speech.particles_ar import (
     BEFORE_SPEAKER_AR,
     BOUNDARY_AR,
+    CLAUSES_AR,
     DRAWS_AR,
     EYES_AR,
     GOD_AR,
@@ -122,6 +123,7 @@ _NAMED_BODIES = BODIES_AR | folded("تنظيم دار جهاز كلية مدرس
 
 _UPON_HIM = folded("في على من")
 _COMMAS = ("،", ",")
+_IMAM = fold_text("إمام")
 _MORNING = "صباح"
 _DAYS = WEEKDAYS.keys() | folded("اليوم أمس أول الغد يوم")
 
@@ -165,7 +167,8 @@ def _is_set_off(run: WordRun, first: int) -> bool:
     if not (0 < first < len(run.words)) or run.gaps[first].strip() not in _COMMAS or is_boundary(run.folded[first]):
         return False
     verb = without_and(run.folded[first - 1])
-    if verb not in SAY_AR or verb.endswith("وا") or run.folded[first].startswith(("ب", "ل", "و")):
+    opens = first == 1 or verb != run.folded[first - 1] or run.folded[first - 2] in CLAUSES_AR
+    if not opens or verb not in SAY_AR or verb.endswith("وا") or run.folded[first].startswith(("ب", "ل", "و")):
         return False
     named = is_role(run.folded[first].removeprefix("ال")) or run.folded[first].removeprefix("ال") in PEOPLE_AR
     closed = next((at for at in range(first + 1, len(run.words)) if COMMA.search(run.gaps[at])), 0)
@@ -240,6 +243,8 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
         return True  # ولفت النظر إلى
     if number > first and verb in REFUSES_AR and word in TO_SAY_AR:
         return True  # رفض المتحدث التعليق
+    if number > first and word == _IMAM and run.text[run.words[number].start] == "أ":
+        return True  # in front of: أمام الصحافيين
     if (number > first and verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ()):
         return True  # وجه فيها الشكر إلى
     if number == first:
@@ -351,7 +356,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     construct = ends_in_she(run, number - 1) and before not in GIVEN_AR and not before.startswith("ال")
     if run.is_definite(number) and not (noun and (verb in HEARD_AR or _is_untitled(word))):
         return False  # قال بيتر كوبر الرئيس التنفيذي
-    return not (is_noun(before) or construct or before in _JOINS_NEXT) and _begins_noun(run, number, first)
+    joins = is_noun(before) or is_noun(before.removeprefix("و")) or construct or before in _JOINS_NEXT
+    return not joins and _begins_noun(run, number, first)
 
 
 def _is_untitled(word: str) -> bool:

@@ -238,12 +238,14 @@ def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
 
 def _find_relative(run: WordRun, number: int, verb: str) -> Report | None:
     """Find who speaks in «لافروف الذي أكد أن» and «المشاركون الذين أكدوا أن»."""
+    if verb in PASSIVE_AR:
+        return None
     many = run.folded[number - 1].endswith("ين")
     first, last = who_many(run, number - 1) if many else antecedent(run, number - 1)
     which = run.folded[number - 1].removeprefix("و")
     if (which == "التي") != says_she(verb) and which in _ONE_WHO and not is_many(verb):
         return Report(number, number, number, nested=False)  # المعدات التي أشار إلى نقصها
-    if first == last or verb in PASSIVE_AR or not may_name(run, first):
+    if first == last or not may_name(run, first):
         return None
     if not ABSTRACT_AR.isdisjoint(run.folded[first:last]):
         return None  # المثل الذي يقول

@@ -105,7 +105,8 @@ def _is_accused(run: WordRun, first: int, last: int, verb: str) -> bool:
     if verb not in _ACCUSES or last >= len(run.words) or COMMA.search(run.gaps[last]):
         return False
     word = run.folded[last]
-    by = word.startswith("ب") and len(word) > 2 and not is_known(word)
+    head = run.is_definite(first) or is_party(run.folded[first])
+    by = head and word.startswith("ب") and len(word) > 2 and not is_known(word)
     return by and not any(map(is_party, run.folded[first + 1 : last])) and object_start(run, first, last, verb) == last
 
 
