@@ -27,6 +27,7 @@ _JOINED_LAM = re.compile("^لل?")
 
 _OF_OFFICE = folded("في لدى حول من عن على")
 
+
 def name_after_place(run: WordRun, first: int, last: int) -> int:
     """Return where a speaker ends whose name stands after the place of the office, or `last` where none does.
 

@@ -132,9 +132,10 @@ class Speakers:
             known = self._names[number]
             if words <= known or (name and known and (name <= known or known <= name)):
                 break
-            if not name and _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words:
-                if not self._is_led(mention, number):
-                    break
+            if name or self._is_led(mention, number):
+                continue
+            if _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words:
+                break
         else:
             number = self._unnamed(words - name) if name else len(self._mentions)
             if is_new and (same := self._said(mention)) is not None and len(words) > 1:

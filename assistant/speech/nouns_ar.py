@@ -39,8 +39,8 @@ _PLURAL_THING = re.compile(r"ا\w\wا\w|م\wا\wي?\w")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
 ONE_OF_THEM_AR = folded("""
-    أحدهم أحدها إحداهن إحداهم بعضهم بعضهن معظمهم معظمهن أغلبهم أكثرهم كلهم جميعهم غالبيتهم كلاهما كلاهم كثيرهم أولهم ثانيهم
-    آخرهم
+    أحدهم أحدها إحداهن إحداهم بعضهم بعضهن معظمهم معظمهن أغلبهم أكثرهم كلهم جميعهم غالبيتهم كلاهما كلاهم كثيرهم
+    أولهم ثانيهم آخرهم
 """)
 """Nouns for some or all of those who were named."""
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.blessings_ar import after_blessing, names_god
+from assistant.speech.name_letters_ar import is_name_yet
 from assistant.speech.nouns_ar import (
     ONE_OF_THEM_AR,
     SOME_AR,
-    TITLES_AR,
     ends_in_his,
     ends_in_she,
     is_bare_noun,
@@ -30,16 +30,13 @@ from assistant.speech.nouns_ar import (
 )
 from assistant.speech.particles_ar import (
     BEFORE_SPEAKER_AR,
-    BOUNDARY_AR,
     CLAUSES_AR,
     DRAWS_AR,
     EYES_AR,
     GOD_AR,
-    NAMES_TOO_AR,
     PRAYS_AR,
     REFUSES_AR,
     TO_SAY_AR,
-    UPON_AR,
 )
 from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
@@ -47,17 +44,14 @@ from assistant.speech.reporting_ar import (
     COMPLEMENTS_AR,
     GOVERNED_AR,
     HEARD_AR,
-    IMPERFECT_AR,
     NEEDED_AR,
     SAY_AR,
-    TAKES_ALA,
     TAKES_BI,
     TAKES_NOUN_AR,
     THAT_AR,
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH
 from assistant.words.gazetteer import is_entity
-from index.day_words import WEEKDAYS
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
 from index.text import fold_text
 
@@ -80,17 +74,10 @@ LONGEST_SET_OFF = 3
 OPENS_CLAUSE = re.compile(r"[.…؛:\"“”«»()]")
 """Marks that no speaker's name runs across."""
 
-_VAN = "فان"
-"""The name, whose letters are those of «فإن», with which nothing begins that is said right after a verb."""
 
 _ONCE = "ذات"
-_TODAY = "اليوم"
-_PAPERS = folded("جريدة صحيفة")
 _TANWIN = "\u064b"
-_MOTHER = fold_text("أم")
-"""The mother of someone, whose letters are those of «or» too: وقالت أم حنان."""
 
-_GOVERNOR = "والي"
 _AFTER_QUOTED_NAME = THAT_AR | folded("عن على إلى")
 _ASIDES = folded("في خلال عبر على اليوم أمس يوم أول مساء صباح بدوره بدورها أيضا")
 CLOSES_NAME = re.compile(r"^\s*[\"”»)]")
@@ -109,7 +96,6 @@ _SOME = folded("كل عدد العديد عديد كثير الكثير مجمو
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
 
-_OVERSEERS = folded("مشرف المشرف مشرفة المشرفة قائم القائم")
 
 PLACE_AR = folded("في لدى")
 
@@ -118,14 +104,14 @@ _LAST = folded("الماضي الماضية الحالي الحالية الجا
 """Words after those for spans of time: قال الشهر الماضي."""
 
 
-_NAMED_BODIES = BODIES_AR | folded("تنظيم دار جهاز كلية مدرسة عملاق خدمة حملة فرع جناح كتيبة كتائب لواء فصيل قائمة مجمع")
+_NAMED_BODIES = BODIES_AR | folded("""
+    تنظيم دار جهاز كلية مدرسة عملاق خدمة حملة فرع جناح كتيبة كتائب لواء فصيل قائمة مجمع
+""")
 """Nouns for bodies whose name may stand in quotation marks."""
 
 _UPON_HIM = folded("في على من")
 _COMMAS = ("،", ",")
 _IMAM = fold_text("إمام")
-_MORNING = "صباح"
-_DAYS = WEEKDAYS.keys() | folded("اليوم أمس أول الغد يوم")
 
 _JOINS_NEXT = SOME_AR | {"عبد"}
 """Words that are nothing without the next one: بعض المواطنين."""
@@ -230,7 +216,7 @@ def _leaves_name(run: WordRun, number: int, verb: str) -> bool:
 
 def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attributed: bool) -> bool:
     word = run.folded[number]
-    if _is_name_yet(run, number, verb, opens=number == first, attributed=attributed):
+    if is_name_yet(run, number, verb, opens=number == first, attributed=attributed):
         return False
     if word in _SPANS and run.folded[number + 1 : number + 2] and run.folded[number + 1] in _LAST:
         return True
@@ -239,22 +225,25 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if is_boundary(word) or word[0].isdigit():
         office = number > first and run.folded[first] in ROLES_AR and not run.folded[number - 1].startswith("ال")
         return not (office and number <= first + 2 and word in COMPLEMENTS_AR and not is_owned(run, number))
-    if verb in DRAWS_AR and word.removeprefix("ال") in EYES_AR:
-        return True  # ولفت النظر إلى
-    if number > first and verb in REFUSES_AR and word in TO_SAY_AR:
-        return True  # رفض المتحدث التعليق
-    if number > first and word == _IMAM and run.text[run.words[number].start] == "أ":
-        return True  # in front of: أمام الصحافيين
-    if (number > first and verb in PRAYS_AR and word in GOD_AR) or word in NEEDED_AR.get(verb, ()):
-        return True  # وجه فيها الشكر إلى
-    if number == first:
-        if is_owned(run, number) or word in _ADVERBS or _is_circumstance(run, number) or run.text[run.words[number].start :][:2] in TO_AR:
-            return True  # أبدى غضبه, أكد لأرسنال
-        if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
-            return True  # كتبت مقالا
-        once = word == _ONCE and not (number + 1 < len(run.words) and run.is_definite(number + 1))
-        return once or word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
-    return word == "من" and run.folded[number - 1] not in _SOME
+    if _is_needed(word, verb, opens=number == first):
+        return True
+    if number > first:
+        ahead = word == _IMAM and run.text[run.words[number].start] == "أ"  # أمام الصحافيين
+        return ahead or (word == "من" and run.folded[number - 1] not in _SOME)
+    told = is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in TO_AR
+    if told or _is_circumstance(run, number):
+        return True  # أبدى غضبه, أكد لأرسنال
+    if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
+        return True  # كتبت مقالا
+    once = word == _ONCE and not (number + 1 < len(run.words) and run.is_definite(number + 1))
+    return once or word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
+
+
+def _is_needed(word: str, verb: str, *, opens: bool) -> bool:
+    """Tell whether a word is what a verb needs, and no name: ولفت النظر إلى, وجه فيها الشكر, رفض المتحدث التعليق."""
+    if (verb in DRAWS_AR and word.removeprefix("ال") in EYES_AR) or word in NEEDED_AR.get(verb, ()):
+        return True
+    return not opens and ((verb in REFUSES_AR and word in TO_SAY_AR) or (verb in PRAYS_AR and word in GOD_AR))
 
 
 def _is_circumstance(run: WordRun, number: int) -> bool:
@@ -263,43 +252,6 @@ def _is_circumstance(run: WordRun, number: int) -> bool:
         return False
     his = run.folded[number + 2].endswith("ها") or ends_in_his(run, number + 2)
     return run.folded[number + 1] in _UPON_HIM and his
-
-
-def _is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attributed: bool) -> bool:
-    """Tell whether a word with the letters of a particle is of a name: علي, فان غال, وفقا لوكالة الأنباء."""
-    word = run.folded[number]
-    if word == _MOTHER:
-        named = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
-        return named and not is_boundary(run.folded[number + 1]) and not is_definite(run, number + 1)
-    if word == UPON_AR:
-        return _is_of_overseer(run, number) or _is_ali(run, number, verb, opens=opens)
-    if word == _GOVERNOR:
-        return _is_governor(run, number)
-    if is_paper(run, number):
-        return True
-    if opens and verb in BARE_SAY_AR and word in SAY_AR and word not in IMPERFECT_AR:
-        return True  # وقال دان: no verb follows a verb of saying
-    if not opens and word in NAMES_TOO_AR and run.folded[number - 1] in TITLES_AR | GIVEN_AR:
-        return True  # الدكتورة أمل
-    if not opens and word == _MORNING and run.folded[number - 1] in TITLES_AR:
-        return number + 1 < len(run.words) and run.folded[number + 1] not in _DAYS
-    if word == _VAN:
-        goes_on = opens or not (attributed or COMMA.search(run.gaps[number]) or run.is_definite(number - 1))
-        return goes_on and verb in SAY_AR and number + 1 < len(run.words) and not is_definite(run, number + 1)
-    return opens and attributed and word.startswith("ل") and word[1:] in BODIES_AR
-
-
-def is_paper(run: WordRun, number: int) -> bool:
-    """Tell whether «اليوم» is the name of a newspaper: بجريدة اليوم."""
-    return number > 0 and run.folded[number] == _TODAY and run.folded[number - 1].lstrip("بلو") in _PAPERS
-
-
-def _is_of_overseer(run: WordRun, number: int) -> bool:
-    """Tell whether «على» belongs to the office before it: المشرف العام على المشروع."""
-    before = run.folded[number - 1]
-    if THAT_AR.isdisjoint(run.folded[number + 1 : number + LONGEST_SPEAKER]):
-        return False  # وأكد المشرف على أهمية الحوار
-    return before in _OVERSEERS or (before == "العام" and number > 1 and run.folded[number - 2] in _OVERSEERS)
 
 
 def _is_by(run: WordRun, number: int, verb: str) -> bool:
@@ -312,22 +264,6 @@ def _is_by(run: WordRun, number: int, verb: str) -> bool:
     return not any(later.startswith("ب") for later in run.folded[number + 1 : number + 6])
 
 
-def _is_ali(run: WordRun, number: int, verb: str, *, opens: bool) -> bool:
-    """Tell whether «علي» is a man's name: written with the two dots, and not where the verb wants the preposition."""
-    if run.text[run.words[number].end - 1] != "ي" or verb in TAKES_ALA or number + 1 >= len(run.words):
-        return False
-    following = run.folded[number + 1]
-    if opens and verb in SAY_AR and verb not in GOVERNED_AR:
-        return True  # واعتبر علي الحموي
-    return run.folded[number - 1] in GIVEN_AR or (following not in BOUNDARY_AR and not following.startswith("ال"))
-
-
-def _is_governor(run: WordRun, number: int) -> bool:
-    """Tell whether «والي» is an office: written so, and not «وإلى»."""
-    start, end = run.words[number][:2]
-    return run.text[start:end] == _GOVERNOR
-
-
 def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int) -> bool:
     """Tell whether a word after the first of a name begins what is said of it: أكد لافروف الموقف الروسي."""
     word, before = run.folded[number], run.folded[number - 1]
@@ -335,16 +271,22 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if _TANWIN in run.text[start : end + 1]:
         return True  # تفصيلا, مبتسما
     noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
-    if before in ONE_OF_THEM_AR:
-        return True
-    if (len(word) > 4 and word.endswith(("ها", "هم", "هما"))) or (noun and is_owned(run, number)):
+    if (
+        before in ONE_OF_THEM_AR
+        or (len(word) > 4 and word.endswith(("ها", "هم", "هما")))
+        or (noun and is_owned(run, number))
+    ):
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
     if verb in CALLS_ON_AR and is_entity(word) and before.startswith("ال") and not word.startswith("ال"):
         return True  # دعت الحكومة الألمانية تركيا إلى
-    if not names:
-        return False
+    return names > 0 and _follows_name(run, number, first, verb, noun=noun)
+
+
+def _follows_name(run: WordRun, number: int, first: int, verb: str, *, noun: bool) -> bool:
+    """Tell whether a word after a name begins another noun; `noun` where the verb reports nouns."""
+    word, before = run.folded[number], run.folded[number - 1]
     if run.folded[number - 2] in GIVEN_AR and before.startswith("ال") and is_bare_noun(word) and _is_untitled(word):
         return True  # زار خالد الحموي المستشفى
     if word.startswith("ل") and word[1:] in BODIES_AR and not before.startswith("ال"):

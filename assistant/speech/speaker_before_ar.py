@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import ONLY_QUOTE
 from assistant.speech.blessings_ar import before_blessing
+from assistant.speech.name_letters_ar import is_paper
 from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_noun, is_ours, is_party
 from assistant.speech.particles_ar import ABSTRACT_AR, BELOW_AR, DUMB_AR, PARTICLES_AR, WAS_AR
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
@@ -16,7 +17,6 @@ from assistant.speech.speaker_ar import (
     PARTS_VERB,
     PLACE_AR,
     gap_before,
-    is_paper,
 )
 from assistant.words.lexicon import HONORIFICS_AR, PEOPLE_AR, ROLES_AR, folded
 
@@ -108,7 +108,7 @@ def _quoted_before(run: WordRun, last: int) -> int:
 
 
 def _before_apposition(run: WordRun, number: int) -> tuple[int, int]:
-    """Return the words that open a sentence before an office between two commas: سالم الحموي، مدير الشركة في دبي، يؤكد."""
+    """Return the name that opens a sentence before an office between commas: سالم الحموي، مدير الشركة في دبي، يؤكد."""
     if not COMMA.search(run.gaps[number]) or number >= LONGEST_APPOSED:
         return number, number
     last = next((at for at in range(1, number) if COMMA.search(run.gaps[at])), number)
@@ -148,7 +148,9 @@ def _past_verb(run: WordRun, first: int, last: int) -> int:
         office = run.folded[number] in ROLES_AR or run.folded[number] in PEOPLE_AR
         if office and run.folded[number - 1].startswith("ال") and run.folded[number] not in HONORIFICS_AR:
             return number
-    verb = run.folded[first].startswith("و") and not (is_known(run.folded[first][1:]) or is_party(run.folded[first][1:]))
+    verb = run.folded[first].startswith("و") and not (
+        is_known(run.folded[first][1:]) or is_party(run.folded[first][1:])
+    )
     return first + 1 if verb and last > first + 1 and not run.is_definite(first + 1) else first
 
 

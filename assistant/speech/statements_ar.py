@@ -60,7 +60,6 @@ from assistant.speech.reporting_ar import (
     SAY_AR,
     SAYING_AR,
     TAKES_BI,
-    TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
     TELLS_AR,
     THAT_AR,
@@ -69,7 +68,7 @@ from assistant.speech.reporting_ar import (
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import AUXILIARY_AR, antecedent, speaker_before, topic_before
-from assistant.speech.subject_after_ar import is_told_by_nobody, says_he, subject_after
+from assistant.speech.subject_after_ar import is_told_by_nobody, is_told_by_thing, says_he, subject_after
 from assistant.speech.subject_ar import (
     find_document,
     find_publisher,
@@ -110,9 +109,6 @@ _AS_WHAT = "حسبما"
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
 _ONE_WHO = folded("الذي التي")
-_BEFORE_MOVING = folded("عن من في على إلى خطة عملية عمليات وسائل سيارة سيارات قطاع شركة رسوم أجل تم يتم بعد قبل أثناء خلال")
-"""Words after which «نقل» is a noun for moving something."""
-
 _THIS = "هذا"
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
@@ -169,8 +165,6 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if without_and(word) in LEARNS_AR:
         return learnt_from(run, number)
     if without_and(word) in HANDS_ON_AR:
-        if before in _BEFORE_MOVING:
-            return None
         return handed_on(run, number)
     if (word in SAYING_AR or without_and(word) in SAYING_AR) and says_on(run, number):
         return Report(number, number, number, nested=False)
@@ -297,9 +291,8 @@ def _find_after_subject(run: WordRun, number: int, verb: str, before: str, *, ne
         and not any(is_party(word) or is_known(word) for word in run.folded[first:end])
     ):
         return None  # قصة تكشف أخطار الحرب
-    if verb in IMPERFECT_AR and verb in TAKES_NOUN_AR and first < end and is_thing(run, first):
-        if not (says_more(run, number, verb) or opens_speech(run, number + 1, verb)):
-            return None  # عروض المتمردين تؤكد حقيقة
+    if verb in IMPERFECT_AR and first < end and is_told_by_thing(run, first, number, verb):
+        return None  # عروض المتمردين تؤكد حقيقة
     set_off = run.folded[0] in _FRONTED and verb in BARE_SAY_AR and bool(COMMA.search(run.gaps[number]))
     if set_off and number + 1 < len(run.words) and MARKS_SPEECH.search(run.gaps[number + 1]):
         return _go_on(run, number, verb, before, nested=nested)  # وعن الأسعار، قال: «...»

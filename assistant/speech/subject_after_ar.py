@@ -9,7 +9,7 @@ from assistant.speech.agreement_ar import disagrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.blessings_ar import after_blessing, names_god, names_prophet
 from assistant.speech.counted_ar import counted_end, pointed_end
-from assistant.speech.nouns_ar import SOME_AR, is_known, is_masdar, is_noun, is_party, is_thing, may_name
+from assistant.speech.nouns_ar import SOME_AR, is_known, is_masdar, is_noun, is_party, is_thing, may_name, without_and
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
@@ -36,7 +36,7 @@ from assistant.speech.reporting_ar import (
 from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import speaker_before
-from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech
+from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech, says_more
 from assistant.words.lexicon import folded
 from index.statement import Stance
 
@@ -105,7 +105,8 @@ def _is_accused(run: WordRun, first: int, last: int, verb: str) -> bool:
     if verb not in _ACCUSES or last >= len(run.words) or COMMA.search(run.gaps[last]):
         return False
     word = run.folded[last]
-    head = run.is_definite(first) or is_party(run.folded[first])
+    joined = run.folded[first - 1] != without_and(run.folded[first - 1])
+    head = joined and (run.is_definite(first) or is_party(run.folded[first]))
     by = head and word.startswith("ب") and len(word) > 2 and not is_known(word)
     return by and not any(map(is_party, run.folded[first + 1 : last])) and object_start(run, first, last, verb) == last
 
@@ -115,6 +116,12 @@ def is_told_by_nobody(run: WordRun, number: int, verb: str) -> bool:
     near = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
     dumb = near and run.folded[number + 1] in DUMB_AR
     return dumb and SAY_AR[verb] not in _JUDGES and verb not in DESCRIBES_AR
+
+
+def is_told_by_thing(run: WordRun, first: int, number: int, verb: str) -> bool:
+    """Tell whether the noun before a verb is a thing that shows a noun: عروض المتمردين تؤكد حقيقة."""
+    said = says_more(run, number, verb) or opens_speech(run, number + 1, verb)
+    return verb in TAKES_NOUN_AR and is_thing(run, first) and not said
 
 
 def _names_someone(run: WordRun, first: int, last: int) -> bool:

@@ -102,7 +102,9 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
 
 def _sender(run: WordRun, verb: int, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` after «from»: تلقى الملك برقية من الرئيس أكد فيها; none where none are."""
-    sent = next((at for at in range(verb + 1, number) if _is_writing(run.folded[at]) or run.folded[at] in _CALLS), number)
+    sent = next(
+        (at for at in range(verb + 1, number) if _is_writing(run.folded[at]) or run.folded[at] in _CALLS), number
+    )
     first = next((at + 1 for at in range(sent, number) if run.folded[at] == "من"), number)
     last = min(number, speaker_end(run, first)) if first < number else first
     return first, last
