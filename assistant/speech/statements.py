@@ -43,7 +43,7 @@ EARLY = 4
 LONGEST_VERSE = 9
 """Words of a line that may be a poem's."""
 
-VERSION = 5
+VERSION = 6
 """Grows where other statements are found, or other things kept of them, than before."""
 
 

@@ -68,6 +68,7 @@ _FRONTED = folded("""
 """)
 """Prepositions in which a clause may begin whose verb follows later."""
 
+_FATHER = folded("أبو أم ابن بنت عبد آل")
 _ALL = "الجميع"
 _THIS = folded("ذلك بذلك")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما كما")
@@ -215,7 +216,8 @@ def _subject_at(run: WordRun, opens: int, number: int) -> tuple[int, int]:
 def _opens_person(run: WordRun, number: int) -> bool:
     """Tell whether a person's name begins at a word, or after the definite noun there: المبتعثة سماح."""
     given = [word in MEN_AR or word in WOMEN_AR for word in run.folded[number : number + 2]]
-    return given[:1] == [True] or (given[1:] == [True] and run.is_definite(number))
+    titled = run.is_definite(number) or run.folded[number] in _FATHER
+    return given[:1] == [True] or (given[1:] == [True] and titled)
 
 
 def _last_many(run: WordRun, opens: int, number: int) -> tuple[int, int]:
