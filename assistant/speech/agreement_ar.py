@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.mentions import name_part
-from assistant.speech.nouns_ar import ends_in_she, is_noun, is_role, without_and
+from assistant.speech.nouns_ar import ends_in_she, is_definite, is_noun, is_role, without_and
 from assistant.speech.particles_ar import GOD_AR, PRAYS_AR
 from assistant.speech.reporting_ar import IMPERFECT_AR, SAYING_AR, TAKES_NOUN_AR
 from assistant.words.gazetteer import is_entity
@@ -44,6 +44,8 @@ def disagrees(run: WordRun, number: int, verb: str) -> bool:
         return True
     bare = word.removeprefix("ال")
     she = says_she(verb)
+    if bare in MANY_AR and is_definite(run, number + 1) and run.folded[number + 1].endswith("ين"):
+        return True  # دعا الأطباء اليمنيين: their adjective is in the accusative
     things = word.startswith("ال") and (bare.endswith("ات") or bare == "امم") and word not in GIVEN_AR
     if things and verb in TAKES_NOUN_AR and not she:
         return True  # يدعو الجمعيات للكشف

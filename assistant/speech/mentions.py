@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.words.gazetteer import same_entity
-from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, ROLES_EN, WRITINGS_AR, folded
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, ROLES_AR, ROLES_EN, WRITINGS_AR, folded
 from assistant.words.offices import DELEGATES, office_of
 from index.text import fold_text, tokens
 
@@ -91,8 +91,8 @@ def _is_someone(mention: str) -> bool:
     return not any(word.text.startswith(("ال", "لل")) or word.text in GIVEN_AR for word in words[1:])
 
 
-_LEADERS = (PEOPLE_AR | ROLES_AR) - BODIES_AR
-_FORCES = folded("مقاومة ثورة دولة مملكة أمم جبهة تنظيم داخلية خارجية دفاع جهاز")
+_BODIES = BODIES_AR | folded("مقاومة ثورة دولة مملكة أمم جبهة تنظيم داخلية خارجية دفاع جهاز")
+"""Nouns for bodies, which are not their leaders."""
 
 
 def _head(mention: str) -> str:
@@ -154,7 +154,9 @@ class Speakers:
         """Tell whether a speaker is someone of an Arabic body that a mention names: المقاومة, not قادة المقاومة."""
         head = _head(mention)
         heads = set(map(_head, self._mentions[number]))
-        return not head.isascii() and head not in heads and heads <= _LEADERS and head in BODIES_AR | _FORCES
+        if head in _BODIES:
+            return heads.isdisjoint(_BODIES)
+        return head in WRITINGS_AR and heads.isdisjoint(_BODIES | WRITINGS_AR)
 
     def _said(self, mention: str) -> int | None:
         """Return the number of the latest speaker who was called just so, None where nobody was."""

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 _ALL = folded("كل جميع كافة أي عدم بعض")
 
+_MATTERS = folded("""
+    أداء حادث حادثة أسماء أسباب تفاصيل موعد بقية مستوى سياسة سياسات هجوم مواقف دور مشروع خطة أوضاع ظروف ممارسات أعمال
+    جرائم جريمة انتهاكات عملية عمليات فكرة صفقة صفقات وضع حالة عودة رحيل صحة أهمية
+""")
+"""Nouns for what is announced or judged, and not for who does it."""
+
 _SOME = folded("بعض عدد كثير معظم غالبية أحد إحدى")
 """Nouns that are nothing without the next one."""
 
@@ -75,7 +81,7 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
         return True
-    after_definite = run.is_definite(number - 1) or before.startswith("لل")
+    after_definite = run.is_definite(number - 1) or before.startswith(("لل", "وال"))
     adjective = before.endswith(("ي", "يه")) and not (after_definite or before in GIVEN_AR)
     if adjective and number > first + 1 and not run.folded[first].startswith("ال") and is_bare_noun(word):
         return True  # انتقدت وسائل إعلام ألمانية التحقيق
@@ -93,7 +99,7 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
 def _is_construct(run: WordRun, number: int) -> bool:
     """Tell whether a bare noun belongs to the next one, and is no foreign name: نجم كرة القدم, مستشار خادم الحرمين."""
     before = run.folded[number - 1]
-    return ends_in_she(run, number) or is_role(before) or before in PEOPLE_AR
+    return ends_in_she(run, number) or is_role(before) or before in PEOPLE_AR or before.startswith("ل")
 
 
 def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:
@@ -102,6 +108,8 @@ def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) ->
     if is_action(run, number) and number + 1 < len(run.words):
         return True
     closed = _is_closed(run, number, first)
+    if word in _MATTERS and number > first + 1 and is_of_definite(run, number):
+        return True
     if verb in CALLS_ON_AR and closed and word in PEOPLE_AR and number + 1 < last:
         return True
     if word not in BODIES_AR and (is_known(word) or word in PEOPLE_AR):

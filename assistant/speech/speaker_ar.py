@@ -273,7 +273,7 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
     if (
         before in ONE_OF_THEM_AR
-        or (len(word) > 4 and word.endswith(("ها", "هم", "هما")))
+        or (len(word) > 4 and word.endswith(("ها", "هم", "هما")) and not is_known(word))
         or (noun and is_owned(run, number))
     ):
         return True  # her support, their wages: a name carries no pronoun
