@@ -99,7 +99,8 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
 def _is_construct(run: WordRun, number: int) -> bool:
     """Tell whether a bare noun belongs to the next one, and is no foreign name: نجم كرة القدم, مستشار خادم الحرمين."""
     before = run.folded[number - 1]
-    return ends_in_she(run, number) or is_role(before) or before in PEOPLE_AR or before.startswith("ل")
+    joined = run.folded[number].startswith("ل") and run.folded[number - 1].startswith("ال")  # اللجنة لانتخابات الجوف
+    return joined or ends_in_she(run, number) or is_role(before) or before in PEOPLE_AR
 
 
 def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) -> bool:

@@ -111,6 +111,9 @@ _NAMED_BODIES = BODIES_AR | folded("""
 
 _UPON_HIM = folded("في على من")
 _COMMAS = ("،", ",")
+_NAMES = GIVEN_AR | folded("أبها")
+"""Names that end as nouns with a pronoun do."""
+
 _IMAM = fold_text("إمام")
 
 _JOINS_NEXT = SOME_AR | {"عبد"}
@@ -273,7 +276,7 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
     if (
         before in ONE_OF_THEM_AR
-        or (len(word) > 4 and word.endswith(("ها", "هم", "هما")) and not is_known(word))
+        or (len(word) > 4 and word.endswith(("ها", "هم", "هما")) and word not in _NAMES)
         or (noun and is_owned(run, number))
     ):
         return True  # her support, their wages: a name carries no pronoun
@@ -298,7 +301,13 @@ def _follows_name(run: WordRun, number: int, first: int, verb: str, *, noun: boo
     construct = ends_in_she(run, number - 1) and before not in GIVEN_AR and not before.startswith("ال")
     if run.is_definite(number) and not (noun and (verb in HEARD_AR or _is_untitled(word))):
         return False  # قال بيتر كوبر الرئيس التنفيذي
-    joins = is_noun(before) or is_noun(before.removeprefix("و")) or construct or before in _JOINS_NEXT
+    joins = (
+        before.startswith("وال")
+        or is_noun(before)
+        or is_noun(before.removeprefix("و"))
+        or construct
+        or before in _JOINS_NEXT
+    )
     return not joins and _begins_noun(run, number, first)
 
 
