@@ -11,7 +11,7 @@ from assistant.speech.particles_ar import GOD_AR, PRAYS_AR
 from assistant.speech.reporting_ar import IMPERFECT_AR, SAYING_AR, TAKES_NOUN_AR
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
-from index.text import tokens
+from index.text import fold_text, tokens
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -81,6 +81,7 @@ def agrees(run: WordRun, first: int, word: str) -> bool:
 PLURAL_AR = ("وا", "ون", "ين")
 """Endings of verbs and participles of many."""
 
+_MOTHER = fold_text("أم")
 _THINGS = folded("مصادر دول تقارير أنباء صحف شؤون وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
 """Plurals that are «she»."""
 
@@ -107,6 +108,8 @@ def may_go_on(name: str, word: str) -> bool:
     head = next(iter(tokens(name)), None)
     if head is None:
         return True
+    if head.text == _MOTHER:
+        return not word.endswith(PLURAL_AR) and says_she(word)  # أم بندر
     given = next((own for own in name_part(name) if own in MEN_AR or own in WOMEN_AR), None)
     if given and not word.endswith(PLURAL_AR):
         return (given in WOMEN_AR) == says_she(word)

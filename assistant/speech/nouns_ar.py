@@ -44,6 +44,9 @@ ONE_OF_THEM_AR = folded("""
 """)
 """Nouns for some or all of those who were named."""
 
+LIKE_HERS_AR = folded("أبها")
+"""Names that end as nouns with a pronoun do."""
+
 SELF_AR = folded("ذاته ذاتها نفسه نفسها")
 _OF_STORIES = folded("""
     امرأة مرأة فتاة ولد صديق صديقة زميل زميلة جار جارة رسول نبي فيلسوف مفكر أديب مؤرخ مبتعث مبتعثة مزارع
@@ -140,7 +143,7 @@ def is_owned(run: WordRun, number: int) -> bool:
     if (
         len(word) < 4
         or word in SELF_AR
-        or word in ONE_OF_THEM_AR
+        or word in ONE_OF_THEM_AR | LIKE_HERS_AR
         or word.startswith(("ال", "و"))
         or word.endswith("يه")
         or is_role(word)

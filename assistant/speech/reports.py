@@ -21,6 +21,9 @@ LONGEST_QUOTED_NAME = 5
 FARTHEST_THAT = 30
 """Words that may stand between a report and the particle that opens what it reports."""
 
+_FIRST_SHAPE = "\ufb50"
+"""The first of the characters that stand for one shape of an Arabic letter."""
+
 COLON = -1
 """Stands for the number of a verb where a colon reports."""
 
@@ -102,7 +105,9 @@ class WordRun:
 
     def is_definite(self, number: int) -> bool:
         """Tell whether a word begins with the Arabic article, and not with the «إل» of إلغاء."""
-        return self.text.startswith("ال", self.words[number].start)
+        start = self.words[number].start
+        shaped = self.text[start] >= _FIRST_SHAPE and self.folded[number].startswith("ال")  # ﺍﻟﻤﻜﺘﺐ
+        return shaped or self.text.startswith("ال", start)
 
     def is_quoted(self, number: int) -> bool:
         """Tell whether a word stands within quotation marks."""

@@ -12,6 +12,7 @@ from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.blessings_ar import after_blessing, names_god
 from assistant.speech.name_letters_ar import is_name_yet
 from assistant.speech.nouns_ar import (
+    LIKE_HERS_AR,
     ONE_OF_THEM_AR,
     SOME_AR,
     ends_in_his,
@@ -111,9 +112,6 @@ _NAMED_BODIES = BODIES_AR | folded("""
 
 _UPON_HIM = folded("في على من")
 _COMMAS = ("،", ",")
-_NAMES = GIVEN_AR | folded("أبها")
-"""Names that end as nouns with a pronoun do."""
-
 _IMAM = fold_text("إمام")
 
 _JOINS_NEXT = SOME_AR | {"عبد"}
@@ -170,6 +168,8 @@ def _verb_before(run: WordRun, first: int) -> str:
         near = range(first - 1, max(-1, first - FARTHEST_VERB), -1)
         told = (at for at in near if run.folded[at].startswith("ل") and without_and(run.folded[at - 1]) in SAY_AR)
         first = next(told, first)
+    while first > 1 and run.folded[first - 1] in BEFORE_SPEAKER_AR:
+        first -= 1
     return without_and(run.folded[first - 1])
 
 
@@ -274,11 +274,8 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if _TANWIN in run.text[start : end + 1]:
         return True  # تفصيلا, مبتسما
     noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
-    if (
-        before in ONE_OF_THEM_AR
-        or (len(word) > 4 and word.endswith(("ها", "هم", "هما")) and word not in _NAMES)
-        or (noun and is_owned(run, number))
-    ):
+    hers = len(word) > 4 and word.endswith(("ها", "هم", "هما")) and word not in LIKE_HERS_AR
+    if before in ONE_OF_THEM_AR or hers or (noun and is_owned(run, number)):
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:
         return word.startswith("بال") or THAT_AR.isdisjoint(run.folded[number + 1 : number + 5])
