@@ -57,6 +57,8 @@ def disagrees(run: WordRun, number: int, verb: str) -> bool:
 def says_she(word: str) -> bool:
     """Tell whether a verb or a participle is feminine: وأكدت, تؤكد, مؤكدة."""
     for form in (word, without_and(word)):
+        if form in _HE_DREW:
+            return False
         if form in SAYING_AR:
             return form.endswith("ه")
         if form in IMPERFECT_AR:
@@ -80,6 +82,15 @@ def agrees(run: WordRun, first: int, word: str) -> bool:
 
 PLURAL_AR = ("وا", "ون", "ين")
 """Endings of verbs and participles of many."""
+
+_MEN_OF_OFFICE = folded("""
+    رئيس وزير مدير أمير ملك زعيم شيخ مفتي إمام قائد مسؤول خبير محلل باحث مصدر متحدث ناطق سفير محافظ مدرب لاعب لواء
+    عميد عقيد كاتب ناقد شاعر معلم طبيب مهندس مواطن
+""")
+"""Men who hold offices, unless a whole name follows."""
+
+_HE_DREW = folded("لفت")
+"""Verbs of «he» whose last letter is that of «she»."""
 
 _MOTHER = fold_text("أم")
 _THINGS = folded("مصادر دول تقارير أنباء صحف شؤون وسائل شركات توقعات بيانات لجان هيئات وكالات جماهير أرقام أبحاث")
@@ -122,5 +133,5 @@ def may_go_on(name: str, word: str) -> bool:
         return many or bare not in ROLES_AR or bare in _THINGS
     if says_she(word):
         thing = bare in WRITINGS_AR and not female and not bare.endswith("ات")
-        return not many and not thing
+        return not (many or thing or (bare in _MEN_OF_OFFICE and len(name_part(name)) < 2))  # النائب سامية عبو
     return not female and not many
