@@ -9,14 +9,27 @@ from assistant.speech.agreement_ar import disagrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.blessings_ar import after_blessing, names_god, names_prophet
 from assistant.speech.counted_ar import counted_end, pointed_end
-from assistant.speech.nouns_ar import SOME_AR, is_known, is_masdar, is_noun, is_party, is_thing, may_name, without_and
+from assistant.speech.nouns_ar import (
+    SOME_AR,
+    TITLES_AR,
+    is_known,
+    is_masdar,
+    is_noun,
+    is_party,
+    is_thing,
+    may_name,
+    without_and,
+)
 from assistant.speech.object_ar import object_start
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
     AND_HE_AR,
+    AS_AR,
     BEFORE_SPEAKER_AR,
     BUT_HE_AR,
+    CLAUSES_AR,
     DUMB_AR,
+    NAMES_TOO_AR,
     PRONOUN_PARTICLES_AR,
     TITLES_FOR_HE_AR,
     WAS_AR,
@@ -37,8 +50,9 @@ from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import speaker_before
 from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech, says_more
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import GIVEN_AR, folded
 from index.statement import Stance
+from index.text import fold_text
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -46,6 +60,13 @@ if TYPE_CHECKING:
 LONGEST_NAME = 3
 """Letters of a word with a final alef that may be a name."""
 
+_THROUGH = "عبر"
+"""The preposition, whose letters are those of a verb that «عن» follows."""
+
+_ABOUT = fold_text("عن")
+_BEFORE_CLAUSE = folded(
+    "جهته جهتها جانبه جانبها جانبهم ناحيته ناحيتها أخرى ثانية ذلك السياق الإطار الصدد الذي التي الذين"
+)
 _JUDGES = frozenset({Stance.PRAISED, Stance.CRITICISED})
 _ACCUSES = folded("اتهم اتهمت اتهموا يتهم تتهم")
 _REVEALED = folded("""
@@ -112,10 +133,21 @@ def _is_accused(run: WordRun, first: int, last: int, verb: str) -> bool:
 
 
 def is_told_by_nobody(run: WordRun, number: int, verb: str) -> bool:
-    """Tell whether a rule or an event is the subject of a verb, and not what someone praises: أكدت المادة أن."""
+    """Tell whether a verb is a name or «through», or has an event for a subject, and no object: أكدت التجربة أن."""
+    if verb == run.folded[number] and _is_no_verb(run, number, verb):
+        return True
     near = number + 1 < len(run.words) and not run.gaps[number + 1].strip()
     dumb = near and run.folded[number + 1] in DUMB_AR
     return dumb and SAY_AR[verb] not in _JUDGES and verb not in DESCRIBES_AR
+
+
+def _is_no_verb(run: WordRun, number: int, verb: str) -> bool:
+    """Tell whether the letters of a verb are a name or a preposition: الدكتورة أمل, تواصلوا عبر مواقع الإنترنت."""
+    before = run.folded[number - 1] if number else ""
+    if verb in NAMES_TOO_AR and without_and(before) in TITLES_AR | GIVEN_AR:
+        return True
+    opens = not before or before in CLAUSES_AR | AS_AR | _BEFORE_CLAUSE or run.gaps[number].strip()
+    return verb == _THROUGH and not opens and _ABOUT not in run.folded[number + 1 : number + 3]
 
 
 def is_told_by_thing(run: WordRun, first: int, number: int, verb: str) -> bool:

@@ -14,7 +14,6 @@ from assistant.speech.particles_ar import (
     DRAWS_AR,
     EYES_AR,
     GOD_AR,
-    NAMES_TOO_AR,
     PRAYS_AR,
     UPON_AR,
 )
@@ -184,10 +183,6 @@ def _tells_of(run: WordRun, number: int) -> bool:
 def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     """Tell whether the words beside a verb make it no report, whoever is its subject."""
     following = run.folded[number + 1 : number + 5]
-    if verb == run.folded[number] and verb in NAMES_TOO_AR and without_and(before) in TITLES_AR | GIVEN_AR:
-        return True  # الدكتورة أمل
-    if verb == _THROUGH == run.folded[number] and not _is_clause_start(run, number) and _ABOUT not in following[:2]:
-        return True  # تواصلوا عبر مواقع الإنترنت
     if verb in DRAWS_AR and verb == run.folded[number] and following and following[0].removeprefix("ال") in EYES_AR:
         return True  # لفت الأنظار
     if (following and following[0] in _THIS and not is_time(run, number + 2)) or is_family(run, number, verb):
@@ -204,12 +199,6 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     if verb in _AGREES and not _WITH.isdisjoint(following):
         return True  # اتفق سالم مع مشرفه على أن
     return before == "قد" and not _IF.isdisjoint(run.folded[max(0, number - FARTHEST_IF) : number])
-
-
-def _is_clause_start(run: WordRun, number: int) -> bool:
-    """Tell whether a clause may begin at a word: at a comma, after «كما», «الذي», «من جهته»."""
-    before = run.folded[number - 1] if number else ""
-    return not before or before in _BEFORE_BETWEEN | RELATIVES_AR or bool(run.gaps[number].strip())
 
 
 def is_found_by_nobody(run: WordRun, number: int, verb: str) -> bool:
