@@ -132,9 +132,8 @@ class Speakers:
             known = self._names[number]
             if words <= known or (name and known and (name <= known or known <= name)):
                 break
-            if name or self._is_led(mention, number):
-                continue
-            if _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words:
+            said = not name and _are_said(words, self._words[number]) and _stand_in(self._words[number]) <= words
+            if said and not self._is_led(mention, number):
                 break
         else:
             number = self._unnamed(words - name) if name else len(self._mentions)
