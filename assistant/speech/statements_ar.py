@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import after_addressee
+from assistant.speech.agreement_ar import says_she
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.attribution_ar import (
     CAME_AR,

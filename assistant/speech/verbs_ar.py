@@ -87,8 +87,6 @@ _AGREES = folded("اتفق اتفقت")
 _WITH = folded("مع معه معها معهم")
 _BIDS_FAREWELL = folded("ودعت ودعوا")
 _NOT = folded("لا ولا")
-_DRAWS = folded("لفت لفتت يلفت تلفت")
-_EYES = folded("أنظار نظر انتباه")
 STUDENT_AR = "طالب"
 """A verb whose letters are those of «student» too."""
 
