@@ -99,6 +99,12 @@ class Page:
         first, last = self.borders[number], self.borders[number + 1]
         return [self.vocabulary[column] for column in self.columns[first:last]]
 
+    def says_again(self, word: str) -> bool:
+        """Tell whether the article's sentences say a folded word more than once, a particle written onto it or not."""
+        forms = {word, *(particle + word for particle in "وفبلك")}
+        columns = [column for column, one in enumerate(self.vocabulary) if one in forms]
+        return int(np.isin(self.columns, columns).sum()) > 1
+
     def attributions(self, number: int) -> list[tuple[int, int]]:
         """Return the runs of a sentence that say who speaks, and when and to whom: code points into the sentence."""
         first, last = self.sentences[number]

@@ -54,11 +54,11 @@ def find_written(covered: Coverage, text: str, words: Sequence[Token]) -> Iterat
     """Yield the names of people and bodies that a sentence of a page writes, by how they are written."""
     if covered.page.article.language == "ar":
         asked = frozenset(word.text for word in tokens(covered.asked.question.text))
-        return chain(_after_office(text, words, asked), _before_office(text, words))
+        return chain(_after_office(covered, text, words, asked), _before_office(text, words))
     return iter(()) if text.isupper() else _capitals(text, words)
 
 
-def _after_office(text: str, words: Sequence[Token], asked: Collection[str]) -> Iterator[Name]:
+def _after_office(covered: Coverage, text: str, words: Sequence[Token], asked: Collection[str]) -> Iterator[Name]:
     """Yield the names that an office stands before, and the bodies: بوزير الخارجية الأمريكي ريكس تيلرسون.
 
     A word that is `asked` about is one of the office. Of more words than a name has, those are one that begin with a
@@ -97,13 +97,16 @@ def _after_office(text: str, words: Sequence[Token], asked: Collection[str]) -> 
                 break
             last += 1
         if last - first > max(NAME_WORDS) and (words[first].text in _GIVEN or _opens_definite(text, words, first)):
-            last = (
-                first
-                + min(NAME_WORDS)
-                + any(particles_of(word.text)[1] in _WITHIN for word in words[first + 1 : first + 2])
-            )
+            last = first + min(NAME_WORDS) + _goes_on(covered, words[first + 1].text, words[first + 2].text)
         if last - first in NAME_WORDS:
             yield Name(first, last)
+
+
+def _goes_on(covered: Coverage, word: str, following: str) -> bool:
+    """Tell whether a name goes on after its second word: رجب طيب أردوغان, whose last word the page says again."""
+    if particles_of(word)[1] in _WITHIN:
+        return True
+    return not word.startswith("ال") and covered.page.says_again(following)
 
 
 def _opens_definite(text: str, words: Sequence[Token], place: int) -> bool:
