@@ -36,7 +36,7 @@ LONGEST_NAME = 6
 """Words that a name before an office has at most: محمد بن سلمان بن عبدالعزيز."""
 
 _REGIONS = folded("منطقة مدينة بلدة قرية إقليم ولاية جهة")
-"""Words after an office before the name of the place that it is of: أمين مدينة الخبر."""
+"""Words after an office before the name of the place that it is of: أمين مدينة تبوك."""
 
 _LINKS = folded("of de da del di du la le al el bin ben van von")
 """Small words within an English name."""
@@ -96,17 +96,21 @@ def _after_office(covered: Coverage, text: str, words: Sequence[Token], asked: C
             if words[last].text.startswith("ال") and (opens or words[last - 1].text.endswith("ات")):
                 break
             last += 1
-        if last - first > max(NAME_WORDS) and (words[first].text in _GIVEN or _opens_definite(text, words, first)):
-            last = first + min(NAME_WORDS) + _goes_on(covered, words[first + 1].text, words[first + 2].text)
+        begins = words[first].text in _GIVEN or _opens_definite(text, words, first) if first < last else False
+        if last - first >= max(NAME_WORDS) and begins and not _goes_on(covered, words, first):
+            last = first + min(NAME_WORDS)
+        elif last - first > max(NAME_WORDS) and begins:
+            last = first + max(NAME_WORDS)
         if last - first in NAME_WORDS:
             yield Name(first, last)
 
 
-def _goes_on(covered: Coverage, word: str, following: str) -> bool:
+def _goes_on(covered: Coverage, words: Sequence[Token], first: int) -> bool:
     """Tell whether a name goes on after its second word: رجب طيب أردوغان, whose last word the page says again."""
-    if particles_of(word)[1] in _WITHIN:
+    given, second, third = (word.text for word in words[first : first + max(NAME_WORDS)])
+    if third.startswith("ال") or {particles_of(given)[1], particles_of(second)[1]} & _WITHIN:
         return True
-    return not word.startswith("ال") and covered.page.says_again(following)
+    return not second.startswith("ال") and (third in _GIVEN or covered.page.says_again(third))
 
 
 def _opens_definite(text: str, words: Sequence[Token], place: int) -> bool:

@@ -165,3 +165,34 @@ def test_a_holder_may_stand_before_the_office_and_a_deputy_holds_it_not(
     question: str, text: str, found: list[str]
 ) -> None:
     assert asked_for(question, text) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "found"),
+    [
+        (
+            "من هو رئيس الحكومة التونسية؟",
+            "استقبل رئيس الحكومة التونسية الحبيب الصيد وفدا من التجار أمس.",
+            ["الحبيب الصيد"],
+        ),
+        (
+            "من هو الرئيس التركي؟",
+            "وصل الرئيس التركي كريم صالح أكتار صباحا إلى أنقرة وبدا أكتار متعبا.",
+            ["كريم صالح أكتار"],
+        ),
+        ("من هو أمين مدينة تبوك؟", "افتتح أمين مدينة تبوك سالم الحموي حديقة كبيرة أمس.", ["سالم الحموي"]),
+        ("من هو الرئيس التونسي؟", "وصل رئيس الاتحاد التونسي سالم الحموي أمس.", []),
+        ("من هو الرئيس التونسي؟", "وصل رئيس الجمهورية التونسية سالم الحموي أمس.", ["سالم الحموي"]),
+        ("Who is the head of the IMF?", "IMF managing director Adam Novak said so.", ["Adam Novak"]),
+        (
+            "Who is the president of Texaco?",
+            "Texaco Inc President Ivo Lind met Exxon President Adam Novak.",
+            ["Ivo Lind"],
+        ),
+        ("Who is the US president?", "American President Cos Ltd leased ships.", []),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on_and_an_office_is_of_its_own_country(
+    question: str, text: str, found: list[str]
+) -> None:
+    assert asked_for(question, text) == found
