@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from index.text import fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 _WORDS = {
     "deputy": "deputy vice assistant نائب نائبة مساعد وكيل",
@@ -127,13 +128,16 @@ _BEFORE, _AFTER = 3, 5
 """Words before an office, or after it, among which such a word belongs to it."""
 
 
-def without_delegated(offices: Sequence[str | None], delegates: Collection[str]) -> list[str | None]:
-    """Return the offices of a sentence's words without those that one of some delegates stands for: a vice chairman."""
+def without_delegated(offices: Sequence[str | None], delegates: AbstractSet[str]) -> list[str | None]:
+    """Return the offices of a sentence's words without those that one of some delegates stands for: a vice chairman.
+
+    One word may stand between: المبعوث الخاص للرئيس.
+    """
     kept: list[str | None] = []
     for place, office in enumerate(offices):
-        before = offices[place - 1] if place else None
-        goes_on = office is not None and office == before and kept[-1] is None  # deputy [prime minister]
-        kept.append(None if before in delegates or goes_on else office)
+        before = [other for other in offices[max(0, place - 2) : place] if other is not None][-1:]
+        goes_on = office is not None and offices[place - 1 : place] == [office] and kept[-1] is None
+        kept.append(None if goes_on or not delegates.isdisjoint(before) else office)  # deputy [prime minister]
     return kept
 
 

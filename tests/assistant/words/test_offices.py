@@ -48,6 +48,8 @@ def test_delegates_and_former_holders_are_left_out() -> None:
     vice, late = words("the deputy prime minister and the minister"), words("the former mayor and the mayor")
     assert without_delegated(offices_of(vice), {"deputy"}) == [None, "deputy", None, None, None, None, "minister"]
     assert without_former(offices_of(late), late) == [None, None, None, None, None, "mayor"]
+    envoy = words("المبعوث الخاص للرئيس الروسي")
+    assert without_delegated(offices_of(envoy, joined=True), {"envoy"}) == ["envoy", None, None, None]
     arabic = words("رئيس الحكومة التونسية السابق ووزير المالية")
     assert without_former(offices_of(arabic, joined=True), arabic)[4:] == ["minister", None]
 
