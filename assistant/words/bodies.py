@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from assistant.words.offices import without_joined
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -41,8 +41,6 @@ ugtt, الاتحاد العام التونسي للشغل
 """
 """A body a line; a name of one word may be any of them."""
 
-_ATTACHED = re.compile("^[وف]?(?:لل|[بلك]?(?:ال)?)")
-
 
 def _bare(word: str) -> str:
     """Return an Arabic word without its article, and a Latin one as it is."""
@@ -72,7 +70,7 @@ def find_bodies(words: Sequence[str]) -> Iterator[tuple[int, range]]:
     while first < len(words):
         opening = _bare(words[first])
         if opening not in _OPENING and not opening.isascii():
-            opening = _ATTACHED.sub("", words[first], count=1)
+            opening = without_joined(words[first])
         last = first
         if opening in _OPENING:
             bare = (opening, *map(_bare, words[first + 1 : first + _LONGEST]))

@@ -68,7 +68,11 @@ _HEADS = {"director", "governor", "commander", "leaders", "secretary general", "
 """Offices whose holder is called the head of what they lead."""
 
 _JOINED = re.compile("^[وف]?(?:لل|[بلك]?(?:ال)?)")
-"""What may be written onto an Arabic word; nothing at least."""
+
+
+def without_joined(word: str) -> str:
+    """Return a folded Arabic word without the article and what else may be written onto it: وللرئيس."""
+    return _JOINED.sub("", word, count=1)
 
 
 def office_of(word: str) -> str | None:
@@ -78,8 +82,7 @@ def office_of(word: str) -> str | None:
 
 def _joined_office_of(word: str) -> str | None:
     """Return the office that a folded word names, with or without what is written onto it: بوزير, وللرئيس."""
-    joined = _JOINED.match(word)
-    return office_of(word) or (_OFFICE_OF.get(word[joined.end() :]) if joined else None)
+    return office_of(word) or _OFFICE_OF.get(without_joined(word))
 
 
 def offices_of(words: Sequence[str], *, joined: bool = False) -> list[str | None]:
@@ -90,7 +93,7 @@ def offices_of(words: Sequence[str], *, joined: bool = False) -> list[str | None
     found = [_joined_office_of(word) if joined else office_of(word) for word in words]
     bare = [word.removeprefix("ال") for word in words]
     for first, word in enumerate(words):
-        opening = bare[first] if bare[first] in _OPENING or not joined else _JOINED.sub("", word, count=1)
+        opening = bare[first] if bare[first] in _OPENING or not joined else without_joined(word)
         if opening not in _OPENING:
             continue
         for length in range(min(_LONGEST, len(words) - first), 1, -1):
