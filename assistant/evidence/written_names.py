@@ -68,41 +68,49 @@ def _after_office(covered: Coverage, text: str, words: Sequence[Token], asked: C
         joined, bare = particles_of(words[number].text)
         if bare not in BODIES_AR and not office_of(bare):
             continue
-        first = number + 1
-        while (
-            first < len(words)
-            and _joins(text, words, first)
-            and not _opens_definite(text, words, first)
-            and not (bare in BODIES_AR and (words[first].text.startswith("و") or first - number > LONGEST_BODY))
-            and (
-                words[first].text.startswith(("ال", "لل"))
-                or particles_of(words[first].text)[1] in ROLES_AR
-                or words[first].text in asked
-                or not _REGIONS.isdisjoint(word.text for word in words[first - 1 : first + 1])
-                or (is_entity(words[first].text) and bare not in BODIES_AR)
-            )
-        ):
-            first += 1
+        first = _office_end(text, words, number, asked)
         if bare in BODIES_AR:
             yield from [Name(number, first, joined)] if first > number + 1 else []
-            continue
-        last = first
-        while (
-            last < len(words)
-            and last - first <= max(NAME_WORDS)
-            and (_joins(text, words, last) if last > first else _follows(text, words, last))
-        ):
-            opens = last == first and not _opens_definite(text, words, last)
-            if words[last].text.startswith("ال") and (opens or words[last - 1].text.endswith("ات")):
-                break
-            last += 1
-        begins = words[first].text in _GIVEN or _opens_definite(text, words, first) if first < last else False
-        if last - first >= max(NAME_WORDS) and begins and not _goes_on(covered, words, first):
-            last = first + min(NAME_WORDS)
-        elif last - first > max(NAME_WORDS) and begins:
-            last = first + max(NAME_WORDS)
-        if last - first in NAME_WORDS:
+        elif (last := _name_end(covered, text, words, first)) - first in NAME_WORDS:
             yield Name(first, last)
+
+
+def _office_end(text: str, words: Sequence[Token], number: int, asked: Collection[str]) -> int:
+    """Return where the name of an office or a body ends that begins at a word: وزير الخارجية الأمريكي."""
+    is_body = particles_of(words[number].text)[1] in BODIES_AR
+    end = number + 1
+    while (
+        end < len(words)
+        and _joins(text, words, end)
+        and not _opens_definite(text, words, end)
+        and not (is_body and (words[end].text.startswith("و") or end - number > LONGEST_BODY))
+        and (
+            words[end].text.startswith(("ال", "لل"))
+            or particles_of(words[end].text)[1] in ROLES_AR
+            or words[end].text in asked
+            or not _REGIONS.isdisjoint(word.text for word in words[end - 1 : end + 1])
+            or (is_entity(words[end].text) and not is_body)
+        )
+    ):
+        end += 1
+    return end
+
+
+def _name_end(covered: Coverage, text: str, words: Sequence[Token], first: int) -> int:
+    """Return where the name ends that begins at a word; where it has more words than a name, it is mostly none."""
+    last = first
+    while (
+        last < len(words)
+        and last - first <= max(NAME_WORDS)
+        and (_joins(text, words, last) if last > first else _follows(text, words, last))
+    ):
+        opens = last == first and not _opens_definite(text, words, last)
+        if words[last].text.startswith("ال") and (opens or words[last - 1].text.endswith("ات")):
+            break
+        last += 1
+    if last - first < max(NAME_WORDS) or not (words[first].text in _GIVEN or _opens_definite(text, words, first)):
+        return last
+    return first + (max(NAME_WORDS) if _goes_on(covered, words, first) else min(NAME_WORDS))
 
 
 def _goes_on(covered: Coverage, words: Sequence[Token], first: int) -> bool:
