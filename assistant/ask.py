@@ -9,10 +9,11 @@ from datetime import date
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from assistant.questions.checking import check_question
 from assistant.questions.follow_up import rewrite, stand_alone
 from assistant.questions.languages import is_foreign
 from assistant.questions.period import find_period
-from assistant.questions.question import Kind, check_question, read_question
+from assistant.questions.question import Kind, read_question
 from assistant.rendering.wording import OTHER_DAYS, decline, name_period
 from assistant.types import Answer, Draft, Narrowed
 from assistant.writers.extractive import ExtractiveWriter

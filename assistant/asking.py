@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.questions.checking import LONGEST, check_question
 from assistant.questions.narrowing import find_unknown
-from assistant.questions.question import LONGEST, check_question
 from assistant.types import Narrowed
 from index.dates import read_day
 from index.errors import FilterError, QuestionError

@@ -142,9 +142,9 @@ def ask(
     article that it rests on. A question that the archive cannot answer is declined, with the reason and the nearest
     passages.
     """
+    from assistant.questions.checking import check_question
     from assistant.questions.languages import question_language
     from assistant.questions.narrowing import check_names
-    from assistant.questions.question import check_question
     from assistant.rendering.answers import answer_json, answer_text
     from assistant.rendering.check import audit_json, audit_text
     from assistant.verification.audit import audit_answer
@@ -198,8 +198,8 @@ def search(
 
     QUERY is a question or some words, in Arabic or English; passages in both languages are found, the best first.
     """
+    from assistant.questions.checking import check_question
     from assistant.questions.narrowing import check_names
-    from assistant.questions.question import check_question
     from assistant.rendering.answers import hits_json, hits_text
 
     query = check_question(query)

@@ -9,7 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
-from assistant.questions.question import check_question
+from assistant.questions.checking import check_question
 from assistant.rendering.answers import Json, answer_json, answer_text, place_json
 
 if TYPE_CHECKING:

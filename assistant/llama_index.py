@@ -10,7 +10,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
-from assistant.questions.question import check_question
+from assistant.questions.checking import check_question
 from assistant.rendering.answers import answer_json, answer_text, place_json
 
 if TYPE_CHECKING:

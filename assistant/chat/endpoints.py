@@ -14,7 +14,7 @@ from gradio.events import api
 from pydantic import ValidationError
 
 from assistant.asking import Narrowing, narrow
-from assistant.questions.question import check_question
+from assistant.questions.checking import check_question
 from assistant.rendering.answers import answer_json, hits_json, json_text
 from assistant.rendering.check import audit_json, places_json
 from assistant.verification.audit import Auditor

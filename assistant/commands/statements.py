@@ -39,8 +39,8 @@ def statements(
     The statements come in the order of the days on which they were said or, where an article does not state that, of
     its own day. With --json `start` and `end` delimit the words said, without the speaker and the verb.
     """
+    from assistant.questions.checking import check_question
     from assistant.questions.narrowing import check_names
-    from assistant.questions.question import check_question
     from assistant.speech.statement_search import StatementSearch
     from assistant.speech.statements import StatementFinder
     from assistant.speech.timeline import statements_json, statements_text

@@ -129,7 +129,12 @@ def _of_country(
     held = np.flatnonzero(said[[office is not None for office in offices]].any(axis=0))
     countries = [np.flatnonzero(row) for word, row in zip(phrase, said, strict=True) if is_entity(word)]
     return all(
-        any(passed[min(one, other) + 1 : max(one, other)].all() for one in held for other in places)
+        any(
+            passed[min(one, other) + 1 : max(one, other)].all()
+            for one in held
+            for other in places
+            if one <= other + 1 or words[int(other)].isascii()  # an Arabic country follows its office
+        )
         for places in countries
     )
 

@@ -14,8 +14,8 @@ from assistant.conversation.context_ar import without_conjunction, words_of
 from assistant.conversation.context_en import LED
 from assistant.conversation.context_en import read_context as read_english
 from assistant.conversation.times import at_another_time, at_the_same_time, find_time
+from assistant.questions.checking import LONGEST, check_question
 from assistant.questions.languages import is_foreign, question_language
-from assistant.questions.question import LONGEST, check_question
 from assistant.words.gazetteer import is_entity
 from index.errors import QuestionError
 from index.text import tokens

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.questions.checking import check_question
 from assistant.questions.counting import find_counted
 from assistant.questions.languages import question_language
 from assistant.questions.patterns import ACCORDING, ASKING, KINDS, SAID, STANCES, WHAT
@@ -18,7 +18,6 @@ from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import ABOUT, ROLES_EN, STOP_WORDS, folded
 from assistant.words.offices import FORMER, office_of, offices_of
 from index.day_words import MONTHS, WEEKDAYS
-from index.errors import QuestionError
 from index.text import Token, fold, fold_text, tokens
 
 if TYPE_CHECKING:
@@ -27,17 +26,11 @@ if TYPE_CHECKING:
     from index.statement import Stance
     from index.types import Language
 
-LONGEST = 2_000
-"""Code points that a question may have."""
-
 LONGEST_SPEAKER = 8
 """Words that a question may take to name whose words it asks for."""
 
 BESIDE_OFFICE = 3
 """Words beside an office that may belong to it: the minister of [foreign affairs of Morocco]."""
-
-_OVERRIDES = frozenset("\u202a\u202b\u202d\u202e")
-"""Bidirectional embeddings and overrides, which make a text look like another one."""
 
 _SAYS = (ASKING | SAY_AR.keys() | SAY_EN.keys()) - {"name", "names", "take", "called", "call"}
 _SAYING_STEMS = frozenset(token.stem for word in SAY_EN for token in tokens(word)) - {"call", "name"}
@@ -264,26 +257,6 @@ class Question:
         return replace(self, kind=Kind.SAID, speaker=speaker, terms=terms)
 
 
-def check_question(text: str) -> str:
-    """Return a question trimmed; raises QuestionError where it cannot be worked on."""
-    for character in text:
-        control = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\r\t"
-        if control or character in _OVERRIDES:
-            message = f"the question holds the control character U+{ord(character):04X}; remove it"
-            raise QuestionError(message)
-    text = text.strip()
-    if not text:
-        message = "the question is empty; write one in Arabic or English"
-        raise QuestionError(message)
-    if len(text) > LONGEST:
-        message = f"the question has {len(text):,} characters; the most is {LONGEST:,}"
-        raise QuestionError(message)
-    if not any(character.isalnum() for character in text):
-        message = f"the question {text[:20]!r} holds no word; write one in Arabic or English"
-        raise QuestionError(message)
-    return text
-
-
 def read_question(text: str) -> Question:
     """Take a question apart; raises QuestionError where it cannot be worked on."""
     text = check_question(text)
@@ -292,6 +265,10 @@ def read_question(text: str) -> Question:
     kind, speaker = _structure(text, language)
     speaking = {token.text for token in tokens(speaker)} if speaker else set()
     skipped = STOP_WORDS | ASKING | speaking | (_TIMES if kind is Kind.WHEN else frozenset())
+    office = frozenset(
+        word.text for word, one in zip(words, offices_of([one.text for one in words]), strict=True) if one
+    )
+    skipped -= office - STOP_WORDS - speaking  # the secretary of state asks nobody to state
     terms = tuple(
         word for word in words if word.text not in skipped or (word.text not in speaking and _is_acronym(text, word))
     )

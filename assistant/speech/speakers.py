@@ -111,8 +111,8 @@ class SpeakerMatcher:
         if called := self._called(speaker, everyone):
             return called
         found = {mentions for mentions in self._meant(speaker, everyone) if self.is_same(speaker, mentions)}
-        if _own_name(speaker):
-            return found
+        if _own_name(speaker) or not _telling(speaker):
+            return found  # «the minister» is nobody's office more than another's
         holders = {tuple(name) for mentions in found for mention in mentions if (name := name_part(mention))}
         holders = {name for name in holders if len(name) > 1} or holders
         families = {name[-1] for name in holders}
@@ -132,21 +132,26 @@ class SpeakerMatcher:
         Who is asked for by a name or an office that some have costs no look at all the others.
         """
         words = words or SpeakerWords(index.speaker_words())
-        if called := self.find_called(speaker, index, words):
-            return called
-        if offices := _offices(speaker):
-            holding = set(index.speakers(words.of_offices(offices)))
-            found = self.select(speaker, holding)
-            families = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
-            called = set(index.speakers({word for family in families for word in words.near(family)}))
-            return self.select(speaker, holding | called)
-        return self.select(speaker, index.speakers())
+        if known := self.find_called(speaker, index, words):
+            return known
+        offices = _offices(speaker)
+        return self.select(speaker, index.speakers(words.of_offices(offices)) if offices else index.speakers())
 
     def find_called(self, speaker: str, index: StatementIndex, words: SpeakerWords) -> set[Mentions]:
-        """Return those among all who speak in an archive who are called by the speaker's own name, and nobody else."""
-        name = _own_name(speaker)
-        near = index.speakers(words.near(name[-1])) if name else ()
-        return {mentions for mentions in near if self.is_same(speaker, mentions)}
+        """Return those among all who speak in an archive who are called by the speaker's own name, and nobody else.
+
+        Where it is an office with more than its own words, the Turkish minister's, they are who hold that.
+        """
+        name, offices = _own_name(speaker), _offices(speaker)
+        if name or not offices or not _telling(speaker):
+            near = index.speakers(words.near(name[-1])) if name else ()
+            return {mentions for mentions in near if self.is_same(speaker, mentions)}
+        holding = set(index.speakers(words.of_offices(offices)))
+        found = self.select(speaker, holding)
+        families = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
+        return self.select(
+            speaker, holding.union(index.speakers({near for one in families for near in words.near(one)}))
+        )
 
     def _called(self, speaker: str, everyone: set[Mentions]) -> set[Mentions]:
         """Return those who are called by the speaker's own name, in letters or in sound."""

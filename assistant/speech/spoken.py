@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.questions.checking import check_question
 from assistant.questions.narrowing import check_names
-from assistant.questions.question import check_question
 from assistant.speech.mentions import name_part, names_office
 from assistant.speech.statement_search import StatementSearch
 from assistant.speech.statements import StatementFinder

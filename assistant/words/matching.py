@@ -79,8 +79,9 @@ class Matcher:
             # 2016 is near 16 in meaning, and is another number.
             graded[asked.facts["figure"][:, None] & given.facts["figure"]] = 0.0
         _raise_by_letters(graded, asked, given)
-        graded[:, given.facts["empty"]] = 0.0
-        open_pairs = (graded < 1.0) & ~given.facts["empty"]
+        empty = given.facts["empty"] & ~(given.facts["entity"] & _written_as_names(given, names))  # U.S. is not us
+        graded[:, empty] = 0.0
+        open_pairs = (graded < 1.0) & ~empty
         _set_by_entity(graded, open_pairs, asked, given)
         _part_names(graded, open_pairs, asked, given, names)
         _raise_by_spelling(graded, open_pairs, asked, given)
@@ -128,8 +129,11 @@ def _part_names(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: 
 
 def _only_names(known: Known, names: Container[str]) -> NDArray[np.bool_]:
     """Return which words are written as names and are no country or body."""
-    named = np.array([word.text in names for word in known.words], np.bool_)
-    return np.asarray(named & ~known.facts["entity"], np.bool_)
+    return np.asarray(_written_as_names(known, names) & ~known.facts["entity"], np.bool_)
+
+
+def _written_as_names(known: Known, names: Container[str]) -> NDArray[np.bool_]:
+    return np.array([word.text in names for word in known.words], np.bool_)
 
 
 def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:

@@ -39,6 +39,8 @@ _WORDS = {
 }
 _PHRASES = {
     "premier": "prime minister, رئيس الوزراء, رئيسة الوزراء, رئيس مجلس الوزراء, رئيس الحكومة, رئيسة الحكومة, وزير أول",
+    "foreign minister": "foreign minister, foreign secretary, secretary of state, minister of foreign affairs, foreign"
+    " affairs minister, وزير خارجية, وزيرة خارجية, وزير شؤون خارجية",
     "secretary general": "secretary general, general secretary, أمين عام, أمينة عامة, سكرتير عام",
     "chief executive": "chief executive, رئيس تنفيذي, مدير تنفيذي",
     "spokesman": "press secretary",
@@ -50,9 +52,10 @@ _PHRASES = {
 
 _OFFICE_OF = {fold_text(word): office for office, words in _WORDS.items() for word in words.split()}
 _PHRASE_OF = {
-    tuple(word.removeprefix("ال") for word in fold_text(phrase).split()): office
+    tuple(word.removeprefix("ال") for word in fold_text(form).split()): office
     for office, phrases in _PHRASES.items()
     for phrase in phrases.split(", ")
+    for form in (phrase, phrase.replace(" of ", " "))  # a question's words are those without the small ones
 }
 _OPENING = frozenset(phrase[0] for phrase in _PHRASE_OF)
 _LONGEST = max(map(len, _PHRASE_OF))
@@ -116,7 +119,7 @@ def words_of(office: str) -> frozenset[str]:
     """Return folded words, without the Arabic article, of which every name of an office has one at least."""
     named = {word for word, own in _OFFICE_OF.items() if same_office(own, office)}
     phrases = [phrase for phrase, own in _PHRASE_OF.items() if same_office(own, office)]
-    whole = {word for phrase in phrases for word in phrase if not office_of(word)}
+    whole = {word for phrase in phrases for word in phrase if word != "of" and not office_of(word)}
     return frozenset(named | whole)
 
 

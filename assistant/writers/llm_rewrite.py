@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.questions.checking import check_question
 from assistant.questions.languages import question_language
 from assistant.questions.patterns import ASKING
-from assistant.questions.question import check_question
 from assistant.words.lexicon import STOP_WORDS
 from assistant.writers.llm_client import ModelError
 from index.errors import QuestionError

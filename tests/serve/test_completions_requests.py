@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openai import BadRequestError, InternalServerError, OpenAI
 
 from assistant.ask import Assistant
-from assistant.questions.question import LONGEST
+from assistant.questions.checking import LONGEST
 from assistant.serve.completions.errors import Refusal
 from assistant.serve.completions.request import Asked, read_request
 from index.errors import ArchiveDamagedError

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from assistant.asking import narrow
-from assistant.questions.question import check_question
+from assistant.questions.checking import check_question
 from assistant.rendering.answers import answer_json, hits_json
 from assistant.rendering.check import audit_json, places_json
 from assistant.serve import answers

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assistant.asking import Narrowing
+from assistant.questions.checking import LONGEST
 from assistant.questions.follow_up import REMEMBERED
-from assistant.questions.question import LONGEST
 from assistant.verification.audit import LONGEST_TEXT
 from assistant.verification.quotations import LONGEST as LONGEST_QUOTATION
 from index.dates import read_day

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.questions.question import LONGEST, check_question
+from assistant.questions.checking import LONGEST, check_question
 from assistant.serve.completions.errors import Refusal
 from assistant.serve.completions.tasks import task_reply
 from index.errors import QuestionError

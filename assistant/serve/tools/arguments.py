@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.asking import Name, Names, Narrowing
-from assistant.questions.question import LONGEST
+from assistant.questions.checking import LONGEST
 from assistant.verification.quotations import LONGEST as LONGEST_QUOTATION
 from index.types import Language
 

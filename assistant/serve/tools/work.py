@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.asking import narrow
-from assistant.questions.question import check_question
+from assistant.questions.checking import check_question
 from assistant.rendering.answers import answer_json, answer_text, hits_json, hits_text
 from assistant.rendering.check import places_json, places_text
 from assistant.speech.timeline import statements_json, statements_text

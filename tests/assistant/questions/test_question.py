@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.questions.checking import LONGEST, check_question
 from assistant.questions.languages import is_foreign, question_language
-from assistant.questions.question import LONGEST, Kind, check_question, read_question
+from assistant.questions.question import Kind, read_question
 from index.errors import QuestionError
 from index.statement import Stance
 
@@ -268,3 +269,18 @@ def test_how_the_speaker_stands_to_what_is_asked_for_is_told_by_the_verb(
     text: str, expected: tuple[str, Stance] | None
 ) -> None:
     assert read_question(text).asked_stance == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("How many US soldiers were killed?", ["us", "soldiers", "killed"]),
+        ("When did the U.S. attack?", ["us", "attack"]),
+        ("Who killed us?", ["killed"]),
+        ("HOW MANY OF US WERE KILLED?", ["killed"]),
+        ("Who is the Secretary of State?", ["secretary", "state"]),
+        ("Who did state the reasons?", ["reasons"]),
+    ],
+)
+def test_an_acronym_is_no_small_word_and_a_secretary_of_state_no_verb(question: str, terms: list[str]) -> None:
+    assert [term.text for term in read_question(question).terms] == terms

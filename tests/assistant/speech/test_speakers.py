@@ -43,6 +43,7 @@ def speakers() -> SpeakerMatcher:
         ("Mike Pence", PENCE),
         ("ترمب", "الرئيس الأميركي دونالد ترامب"),
         ("the US president", "الرئيس الأميركي دونالد ترامب"),
+        ("the US Secretary of State", "وزير الخارجية الأمريكي جون كيري"),
         ("the British prime minister", "رئيس الوزراء البريطاني ديفيد كاميرون"),
         ("رئيس الحكومة التونسية", "Tunisian Prime Minister Habib Essid"),
         ("the UN secretary general", "الأمين العام للأمم المتحدة بان كي مون"),

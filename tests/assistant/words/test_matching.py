@@ -44,6 +44,11 @@ def test_a_country_is_known_in_both_languages(matcher: Matcher, asked: str, give
     assert grade(matcher, asked, given) == 1.0
 
 
+def test_us_is_a_country_where_it_is_written_as_a_name(matcher: Matcher) -> None:
+    assert grade(matcher, "امريكا", "us", "us") == grade(matcher, "us", "us", "us") == 1.0
+    assert grade(matcher, "امريكا", "us") == 0.0  # told us
+
+
 def test_a_capital_stands_for_its_country_but_says_it_less_well(matcher: Matcher) -> None:
     assert grade(matcher, "turkey", "انقره") == 0.8
 

@@ -19,6 +19,8 @@ def words(text: str) -> list[str]:
         ("رئيس الوزراء البريطاني", ["premier", "premier", None]),
         ("رئيس مجلس الوزراء", ["premier"] * 3),
         ("وزير الدفاع", ["minister", None]),
+        ("the US Secretary of State", [None, None, *["foreign minister"] * 3]),
+        ("وزيرة الخارجية السويدية", ["foreign minister", "foreign minister", None]),
         ("الأمين العام للحزب", ["secretary general", "secretary general", None]),
         ("أمين جدة", ["mayor", None]),
         ("أمير منطقة مكة", ["governor", "governor", None]),
