@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PASSAGES = 20
 """Passages that a writer reads."""
 
-COUNTED = 60
+COUNTED = 40
 """Those where it is asked who holds an office: it is the one whom most articles name."""
 
 RANKED = 200

@@ -18,7 +18,7 @@ from index.sounds import Sounds, sound_likeness, sounds
 from index.text import detect_language, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from assistant.words.matching import Matcher
     from index.followers.statement_index import StatementIndex
@@ -132,26 +132,34 @@ class SpeakerMatcher:
         Who is asked for by a name or an office that some have costs no look at all the others.
         """
         words = words or SpeakerWords(index.speaker_words())
-        if known := self.find_called(speaker, index, words):
-            return known
+        if _names_holder(speaker):
+            return self._holders(speaker, index, words, words.near)
+        if called := self.find_called(speaker, index, words):
+            return called
         offices = _offices(speaker)
         return self.select(speaker, index.speakers(words.of_offices(offices)) if offices else index.speakers())
 
     def find_called(self, speaker: str, index: StatementIndex, words: SpeakerWords) -> set[Mentions]:
         """Return those among all who speak in an archive who are called by the speaker's own name, and nobody else.
 
-        Where it is an office with more than its own words, the Turkish minister's, they are who hold that.
+        Where it is an office with more than its own words, the Turkish minister's, they are who hold that, under the
+        names that their offices stand beside.
         """
-        name, offices = _own_name(speaker), _offices(speaker)
-        if name or not offices or not _telling(speaker):
-            near = index.speakers(words.near(name[-1])) if name else ()
-            return {mentions for mentions in near if self.is_same(speaker, mentions)}
-        holding = set(index.speakers(words.of_offices(offices)))
+        if _names_holder(speaker):
+            return self._holders(speaker, index, words, lambda name: {name})
+        name = _own_name(speaker)
+        near = index.speakers(words.near(name[-1])) if name else ()
+        return {mentions for mentions in near if self.is_same(speaker, mentions)}
+
+    def _holders(
+        self, speaker: str, index: StatementIndex, words: SpeakerWords, spelled: Callable[[str], set[str]]
+    ) -> set[Mentions]:
+        """Return who holds an office in an archive, with those whose last name is one of the forms of a holder's."""
+        offices = _offices(speaker)
+        holding = {one for one in index.speakers(words.of_offices(offices)) if _may_hold(one, offices)}
         found = self.select(speaker, holding)
         families = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
-        return self.select(
-            speaker, holding.union(index.speakers({near for one in families for near in words.near(one)}))
-        )
+        return self.select(speaker, holding.union(index.speakers({form for one in families for form in spelled(one)})))
 
     def _called(self, speaker: str, everyone: set[Mentions]) -> set[Mentions]:
         """Return those who are called by the speaker's own name, in letters or in sound."""
@@ -189,7 +197,7 @@ class SpeakerMatcher:
                 return True
         elif name and any(_alike(name[-1], words[-1]) for words in given):
             return _names_person(name, given)
-        if not all(any(same_office(office, other) for other in known) for office in offices):
+        if not _may_hold(mentions, offices):
             return False
         if offices and known & DELEGATES - offices:
             return False
@@ -242,6 +250,18 @@ def _own_name(speaker: str) -> list[str]:
     return [word for word in name_part(speaker) if word not in ROLES_AR and word not in ROLES_EN]
 
 
+def _names_holder(speaker: str) -> bool:
+    """Tell whether a speaker goes by an office with more than its own words, and by no name."""
+    return bool(not _own_name(speaker) and _offices(speaker) and _telling(speaker))
+
+
+def _may_hold(mentions: Iterable[str], offices: Collection[str]) -> bool:
+    """Tell whether someone is mentioned by all of some offices."""
+    known = frozenset().union(*map(_offices, mentions))
+    return all(any(same_office(office, other) for other in known) for office in offices)
+
+
+@lru_cache(1 << 17)
 def _offices(mention: str) -> frozenset[str]:
     return frozenset(filter(None, offices_of([token.text for token in tokens(mention)])))
 

@@ -119,8 +119,7 @@ def words_of(office: str) -> frozenset[str]:
     """Return folded words, without the Arabic article, of which every name of an office has one at least."""
     named = {word for word, own in _OFFICE_OF.items() if same_office(own, office)}
     phrases = [phrase for phrase, own in _PHRASE_OF.items() if same_office(own, office)]
-    whole = {word for phrase in phrases for word in phrase if word != "of" and not office_of(word)}
-    return frozenset(named | whole)
+    return frozenset(named.union(next(word for word in phrase[::-1] if not office_of(word)) for phrase in phrases))
 
 
 _FORMER_BEFORE = frozenset(map(fold_text, ("former", "ex", "late", "outgoing", "ousted", "deposed", "then")))

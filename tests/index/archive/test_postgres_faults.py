@@ -175,7 +175,8 @@ def _disturbed(
     On a busy machine an ingest may be over at every one of them: then more are disturbed.
     """
     instants = random.Random(count)
-    ends, reached = [], set()
+    ends: list[End] = []
+    reached: set[int] = set()
     for turn in range(3 * count):
         if turn >= count and len(reached) > 1:
             break
