@@ -6,7 +6,6 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date
-from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.questions.checking import check_question
@@ -151,7 +150,9 @@ class Assistant:
         """Yield what a language model writes, and return the verified draft with the passages that it was made from."""
         ranked = self.search(question.text, filters, RANKED, speaker=speaker)
         if speaker is None and question.kind is Kind.SAID:
-            ranked = _in_turn(self._where_spoken(question, filters), ranked)
+            from index.retrieve import in_turn
+
+            ranked = in_turn(self._where_spoken(question, filters), ranked)
         if not ranked and speaker is not None:
             ranked = self.search(question.text, filters, RANKED)  # the nearest to what the speaker never said
         hits, with_copies = self._once(ranked, COUNTED if question.held_office and self._llm is None else PASSAGES)
@@ -284,14 +285,6 @@ class Assistant:
         with self._following:
             for index in self._indexes:
                 index.catch_up(self.archive)
-
-
-def _in_turn(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
-    """Return the hits of two searches in turn, each passage once."""
-    hits: dict[tuple[str, int], Hit] = {}
-    for hit in filter(None, chain.from_iterable(zip_longest(first, second))):
-        hits.setdefault((hit.passage.article.id, hit.passage.start), hit)
-    return list(hits.values())
 
 
 def open_assistant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
@@ -11,6 +12,8 @@ from index.types import Archive, DenseIndex, Encoder, Filters, Found, Hit, Lexic
 from index.words import QuestionWords
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from index.followers.word_index import WordIndex
@@ -140,3 +143,11 @@ class Retriever:
             weight = query[word][0].weight
             query[word] += [Term(term.text, weight * min(1.0, TRANSLATED * term.weight)) for term in terms]
         return query
+
+
+def in_turn(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
+    """Return the hits of two searches in turn, each passage once."""
+    hits: dict[tuple[str, int], Hit] = {}
+    for hit in filter(None, chain.from_iterable(zip_longest(first, second))):
+        hits.setdefault((hit.passage.article.id, hit.passage.start), hit)
+    return list(hits.values())

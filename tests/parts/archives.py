@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from assistant.types import Answer
+from assistant.ask import open_assistant
+from assistant.types import Answer, Citation, Support
 from index.archive.sqlite import SqliteArchive
 from index.encoders.static import StaticEncoder
 from index.ingest import ingest
@@ -41,3 +42,11 @@ def runs(answer: Answer) -> list[tuple[str, int, int]]:
 def articles(cited: Iterable[tuple[str, int, int]]) -> list[str]:
     """The articles of some runs, in order, each once."""
     return list(dict.fromkeys(name for name, _, _ in cited))
+
+
+def asked(folder: Path, question: str, **texts: str) -> list[Citation]:
+    """What an archive of some texts answers a question by."""
+    fill(folder / "archive", *write(folder, **texts))
+    answer = open_assistant(folder / "archive").ask(question)
+    assert [sentence.support for sentence in answer.sentences] == [Support.SUPPORTED] * len(answer.sentences)
+    return list(answer.citations)
