@@ -274,36 +274,40 @@ def cover(pages: Sequence[Page], asked: Asked, matcher: Matcher) -> list[Coverag
     names = asked.question.names.union(*(page.names for page in pages))
     graded = matcher.grades(asked.terms, tuple(place), names)
     raise_by_event(graded, asked.terms, tuple(place))
-    return [_covered(page, asked, graded[:, [place[word] for word in page.vocabulary]]) for page in pages]
+    named = _named(asked)
+    return [_covered(page, asked, graded[:, [place[word] for word in page.vocabulary]], named) for page in pages]
 
 
-def _raise_by_office(by_word: Vectors, page: Page, asked: Asked) -> None:
-    """Grade the words of a page, shape (terms, words), that name the office which a question for a person asks of."""
-    phrases = asked.question.offices
-    told = offices_of([page.vocabulary[column] for column in page.columns], joined=True) if phrases else []
-    for phrase in phrases:
-        for word, own in zip(phrase, offices_of(phrase), strict=True):
-            if own is not None:
-                same = [office is not None and same_office(office, own) for office in told]
-                by_word[asked.terms.index(word), same] = 1.0
+_Named = tuple[list[tuple[int, str]], dict[int, range]]
+"""The office that a term of a question names, or belongs to, by the term's number; the terms that name each body."""
 
 
-def _raise_by_body(by_word: Vectors, page: Page, asked: Asked) -> None:
-    """Grade the words of a page, shape (terms, words), that name a body which the question names in other words."""
-    bodies = {}
-    for body, places in find_bodies(asked.terms):
-        bodies[body] = places
-    if bodies:
-        for body, places in find_bodies([page.vocabulary[column] for column in page.columns]):
-            if body in bodies:
-                by_word[bodies[body].start : bodies[body].stop, places.start : places.stop] = 1.0
+def _named(asked: Asked) -> _Named:
+    offices = [
+        (asked.terms.index(word), office)
+        for phrase in asked.question.offices
+        for word, office in zip(phrase, offices_of(phrase), strict=True)
+        if office is not None
+    ]
+    return offices, dict(find_bodies(asked.terms))
 
 
-def _covered(page: Page, asked: Asked, graded: Vectors) -> Coverage:
+def _raise_by_name(by_word: Vectors, page: Page, named: _Named) -> None:
+    """Grade the words of a page, shape (terms, words), that name an office or a body which the question names."""
+    offices, bodies = named
+    words = [page.vocabulary[column] for column in page.columns] if offices or bodies else []
+    told = offices_of(words, joined=True) if offices else []
+    for row, own in offices:
+        by_word[row, [office is not None and same_office(office, own) for office in told]] = 1.0
+    for body, places in find_bodies(words) if bodies else ():
+        if body in bodies:
+            by_word[bodies[body].start : bodies[body].stop, places.start : places.stop] = 1.0
+
+
+def _covered(page: Page, asked: Asked, graded: Vectors, named: _Named) -> Coverage:
     """Lay out the grades of a page's vocabulary, shape (terms, vocabulary), by its sentences."""
     by_word = graded[:, page.columns]
-    _raise_by_office(by_word, page, asked)
-    _raise_by_body(by_word, page, asked)
+    _raise_by_name(by_word, page, named)
     grades = np.maximum.reduceat(by_word, page.borders[:-1], axis=1).T if len(page.sentences) else by_word.T
     for number, speaker in enumerate(page.speakers):
         if len(speaker):

@@ -106,7 +106,7 @@ class Question:
     def speaker_words(self) -> list[str]:
         """The folded words of the speaker's name that carry a topic."""
         speaker = self.speaker or ""
-        return [token.text for token in tokens(speaker) if token.text not in STOP_WORDS or _is_acronym(speaker, token)]
+        return [token.text for token in tokens(speaker) if _carries_topic(speaker, token)]
 
     @property
     def asked_stance(self) -> tuple[str, Stance] | None:
@@ -279,7 +279,7 @@ def read_topic(text: str) -> Question:
     """Take a topic apart, which asks nothing and may begin with a name; raises QuestionError."""
     text = check_question(text)
     words = tokens(text)
-    terms = tuple(word for word in words if word.text not in STOP_WORDS or _is_acronym(text, word))
+    terms = tuple(word for word in words if _carries_topic(text, word))
     return Question(text, question_language(text), Kind.WHAT, None, terms, _names(text, words))
 
 
@@ -291,6 +291,10 @@ def _names(text: str, words: Iterable[Token]) -> frozenset[str]:
         if (text[word.start].isupper() and word.text not in STOP_WORDS and word.text not in ROLES_EN)
         or _is_acronym(text, word)
     )
+
+
+def _carries_topic(text: str, word: Token) -> bool:
+    return word.text not in STOP_WORDS or _is_acronym(text, word)
 
 
 def _is_acronym(text: str, word: Token) -> bool:

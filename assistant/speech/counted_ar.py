@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.agreement_ar import disagrees
 from assistant.speech.nouns_ar import is_party
+from assistant.speech.particles_ar import THIS_AR
 from assistant.speech.reporting_ar import HEARD_AR
 from assistant.speech.speaker_ar import speaker_end
 from assistant.words.lexicon import PEOPLE_AR, ROLES_AR, folded
@@ -23,8 +24,6 @@ _PERCENT = folded("بالمائة بالمئة بالمية المائة الم�
 _TIMES_TEN = folded("ألف آلاف ألفا مليون ملايين مليونا مئة مائة")
 _MERELY = "فقط"
 _SHARE = re.compile(r"[%٪]")
-
-_THIS = folded("هذا هذه هؤلاء ذلك تلك")
 
 
 def counted_end(run: WordRun, first: int) -> int:
@@ -59,7 +58,7 @@ def pointed_end(run: WordRun, first: int, verb: str) -> int:
     """Return where a person or a body ends that «this» before it points at; `first` where none speaks by the verb."""
     if verb in HEARD_AR:
         return first
-    if first + 1 >= len(run.words) or run.folded[first] not in _THIS or run.gaps[first + 1].strip():
+    if first + 1 >= len(run.words) or run.folded[first] not in THIS_AR or run.gaps[first + 1].strip():
         return first
     noun = run.folded[first + 1].removeprefix("ال")
     if not run.is_definite(first + 1) or noun not in PEOPLE_AR | ROLES_AR or disagrees(run, first + 1, verb):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.speech.particles_ar import THIS_AR
 from assistant.words.gazetteer import same_entity
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, ROLES_AR, ROLES_EN, WRITINGS_AR, folded
 from assistant.words.offices import DELEGATES, office_of
@@ -100,13 +101,10 @@ def _head(mention: str) -> str:
     return next((_bare(word.text) for word in tokens(mention)), "")
 
 
-_THIS = folded("هذا هذه هؤلاء ذلك تلك")
-
-
 def without_this(mention: str) -> str:
     """Return an Arabic mention without «this» before it: هذا الخبير."""
     words = tokens(mention)
-    return mention[words[1].start :] if len(words) > 1 and words[0].text in _THIS else mention
+    return mention[words[1].start :] if len(words) > 1 and words[0].text in THIS_AR else mention
 
 
 class Speakers:

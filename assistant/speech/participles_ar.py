@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_shaped, without_and
-from assistant.speech.particles_ar import BESIDE_AR
+from assistant.speech.particles_ar import BESIDE_AR, REFUSING_AR
 from assistant.speech.reporting_ar import (
     BY_SAYING_AR,
     COMPLEMENTS_AR,
@@ -24,7 +24,6 @@ from index.text import fold_text
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
 
-_REFUSES = folded("رافضا رافضة رافضين")
 _LOADED = folded("محملا محملة محملين")
 _SURELY_NOUNS = folded("مطالبة متهمين متهمة موجها موجهة موجهين")
 SAYS_ON_AR = folded("قائلا قائلة قائلين")
@@ -113,7 +112,7 @@ def _opens_near(run: WordRun, number: int, participle: str) -> bool:
     near = run.folded[number + 1 : number + (NEEDED_WITHIN + 1 if word in BESIDE_AR else 6)]
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
         return True
-    refuses = participle in _REFUSES and word.startswith("ل")  # ورافضة لعمل الحكومة
+    refuses = participle in REFUSING_AR and word.startswith("ل")  # ورافضة لعمل الحكومة
     return (word.startswith("ب") and participle in TAKES_BI) or (
         participle in _TAKES_OBJECT and not (refuses or is_boundary(word))
     )

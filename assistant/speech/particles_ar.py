@@ -36,6 +36,10 @@ PRAYS_AR = folded("دعا دعت دعوا سأل سألت سألوا يسأل ي
 """Verbs of asking whose object may be God, who then does not speak."""
 
 REFUSES_AR = folded("رفض رفضت رفضوا يرفض ترفض")
+REFUSING_AR = folded("رافضا رافضة رافضين")
+THIS_AR = folded("هذا هذه هؤلاء ذلك تلك")
+OF_THAT_AR = folded("ذلك بذلك")
+"""What a verb of telling has for what stands before: صرح بذلك."""
 TO_SAY_AR = folded("التعليق الإدلاء الإفصاح الكشف الإجابة الرد الحديث تأكيد نفي ذكر")
 """What someone refuses to do who says nothing: رفض المتحدث التعليق."""
 

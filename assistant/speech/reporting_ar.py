@@ -59,6 +59,7 @@ _SAYING_NOW: dict[Stance, str] = {
 }
 _IN_QUOTES = "يستذكر تستذكر يتذكر تتذكر يروي تروي يحكي تحكي نعى نعت هتف هتفت صرخ صرخت همس همست استذكر استذكرت"
 QUOTES_AR = folded(_IN_QUOTES)
+SO_SAYING_AR = folded("قائلا قائلة بالقول بقوله بقولها")
 """Verbs that report only before a mark or «قائلا»: وتستذكر المصورة: «...»."""
 
 _MANY_SAY_NOW: dict[str, Stance] = {
@@ -151,19 +152,19 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         for form in perfect(base)
     }
     | dict.fromkeys(folded("يخبر تخبر يظن تظن يؤمن تؤمن يجادل تجادل"), folded(_THAT))
-    | dict.fromkeys(folded("يكمل تكمل يواصل تواصل"), folded("قائلا قائلة بالقول بقوله بقولها"))
+    | dict.fromkeys(folded("يكمل تكمل يواصل تواصل"), SO_SAYING_AR)
     | dict.fromkeys(folded("يشكك تشكك"), folded("في بصحة بجدوى بقدرة بأن"))
     | dict.fromkeys(folded("يحتج تحتج يعترض تعترض"), folded("على"))
     | dict.fromkeys(folded("يسخر تسخر"), folded("من"))
     | dict.fromkeys(
         folded("يجدد تجدد"), folded("تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها رفضه رفضها تمسكه التزامه")
     )
-    | dict.fromkeys(QUOTES_AR, folded("قائلا قائلة بالقول بقوله بقولها"))
+    | dict.fromkeys(QUOTES_AR, SO_SAYING_AR)
     | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم يرددون يذكرون يرفضون"), folded(_THAT))
     | dict.fromkeys(folded("يرى ترى"), folded(f"{_THAT} في ضرورة أهمية وجوب عدم"))
     | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
     | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
-    | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), folded("قائلا قائلة بالقول بقوله بقولها"))
+    | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), SO_SAYING_AR)
 )
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
 

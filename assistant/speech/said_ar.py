@@ -23,6 +23,7 @@ from assistant.speech.particles_ar import (
     BESIDE_AR,
     ENDS_NOUN_AR,
     REFUSES_AR,
+    REFUSING_AR,
     TO_SAY_AR,
     UPON_AR,
 )
@@ -93,11 +94,11 @@ _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لص�
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
-_NO_OBJECT = BESIDE_AR | THAT_AR | folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
+_LED_BY = folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
+_NO_OBJECT = BESIDE_AR | THAT_AR | _LED_BY
 _TITLED = folded("بعنوان عنوان عنوانها عنوانه المعنونة المعنون اسم باسم مسمى بمسمى المسماة المسمى شعار")
 """Words before a name in quotation marks."""
-_LED_BY = folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
-_REFUSING = REFUSES_AR | folded("رافضا رافضة رافضين")
+_REFUSING = REFUSES_AR | REFUSING_AR
 _HIS = folded("له لها لهم")
 
 

@@ -156,7 +156,7 @@ class SpeakerMatcher:
     ) -> set[Mentions]:
         """Return who holds an office in an archive, with those whose last name is one of the forms of a holder's."""
         offices = _offices(speaker)
-        holding = {one for one in index.speakers(words.of_offices(offices)) if _may_hold(one, offices)}
+        holding = {one for one in index.speakers(words.of_offices(offices)) if _may_hold(_all_offices(one), offices)}
         found = self.select(speaker, holding)
         families = {name[-1] for mentions in found for mention in mentions if (name := name_part(mention))}
         return self.select(speaker, holding.union(index.speakers({form for one in families for form in spelled(one)})))
@@ -187,7 +187,7 @@ class SpeakerMatcher:
         """Tell whether one of the mentions names the speaker."""
         mentions = list(mentions)
         offices = _offices(speaker)
-        known = frozenset().union(*map(_offices, mentions))
+        known = _all_offices(mentions)
         if offices & DELEGATES and not offices & DELEGATES <= known:
             return False
         name, given = _own_name(speaker), _names_in(mentions)
@@ -197,7 +197,7 @@ class SpeakerMatcher:
                 return True
         elif name and any(_alike(name[-1], words[-1]) for words in given):
             return _names_person(name, given)
-        if not _may_hold(mentions, offices):
+        if not _may_hold(known, offices):
             return False
         if offices and known & DELEGATES - offices:
             return False
@@ -255,9 +255,13 @@ def _names_holder(speaker: str) -> bool:
     return bool(not _own_name(speaker) and _offices(speaker) and _telling(speaker))
 
 
-def _may_hold(mentions: Iterable[str], offices: Collection[str]) -> bool:
-    """Tell whether someone is mentioned by all of some offices."""
-    known = frozenset().union(*map(_offices, mentions))
+def _all_offices(mentions: Iterable[str]) -> frozenset[str]:
+    """Return the offices by which someone is mentioned."""
+    return frozenset().union(*map(_offices, mentions))
+
+
+def _may_hold(known: Collection[str], offices: Collection[str]) -> bool:
+    """Tell whether who is mentioned by some offices may hold all of others."""
     return all(any(same_office(office, other) for other in known) for office in offices)
 
 

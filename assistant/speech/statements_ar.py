@@ -60,6 +60,7 @@ from assistant.speech.reporting_ar import (
     SAID_IT_AR,
     SAY_AR,
     SAYING_AR,
+    SO_SAYING_AR,
     TAKES_BI,
     TAKES_OBJECT_AR,
     TELLS_AR,
@@ -114,7 +115,6 @@ _THIS = "هذا"
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
 
-_BY_SAYING = folded("بالقول بقوله بقولها قائلا قائلة")
 _LAWS = folded("مادة مواد لائحة قانون بند فقرة دستور ضوابط اشتراطات")
 """What lays down rules, and tells nothing that is news: أكدت المادة السادسة على."""
 _HEARSAY = folded("يقال ويقال قيل وقيل يروى ويروى يحكى ويحكى")
@@ -313,7 +313,7 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     joined = verb != run.folded[number]
     heard = after_addressee(run, number + 1)
     marked = heard < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[heard]))
-    marked = marked or (heard < len(run.words) and run.folded[heard] in _BY_SAYING)
+    marked = marked or (heard < len(run.words) and run.folded[heard] in SO_SAYING_AR)
     described = verb in DESCRIBES_AR and not _AS_IT.isdisjoint(run.folded[number + 1 : number + FARTHEST_DESCRIBED])
     more = more or described or (heard < len(run.words) and run.folded[heard] in THAT_AR)
     if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):

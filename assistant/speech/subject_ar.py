@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.speech.agreement_ar import PLURAL_AR, agrees
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.nouns_ar import is_boundary, is_party, without_and
-from assistant.speech.particles_ar import WAS_AR
+from assistant.speech.particles_ar import OF_THAT_AR, WAS_AR
 from assistant.speech.reporting_ar import THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, speaker_end
@@ -70,7 +70,6 @@ _FRONTED = folded("""
 
 _FATHER = folded("أبو أم ابن بنت عبد آل")
 _ALL = "الجميع"
-_THIS = folded("ذلك بذلك")
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما كما")
 
 
@@ -180,7 +179,7 @@ def _past_opening(run: WordRun, opens: int, number: int) -> int:
     """Return where a clause goes on after what stands before its verb: من جانبه، في البداية، وفي جانب آخر."""
     while opens < number and run.folded[opens] in _BEFORE_VERB:
         opens += 1
-    if opens + 1 < number and run.folded[opens + 1] in _THIS:
+    if opens + 1 < number and run.folded[opens + 1] in OF_THAT_AR:
         return opens + 2  # أوضح ذلك الوزير وقال
     if opens < number and run.folded[opens] in _FRONTED:
         near = range(opens + 1, min(number, opens + LONGEST_FRONTED))

@@ -14,6 +14,7 @@ from assistant.speech.particles_ar import (
     DRAWS_AR,
     EYES_AR,
     GOD_AR,
+    OF_THAT_AR,
     PRAYS_AR,
     UPON_AR,
 )
@@ -80,7 +81,6 @@ _CONGRATULATED = fold_text("هنأ")
 """A verb whose letters, without its hamza, are «here»."""
 _MADE_CLEAR = fold_text("أبان")
 """One whose letters, with another hamza, are «during»."""
-_THIS = folded("ذلك بذلك")
 _IF = folded("إذا لو")
 _SUBJUNCTIVE = folded("أن بأن كي لكي")
 _AGREES = folded("اتفق اتفقت")
@@ -183,7 +183,7 @@ def tells_nothing(run: WordRun, number: int, verb: str, before: str) -> bool:
     following = run.folded[number + 1 : number + 5]
     if verb in DRAWS_AR and verb == run.folded[number] and following and following[0].removeprefix("ال") in EYES_AR:
         return True  # لفت الأنظار
-    if (following and following[0] in _THIS and not is_time(run, number + 2)) or is_family(run, number, verb):
+    if (following and following[0] in OF_THAT_AR and not is_time(run, number + 2)) or is_family(run, number, verb):
         return True  # تؤكد ذلك الأرقام, هاني طالب, فؤاد شكر
     if calls_for(run, number, verb) or is_governed(run, number, verb):
         return True

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assistant.words.vocabulary import Known, Word, WordEncoder
     from index.types import Vectors
 
+    _Names = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+
 UNRELATED, SAME = 0.2, 0.55
 """Cosines of two words' vectors below which they share nothing, and above which one says the other.
 
@@ -79,13 +81,16 @@ class Matcher:
             # 2016 is near 16 in meaning, and is another number.
             graded[asked.facts["figure"][:, None] & given.facts["figure"]] = 0.0
         _raise_by_letters(graded, asked, given)
-        empty = given.facts["empty"] & ~(given.facts["entity"] & _written_as_names(given, names))  # U.S. is not us
+        named, written = (np.array([word.text in names for word in known.words], np.bool_) for known in (asked, given))
+        empty = given.facts["empty"] & ~(given.facts["entity"] & written)  # U.S. is not us
         graded[:, empty] = 0.0
         open_pairs = (graded < 1.0) & ~empty
         _set_by_entity(graded, open_pairs, asked, given)
-        _part_names(graded, open_pairs, asked, given, names)
+        # Names that are no country or body, on either side.
+        own_names = named & ~asked.facts["entity"], written & ~given.facts["entity"]
+        _part_names(graded, open_pairs, asked, given, own_names)
         _raise_by_spelling(graded, open_pairs, asked, given)
-        _raise_by_sound(graded, open_pairs, asked, given, names)
+        _raise_by_sound(graded, open_pairs, asked, given, own_names)
         return graded
 
 
@@ -120,20 +125,11 @@ def _set_by_entity(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, give
         graded[row, column] = max(same_entity(first.core, second.core), same_entity(first.text, second.text))
 
 
-def _part_names(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: Container[str]) -> None:
+def _part_names(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: _Names) -> None:
     """Let no name say a country or a body but by its sound: Idlib stands in like texts as Libya."""
-    both = _only_names(asked, names)[:, None] & given.facts["entity"]
-    both |= asked.facts["entity"][:, None] & _only_names(given, names)
+    both = names[0][:, None] & given.facts["entity"]
+    both |= asked.facts["entity"][:, None] & names[1]
     graded[pairs & both] = 0.0
-
-
-def _only_names(known: Known, names: Container[str]) -> NDArray[np.bool_]:
-    """Return which words are written as names and are no country or body."""
-    return np.asarray(_written_as_names(known, names) & ~known.facts["entity"], np.bool_)
-
-
-def _written_as_names(known: Known, names: Container[str]) -> NDArray[np.bool_]:
-    return np.array([word.text in names for word in known.words], np.bool_)
 
 
 def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known) -> None:
@@ -144,25 +140,17 @@ def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, 
             graded[row, column] = 1.0
 
 
-def _raise_by_sound(
-    graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: Container[str]
-) -> None:
-    """Raise the grades of a Latin name and an Arabic word that sound alike.
+def _raise_by_sound(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: _Names) -> None:
+    """Raise the grades of a Latin name, no country's, and an Arabic word that sound alike.
 
     Countries are known by their Arabic names, and sound like other words: Turkey like طرق, ways.
     """
     across = ~_equal("arabic", asked, given)
-    for row, column, first, second in _each(
-        pairs & across & _may_sound(asked, names)[:, None] & _may_sound(given, names), asked, given
-    ):
+    sounds = (asked.facts["arabic"] | names[0])[:, None] & (given.facts["arabic"] | names[1])
+    for row, column, first, second in _each(pairs & across & sounds, asked, given):
         latin, arabic = (first, second) if second.arabic else (second, first)
         if any(name_similarity(latin.text, form) >= SOUNDS_ALIKE for form in {arabic.text, arabic.core}):
             graded[row, column] = 1.0
-
-
-def _may_sound(known: Known, names: Container[str]) -> NDArray[np.bool_]:
-    """Return which words may be compared by sound: Arabic ones, and Latin names but for countries."""
-    return np.asarray(known.facts["arabic"] | _only_names(known, names), np.bool_)
 
 
 def _each(pairs: NDArray[np.bool_], asked: Known, given: Known) -> Iterator[tuple[int, int, Word, Word]]:
