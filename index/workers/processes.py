@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -126,6 +127,8 @@ class Processes:
         with self._lock:
             if self._is_closed:
                 raise WorkerEnded("no more are started")
+            resource_tracker.ensure_running()  # a first process would start it, and it lets Ctrl-C through afterwards
+            _ignore_interrupts()
             process = _Process(threads=max(1, (os.cpu_count() or 1) // self._count))
             self._running.add(process)
         return process
