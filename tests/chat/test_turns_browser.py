@@ -83,6 +83,21 @@ def test_a_question_asked_again_takes_its_own_place_and_leans_on_what_stood_befo
     assert librarian.histories == [[], ["First?"], ["First?", ENGLISH], ["First?"]]
 
 
+@pytest.mark.parametrize(("key", "texts"), [("Enter", [ENGLISH]), ("Escape", [])])
+def test_a_question_entered_while_the_last_answer_is_being_kept_is_asked_after_it(
+    chat: Page, key: str, texts: list[str]
+) -> None:
+    working = "detail => document.dispatchEvent(new CustomEvent('isnad:working', { detail }))"
+    chat.evaluate(working, {"busy": True, "ending": True})
+    chat.fill("#question textarea", ENGLISH)
+    chat.press("#question textarea", "Enter")
+    chat.press("#question textarea", key)
+    assert chat.locator(".turn").count() == 0
+    chat.evaluate(working, {"busy": False})
+    expect(chat.locator(".turn .question")).to_have_text(texts)
+    assert chat.locator("#question textarea").input_value() == ("" if texts else ENGLISH)
+
+
 def test_an_edited_question_replaces_its_turn_and_those_after_it_unless_it_is_left(chat: Page) -> None:
     for question in (ENGLISH, JAPAN, ARABIC):
         ask(chat, question)

@@ -45,6 +45,7 @@ async function ask({ question, filters, turn = null, onwards = false }) {
       shown = show(state, shown, giving);
       shown.dataset.filters = JSON.stringify(filters);
       finished = state.final;
+      if (finished) tell("working", { busy: true, ending: true });
     }
     if (!finished) throw new Error("the answer broke off");
   } catch (error) {

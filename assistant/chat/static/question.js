@@ -10,6 +10,8 @@ const field = (name) => panel.querySelector(`[name="${name}"]`);
 let sources = [];
 let editing = null;
 let busy = false;
+let ending = false; // the answer is there, and is being kept
+let next = false; // whether what is in the box is asked then
 
 box.placeholder = isArabic ? box.dataset.ar : box.dataset.en;
 for (const option of panel.querySelectorAll("option")) option.textContent = option.dataset[isArabic ? "ar" : "en"];
@@ -31,11 +33,13 @@ box.addEventListener("keydown", (event) => {
 });
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
+  next = false;
   if (busy) tell("stop");
   else leave();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  next = ending;
   if (busy) return;
   const question = box.value;
   const turn = editing;
@@ -76,13 +80,16 @@ function leave() {
 }
 
 document.addEventListener("isnad:working", ({ detail }) => {
-  busy = detail.busy;
+  ({ busy, ending = false } = detail);
   form.querySelector(".stop").hidden = !busy;
   form.querySelector(".submit-button").hidden = busy;
   if (busy) {
     unfold(false);
     for (const line of form.querySelectorAll(".refused")) refuse(line.id.replace("refused-", ""), "");
-  } else if (document.activeElement === document.body) box.focus({ preventScroll: true });
+  } else {
+    if (document.activeElement === document.body) box.focus({ preventScroll: true });
+    if (next) form.requestSubmit();
+  }
 });
 
 document.addEventListener("isnad:refused", ({ detail: { field: name = "question", message = "", question, turn } }) => {
