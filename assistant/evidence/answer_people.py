@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _COMPANY = folded("co corp corporation cos inc llc ltd plc group holdings")
 """Words of an English name that is a company's."""
+
+_BEFORE = 2
+"""Words before a name that may begin that of a company."""
 
 
 def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
@@ -51,10 +55,12 @@ def find_people(covered: Coverage, number: int) -> list[tuple[int, int]]:
             # Whoever holds an office is near to it in meaning, and so may seem named by it: Merkel by a chancellor.
             new = [name for name in people if not _is_asked(covered, words, name)]
         held = [name for name in people if name in new and holds_office(covered, number, words, name, people)]
+        held = [name for name in held if not _begins_company(covered.page.article.text, text, words, name)]
         held += [
             name
             for name, _, mentions in speakers
             if name_part(text[slice(*_run(text, words, name))])
+            and not _is_company(words, name)
             and not _is_asked(covered, words, name)
             and any(calls_holder(covered, mentions, phrase) for phrase in question.offices)
         ]
@@ -102,6 +108,14 @@ def _is_body(words: Sequence[Token], name: Name) -> bool:
 
 def _is_company(words: Sequence[Token], name: Name) -> bool:
     return any(word.text in _COMPANY for word in words[name.first : name.last])
+
+
+def _begins_company(article: str, text: str, words: Sequence[Token], name: Name) -> bool:
+    """Tell whether the two words before a name begin a company's name in the article: American President Cos."""
+    if name.first < _BEFORE:
+        return False
+    before = text[words[name.first - _BEFORE].start : words[name.first - 1].end]
+    return bool(re.search(rf"{re.escape(before)}(?:\s+[A-Z]\w*)?\s+(?i:{'|'.join(_COMPANY)})\b", article))
 
 
 def _runs(text: str, words: Sequence[Token], names: Iterable[Name]) -> list[tuple[int, int]]:

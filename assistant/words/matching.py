@@ -75,13 +75,15 @@ class Matcher:
         if not question or not article:
             return np.zeros((len(question), len(article)), np.float32)
         asked, given = self._vocabulary.look_up(question, article)
+        named, written = (np.array([word.text in names for word in known.words], np.bool_) for known in (asked, given))
         graded = np.zeros((len(question), len(article)), np.float32)
         if by_meaning:
             graded = _by_meaning(asked, given, *cosines)
+            # The pieces of a name mean nothing in its own script: Texaco is near co.
+            graded[(named & asked.facts["pieced"])[:, None] & ~given.facts["arabic"]] = 0.0
             # 2016 is near 16 in meaning, and is another number.
             graded[asked.facts["figure"][:, None] & given.facts["figure"]] = 0.0
         _raise_by_letters(graded, asked, given)
-        named, written = (np.array([word.text in names for word in known.words], np.bool_) for known in (asked, given))
         empty = given.facts["empty"] & ~(given.facts["entity"] & written)  # U.S. is not us
         graded[:, empty] = 0.0
         open_pairs = (graded < 1.0) & ~empty

@@ -44,7 +44,9 @@ _PHRASES = {
     "secretary general": "secretary general, general secretary, أمين عام, أمينة عامة, سكرتير عام",
     "chief executive": "chief executive, رئيس تنفيذي, مدير تنفيذي",
     "spokesman": "press secretary",
-    "officer": "chief financial officer, chief operating officer, chief economist, chief negotiator, chief of staff",
+    "officer": "chief financial officer, chief operating officer, chief economist, chief negotiator, chief of staff,"
+    " chief lawyer, chief trial lawyer, chief counsel, chief analyst, chief judge, chief prosecutor, chief inspector,"
+    " chief scientist, chief investment officer, chief accountant, chief engineer",
     "mayor": "رئيس بلدية, رئيسة بلدية",
     "governor": "أمير منطقة",
 }

@@ -76,10 +76,11 @@ class Word:
 class Known:
     """What is known of some words, in their order.
 
-    `facts` has a row a word: the fields `arabic`, `empty`, `entity` and `figure` are truths, `stem` and `root` are
-    numbers that equal strings share (0 for no root), and `forms`, of shape (MOST_FORMS,), are rows of `units`, the
-    first the word's own, repeated where there are fewer. `units` and `norms` hold the unit vectors of all forms that
-    were met, and the norms that they had; `spelt` tells of which the model knows nothing but letters. The numbers
+    `facts` has a row a word: the fields `arabic`, `empty`, `entity`, `figure` and `pieced` (known to the model by its
+    pieces alone) are truths, `stem` and `root` are numbers that equal strings share (0 for no root), and `forms`, of
+    shape (MOST_FORMS,), are rows of `units`, the first the word's own, repeated where there are fewer. `units` and
+    `norms` hold the unit vectors of all forms that were met, and the norms that they had; `spelt` tells of which the
+    model knows nothing but letters. The numbers
     compare within one look-up only.
     """
 
@@ -96,6 +97,7 @@ _FACTS = np.dtype(
         ("empty", "?"),
         ("entity", "?"),
         ("figure", "?"),
+        ("pieced", "?"),
         ("stem", "<i4"),
         ("root", "<i4"),
         ("forms", "<i4", (MOST_FORMS,)),
@@ -141,7 +143,8 @@ class Vocabulary:
         if len(self._places) + len(missing) > self._most_words:
             self._forget()
             missing = words
-        learned = [Word.of(*pair) for pair in zip(missing, self._encoder.split_words(missing), strict=True)]
+        pieces = self._encoder.split_words(missing)
+        learned = [Word.of(*pair) for pair in zip(missing, pieces, strict=True)]
         self._learn_forms(list(dict.fromkeys(form for word in learned for form in word.forms)))
         first = len(self._words)
         self._facts = _with_room(self._facts, first + len(learned))
@@ -151,6 +154,7 @@ class Vocabulary:
                 word.empty,
                 is_entity(word.core) or is_entity(word.text),
                 word.text.isdecimal(),
+                len(pieces[place - first]) > 1,
                 self._number(word.stem),
                 self._number(word.root),
                 [self._rows[word.forms[at] if at < len(word.forms) else word.text] for at in range(MOST_FORMS)],

@@ -84,6 +84,12 @@ def test_words_that_the_model_only_spells_out_share_letters_and_no_meaning(match
     assert grade(matcher, "hope", "امل", by_meaning=True) == 1.0  # one of the two is known
 
 
+def test_the_pieces_of_a_name_mean_nothing_in_its_own_script(matcher: Matcher) -> None:
+    names = {"texaco", "co"}
+    assert matcher.grades(["texaco"], ["co", "texaco"], names).tolist() == [[0.0, 1.0]]
+    assert matcher.grades(["texaco"], ["تكساكو"], names).item() == 1.0
+
+
 def test_a_word_without_a_topic_says_nothing(matcher: Matcher) -> None:
     assert grade(matcher, "the", "the", by_meaning=True) == 0.0
 

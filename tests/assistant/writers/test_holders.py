@@ -110,6 +110,28 @@ def test_us_in_capitals_is_a_country(tmp_path: Path) -> None:
     ]
 
 
+def test_a_company_that_is_called_by_an_office_holds_none(tmp_path: Path) -> None:
+    texts = {
+        "one": "American President Cos Ltd said its American President Lines unit will lease four ships on Sunday.\n",
+        "two": "American President Adam Novak visited the harbour on Sunday with his family.\n",
+    }
+    (cited,) = asked(tmp_path, "Who is the American president?", **texts)
+    assert [cited.article.text[start:end] for start, end in cited.highlights] == ["Adam Novak"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Pennzoil Co chairman Hugh Liedtke said that he would settle with Texaco Inc for less.\n",
+        "Texaco Inc said its chief trial lawyer, Richard Miller, had left on Sunday.\n",
+    ],
+)
+def test_the_chairman_of_one_company_is_not_that_of_another_nor_its_lawyer(tmp_path: Path, other: str) -> None:
+    texts = {"one": "Texaco Inc chairman Alfred DeCrane said that oil prices would rise this year.\n", "two": other}
+    (cited,) = asked(tmp_path, "Who is the chairman of Texaco?", **texts)
+    assert [cited.article.text[start:end] for start, end in cited.highlights] == ["Alfred DeCrane"]
+
+
 def test_who_holds_an_office_that_no_article_fills_is_declined(tmp_path: Path) -> None:
     fill(tmp_path / "archive", *write(tmp_path, a="وصل وزير الزراعة الأردني إلى دمشق يوم الأحد لحضور مؤتمر.\n"))
     assert open_assistant(tmp_path / "archive").ask("من هو وزير الزراعة الأردني؟").citations == ()
