@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +13,10 @@ from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
 from assistant.speech.reporting_en import SAY_EN, SAYING_EN
 from assistant.verification.measures import places_beside, spread
 from assistant.verification.polarity import is_negator
+from assistant.words.bodies import find_bodies
 from assistant.words.lexicon import STOP_WORDS, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from assistant.verification.content import Content
@@ -28,8 +29,13 @@ LENIENT = 0.05, 0.45
 ALIGNED, WINDOW = 0.4, 5
 """Grade from which two words may say the same, and words around the one that must be said around the other."""
 
+_SHORT = re.compile(r"[A-Z](?:\.?[A-Z]){1,5}\.?")
+"""How a name of first letters is written: SEC, N.Z."""
+
+_SAYING = frozenset(SAY_AR) | frozenset(SAY_EN) | frozenset(SAYING_AR) | frozenset(SAYING_EN)
+
 _FRAME = (
-    frozenset(SAY_AR) | frozenset(SAY_EN) | frozenset(SAYING_AR) | frozenset(SAYING_EN) | frozenset(ATTRIBUTION_AR)
+    _SAYING | frozenset(ATTRIBUTION_AR)
     | folded("according added statement remarks comments country بلاده تصريح تصريحات بيان يوم")
 )  # fmt: skip
 """Words that tell who says something, which is compared by itself."""
@@ -40,12 +46,20 @@ class Alignment:
 
     `grades` has a row a word of the sentence and a column a word of the evidence; `tells` and `told` are what the words
     of each count; `telling` is `tells` without those that only frame; `counted` are the places of numbers and dates.
+    `title` stands beside the evidence, and `titled` is how well it says each word of the sentence.
     """
 
-    def __init__(self, asked: Content, given: Content, matcher: Matcher) -> None:
-        self.asked, self.given = asked, given
+    def __init__(self, asked: Content, given: Content, matcher: Matcher, title: Content) -> None:
+        self.asked, self.given, self.title = asked, given, title
         words, others = [word.text for word in asked.words], [word.text for word in given.words]
         self.grades = matcher.grades(words, others, asked.capitals | given.capitals, cosines=LENIENT)
+        for places, others_places in [*_same_bodies(words, others), *_short_forms(asked, given)]:
+            self.grades[np.ix_(places, others_places)] = 1.0
+        beside = [word.text for word in title.words]
+        by_title = matcher.grades(words, beside, asked.capitals | title.capitals, cosines=LENIENT)
+        for places, others_places in [*_same_bodies(words, beside), *_short_forms(asked, title)]:
+            by_title[np.ix_(places, others_places)] = 1.0
+        self.titled = by_title.max(axis=1, initial=0.0)
         self.tells, self.told = matcher.weights(words).astype(float), matcher.weights(others).astype(float)
         self.framing = _framing(words)
         self.telling = np.where(self.framing, 0.0, self.tells)
@@ -62,6 +76,43 @@ class Alignment:
         self.told_telling = np.where(_framing(others), 0.0, self.told)
 
 
+_Places = tuple[Sequence[int], Sequence[int]]
+
+
+def _same_bodies(words: Sequence[str], others: Sequence[str]) -> Iterator[_Places]:
+    """Yield the places of the bodies that both sides name, on each side: the IMF, صندوق النقد الدولي."""
+    named = list(find_bodies(others))
+    for body, places in find_bodies(words):
+        yield from ((places, others_places) for other, others_places in named if other == body)
+
+
+def _short_forms(asked: Content, given: Content) -> Iterator[_Places]:
+    """Yield the places of a name on one side, and on the other of the letters that its words begin with: the SEC."""
+    for places, letters in _letters(given):
+        yield from (([place], places) for place, short in _shorts(asked) if short == letters)
+    for places, letters in _letters(asked):
+        yield from ((places, [place]) for place, short in _shorts(given) if short == letters)
+
+
+def _shorts(content: Content) -> Iterator[tuple[int, str]]:
+    for place, word in enumerate(content.words):
+        if _SHORT.fullmatch(content.text[word.start : word.end]):
+            yield place, word.text
+
+
+def _letters(content: Content) -> Iterator[tuple[list[int], str]]:
+    """Yield each run of words with capitals, small words between them left out, and the letters they begin with."""
+    run: list[int] = []
+    for place, word in enumerate(content.words):
+        if content.text[word.start].isupper():
+            run.append(place)
+        elif run and word.text not in STOP_WORDS:
+            run = []
+        for first in range(len(run) - 1):
+            if place == run[-1]:
+                yield run[first:], "".join(content.words[at].text[0] for at in run[first:])
+
+
 def _partners(grades: Vectors, telling: NDArray[np.float64], skipped: frozenset[int]) -> dict[int, int]:
     """Return the word of the other side that each telling word is said by, with what stands around it."""
     around = spread(grades, WINDOW - 1)
@@ -75,6 +126,11 @@ def _partners(grades: Vectors, telling: NDArray[np.float64], skipped: frozenset[
         context = weights @ around[beside] / max(float(weights.sum()), 1e-6)
         partners[place] = int(np.argmax(np.where(row >= ALIGNED, row + context, -1.0)))
     return partners
+
+
+def says(word: str) -> bool:
+    """Tell whether a folded word is a verb of saying."""
+    return word in _SAYING or word.removeprefix("و") in _SAYING
 
 
 def _framing(words: Sequence[str]) -> NDArray[np.bool_]:

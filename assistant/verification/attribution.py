@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.verification.alignment import says
 from assistant.words.gazetteer import is_entity, same_entity
-from assistant.words.lexicon import folded
+from assistant.words.lexicon import STOP_WORDS, folded
+from assistant.words.naming import find_names
 from assistant.words.offices import DELEGATES, office_of
 from index.text import tokens
 
@@ -28,6 +30,9 @@ best another may say and still be meant."""
 SAME_MENTION, OTHER_MENTION = 0.75, 0.6
 """Share of a mention's words from which another one names the same speaker, and below which it names somebody else."""
 
+TRANSLATED_MENTION = 0.45
+"""The same between the two scripts."""
+
 CONCENTRATED = 0.3
 """What the share of a statement that the sentence says counts beside the share of the sentence that it says."""
 
@@ -40,6 +45,17 @@ _ACRONYM = re.compile(r"(?:[Tt]he )?[A-Z]{2,5}")
 
 _PARTS = folded("as while whereas when after before but and who بينما فيما حين بعد بعدما قبل علما أن إن لكن عندما")
 """Words at which what is told of a speaker ends."""
+
+_GENERAL = folded("""
+    company firm corporation it he she they الشركة المؤسسة
+""")
+"""Words for a speaker whom the text has named before."""
+
+BESIDE = 2
+"""Words between a speaker and the verb of saying, on either side."""
+
+_MEDIA = folded("tweet post statement account remarks تغريدة تدوينة منشور حساب بيان تصريح تصريحات")
+"""Words for where somebody says something."""
 
 _NARRATORS = folded("writer author columnist commentator narrator كاتب كاتبة مؤلف مقال كاتبه راوي")
 """Words for who writes the article, whom it does not name."""
@@ -67,8 +83,10 @@ def attribute(
     said = max(asked.statements, key=lambda statement: statement.end - statement.start)
     if not known and _is_narrator(said.speaker):
         return Attribution.NONE, said
-    meant = [] if known else _statements_of(aligned, said)
-    candidates = [tuple(known)] if known else [statement.mentions for statement in meant]
+    meant = _statements_of(aligned, said)
+    candidates = [statement.mentions for statement in meant]
+    if known:
+        candidates.insert(0, tuple(known))
     if not candidates:
         named = [place for place in np.flatnonzero(aligned.speaking).tolist() if not aligned.framing[place]]
         nobody = bool(named) and float(aligned.grades[named].max()) < OTHER_MENTION
@@ -80,11 +98,22 @@ def attribute(
         likeness = max(likeness, max(_likeness(first, other, matcher) for first in said.mentions for other in mentions))
     if likeness >= SAME_MENTION or any(_is_named_beside(aligned, statement) for statement in meant):
         return Attribution.SAME, said
-    if any(_may_be_short_for(said.speaker, mention) for mentions in candidates for mention in mentions):
+    mentioned = [mention for mentions in candidates for mention in mentions]
+    if _may_be_one_of(aligned, said, mentioned):
         return Attribution.NONE, said
-    # Who is known to say the evidence leaves nothing open.
-    is_other = bool(known) or likeness < OTHER_MENTION
+    # Who is known to say the evidence leaves nothing open, but that a translation may have other words.
+    is_translated = all(mention.isascii() != said.speaker.isascii() for mention in mentioned)
+    is_other = likeness < TRANSLATED_MENTION if is_translated else bool(known) or likeness < OTHER_MENTION
     return (Attribution.OTHER if is_other else Attribution.NONE), said
+
+
+def _may_be_one_of(aligned: Alignment, said: Statement, mentioned: Sequence[str]) -> bool:
+    """Tell whether nothing shows that the sentence's speaker is another one than those whom the evidence mentions."""
+    if any(_may_be_short_for(said.speaker, mention) for mention in mentioned):
+        return True
+    if _is_titled(aligned, said) and not any(map(_is_named, mentioned)):
+        return True  # the company, of which the title tells which one it is
+    return _is_general(said.speaker) or _speaks_in(aligned, said)
 
 
 def _is_narrator(speaker: str) -> bool:
@@ -92,8 +121,63 @@ def _is_narrator(speaker: str) -> bool:
 
 
 def _may_be_short_for(first: str, second: str) -> bool:
-    """Tell whether one of two mentions, of unlike scripts, is a short form that may stand for the other: the PKK."""
-    return first.isascii() != second.isascii() and bool(_ACRONYM.fullmatch(first if first.isascii() else second))
+    """Tell whether one of two mentions is a short form that may stand for the other: PKK, or VW for Volkswagen.
+
+    In one script its letters stand in the other one, in their order.
+    """
+    if first.isascii() != second.isascii():
+        return bool(_ACRONYM.fullmatch(first if first.isascii() else second))
+    short, long = sorted((first, second), key=len)
+    letters = re.compile(r"[^a-z]*" + r".*".join(short.split()[-1].lower()))
+    return bool(_ACRONYM.fullmatch(short) and letters.match(long.lower().removeprefix("the ")))
+
+
+def _is_named(mention: str) -> bool:
+    """Tell whether a mention has a name, and not only what somebody is: the company, the Italian firm."""
+    words = tokens(mention)
+    named = find_names([word.text for word in words])
+    named |= {number for number, word in enumerate(words) if number and mention[word.start].isupper()}
+    return any(not is_entity(words[number].text) for number in named)
+
+
+def _is_general(speaker: str) -> bool:
+    """Tell whether a speaker is called by what many are: the company, he."""
+    words = [word.text for word in tokens(speaker) if word.text not in STOP_WORDS]
+    return all(word in _GENERAL for word in words)
+
+
+def _speaks_in(aligned: Alignment, said: Statement) -> bool:
+    """Tell whether the evidence has the sentence's speaker right beside a verb of saying, whatever else it has."""
+    named = [place for mention in said.mentions for place in _places(aligned, mention) if not aligned.framing[place]]
+    spoken = [
+        place for one in aligned.given.statements for mention in one.mentions for place in _given(aligned, mention)
+    ]
+    if not named or (spoken and float(aligned.grades[np.ix_(named, spoken)].max()) >= SAME_MENTION):
+        return False  # nobody, or who says something else
+    grades = aligned.grades[named]
+    if float(np.average(grades.max(axis=1), weights=aligned.tells[named])) < SAME_MENTION:
+        return False
+    places = np.flatnonzero(grades.max(axis=0) >= SAME_MENTION).tolist()
+    words = aligned.given.words
+    beside = {other for place in places for other in range(max(0, place - BESIDE), min(len(words), place + BESIDE + 1))}
+    return any(says(words[other].text) for other in beside.difference(places))
+
+
+def _is_titled(aligned: Alignment, said: Statement) -> bool:
+    """Tell whether the title has the whole name of the sentence's speaker."""
+    places = {place for mention in said.mentions for place in _places(aligned, mention)}
+    named = [place for place in places if not aligned.framing[place]]
+    return bool(named) and bool((aligned.titled[named] >= SAME_MENTION).all())
+
+
+def _given(aligned: Alignment, mention: str) -> list[int]:
+    at = aligned.given.text.find(mention)
+    return aligned.given.places(at, at + len(mention)) if at >= 0 else []
+
+
+def _places(aligned: Alignment, mention: str) -> list[int]:
+    at = aligned.asked.text.find(mention)
+    return aligned.asked.places(at, at + len(mention)) if at >= 0 else []
 
 
 def _is_named_beside(aligned: Alignment, statement: Statement) -> bool:
@@ -148,7 +232,9 @@ def _likeness(first: str, other: str, matcher: Matcher) -> float:
     A mention may be cut too long or too short by a word. A country tells two offices apart, and an office alone says
     nothing of who else holds one.
     """
-    words, others = [token.text for token in tokens(first)], [token.text for token in tokens(other)]
+    words, others = (
+        [token.text for token in tokens(mention) if token.text not in _MEDIA] for mention in (first, other)
+    )
     if not words or not others or _delegates(words) != _delegates(others) or _are_of_two(words, others):
         return 0.0
     capitals = {token.text for text in (first, other) for token in tokens(text) if text[token.start].isupper()}

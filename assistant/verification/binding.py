@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from assistant.verification.absence import NAMED, OTHER_NAME, is_titled, is_told
 from assistant.verification.content import HOURS, NO_NAMES, same_number
 from assistant.verification.measures import Displacement, Move, displaced, exchanged, surplus
 from assistant.verification.roles import WHERE, Found, swapped
 from assistant.words.gazetteer import is_entity, same_entity
 from assistant.words.matching import SOUNDS_ALIKE
 from assistant.words.names import name_similarity
-from index.text import detect_language, tokens
+from assistant.words.numerals import ORDINALS
+from index.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
     from assistant.verification.content import Content
     from assistant.words.quantities import Quantity
     from index.text import Token
-
-NAMED, OTHER_NAME = 0.8, 0.5
-"""Grades from which a name is the same one, and below which it is another."""
-
-TRANSLATED, ACRONYM = 0.6, 5
-"""Grade from which a name that is made of common words is said in the other script: League; letters of the longest
-acronym."""
 
 SAME_PLACE = 0.9
 """Grade from which a place is the same one, where the sentence says where: in Tehran is not of Iran."""
@@ -50,8 +45,8 @@ SMALL = 2
 """Numbers up to this that a sentence has in words are often not written as such: «يومين», "both"."""
 
 
-_LETTERED = re.compile(r"[a-z]{1,3}-?(\d+)")
-"""A number behind letters that stand for what it counts: Q4."""
+_LETTERED = re.compile(r"[^\W\d_]+-?(\d+)|(\d+)[^\W\d_]+")
+"""A number written onto a word: Q4, 3months, «سهلول1»."""
 
 _DUAL = re.compile(r"\w{3}(?:ان|ين)$")
 """The ending of what Arabic counts as two."""
@@ -119,7 +114,7 @@ class Binding:
         fitted: list[Fitted] = []
         duals = self._duals()
         for number in self._asked.numbers:
-            alike = [other for other in self._given.numbers if other.percent == number.percent and not other.ordinal]
+            alike = [other for other in self._given.numbers if self._is_of_kind(number, other)]
             same = [self._same(number, other) for other in alike] + [number.value == SMALL] * len(duals)
             if any(same):
                 runs = [self._given.places(other.start, other.end) for other in alike] + [[place] for place in duals]
@@ -132,14 +127,21 @@ class Binding:
             "number_moved": max((one.found.amount for one in moved), default=0.0),
         }, moved
 
+    def _is_of_kind(self, number: Quantity, other: Quantity) -> bool:
+        """Tell whether a number of the evidence counts what one of the sentence may: a share, a sum, or so many."""
+        if other.ordinal or other.percent != number.percent:
+            return False
+        return self._same(number, other) or self._asked.is_money(number) == self._given.is_money(other)
+
     def is_given(self, number: Quantity) -> bool:
         """Tell whether the evidence holds a number, or need not write it as such."""
         given = any(self._same(number, other) for other in self._given.numbers)
         given = given or any(day.year == number.value for day in self._given.dates)
+        given = given or (number.ordinal and any(_place(word.text) == number.value for word in self._given.words))
         given = given or any(_roman(self._given, word) == number.value for word in self._given.words)
         given = given or (number.value == SMALL and self._has_dual(self._asked.unit(number)))
         given = given or any(
-            letters and letters[1] == str(number.value)
+            letters and str(number.value) in letters.groups()
             for letters in (_LETTERED.fullmatch(word.text) for word in self._given.words)
         )
         if given or number.value > SMALL or self._asked.unit(number) is not None:
@@ -201,17 +203,13 @@ class Binding:
             for number in run
             if not self._aligned.speaking[number]
             and not self._same_name([number])
-            and not self._is_translated(number)
+            and not is_told(self._aligned, number)
             and not self._is_known(self._asked.words[number].text)
         ]
 
-    def _is_translated(self, number: int) -> bool:
-        """Tell whether a name of Latin letters may be one that the Arabic evidence translates, or writes out."""
-        word = self._asked.words[number]
-        if not word.text.isascii() or detect_language(self._given.text) != "ar":
-            return False
-        written = self._asked.text[word.start : word.end]
-        return len(written) <= ACRONYM and written.isupper() or bool(self._aligned.grades[number].max() >= TRANSLATED)
+    def titled_names(self) -> list[int]:
+        """Return the words of the sentence that are names which the title has."""
+        return [number for run, _ in self.names for number in run if is_titled(self._aligned, number)]
 
     def _is_known(self, word: str) -> bool:
         return any(word == known or same_entity(word, known) for known in self._known)
@@ -219,7 +217,7 @@ class Binding:
     def _same_name(self, run: Sequence[int]) -> list[int]:
         """Return the words of the evidence that are the same name."""
         before = self._asked.words[run[0] - 1].text if run[0] else ""
-        least = SAME_PLACE if before in WHERE else NAMED
+        least = SAME_PLACE if before in WHERE and self._asked.is_name(run[0]) else NAMED
         return [int(place) for place in np.flatnonzero((self._aligned.grades[list(run)] >= least).any(axis=0))]
 
     def _whole_names(self) -> list[list[int]]:
@@ -299,6 +297,11 @@ def _move(one: Fitted, settled: set[int]) -> Move:
     found = displaced(fits.each, fits.weights, same)
     other = None if found.other is None else one.starts[kept[found.other]]
     return Move(Displacement(found.amount, other), surplus(fits.mean, same), one.own)
+
+
+def _place(word: str) -> int | None:
+    """Return the place in an order that a word of either language says, definite or not: رابع."""
+    return ORDINALS.get(word.removeprefix("ال"))
 
 
 def _roman(content: Content, word: Token) -> int | None:

@@ -69,6 +69,14 @@ class Bound(Enum):
     ABOUT = 0.95, 1.05
 
 
+MONEY = folded("""
+    dollar dollars dlr dlrs cent cents cts euro euros pound pounds stg sterling yen mark marks franc francs lira riyal
+    riyals dinar dinars dirham dirhams rouble roubles ruble rubles rupee rupees crown crowns
+    دولار دولارا دولارات سنت سنتا سنتات يورو جنيه جنيها جنيهات إسترليني ين فرنك فرنكا ليرة ريال ريالا ريالات دينار
+    دينارا دنانير درهم درهما روبل روبية مليم
+""")
+"""Words after a number that make it a sum of money."""
+
 BOUND_REACH = 2
 """Words before a number that may tell how it is meant."""
 
@@ -86,7 +94,7 @@ _LABELLED = folded("""
     season series episode phase stage round chapter article part level group grade class floor volume no number quarter
     category page section channel week day year game set lap division tier rank place
     موسم الموسم الحلقة المرحلة الجولة الدورة الفصل المادة الجزء المستوى المجموعة الصف الطابق رقم الربع الفئة الصفحة
-    القسم القناة المركز الدرجة
+    القسم القناة المركز الدرجة الساعة
 """)
 """Words before a number that it tells apart from others of their kind."""
 
@@ -162,6 +170,11 @@ class Content:
         first = self.places(number.start, number.end)[0]
         return first > 0 and self.words[first - 1].text in _LABELLED
 
+    def is_money(self, number: Quantity) -> bool:
+        """Tell whether a number is a sum of money."""
+        following = next((word.text for word in self.words if word.start >= number.end), "")
+        return following in MONEY or self.text[max(0, number.start - 1)] in "$€£¥"
+
     def unit(self, number: Quantity) -> int | None:
         """Return the hours of the unit of time that a number counts or, as a dual, names; None where it counts none."""
         following = next((word.text for word in self.words if word.start >= number.end), "")
@@ -202,7 +215,11 @@ def same_number(first: Quantity, first_text: Content, second: Quantity, second_t
     units = first_text.unit(first), second_text.unit(second)
     if units[0] and units[1]:
         values = values[0] * units[0], values[1] * units[1]
-    elif first.percent != second.percent:
+    elif (
+        first.percent != second.percent
+        and not _is_told_before(first, first_text)
+        and not _is_told_before(second, second_text)
+    ):
         values = (values[0], 100 * values[1]) if first.percent else (100 * values[0], values[1])
     if _come_to_the_same(*values):
         return True
@@ -211,6 +228,12 @@ def same_number(first: Quantity, first_text: Content, second: Quantity, second_t
         return False
     least, most = bound.value
     return least * values[0] <= values[1] <= most * values[0]
+
+
+def _is_told_before(number: Quantity, text: Content) -> bool:
+    """Tell whether a number is a share as the one before it was: 0.6 pct, compared with 0.8 in January."""
+    before = [other for other in text.numbers if other.start < number.start]
+    return not number.percent and number.value.denominator > 1 and bool(before) and before[-1].percent
 
 
 def _come_to_the_same(first: Fraction, second: Fraction) -> bool:

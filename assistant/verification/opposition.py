@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from assistant.verification.polarity import denies_itself, without_denial
 from assistant.words.opposites import sides
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def opposition(aligned: Alignment) -> dict[str, float]:
     same, and `concordant` how well the same fits, 0 to 1 each. A word of the evidence is held against that word of the
     sentence which it fits best.
     """
-    asked, given = _uses(aligned.asked), _uses(aligned.given)
+    asked, given = _uses(aligned.asked, aligned.given), _uses(aligned.given, aligned.asked)
     found = {"opposite": 0.0, "contrary": 0.0, "concordant": 0.0}
     for group in asked.keys() & given.keys():
         mine, theirs = asked[group], given[group]
@@ -56,12 +57,21 @@ def opposition(aligned: Alignment) -> dict[str, float]:
     return found
 
 
-def _uses(content: Content) -> dict[int, list[Use]]:
-    """Return the words of a text that have an opposite, by the pair that they belong to."""
-    found: dict[int, list[Use]] = {}
+def _uses(content: Content, other: Content) -> dict[int | str, list[Use]]:
+    """Return the words of a text that have an opposite, by the pair that they belong to.
+
+    That is also a word which only a prefix of denial parts from one of the other text: satisfactory, unsatisfactory.
+    """
+    found: dict[int | str, list[Use]] = {}
+    parted = {bare for word in (*content.words, *other.words) if (bare := without_denial(word.text))}
+    parted &= {word.text for word in (*content.words, *other.words)}
     for place, word in enumerate(content.words):
         for group, side in sides(word.text).items():
             found.setdefault(group, []).append(Use(place, side * int(content.sign[place])))
+        bare = without_denial(word.text)
+        if bare in parted or word.text in parted:
+            side = int(content.sign[place]) * (-1 if bare and not denies_itself(word.text) else 1)
+            found.setdefault(bare if bare in parted else word.text, []).append(Use(place, side))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.words.lexicon import STOP_WORDS, folded
+from assistant.words.numerals import UNITS
 from index.text import fold_text
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ NEAR_NEGATORS = folded("without غير عدم دون بدون بلا وعدم ب
 
 _DENIALS = folded("""
     deny denied denies denying reject rejected rejects rejecting refuse refused refuses refusing fail failed fails
-    failing dismissed dismiss declined declines
+    failing dismissed dismiss
     نفى نفت ينفي تنفي نافيا نافية نفي رفض رفضت يرفض ترفض رافضا رفضه رفضها استبعد استبعدت يستبعد مستبعدا فشل فشلت أخفق
     أخفقت إخفاق امتنع امتنعت انعدام
 """)
@@ -70,6 +71,9 @@ _NEGATIVE = folded("""
 """)
 """Words that say by themselves that something is not."""
 
+_DECLINES = folded("decline declines declined declining")
+"""Words that deny before "to" and what is done, and not before a number: declined to comment, declined to 5 pct."""
+
 _RULE = folded("rule rules ruled ruling")
 """Before "out" they deny what follows."""
 
@@ -100,12 +104,28 @@ EXCEPTED = 9
 _NOT_YET = "yet"
 """Before "to" it says that something has not happened: they have yet to vote."""
 
-_UN = re.compile(r"(?:un(?!der|til|ion|it|ive|iv|iq|if|les|ve|cle|an)|non-?)\w{4,}|dis(?:approv|agree|allow|satisf)\w+")
-"""English words that negate themselves: unaffected, unlawful."""
+_UN = re.compile(
+    r"(?:[بوكفل]?ال|[بوكفل])?لا(?!تين)\w{3,}(?:ي|يه|يا|يين|يون)|(?:un(?!der|til|ion|it|ive|iv|iq|if|les|ve|cle|an)|non-?)\w{4,}|dis(?:approv|agree|allow|satisf)\w+"
+)
+"""Words that negate themselves: unaffected, unlawful, «اللاشرعية»."""
+
+_DENIAL = re.compile(r"(?:un|in|im|il|ir|dis|non-?)(\w{4,})")
+"""Prefixes that make a word the opposite of what is left of it."""
 
 _IMPERFECT = re.compile(r"^[وف]?س?[يتن](?=\w{3})")
 
 _BREAK = re.compile(r"[,;:،؛.!؟?\n]")
+
+
+def denies_itself(word: str) -> bool:
+    """Tell whether a folded word says by its prefix that something is not, which its sign counts."""
+    return bool(_UN.fullmatch(word))
+
+
+def without_denial(word: str) -> str:
+    """Return an English word without a prefix that may make it an opposite, an empty text where it has none."""
+    found = _DENIAL.fullmatch(word)
+    return found[1] if found else ""
 
 
 def is_negator(word: str) -> bool:
@@ -115,7 +135,7 @@ def is_negator(word: str) -> bool:
 
 def is_negative(word: str) -> bool:
     """Tell whether a folded word negates, by itself or what follows it."""
-    return is_negator(word) or word in _NEGATIVE or bool(_UN.fullmatch(word))
+    return is_negator(word) or word in _NEGATIVE or denies_itself(word)
 
 
 def clauses(text: str, words: Sequence[Token]) -> NDArray[np.intp]:
@@ -171,6 +191,9 @@ def _negates(words: Sequence[Token], number: int) -> bool:
         return after == "to"
     if word in _RULE:
         return after == "out"
+    if word in _DECLINES:
+        done = words[number + 2].text if number + 2 < len(words) else ""
+        return after == "to" and done.isalpha() and done not in UNITS
     if (word, after) in _NO_NEGATION or (before, word) in _UNLESS:
         return False
     return is_negator(word) and after not in _STILL
@@ -197,7 +220,7 @@ def _is_excepted(words: Sequence[Token], number: int, clause: NDArray[np.intp]) 
 
 def signs(text: str, words: Sequence[Token]) -> NDArray[np.int8]:
     """Return -1 for each word that an odd number of negators governs, else 1, shape (words,)."""
-    found = np.array([-1 if _UN.fullmatch(word.text) else 1 for word in words], np.int8)
+    found = np.array([-1 if denies_itself(word.text) else 1 for word in words], np.int8)
     for negation in negations(text, words):
         found[list(negation.governed)] *= -1
     return found

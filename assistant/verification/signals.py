@@ -10,6 +10,7 @@ import numpy as np
 from assistant.verification.alignment import Alignment
 from assistant.verification.attribution import Attribution, attribute
 from assistant.verification.binding import Binding
+from assistant.verification.content import Content
 from assistant.verification.dating import missing_dates
 from assistant.verification.denial import polarity
 from assistant.verification.measures import UNSAID, longest_run, weakest
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.speech.speakers import SpeakerMatcher
-    from assistant.verification.content import Content
     from assistant.words.matching import Matcher
 
 SIGNALS = (
@@ -57,11 +57,15 @@ which the one denies what the other says."""
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a sentence is held against: the cited words, who is known to say them, and the day of the article."""
+    """What a sentence is held against: the cited words, who is known to say them, and the day of the article.
+
+    `title`, which stands beside them, tells what they are about: "the company" of a report is that of its title.
+    """
 
     text: str
     speakers: tuple[str, ...] = ()
     published: date | None = None
+    title: str = ""
 
 
 class Comparison:
@@ -71,7 +75,7 @@ class Comparison:
         self, asked: Content, given: Content, evidence: Evidence, matcher: Matcher, speakers: SpeakerMatcher
     ) -> None:
         self._asked, self._given = asked, given
-        self._aligned = aligned = Alignment(asked, given, matcher)
+        self._aligned = aligned = Alignment(asked, given, matcher, Content.of(evidence.title))
         self._binding = Binding(aligned, evidence.speakers)
         self._dates = missing_dates(asked, given, evidence.published)
         self._attributed, self._said = attribute(aligned, speakers, matcher, evidence.speakers)
@@ -116,6 +120,7 @@ class Comparison:
     def _coverage(self) -> dict[str, float]:
         """Measure how much of the sentence is said, and how well its weakest part."""
         grades = self._aligned.grades.max(axis=1).astype(float)
+        grades[self._binding.titled_names()] = 1.0
         weights = np.where(self._aligned.framing | self._aligned.speaking, 0.0, self._aligned.tells)
         for number in self._asked.numbers:
             places = self._asked.places(number.start, number.end)

@@ -48,14 +48,14 @@ LONGEST_RUN, EACH_SENTENCE = 3, 0.06
 
 FORBIDDEN = {
     "number_missing": 0.5,
-    "number_moved": 0.4,
+    "number_moved": 0.3,
     "date_differs": 0.5,
     "name_missing": 0.5,
     "swapped": 0.6,
-    "exchanged": 0.6,
+    "exchanged": 0.3,
     "other_speaker": 0.5,
     "unnamed_speaker": 0.5,
-    "replaced": 0.5,
+    "replaced": 0.95,
     "negators_more": 0.4,
     "negators_fewer": 0.4,
     "negation_asked": 0.7,
@@ -96,18 +96,18 @@ class Verifier:
         """Judge whether the cited runs, taken together, say what a sentence says."""
         if self._only_quotes(sentence, citations):
             return Support.SUPPORTED
-        return self.compare(sentence, _evidence(sentence, citations))
+        return self.compare(sentence, evidence_of(sentence, citations))
 
     def lacks(self, sentence: str, citations: Sequence[Citation]) -> tuple[Lack, ...]:
         """Return the parts of a sentence that the cited runs do not bear out, in the order of the sentence."""
-        comparison = self._comparison(sentence, _evidence(sentence, citations))
+        comparison = self._comparison(sentence, evidence_of(sentence, citations))
         return comparison.lacks() if comparison else ()
 
     def explain(self, sentence: str, citations: Sequence[Citation]) -> tuple[Reason, ...]:
         """Return in what a sentence agrees with the cited runs, taken together, and in what it differs."""
         if self._only_quotes(sentence, citations):
             return (QUOTED,)
-        signals = self.signals(sentence, _evidence(sentence, citations))
+        signals = self.signals(sentence, evidence_of(sentence, citations))
         return reasons_of(Content.of(sentence), dict(zip(SIGNALS, signals.tolist(), strict=True)))
 
     def _only_quotes(self, sentence: str, citations: Sequence[Citation]) -> bool:
@@ -199,13 +199,14 @@ class Verifier:
         return np.stack(said), (telling / max(float(telling.sum()), 1e-9)).astype(np.float32)
 
 
-def _evidence(sentence: str, citations: Sequence[Citation]) -> Evidence:
+def evidence_of(sentence: str, citations: Sequence[Citation]) -> Evidence:
     """Return what cited runs hold of the words, the speaker and the day that a sentence is held against."""
     said = {citation.speaker for citation in citations}
     speakers = tuple(speaker for speaker in said if speaker) if len(said) == 1 else ()
-    titles = [title for citation in citations if (title := citation.article.title) and title in sentence]
-    text = "\n".join(dict.fromkeys([*titles, *(citation.quote for citation in citations)]))
-    return Evidence(text, speakers, citations[0].article.published if citations else None)
+    titles = dict.fromkeys(title for citation in citations if (title := citation.article.title))
+    told = [title for title in titles if title in sentence]
+    text = "\n".join(dict.fromkeys([*told, *(citation.quote for citation in citations)]))
+    return Evidence(text, speakers, citations[0].article.published if citations else None, "\n".join(titles))
 
 
 @cache

@@ -31,9 +31,12 @@ _FOREIGN = folded("""
 
 _NO_NAMES = folded("""
     بينما فيما أكثر أقل كافة جميع معظم بعض عدد نسبة أول آخر أحد إحدى نصف حيث كما لكن منها معها عنها فيها لديها وصفها
-    اليوم أمس تقديم إضافة خاصة سابقا حاليا لاحقا جديدا جديدة
+    اليوم أمس تقديم إضافة خاصة سابقا حاليا لاحقا جديدا جديدة إثر عقب جراء خلال نتيجة وفق حسب
 """)
 """Common words that follow offices and nationalities, and name nobody."""
+
+_PLACED = folded("مدينة ولاية محافظة مقاطعة بلدة قرية جزيرة مطار ميناء إقليم بمدينة بولاية بمحافظة ببلدة بقرية بجزيرة")
+"""Words before the name of a place: «ولاية نيفادا»."""
 
 _POSSESSED = re.compile(r"\w{3,}(?:ها|هم|هما|هن)|[وبلف]\w{4,}ه")
 """How what belongs to somebody looks, and few names: مشوارها, وخلفه."""
@@ -60,6 +63,8 @@ def find_names(words: Sequence[str]) -> frozenset[int]:
     for number, word in enumerate(words):
         if word.isascii():
             continue
+        if number and words[number - 1] in _PLACED and _may_be_name(word) and not word.endswith("ه"):
+            found.add(number)  # ending so, it may be what kind of place it is: مدينة كبيرة
         if _is_given(word) or number and _introduces(words, number - 1) and _may_be_name(word):
             found.update(_person(words, number))
     return frozenset(found)

@@ -52,6 +52,9 @@ _PART_BEFORE = frozenset({"a", "one"})
 _GLUED = re.compile(r"(?:(\d+)ر)?(\d+(?:[.,]\d+)*)([^\W\d]\w+)?")
 """A figure in Arabic wires with its scale written onto it, or its fraction before a ر: 120مليار, 9ر14مليون."""
 
+_MIXED = re.compile(r"(\d{1,3})-(\d{1,2})/(2|4|8|16|32|64)(?![\d/])")
+"""A figure with a part behind it, as markets write it: 7-3/4."""
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PERCENT = re.compile(
     r"\s*(?:[%٪]|percent\b|per cent\b|pct\b|"
@@ -60,8 +63,10 @@ _PERCENT = re.compile(
 )
 _GONE_BY = re.compile(r"^(?:قبل|منذ)\b|\bago$")
 _JOINS = re.compile(r"\s+|\s?-\s?")
-_VAGUE = frozenset(map(fold_text, ("one", "both", "واحد", "واحدة", "كلا", "كلتا")))
-"""Words that alone are hardly numbers: one of them."""
+_VAGUE = frozenset(
+    map(fold_text, ("one", "both", "واحد", "واحدة", "كلا", "كلتا", "آلاف", "الآلاف", "مئات", "المئات", "ملايين"))
+)
+"""Words that alone are hardly numbers: one of them, «آلاف العمال»."""
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -110,6 +115,8 @@ class _Reader:
         """Return the number, None where none begins here."""
         if place := self._read_place():
             return place
+        if mixed := _MIXED.match(self._text, self._words[self._first].start):
+            return self._read_mixed(mixed)
         while self._take():
             pass
         if self.number == self._first or self._is_vague():
@@ -117,12 +124,20 @@ class _Reader:
         first = self._words[self._first]
         joined = int(_is_joined_to_and(first.text))
         start = letter_offset(self._text, first, joined + _prefix(first.text[joined:]))
-        end = self._words[self.number - 1].end
+        return self._counted(start, self._words[self.number - 1].end, self._whole + (self._current or 0))
+
+    def _counted(self, start: int, end: int, value: Fraction) -> Quantity:
+        """Return a number with the sign of percent that follows it, if any."""
         after = fold(self._text[end : end + 20])
         percent = _PERCENT.match(after.text)
         if percent:
             end += after.origin(0, percent.end())[1]
-        return Quantity(start, end, self._whole + (self._current or 0), percent=bool(percent))
+        return Quantity(start, end, value, percent=bool(percent))
+
+    def _read_mixed(self, mixed: re.Match[str]) -> Quantity:
+        while self.number < len(self._words) and self._words[self.number].start < mixed.end():
+            self.number += 1
+        return self._counted(mixed.start(), mixed.end(), int(mixed[1]) + Fraction(int(mixed[2]), int(mixed[3])))
 
     def _read_place(self) -> Quantity | None:
         """Return the place in an order that begins here: second, 88th, «الرابعة عشرة», «الثامنة والثمانين»."""

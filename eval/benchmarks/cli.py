@@ -163,11 +163,16 @@ def statements(archives: Path, seeds: Path) -> None:
 
 @bench.command()
 @click.option("--nli", metavar="MODEL", help="A cross-encoder for entailment, by folder or hub name, to decide with.")
+@click.option("--cited", is_flag=True, help="Measure it on cited runs of the news archives.")
 @click.option(
-    "--fit", "fit_file", type=_PATH, metavar="FILE", help="Fit the weights to the development half and claims, as JSON."
+    "--fit",
+    "fit_file",
+    type=_PATH,
+    metavar="FILE",
+    help="Fit the weights to both development halves and to claims, as JSON.",
 )
 @_archives_option
-def support(nli: str | None, fit_file: Path | None, archives: Path) -> None:
+def support(nli: str | None, cited: bool, fit_file: Path | None, archives: Path) -> None:
     """Measure the verdict on support on labelled pairs.
 
     A pair is a sentence and its evidence, in four directions of the two languages; a third of the sentences were made
@@ -175,18 +180,19 @@ def support(nli: str | None, fit_file: Path | None, archives: Path) -> None:
     """
     from assistant.verification.entailment import Entailment
     from assistant.verification.verify import Verifier
-    from eval.benchmarks.claims import judged_claims, read_claims
-    from eval.benchmarks.support import fit, judge, read_pairs, rows, to_table
+    from eval.benchmarks.claims import judged_claims, read_cited, read_claims
+    from eval.benchmarks.support import fit, judge, judge_cited, read_pairs, rows, to_table
     from index.encoders.static import StaticEncoder
 
     if fit_file:
         _check_writable(fit_file)
-    pairs = read_pairs()
     verifier = Verifier(StaticEncoder(), Entailment(nli) if nli else None)
     if fit_file:
-        _write(fit_file, fit(pairs, judged_claims(read_claims(), archives), verifier))
+        held = [run for run in read_cited() if run.split == "development"]
+        _write(fit_file, fit(read_pairs(), judged_claims([*held, *read_claims()], archives, verifier), verifier))
         return
-    click.echo(to_table(rows(judge(pairs, verifier))), nl=False)
+    judged = judge_cited(read_cited(), archives, verifier) if cited else judge(read_pairs(), verifier)
+    click.echo(to_table(rows(judged)), nl=False)
 
 
 @bench.command()

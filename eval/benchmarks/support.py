@@ -6,26 +6,28 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
 from assistant.types import Support
 from assistant.verification.signals import SIGNALS, Evidence
+from eval.benchmarks.claims import find_claims
 from eval.benchmarks.labels import Labelled, Split, read_labelled
+from index.text import detect_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.verification.verify import Verifier
-    from eval.benchmarks.claims import Judged
+    from eval.benchmarks.claims import CitedRun, Judged
 
 PAIRS = Path(__file__).parent.parent / "sets" / "support.jsonl"
 
 REGULARISATION = 0.2
 """Inverse strength with which large weights are held down; the best of five by cross-validation."""
 
-CLAIM = 0.4
+CLAIM = 0.5
 """What a claim counts in the fit beside a pair of the development half; the best of four by cross-validation there."""
 
 WIDTH = 26
@@ -53,6 +55,29 @@ class Pair(Labelled):
     def direction(self) -> str:
         """The languages of the sentence and of the evidence: ar-en."""
         return self.id[:5]
+
+
+class Case(Protocol):
+    """What is counted of a sentence with a label."""
+
+    @property
+    def split(self) -> Split: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def label(self) -> Support: ...
+    @property
+    def change(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CitedCase:
+    """The case of a sentence about a cited run."""
+
+    split: Split
+    direction: str
+    label: Support
+    change: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +110,31 @@ def judge(pairs: Iterable[Pair], verifier: Verifier) -> list[tuple[Pair, Support
     return [(pair, verifier.compare(pair.sentence, evidence_of(pair))) for pair in pairs]
 
 
+def judge_cited(runs: Sequence[CitedRun], archives: Path, verifier: Verifier) -> list[tuple[CitedCase, Support]]:
+    """Return each sentence about a cited run with the verdict on it, as a check gives it: with title and speaker.
+
+    Raises QuestionSetError where a file of the archives lacks an article, or holds another text under its name.
+    """
+    return [
+        (
+            CitedCase(
+                run.split,
+                f"{detect_language(claim.sentence)}-{citation.article.language}",
+                claim.label,
+                claim.change,
+            ),
+            verifier.judge(claim.sentence, [citation]),
+        )
+        for run, claim, citation in find_claims(runs, archives, verifier)
+    ]
+
+
 def evidence_of(pair: Pair) -> Evidence:
     """Return the evidence of a pair as the verifier takes it."""
     return Evidence(pair.evidence, (pair.speaker,) if pair.speaker else ())
 
 
-def rows(judged: Sequence[tuple[Pair, Support]]) -> list[Row]:
+def rows(judged: Sequence[tuple[Case, Support]]) -> list[Row]:
     """Count the verdicts: by half, of the test half by direction, by label, and by what was changed."""
     counts: dict[str, Counter[str]] = {}
     for pair, verdict in judged:
@@ -113,7 +157,7 @@ def to_table(found: Iterable[Row]) -> str:
 
 
 def fit(pairs: Iterable[Pair], claims: Sequence[Judged], verifier: Verifier) -> str:
-    """Fit the weights of the signals to the development half and to claims; returns them as JSON.
+    """Fit the weights of the signals to the pairs of the development half and to claims; returns them as JSON.
 
     A multinomial logistic regression over the signals, each divided by its standard deviation for the fit.
     """

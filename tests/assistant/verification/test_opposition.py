@@ -19,7 +19,7 @@ def matcher() -> Matcher:
 
 
 def _opposite(sentence: str, evidence: str, matcher: Matcher) -> float:
-    return opposition(Alignment(Content.of(sentence), Content.of(evidence), matcher))["opposite"]
+    return opposition(Alignment(Content.of(sentence), Content.of(evidence), matcher, Content.of("")))["opposite"]
 
 
 @pytest.mark.parametrize(
