@@ -29,7 +29,10 @@ LENIENT = 0.05, 0.45
 ALIGNED, WINDOW = 0.4, 5
 """Grade from which two words may say the same, and words around the one that must be said around the other."""
 
-_SHORT = re.compile(r"[A-Z](?:\.?[A-Z]){1,5}\.?")
+LETTERS = 6
+"""First letters that a name is shortened to, at most."""
+
+_SHORT = re.compile(rf"[A-Z](?:\.?[A-Z]){{1,{LETTERS - 1}}}\.?")
 """How a name of first letters is written: SEC, N.Z."""
 
 _SAYING = frozenset(SAY_AR) | frozenset(SAY_EN) | frozenset(SAYING_AR) | frozenset(SAYING_EN)
@@ -108,8 +111,8 @@ def _letters(content: Content) -> Iterator[tuple[list[int], str]]:
             run.append(place)
         elif run and word.text not in STOP_WORDS:
             run = []
-        for first in range(len(run) - 1):
-            if place == run[-1]:
+        if run and place == run[-1]:
+            for first in range(max(0, len(run) - LETTERS), len(run) - 1):
                 yield run[first:], "".join(content.words[at].text[0] for at in run[first:])
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.speech.speakers import SpeakerMatcher
     from assistant.verification.alignment import Alignment
+    from assistant.verification.content import Content
     from assistant.words.matching import Matcher
     from index.statement import Statement
 
@@ -128,8 +129,9 @@ def _may_be_short_for(first: str, second: str) -> bool:
     if first.isascii() != second.isascii():
         return bool(_ACRONYM.fullmatch(first if first.isascii() else second))
     short, long = sorted((first, second), key=len)
-    letters = re.compile(r"[^a-z]*" + r".*".join(short.split()[-1].lower()))
-    return bool(_ACRONYM.fullmatch(short) and letters.match(long.lower().removeprefix("the ")))
+    if not _ACRONYM.fullmatch(short):
+        return False
+    return bool(re.match(".*".join(short.split()[-1].lower()), long.lower().removeprefix("the ")))
 
 
 def _is_named(mention: str) -> bool:
@@ -148,9 +150,12 @@ def _is_general(speaker: str) -> bool:
 
 def _speaks_in(aligned: Alignment, said: Statement) -> bool:
     """Tell whether the evidence has the sentence's speaker right beside a verb of saying, whatever else it has."""
-    named = [place for mention in said.mentions for place in _places(aligned, mention) if not aligned.framing[place]]
+    named = _named(aligned, said)
     spoken = [
-        place for one in aligned.given.statements for mention in one.mentions for place in _given(aligned, mention)
+        place
+        for one in aligned.given.statements
+        for mention in one.mentions
+        for place in _places(aligned.given, mention)
     ]
     if not named or (spoken and float(aligned.grades[np.ix_(named, spoken)].max()) >= SAME_MENTION):
         return False  # nobody, or who says something else
@@ -165,19 +170,19 @@ def _speaks_in(aligned: Alignment, said: Statement) -> bool:
 
 def _is_titled(aligned: Alignment, said: Statement) -> bool:
     """Tell whether the title has the whole name of the sentence's speaker."""
-    places = {place for mention in said.mentions for place in _places(aligned, mention)}
-    named = [place for place in places if not aligned.framing[place]]
+    named = _named(aligned, said)
     return bool(named) and bool((aligned.titled[named] >= SAME_MENTION).all())
 
 
-def _given(aligned: Alignment, mention: str) -> list[int]:
-    at = aligned.given.text.find(mention)
-    return aligned.given.places(at, at + len(mention)) if at >= 0 else []
+def _named(aligned: Alignment, said: Statement) -> list[int]:
+    """Return the words of the sentence that name its speaker."""
+    places = {place for mention in said.mentions for place in _places(aligned.asked, mention)}
+    return sorted(place for place in places if not aligned.framing[place])
 
 
-def _places(aligned: Alignment, mention: str) -> list[int]:
-    at = aligned.asked.text.find(mention)
-    return aligned.asked.places(at, at + len(mention)) if at >= 0 else []
+def _places(content: Content, mention: str) -> list[int]:
+    at = content.text.find(mention)
+    return content.places(at, at + len(mention)) if at >= 0 else []
 
 
 def _is_named_beside(aligned: Alignment, statement: Statement) -> bool:

@@ -105,7 +105,8 @@ _NOT_YET = "yet"
 """Before "to" it says that something has not happened: they have yet to vote."""
 
 _UN = re.compile(
-    r"(?:[بوكفل]?ال|[بوكفل])?لا(?!تين)\w{3,}(?:ي|يه|يا|يين|يون)|(?:un(?!der|til|ion|it|ive|iv|iq|if|les|ve|cle|an)|non-?)\w{4,}|dis(?:approv|agree|allow|satisf)\w+"
+    r"(?:un(?!der|til|ion|it|ive|iv|iq|if|les|ve|cle|an)|non-?)\w{4,}|dis(?:approv|agree|allow|satisf)\w+"
+    r"|(?:[بوكفل]?ال|[بوكفل])?لا(?!تين)\w{3,}(?:ي|يه|يا|يين|يون)"
 )
 """Words that negate themselves: unaffected, unlawful, «اللاشرعية»."""
 

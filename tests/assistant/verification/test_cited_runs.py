@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.types import Support
@@ -144,3 +146,11 @@ def test_what_the_evidence_lacks_names_no_word_of_the_title(verifier: Verifier) 
     assert lacks is not None
     found = [(sentence[lack.start : lack.end], lack.kind) for lack in lacks.lacks()]
     assert found == [("Texaco", LackKind.NAME), ("75 percent", LackKind.NUMBER)]
+
+
+@pytest.mark.parametrize("sentence", ["A B C D E F " * 2_000, "( said ( said", "[ قال [", "THE (SEC said *"])
+def test_no_text_is_too_long_or_too_odd_to_be_held_against_a_run(verifier: Verifier, sentence: str) -> None:
+    evidence = Evidence("VW said documents were faked.", ("VW", "(", "THE SEC"), title="A B C D " * 10)
+    began = time.process_time()
+    assert verifier.compare(sentence, evidence) is not Support.SUPPORTED
+    assert time.process_time() - began < 20
