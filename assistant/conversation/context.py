@@ -20,6 +20,10 @@ Run = tuple[int, int]
 YEAR = re.compile(r"\b[12]\d{3}\b")
 
 
+_ANYTHING = "something "
+"""What a clause begins with that is made of "What happened in Idlib?"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A question that stands alone, taken apart for those after it.
@@ -54,6 +58,12 @@ class Context:
         names = entity_names(named[0]) if len(named) == 1 else None
         return names[language == "ar"] if names else words
 
+    def setting(self, language: Language) -> str | None:
+        """Return the topic as what something happens in; None where it is whoever holds an office."""
+        if any(office_of(word.text) for word in tokens(self.words(self.topic) or "")):
+            return None
+        return self.carried(self.topic, language)
+
     def replaced(self, run: Run, words: str) -> str:
         """Return the question with other words in the place of a run."""
         return self.text[: run[0]] + words + self.text[run[1] :]
@@ -61,6 +71,8 @@ class Context:
     @property
     def happened(self) -> str | None:
         """What is better told as a clause than as a topic, which would leave out what happened to it."""
+        if self.topic and self.clause and self.clause.startswith(_ANYTHING):
+            return None  # the question does not say what
         return None if self.said or self.passive else self.clause
 
     @property

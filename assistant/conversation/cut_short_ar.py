@@ -146,5 +146,5 @@ def _from_generic(text: str, words: list[Word], context: Context, *, led: bool) 
         return None
     if context.happened:
         return f"{text} ({context.clause})" if own and not counts else f"{text} {at_the_time(context)}"
-    topic = context.carried(context.topic, "ar")
+    topic = context.setting("ar")
     return f"{text} في {topic}" if topic else None

@@ -129,7 +129,7 @@ def _from_generic(text: str, context: Context, *, led: bool) -> str | None:
         return None
     if context.happened:
         return f"{text} ({context.clause})" if nouns else f"{text} {at_the_time(context)}"
-    topic = context.carried(context.topic, "en")
+    topic = context.setting("en")
     if topic is None:
         return None
     if content and content[-1].text in _TAKES_OBJECT and words[-1] == content[-1] and words[0].text == "who":

@@ -261,6 +261,30 @@ def test_a_question_on_a_new_topic_is_left_alone(before: str, question: str) -> 
     assert rewrite(question, [before]) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Who is the Russian foreign minister?", "How many people were displaced by the fighting?"),
+        ("Who is the Russian foreign minister?", "When was the agreement signed?"),
+        ("من هو وزير الدفاع التركي؟", "متى وقع الاتفاق؟"),
+    ],
+)
+def test_nothing_happens_in_whoever_holds_an_office(before: str, question: str) -> None:
+    assert rewrite(question, [before]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("How many people were displaced by the fighting?",
+         "How many people were displaced by the fighting in Idlib?"),
+        ("And what did Peskov say?", "What did Peskov say about Idlib?"),
+    ],
+)  # fmt: skip
+def test_what_happened_somewhere_is_followed_up_by_the_place(question: str, understood: str) -> None:
+    assert rewrite(question, ["What happened in Idlib?"]) == understood
+
+
 def test_without_a_conversation_every_question_stands_alone() -> None:
     assert [rewrite(question, []) for question in ("And Peskov?", "Why?", "وبيسكوف؟", TURKEY)] == [None] * 4
 
