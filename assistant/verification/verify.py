@@ -1,7 +1,7 @@
 """Do the cited runs support a sentence? The second of the two verdicts on a citation.
 
 A verdict is a judgement with a measured accuracy (`isnad bench support`): a linear model over the signals of agreement
-that `signals` measures, fitted on labelled pairs, and held to three rules that no likeness outweighs.
+that `signals` measures, fitted on labelled pairs, and held to rules that no likeness outweighs.
 """
 
 from __future__ import annotations
