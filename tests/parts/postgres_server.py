@@ -75,6 +75,13 @@ class Cluster:
                 rows = cursor.fetchall() if cursor.description else rows
         return rows
 
+    @contextmanager
+    def locked(self, table: str, schema: str) -> Iterator[None]:
+        """Let nobody else read a table meanwhile: whoever would waits."""
+        with psycopg.connect(self.address().partition("?")[0]) as connection:
+            connection.execute(f"LOCK TABLE {schema}.{table} IN ACCESS EXCLUSIVE MODE".encode())
+            yield
+
     def copy(self, schema: str, database: str) -> None:
         """Make a database of what `pg_dump` writes of a schema, as somebody would who puts back a copy."""
         self.run(f"CREATE DATABASE {database}", database="postgres")
