@@ -42,10 +42,10 @@ _FORMS = (
     rf"{_ON_HIJRI}(?:{_WORDED}|شهر){_OF} (?:{_HIJRI})(?:,? (?:من )?(?:عام )?1[34]\d\d(?: ?(?:ه|ah)\b)?)?",
     rf"{_ON_HIJRI}{_DAY}(?P<hijri_mark>[/-]){_DAY}(?P=hijri_mark)1[34]\d\d(?: ?ه\b)?",
     rf"{_ON}(?P<day>{_WORDED}){_OF} (?P<month>{_MONTH}){_SECOND_NAME}"
-    rf"(?:\.?,? (?:من )?(?:عام )?(?P<year>{_YEAR}))?",
-    rf"{_ON.replace('on>', 'us_on>')}(?P<us_month>{_MONTH})\.? (?P<us_day>{_DAY})(?:st|nd|rd|th)?(?!\d)"
-    rf"(?:,? (?P<us_year>{_YEAR}))?",
-    rf"(?P<only_month>{_MONTH}){_SECOND_NAME},? (?:من )?(?:عام )?(?P<month_year>{_YEAR})",
+    rf"(?:(?:\.?,? (?:من )?(?:عام )?)?(?P<year>{_YEAR}))?",
+    rf"{_ON.replace('on>', 'us_on>')}(?P<us_month>{_MONTH})\.? (?P<us_day>{_DAY})(?:st|nd|rd|th)?"
+    rf"(?!\d|\.\d|,\d{{3}}(?!\d))(?:,? (?P<us_year>{_YEAR}))?",
+    rf"(?:شهر )?(?P<only_month>{_MONTH}){_SECOND_NAME},? (?:من )?(?:عام )?(?P<month_year>{_YEAR})",
     rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bduring )|(?:last|next|early|late) |mid-"
     rf"|(?<=\bفي )|(?<=\bمنذ )|(?<=\bخلال )|(?<=\bحتي )|شهر )(?P<bare_month>{_MONTH})(?: {_SIDE})?",
     r"(?:(?<=\bin )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bduring )|(?:عام|سنه|العام) )"
@@ -56,10 +56,27 @@ _FORMS = (
     rf"(?:يوم )?(?P<relative>{_RELATIVE})(?:,? ?\(?(?:يوم )?(?P<relative_on>{_WEEKDAY})\)?)?",
     rf"(?:قبل (?:(?P<ago_ar>{'|'.join(AGO)})|(?P<many_ago_ar>{_DAY}) (?:ايام|يوما))"
     rf"|(?P<ago>{'|'.join(AGO)}|{_DAY}) days ago)",
-    rf"(?:{UNCERTAIN})",
+    rf"(?:{UNCERTAIN})(?! (?:{_YEAR}|{_MONTH})\b)",
 )
 _DATE = re.compile(rf"(?:(?<![\w.])|(?<=\b[وب]))(?:{'|'.join(_FORMS)})(?:(?!\w)|(?=[مه]\b|t\d))")
 _HOUR = re.compile(rf"(?<![\w.:])(?:{AT_HOUR})(?!\w)")
+_FROM = re.compile(rf"(?<![\w.,:/-])(?P<day>{_DAY})(?:st|nd|rd|th)?(?: ?[-–] ?| (?:to|until|and|or|الي|حتي|او) | و)$")
+"""What stands before the last of some days of one month: 16 to 31 March, «8 و9 مارس»."""
+
+_TO = re.compile(
+    rf"(?: ?[-–] ?| (?:to|until|and) )(?P<day>{_DAY})(?:st|nd|rd|th)?(?![\w:/-]|[.,]\d| (?:pct|percent|per)\b)"
+    rf"(?:,? (?P<year>{_YEAR})\b)?"
+)
+"""What follows the first of some days of a month that is named before it, and the year: March 16 to 31, 2017."""
+
+BESIDE = 16
+"""Characters before a date that are looked at."""
+
+LONGEST_MONTH = 31
+"""Days."""
+
+_HALF = re.compile(r"(?:نصف|ثلث|ربع|اسبوع) $")
+"""Words before «الثاني من مارس» that make it no day."""
 _VERBS = ("may", "march")
 """Words that name a month only with a capital letter."""
 
@@ -141,8 +158,33 @@ def find_dates(text: str) -> list[FoundDate]:
         parts = match.groupdict()
         if _is_verb(parts, text[start:end]):
             continue
-        found.append(_read(parts, start, end))
-    return [_told_ahead(one, text) for one in found]
+        before = folded.text[max(0, match.start() - BESIDE) : match.start()]
+        if parts["day"] and not parts["day"][0].isdigit() and _HALF.search(before):
+            parts["day"], start = None, folded.origin(match.start("month"), match.end("month"))[0]
+        one = _read(parts, start, end)
+        if other := _other_day(folded.text, match, one):
+            last = "day"
+            if year := other.groupdict().get("year"):
+                one, last = _on_day(one, one.day, *one.run, int(year)), "year"
+            found.append(_on_day(one, int(other["day"]), *folded.origin(other.start("day"), other.end(last)), one.year))
+        found.append(one)
+    return [_told_ahead(one, text) for one in sorted(found, key=lambda one: one.start)]
+
+
+def _other_day(text: str, match: re.Match[str], found: FoundDate) -> re.Match[str] | None:
+    """Return where the other day stands that a month is named for together with the one found."""
+    if found.day is None:
+        return None
+    if match["day"]:
+        other = _FROM.search(text, max(0, match.start() - BESIDE), match.start())
+        return other if other and 0 < int(other["day"]) < found.day else None
+    other = _TO.match(text, match.end()) if match["us_day"] and not match["us_year"] else None
+    return other if other and found.day < int(other["day"]) <= LONGEST_MONTH else None
+
+
+def _on_day(found: FoundDate, day: int | None, start: int, end: int, year: int | None) -> FoundDate:
+    """Return another day of the month of one."""
+    return FoundDate(start, end, _day(year, found.month, day), year, found.month, day)
 
 
 def read_day(text: str) -> date | None:

@@ -40,7 +40,7 @@ class _Sounds(dict[int, str | None]):
 _ARABIC_SOUNDS = _Sounds(
     (ord(letter), sound)
     for sound, letters in {
-        "a": "ا", "b": "بپ", "t": "تثط", "g": "جغژگ", "h": "حخه", "d": "دذض", "r": "ر", "s": "زسصظ", "x": "شچ",
+        "a": "ا", "b": "بپ", "t": "تثط", "g": "جغژگڨ", "h": "حخه", "d": "دذض", "r": "ر", "s": "زسصظ", "x": "شچ",
         "f": "فڤ", "k": "قك", "l": "ل", "m": "م", "n": "ن", "u": "و", "i": "ي", _EDGE: _EDGE,
     }.items()
     for letter in letters

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.speech.blessings_ar import is_god
 from assistant.speech.mentions import name_part
 from assistant.speech.nouns_ar import ends_in_she, is_definite, is_noun, is_role, without_and
 from assistant.speech.particles_ar import GOD_AR, PRAYS_AR
-from assistant.speech.reporting_ar import IMPERFECT_AR, SAYING_AR, TAKES_NOUN_AR
+from assistant.speech.reporting_ar import (
+    BARE_SAY_AR,
+    HEARD_AR,
+    IMPERFECT_AR,
+    OBJECT_AND_BI_AR,
+    SAY_AR,
+    SAYING_AR,
+    TAKES_NOUN_AR,
+)
 from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import GIVEN_AR, HONORIFICS_AR, MANY_AR, MEN_AR, ROLES_AR, WOMEN_AR, WRITINGS_AR, folded
 from index.text import fold_text, tokens
@@ -22,7 +31,7 @@ _BROKEN_PLURAL = re.compile(r"ال\w\wا\w[^\Wيه]")
 _HAILS = folded("نصح نصحت ينصح تنصح دعا دعت طالب طالبت حث حثت ناشد ناشدت يدعو تدعو يطالب تطالب يناشد")
 """Verbs of calling on someone, who is named right after them as often as the caller."""
 
-_CALLED = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول فرقاء")
+CALLED_AR = folded("شباب جميع كل كافة أطراف شعب ناس مجتمع جهات قوى دول فرقاء")
 """Those who are called on as a rule, and seldom call."""
 
 _MEN = folded("قضاة قادة سادة أساتذة طلبة دعاة أئمة رعاة مغاربة بحارة مارة ورثة صيادلة عمدة خليفة علامة")
@@ -40,7 +49,9 @@ def disagrees(run: WordRun, number: int, verb: str) -> bool:
     if verb in _HAILS and is_entity(word) and not (word.startswith("ال") or word.endswith("ي") or says_she(verb)):
         return True
     accusative = word.startswith("ال") and word.endswith("ين") and not is_entity(word) and not is_role(word[2:])
-    if verb in _HAILS and (accusative or word.removeprefix("ال") in _CALLED or _BROKEN_PLURAL.fullmatch(word)):
+    if verb in HEARD_AR and accusative:
+        return True  # وشكر اللاعبين على
+    if verb in _HAILS and (accusative or word.removeprefix("ال") in CALLED_AR or _BROKEN_PLURAL.fullmatch(word)):
         return True
     bare = word.removeprefix("ال")
     she = says_she(verb)
@@ -63,6 +74,8 @@ def says_she(word: str) -> bool:
             return form.endswith("ه")
         if form in IMPERFECT_AR:
             return form.startswith("ت")
+        if (verb := form.removesuffix("ا").removesuffix("م").removesuffix("ه")) in OBJECT_AND_BI_AR:
+            return verb.endswith("ت") or verb.startswith("ت")  # وصفته
     return word.endswith("ت")
 
 
@@ -97,6 +110,11 @@ _THINGS = folded("مصادر دول تقارير أنباء صحف شؤون وس
 """Plurals that are «she»."""
 
 
+def may_be_mine(word: str) -> bool:
+    """Tell whether a perfect may be the writer's own: وسألت."""
+    return word.endswith("ت") and (word in SAY_AR or without_and(word) in SAY_AR) and word not in IMPERFECT_AR
+
+
 def verb_of(noun: str) -> str:
     """Return the verb of saying whose subject the pronoun of a noun stands for: «قالت» for «قولها»."""
     return "قالت" if noun.endswith("ها") else "قالوا" if noun.endswith("هم") else "قال"
@@ -119,6 +137,8 @@ def may_go_on(name: str, word: str) -> bool:
     head = next(iter(tokens(name)), None)
     if head is None:
         return True
+    if is_god(name):
+        return without_and(word) in BARE_SAY_AR  # a writer who quotes God goes on himself
     if head.text == _MOTHER:
         return not word.endswith(PLURAL_AR) and says_she(word)  # أم بندر
     given = next((own for own in name_part(name) if own in MEN_AR or own in WOMEN_AR), None)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FARTHEST_COMMA = 10
 """Words that may stand between «بحسب» and the comma after whoever said it."""
 
+LONGEST_NAME = 6
+"""Words of a name between two commas before «أن», at most."""
+
 FARTHEST_SO = 20
 """Words that may stand between «بحسب» and the «فقد» that opens what was said."""
 
@@ -44,6 +47,9 @@ _NO_NAMES = folded(
 _BESIDE_NAME = BEFORE_SPEAKER_AR | TITLES_FOR_HE_AR | folded("عنه عنها عنهم")
 """Words of one letter more than a preposition that stand right after who speaks."""
 
+_OF_JOY = folded("في على من عن إزاء تجاه لهذا لهذه لما لأن")
+"""Words after a joy that tell of what it is: سعادته في صفوف الفريق."""
+
 _ISSUED = folded("صادر الصادر صادرة الصادرة")
 
 PREPOSITIONS_AR = folded("إلى على عن من في حول بشأن")
@@ -54,6 +60,7 @@ def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
     number = min(limit, after_blessing(run, first))
     while number < limit and run.folded[number] in _BESIDE_NAME and not _is_his_joy(run, number, limit):
         number += 1
+    number += first < number < limit and run.folded[number] in WEEKDAYS  # أمس الأحد
     if number > first and ":" not in run.gaps[min(number, limit)]:
         number = _after_brackets(run, number, limit)
     if number + 1 < limit and run.folded[number] == _FROM and run.folded[number + 1] in _ASIDE:
@@ -77,7 +84,8 @@ def after_asides(run: WordRun, verb: str, first: int, limit: int) -> int:
 def _is_his_joy(run: WordRun, number: int, limit: int) -> bool:
     """Tell whether a title's letters are a noun that «ب» follows: أكد سعادته بالفوز."""
     follows = run.folded[number + 1] if number + 1 < limit else ""
-    return run.folded[number] in TITLES_FOR_HE_AR & COMPLEMENTS_AR and follows.startswith("ب")
+    joy = run.folded[number] in TITLES_FOR_HE_AR & COMPLEMENTS_AR
+    return joy and (follows.startswith("ب") or follows in _OF_JOY)
 
 
 def after_of(run: WordRun, number: int, limit: int) -> int:
@@ -113,6 +121,10 @@ def after_attribution(run: WordRun, number: int, limit: int) -> int:
     near = range(number, min(limit, number + FARTHEST_COMMA))
     pause = next((at for at in near if COMMA.search(run.gaps[at]) or run.folded[at] in SO_AR), number)
     number = next((at for at in range(number, min(limit, number + FARTHEST_SO)) if run.folded[at] in SO_AR), pause)
+    within = range(number + 1, min(limit, number + LONGEST_NAME))
+    if number == pause < limit and run.folded[number] not in THAT_AR:
+        after = next((at for at in within if COMMA.search(run.gaps[at])), number)
+        number = after if run.folded[after] in THAT_AR else number  # مراسل الإذاعة، سالم الحموي، أن
     return number + (number < limit and run.folded[number] in SO_AR)
 
 

@@ -12,11 +12,20 @@ from assistant.speech.nouns_ar import (
     ends_in_his,
     ends_in_she,
     is_boundary,
+    is_known,
     is_party,
     is_shaped,
     without_and,
 )
-from assistant.speech.particles_ar import BESIDE_AR, IN_IT_AR, PARTICLES_AR, QUOTED_FROM_AR, SAID_BY_AR, TAKES_LAM
+from assistant.speech.particles_ar import (
+    BESIDE_AR,
+    IN_IT_AR,
+    PARTICLES_AR,
+    QUOTED_FROM_AR,
+    SAID_BY_AR,
+    TAKES_LAM,
+    THIS_AR,
+)
 from assistant.speech.reporting_ar import SAID_IT_AR, SAY_AR, THAT_AR
 from assistant.speech.reports import COMMA, MARKS_SPEECH, Report
 from assistant.speech.speaker_ar import LONGEST_SPEAKER, OPENS_CLAUSE, PLACE_AR, speaker_end
@@ -53,6 +62,7 @@ _WITHIN = folded("سياق معرض ثنايا طيات نص متن مستهل �
 """Parts of a writing: جاء في سياق بيان الوزارة."""
 
 _LATEST = folded("آخر أحدث أول")
+_SEATS = folded("مدينة منطقة محافظة بلدية أمانة بلدة قرية مملكة إمارة")
 CAME_AR = folded("جاء جاءت ورد وردت")
 HIS_WORDS_AR = folded("""
     قوله قولها قولهم زعمه زعمها زعمهم تعبيره تعبيرها تعبيرهم وصفه وصفها رأيه رأيها إفادته إفادتها تأكيده تأكيدها كلامه
@@ -72,7 +82,7 @@ def as_told(run: WordRun, number: int) -> Report | None:
     first = number + 3 + (run.folded[number + 3] in _IN)
     if first >= len(run.words) or _DASH.search(run.gaps[first]):
         return None
-    last = speaker_end(run, first)
+    last = speaker_end(run, first, attributed=run.after_quoted_name(first) > first)
     last = name_after_place(run, first, last)
     verb = number + 2 if last < len(run.words) and run.folded[last] in THAT_AR else number
     return named_report(verb, first, last, nested=False)
@@ -182,11 +192,23 @@ def speaker_name(run: WordRun, report: Report) -> str:
     name = run.excerpt(report.first, report.last)
     if report.first < report.verb and name.startswith("وال") and not is_party(run.folded[report.first]):
         return name[1:]  # والأزهر الذي أكد
+    if 0 <= report.first < report.verb and _opens_with_and(run, report.first):
+        return name[1:]  # ومدينة الملك فهد الطبية تؤكد
     if report.verb < 0 or run.folded[report.verb] not in TAKES_LAM or report.first > report.verb + 1:
         return name
     if name.startswith("لل"):
         return name[1:] if is_entity(run.folded[report.first][1:]) and not is_entity("ا" + name[1:]) else "ا" + name[1:]
     return name.removeprefix("ل")
+
+
+def _opens_with_and(run: WordRun, number: int) -> bool:
+    """Tell whether «and» is joined to a noun of an office or a body: ومدينة, not وزارة."""
+    word = run.folded[number]
+    return (
+        word.startswith("و")
+        and (is_party(word[1:]) or word[1:] in SOME_AR | _SEATS)
+        and not (is_party(word) or is_known(word))
+    )
 
 
 def may_speak(run: WordRun, number: int) -> bool:
@@ -206,15 +228,31 @@ def may_speak(run: WordRun, number: int) -> bool:
     )
     if named:
         return True  # بحسب «رويترز», وفقا لموقع «سبق»
+    return _is_source(run, number, word, before)
+
+
+def _is_source(run: WordRun, number: int, word: str, before: str) -> bool:
+    """Tell whether a word after «according to», and the next one, are of who or what tells something."""
+    following = run.folded[number + 1] if number + 1 < len(run.words) and not run.gaps[number + 1].strip() else ""
+    if (word in _SITES and _names_site(run, number + 1, following)) or (word in THIS_AR and is_party(following)):
+        return True  # بحسب مواقع يمنية, وفق هذه المصادر
     if word in _THINGS or word.removeprefix("ال") in _THINGS:
         return False
     if word in _SAME or is_party(word):
         return True
-    if before in _SURELY and word in _SAYINGS | _SOME_OF and number + 1 < len(run.words):
+    if word in SAYINGS_AR | _SOME_OF and number + 1 < len(run.words):
         return not is_boundary(run.folded[number + 1])  # بحسب كلام الطالبة, بحسب أحد التقنيين
+    if word.startswith("م") and word.endswith("ين") and following.endswith("ين"):
+        return True  # وفقا لمحامين مطلعين
     if word.startswith("ال"):
         return before in _SURELY or word.endswith(("ي", "ون", "ين"))
     return _may_be_name(run, number, word, surely=before in _SURELY)
+
+
+def _names_site(run: WordRun, number: int, following: str) -> bool:
+    """Tell whether the word after «site» is a name or an adjective, and no one's or nothing's."""
+    owned = following.endswith(("ها", "هم")) or (bool(following) and ends_in_his(run, number))
+    return bool(following) and not (following.startswith("ال") or owned or is_boundary(following))
 
 
 def _may_be_name(run: WordRun, number: int, word: str, *, surely: bool) -> bool:
@@ -233,13 +271,14 @@ _MANY_THINGS = re.compile(r"م\wا\wي?\w|ا\w\wا\w")
 """Broken plurals: معايير, أحكام."""
 
 _SAME = folded("ذات نفس")
-_SAYINGS = folded("""
+SAYINGS_AR = folded("""
     كلام قول أقوال رأي آراء حديث أحاديث رواية روايات تعبير وصف إفادات شهادات اعترافات اعتقاد زعم مزاعم تعريف تصنيف
-    تقدير
+    تقدير ادعاءات مزاعم تسريبات شهادة إفادة
 """)
 """Nouns for what someone says, before whose it is."""
 
-_SOME_OF = folded("أحد إحدى بعض عدد أغلب معظم غالبية أكثر كثير")
+_SITES = folded("موقع مواقع")
+_SOME_OF = folded("أحد إحدى بعض عدد أغلب معظم غالبية أكثر كثير كبار")
 _SURELY = folded("بحسب وبحسب")
 """«according to» as it mostly stands before who speaks; the others as often before a rule or a plan."""
 

@@ -38,6 +38,7 @@ for _formula in _FORMULAS:
 
 
 _OF_GOD = folded("تعالى سبحانه تبارك عز جل")
+_GOD = folded("الله المولى الباري الحق")
 _OF_THE_PROPHET = folded("صلى صلوات عليه")
 HONOURED_AR = folded("الله رسول الرسول نبي النبي المصطفى الحق المولى")
 """Whom the formulas name or bless."""
@@ -56,6 +57,12 @@ def named_by_formula(name: str, text: str) -> str:
 def names_god(run: WordRun, number: int) -> bool:
     """Tell whether the formula that begins at a word stands for God: قال تعالى, قال عز وجل."""
     return run.folded[number] in _OF_GOD
+
+
+def is_god(name: str) -> bool:
+    """Tell whether a speaker is God, in whose words a writer does not go on: الله, تعالى, المولى عز وجل."""
+    head = fold_text(name).split()[:1]
+    return bool(head) and (head[0] in _OF_GOD or head[0] in _GOD)
 
 
 def names_prophet(run: WordRun, number: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.speech.addressee_ar import ONLY_QUOTE
@@ -35,8 +36,19 @@ TELLS_HIM_AR = folded("""
 _THANKS = folded("شكره شكرها شكرهم")
 """Those of them that tell something where «and» joins them, and «for» follows: وشكرهم على."""
 
+FARTHEST_DESCRIPTION = 6
+"""Words between who describes something and the «ب» of the description."""
+
+LONGEST_PRONOUN = 3
+"""Letters of «ب» with a pronoun joined, at most: بهم."""
+
+STOPS = re.compile("[.؛:،,]")
+
 _PREPOSITIONS = folded("من إلى على")
 _SO_CALLED = folded("ما لما بما مما")
+_AS_FOR = folded("على عن في إلى")
+_DESCRIBING = folded("لم ولم فلم لا ولا لن يمكن يمكننا في على حد حسب بحسب وفق يجوز يصح عن إلى من")
+"""Words before «his description», the noun of the same letters, or before one that is denied."""
 _WORTHY = folded("الجدير جدير والجدير وجدير")
 
 
@@ -54,14 +66,32 @@ def find_with_object(run: WordRun, number: int, before: str) -> Report | None:
         return None  # رواه مسلم
     if first == last and first < len(run.words) and run.folded[first] in THAT_AR:
         first, last = speaker_before(run, number)
-    described = before not in _SO_CALLED and last < len(run.words) and run.folded[last].startswith("ب")
-    if first == last and described and run.folded[number].startswith("و"):
-        return Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
+    described = description_start(run, last) < len(run.words)
+    describes = describes_him(run.folded[number])
+    if first == last and described and describes:
+        noun = before in _DESCRIBING or (before in _SO_CALLED and number > 1 and run.folded[number - 2] in _AS_FOR)
+        return None if noun else Report(number, number, number, nested=False)  # ووصفها بالطريقة الحضارية
     if without_and(run.folded[number]) in ASKS_HIM_AR:
         return find_asked(run, number, first, last)
-    if has_object(without_and(run.folded[number]), OBJECT_AND_BI_AR) and not described:
+    if describes and not described:
         return None
     return named_report(number, first, last, nested=True)
+
+
+def describes_him(word: str) -> bool:
+    """Tell whether a word is a verb of describing with its object joined, and «and» before it or not: ووصفها."""
+    return has_object(word, OBJECT_AND_BI_AR) or has_object(without_and(word), OBJECT_AND_BI_AR)
+
+
+def description_start(run: WordRun, number: int) -> int:
+    """Return the number of the «ب» that opens a description, at a word or close behind; that past the last without."""
+    near = range(number, min(len(run.words), number + FARTHEST_DESCRIPTION))
+    for at in near:
+        if at > number and STOPS.search(run.gaps[at]):
+            break
+        if run.folded[at].startswith("ب") and (run.folded[at] == "ب" or len(run.folded[at]) > LONGEST_PRONOUN):
+            return at
+    return len(run.words)
 
 
 def _find_told(run: WordRun, number: int) -> Report | None:

@@ -172,6 +172,11 @@ class Speakers:
         words = {_bare(token.text) for token in tokens(name)}
         return next((number for number in range(len(self._words) - 1, -1, -1) if words <= self._words[number]), None)
 
+    def find_named(self, name: str) -> int | None:
+        """Return the number of the latest speaker in whose own name a word is, None where it is in nobody's."""
+        own = _bare(fold_text(name))
+        return next((number for number in range(len(self._names) - 1, -1, -1) if own in self._names[number]), None)
+
     def _unnamed(self, office: set[str]) -> int:
         """Return the number of the one spokesman without a name whose office is that beside a name, or a new one."""
         held = [

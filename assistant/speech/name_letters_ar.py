@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.speech.nouns_ar import TITLES_AR, is_boundary, is_definite
 from assistant.speech.particles_ar import BOUNDARY_AR, NAMES_TOO_AR, UPON_AR
-from assistant.speech.reporting_ar import BARE_SAY_AR, GOVERNED_AR, IMPERFECT_AR, SAY_AR, TAKES_ALA, THAT_AR
+from assistant.speech.reporting_ar import BARE_SAY_AR, DUAL_AR, GOVERNED_AR, IMPERFECT_AR, SAY_AR, TAKES_ALA, THAT_AR
 from assistant.speech.reports import COMMA
 from assistant.words.lexicon import BODIES_AR, GIVEN_AR, folded
 from index.day_words import WEEKDAYS
@@ -32,6 +32,9 @@ _GOVERNOR = "والي"
 
 _OVERSEERS = folded("مشرف المشرف مشرفة المشرفة قائم القائم")
 
+_NO_NAMES = IMPERFECT_AR | DUAL_AR | folded("عبر بين ردا")
+"""Verbs whose letters are no name's, some of them a preposition's: وقال عبر حسابه."""
+
 _MORNING = "صباح"
 
 _DAYS = WEEKDAYS.keys() | folded("اليوم أمس أول الغد يوم")
@@ -49,7 +52,7 @@ def is_name_yet(run: WordRun, number: int, verb: str, *, opens: bool, attributed
         return _is_governor(run, number)
     if is_paper(run, number):
         return True
-    if opens and verb in BARE_SAY_AR and word in SAY_AR and word not in IMPERFECT_AR:
+    if opens and verb in BARE_SAY_AR and word in SAY_AR and word not in _NO_NAMES:
         return True  # وقال دان: no verb follows a verb of saying
     if not opens and word in NAMES_TOO_AR and run.folded[number - 1] in TITLES_AR | GIVEN_AR:
         return True  # الدكتورة أمل

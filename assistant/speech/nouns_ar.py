@@ -27,14 +27,19 @@ _OTHER_ACTIONS = folded("""
     حصول قبول رغبة نية مقتل إصابة وفاة ضبط القبض تعاقد تعيين هطول نشوب اندلاع لجوء حدوث ظهور هبوط صعود عودة
     نجاح فشل صدور وقوع سقوط بلوغ رجوع عزل فصل نشر طرح طلب صرف دفع قطع حل حظر حجز خفض رفض ربط شن غلق فرض هدم بناء شراء
     بيع إدراج توقف تقدم تأخر تحسن تحول تدخل تخرج تراجع تعاون تضامن تجاوز تفاقم تصاعد تزايد تواصل تواجد تعرض تحمل تطور
-    تولي تحدي مواصلة متابعة مشاركة مواجهة معالجة مكافحة محاربة محاسبة مقاطعة ملاحقة مناقشة مراجعة مراقبة مضاعفة
+    تولي تحدي مواصلة محاولة متابعة مشاركة مواجهة معالجة مكافحة محاربة محاسبة مقاطعة ملاحقة مناقشة مراجعة مراقبة مضاعفة
     مغادرة محاكمة ضعف توفر توفير خلو غياب حضور قدرة عجز مصادرة ممارسة مراعاة مساواة
+    معاملة معاقبة مقاضاة محاصرة مخاطبة مواساة مصالحة مساءلة مطاردة معاينة مجابهة سحب طرد سجن شطب دمج ضم نزع خطف حرق حذف
+    جلب علاج قصف قتل حصار فك كسر صيانة حماية رعاية حرمان حصر رصد ضخ نبذ صد ردع كبح سن فرار هروب نزوح دفن خوض فحص بحث
 """)
 """Actions that are not told by their letters."""
 
 _WRITERS = folded("مراسل مندوب موفد مصادر مصدر")
 SOME_AR = folded("غالبية معظم أغلب بعض كل جميع كافة أكثر عدد مجموعة أحد إحدى أي")
 """Nouns for some or all of those named after them."""
+SHARES_AR = SOME_AR - folded("مجموعة غالبية")
+"""Nouns that name nobody without those of whom they are some."""
+
 _PLURAL_THING = re.compile(r"ا\w\wا\w|م\wا\wي?\w")
 _IFAL = re.compile(r"ا\w\wا\w")
 _PERSONS = ROLES_AR | PEOPLE_AR | GIVEN_AR
@@ -134,7 +139,7 @@ def _is_action_word(word: str) -> bool:
 
 def is_shaped(word: str) -> bool:
     """Tell whether a folded word has the letters of an action, with a pronoun joined or without: اندلاع, اعتدائه."""
-    return _is_action_word(word.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
+    return _is_action_word(word) or _is_action_word(word.removesuffix("ها").removesuffix("هم").removesuffix("ه"))
 
 
 def is_owned(run: WordRun, number: int) -> bool:

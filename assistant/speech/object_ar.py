@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.speech.agreement_ar import says_she
+from assistant.speech.agreement_ar import CALLED_AR, says_she
 from assistant.speech.nouns_ar import (
     TITLES_AR,
     ends_in_she,
@@ -49,8 +49,8 @@ def object_start(run: WordRun, first: int, last: int, verb: str) -> int:
         word, before = run.folded[number], run.folded[number - 1]
         if COMMA.search(run.gaps[number]) or word.startswith("و") or is_role(before) or before in PEOPLE_AR:
             continue
-        if number == first + 1 and before.endswith("و"):
-            continue  # مسؤولو الشركة
+        if before == "من" or (number == first + 1 and before.endswith("و")):
+            continue  # عدد من الحاضرات, مسؤولو الشركة
         if before in TITLES_AR and not word.startswith("ال"):
             continue  # الدكتور مرزوق الحموي
         if word in _ALL:
@@ -76,10 +76,12 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
     del last
     word, before = run.folded[number], run.folded[number - 1]
     bare = word.removeprefix("ال")
-    many = word.endswith("ين") or bare in MANY_AR
+    many = word.endswith(("ين", "ات")) or bare in MANY_AR
     if before in GIVEN_AR and is_masdar(run, number):
         return True  # وأكد سالم الاتفاق
     if verb in HEARD_AR and many and _is_closed(run, number, first) and not is_known(word):
+        return True
+    if before == "البعض" and bare != "اخر":
         return True
     after_definite = run.is_definite(number - 1) or before.startswith(("لل", "وال"))
     adjective = before.endswith(("ي", "يه")) and not (after_definite or before in GIVEN_AR)
@@ -91,6 +93,9 @@ def _definite_begins(run: WordRun, number: int, first: int, last: int, verb: str
         foreign = not (after_definite or before in GIVEN_AR or is_entity(before) or is_entity(word))
         if foreign and number > first + 1 and not _is_construct(run, number - 1):
             return True
+    called = verb in HEARD_AR and (bare in BODIES_AR | CALLED_AR or is_entity(word))
+    if called and after_definite and before.endswith("ي") and is_bare_noun(word):
+        return True  # دعا الرئيس الأمريكي الكونغرس
     if after_definite and before.endswith("يه") and is_bare_noun(word) and not ends_in_she(run, number):
         return True  # انتقدت السلطات الإيرانية التحالف
     return after_definite and number == first + 1 and ends_in_she(run, number) and not says_she(verb)
@@ -108,6 +113,8 @@ def _bare_begins(run: WordRun, number: int, first: int, last: int, verb: str) ->
     word = run.folded[number]
     if is_action(run, number) and number + 1 < len(run.words):
         return True
+    if word in BODIES_AR and number == first + 1 and run.is_definite(first):
+        return True  # انتقدت اللجنة شركة توشيبا
     closed = _is_closed(run, number, first)
     if word in _MATTERS and number > first + 1 and is_of_definite(run, number):
         return True

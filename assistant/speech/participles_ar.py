@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_shaped, without_and
-from assistant.speech.particles_ar import BESIDE_AR, REFUSING_AR
+from assistant.speech.nouns_ar import ends_in_his, is_action, is_boundary, is_owned, is_shaped, without_and
+from assistant.speech.particles_ar import BESIDE_AR, REFUSING_AR, THIS_AR
 from assistant.speech.reporting_ar import (
     BY_SAYING_AR,
     COMPLEMENTS_AR,
+    EXPLAINING_AR,
     GOVERNED_AR,
     SAYING_AR,
     TAKES_BI,
@@ -34,11 +35,19 @@ _NOUNS = folded("داعية مطالبة متهما متهمة متهمين مو
 _ASKS = folded("هل كيف لماذا عما ماذا متى أين ما إن")
 _ASKS_WHO = folded("من لم كم أي أية ألم أليس أفلا ألا")
 """Words that ask only after a participle of asking: متسائلا من."""
-_TAKES_OBJECT = frozenset(
-    form
-    for form, stance in SAYING_AR.items()
-    if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED, Stance.EXPECTED}
-) | folded("واصفا واصفة واصفين محملا محملة")
+_TAKES_OBJECT = (
+    frozenset(
+        form
+        for form, stance in SAYING_AR.items()
+        if stance in {Stance.ACCUSED, Stance.DEMANDED, Stance.CRITICISED, Stance.PRAISED, Stance.EXPECTED}
+    )
+    | folded("واصفا واصفة واصفين محملا محملة متوعدا متوعدة متوعدين")
+    | EXPLAINING_AR
+)
+_WISHES = folded("متمنيا متمنية متمنين راجيا راجية راجين سائلا سائلة سائلين")
+_FOR_HIM = folded("له لها لهم لهما")
+"""For whom something is wished, before what is: متمنيا لهم التوفيق."""
+
 _WORTHY = folded("جدير الجدير وجدير والجدير حري")
 
 
@@ -64,8 +73,10 @@ def says_on(run: WordRun, number: int) -> bool:
     """Tell whether what follows a participle is something said, and the participle no noun."""
     if run.folded[number] in BY_SAYING_AR:
         return _says_by(run, number)
-    if number + 1 >= len(run.words) or (number and run.folded[number - 1][0].isdigit()):
+    if number + 1 >= len(run.words):
         return False
+    if number and run.folded[number - 1][0].isdigit() and not COMMA.search(run.gaps[number]):
+        return False  # 5 متهمين
     word = run.folded[number + 1]
     participle = run.folded[number] if run.folded[number] in SAYING_AR else without_and(run.folded[number])
     if _is_adjective(run, number, participle):
@@ -101,9 +112,12 @@ def _opens_at_once(run: WordRun, number: int, participle: str) -> bool:
         return True
     if SAYING_AR.get(participle) is Stance.ASKED and word in _ASKS_WHO:
         return True
+    if participle in _WISHES and word in _FOR_HIM:
+        return True
     set_off = bool(COMMA.search(run.gaps[number]))
     action = is_action(run, number + 1) or (run.is_definite(number + 1) and is_shaped(word.removeprefix("ال")))
-    return set_off and participle in TAKES_NOUN_AR and action  # ، مؤكدا مواصلة القتال
+    own = is_owned(run, number + 1)  # مؤكدين رضاهم
+    return participle in TAKES_NOUN_AR and ((set_off and action) or own)  # ، مؤكدا مواصلة القتال
 
 
 def _opens_near(run: WordRun, number: int, participle: str) -> bool:
@@ -111,6 +125,8 @@ def _opens_near(run: WordRun, number: int, participle: str) -> bool:
     word = run.folded[number + 1]
     near = run.folded[number + 1 : number + (NEEDED_WITHIN + 1 if word in BESIDE_AR else 6)]
     if not (THAT_AR | COMPLEMENTS_AR).isdisjoint(near) or (word in BESIDE_AR and GOVERNED_AR.get(participle) in near):
+        return True
+    if participle in EXPLAINING_AR and word in THIS_AR:
         return True
     refuses = participle in REFUSING_AR and word.startswith("ل")  # ورافضة لعمل الحكومة
     return (word.startswith("ب") and participle in TAKES_BI) or (

@@ -14,9 +14,11 @@ from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
     GOVERNED_AR,
+    HEARD_AR,
     OBJECT_AND_BI_AR,
     SAID_IT_AR,
     SAYING_AR,
+    SO_SAYING_AR,
     TAKES_OBJECT_AR,
     THAT_AR,
 )
@@ -29,12 +31,15 @@ if TYPE_CHECKING:
 
 _ONLY_OPENS = folded("""
     صرح صرحت يكشف تكشف كشف كشفت أوضح أوضحت يوضح توضح علق علقت يعلق رد ردت تحدث تحدثت وصف يصف
-    تابع تابعت يتابع أضاف أضافت يضيف تضيف استطرد ذكر ذكرت
+    تابع تابعت يتابع أضاف أضافت يضيف تضيف استطرد ذكر ذكرت أبدى أبدت
 """)
 """Verbs that may stand before «قائلا» with no more between than hearers and a matter."""
 
 BELOW = 10
 """Words that may stand between «أن» and a verb below it."""
+
+MOST_HEARERS = 4
+"""Words for who is called on before «قائلا»: وناشد أهل اليمن قائلا."""
 
 FARTHEST_BESIDE = 12
 """Words that may stand between who speaks and an attribution beside the verb."""
@@ -80,10 +85,13 @@ def is_published(run: WordRun, earlier: list[Report], report: Report) -> bool:
 def only_opens(run: WordRun, earlier: list[Report], report: Report) -> bool:
     """Tell whether the report before «قائلا» only names who speaks: يكشف الوزير ملابساتها قائلا."""
     above = earlier[-1] if earlier else None
-    if above is None or above.verb < 0 or not above.named or run.folded[report.verb] not in SAYS_ON_AR:
+    if above is None or above.verb < 0 or run.folded[report.verb] not in SAYS_ON_AR:
         return False
     verb = without_and(run.folded[above.verb])
     between = range(above.ends, report.verb)
+    if not above.named:
+        heard = verb in HEARD_AR and run.folded[report.verb] in SO_SAYING_AR and len(between) <= MOST_HEARERS
+        return heard and not any(run.folded[at].startswith("ب") or COMMA.search(run.gaps[at]) for at in between)
     governed = {GOVERNED_AR.get(verb, "")} | THAT_AR | COMPLEMENTS_AR
     said = any(run.folded[at] in governed or ":" in run.gaps[at] for at in between)
     return verb in _ONLY_OPENS and not said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.speech.needed_ar import ATTACKS, COMPLEMENTS, DIRECTED, FEELINGS, HARSHLY, RENEWED, RUMOURS, THANKS, THAT
 from assistant.speech.verb_forms_ar import (
     all_imperfect,
     all_participle,
@@ -20,7 +21,7 @@ _SAYS: dict[Stance, str] = {
         قال ذكر صرح أفاد أبان أضاف تابع أردف أوضح وضح أشار لفت نوه أورد علق وصف أخبر أبلغ استطرد استدرك ختم اختتم
         كتب غرد رد ألمح روى حكى زعم ادعى أعرب أبدى عبر بين خلص أظهر زاد أبرز أجاب أفصح عزا أرجع أثبت توصل تناقل
         ردد اتفق أجمع لمح وجد لاحظ اكتشف تحدث تعجب فسر برر علل أفتى جادل أكمل واصل مضى استهل عقب استرسل بادر اكتفى
-        ذهب
+        ذهب ابتدأ
     """,
     Stance.STRESSED: "أكد شدد كرر أصر جدد طمأن جزم أقسم",
     Stance.ANNOUNCED: "أعلن كشف تبنى",
@@ -33,7 +34,9 @@ _SAYS: dict[Stance, str] = {
     Stance.DEMANDED: "دعا طالب حث ناشد طلب اقترح أوصى أهاب نصح اشترط سأل التمس أوعز توسل حرض وصى أمر",
     Stance.PROMISED: "تعهد وعد",
     Stance.PRAISED: "رحب أشاد أثنى أيد شكر ثمن امتدح رفع قدم وجه تقدم هنأ بارك عزى",
-    Stance.CRITICISED: "انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب سخر احتج اعترض اشتكى شكا تذمر تهكم عاب قلل",
+    Stance.CRITICISED: """
+        انتقد أدان دان ندد استنكر رفض شجب استهجن استغرب سخر احتج اعترض اشتكى شكا تذمر تهكم عاب قلل هاجم
+    """,
     Stance.AGREED: "أقر اعترف",
     Stance.ASKED: "تساءل استفسر",
 }
@@ -62,6 +65,9 @@ QUOTES_AR = folded(_IN_QUOTES)
 SO_SAYING_AR = folded("قائلا قائلة بالقول بقوله بقولها")
 """Verbs that report only before a mark or «قائلا»: وتستذكر المصورة: «...»."""
 
+HIDES_AR = folded("يخف تخف يخفي تخفي يخفوا")
+"""Verbs of hiding, which tell something where they are denied: لم يخف إعجابه."""
+
 _MANY_SAY_NOW: dict[str, Stance] = {
     **dict.fromkeys(folded(_IN_QUOTES), Stance.SAID),
     **dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم"), Stance.SAID),
@@ -78,7 +84,8 @@ _MANY_SAY_NOW: dict[str, Stance] = {
 }
 
 SAY_AR: dict[str, Stance] = {
-    **dict.fromkeys(folded("يستبعدوا"), Stance.DENIED),
+    **dict.fromkeys(folded("يستبعدوا ينفوا ينكروا"), Stance.DENIED),
+    **dict.fromkeys(HIDES_AR, Stance.SAID),
     **forms(perfect, _SAYS),
     **forms(imperfect, _SAYING_NOW),
     **_MANY_SAY_NOW,
@@ -102,56 +109,49 @@ WEAK_SAY_AR = all_perfect("ذكر كتب وصف علق رد طلب وعد لفت
 )
 """Reporting verbs whose letters are also those of common nouns or particles: taken only where a clause begins."""
 
-_THAT = "أن أنه أنها أنهم أنهما بأن بأنه بأنها بأنهم إن إنه إنها إنهم إننا أننا إنني أنني بأننا بأنني"
 
 NEEDED_AR: dict[str, frozenset[str]] = (
     {
         form: folded(words)
         for bases, words in {
-            "أثبت": f"{_THAT} وجود",
-            "اتفق": f"{_THAT} ضرورة أهمية",
-            "بين": f"{_THAT} أهمية ضرورة وجود",
-            "ردد أظهر زاد أجاب حكى روى زعم أجمع وجد لاحظ اكتشف": _THAT,
-            "تناقل توصل": f"إلى {_THAT}",
+            "أثبت": f"{THAT} وجود",
+            "اتفق": f"{THAT} ضرورة أهمية",
+            "بين": f"{THAT} أهمية ضرورة وجود",
+            "ردد أظهر زاد أجاب حكى روى زعم أجمع وجد لاحظ اكتشف": THAT,
+            "تناقل توصل": f"إلى {THAT}",
             "أرجع عزا": "إلى",
-            "أبرز": f"{_THAT} أهمية ضرورة دور حرص حاجة حاجته",
-            "رفع قدم": "شكره شكرها الشكر امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل",
+            "أبرز": f"{THAT} أهمية ضرورة دور حرص حاجة حاجته",
+            "رفع قدم": THANKS,
             "أمر": "بأن",
-            "وجه": """
-            شكره شكرها الشكر شكرا امتنانه التهاني تهانيه تهنئته التعازي تعازيه خالص أسمى أصدق أحر جزيل نداء نداءه
-        """,
+            "وجه": DIRECTED,
             "تقدم": "بالشكر بخالص بجزيل بوافر بالتهنئة بالتهاني بأحر بأصدق بأسمى بالعزاء بالاعتذار بشكره",
-            "تبنى": "مسؤولية المسؤولية هجوم الهجوم تفجير التفجير عملية العملية خطف اغتيال",
+            "تبنى": ATTACKS,
             "عبر تحدث": "عن",
-            "أفتى جادل ارتأى وصى": _THAT,
-            "أكمل واصل مضى استهل عقب استرسل بادر اكتفى": "قائلا قائلة قائلين بالقول بقوله بقولها",
+            "أفتى جادل ارتأى وصى": THAT,
+            "أكمل واصل مضى استهل ابتدأ عقب استرسل بادر اكتفى": "قائلا قائلة قائلين بالقول بقوله بقولها",
             "ذهب": "القول اعتبار رفض تأييد تأييده الاعتقاد ترجيح التأكيد وصف",
             "شكك": "في ب بصحة بجدوى بقدرة بأن",
             "حرض احتج اعترض عاب": "على",
-            "سخر تذمر اشتكى شكا قلل تهكم": f"من {_THAT}",
+            "سخر تذمر اشتكى شكا قلل تهكم": f"من {THAT}",
             "اعتذر": "عن",
-            "كذب دحض": "ما الأنباء أنباء الخبر خبر الأخبار مزاعم المزاعم ادعاءات الادعاءات الشائعات شائعات اتهامات",
+            "كذب دحض": RUMOURS,
             "تأسف": "على",
+            "هاجم": HARSHLY,
             "بارك عزى": "له لها لهم ل",
-            "تعجب": f"من كيف {_THAT}",
-            "نبه": f"إلى من {_THAT}",
+            "تعجب": f"من كيف {THAT}",
+            "نبه": f"إلى من {THAT}",
             "حمل": "مسؤولية المسؤولية مسؤوليتها مسؤوليته مسؤوليتهم مسؤوليات",
-            "لفت": f"إلى {_THAT}",
-            "خلص": f"إلى {_THAT}",
-            "رفض": _THAT,
+            "لفت": f"إلى {THAT}",
+            "خلص": f"إلى {THAT}",
+            "رفض": THAT,
             "رد": "بأن بأنه بأنها قائلا قائلة بالقول بقوله بقولها",
-            "ختم اختتم": f"{_THAT} حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
-            "جدد": """
-            تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها الدعوة رفض رفضه رفضها تمسك تمسكه تمسكها موقف
-            التزام التزامه طلبه
-            طلبها ثقته ثقتها انتقاده انتقاداته اتهامه اتهاماته إدانته إدانتها
-            التزامها مطالبته مطالبتها
-        """,
+            "ختم اختتم": f"{THAT} حديثه حديثها تصريحه تصريحها تصريحاته كلمته قائلا بالقول",
+            "جدد": RENEWED,
         }.items()
         for base in map(fold_text, bases.split())
         for form in perfect(base)
     }
-    | dict.fromkeys(folded("يخبر تخبر يظن تظن يؤمن تؤمن يجادل تجادل"), folded(_THAT))
+    | dict.fromkeys(folded("يخبر تخبر يظن تظن يؤمن تؤمن يجادل تجادل"), folded(THAT))
     | dict.fromkeys(folded("يكمل تكمل يواصل تواصل"), SO_SAYING_AR)
     | dict.fromkeys(folded("يشكك تشكك"), folded("في بصحة بجدوى بقدرة بأن"))
     | dict.fromkeys(folded("يحتج تحتج يعترض تعترض"), folded("على"))
@@ -160,13 +160,17 @@ NEEDED_AR: dict[str, frozenset[str]] = (
         folded("يجدد تجدد"), folded("تأكيد التأكيد تأكيده تأكيدها دعوة دعوته دعوتها رفضه رفضها تمسكه التزامه")
     )
     | dict.fromkeys(QUOTES_AR, SO_SAYING_AR)
-    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم يرددون يذكرون يرفضون"), folded(_THAT))
-    | dict.fromkeys(folded("يرى ترى"), folded(f"{_THAT} في ضرورة أهمية وجوب عدم"))
-    | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {_THAT}"))
-    | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {_THAT}"))
+    | dict.fromkeys(HIDES_AR, folded(f"{THAT} {FEELINGS}"))
+    | dict.fromkeys(folded("تظهر يثبت تثبت يبين يردد يقسم يرددون يذكرون يرفضون"), folded(THAT))
+    | dict.fromkeys(folded("يرى ترى"), folded(f"{THAT} في ضرورة أهمية وجوب عدم"))
+    | dict.fromkeys(folded("يلفت تلفت"), folded(f"إلى {THAT}"))
+    | dict.fromkeys(folded("يطلب تطلب"), folded(f"من {THAT}"))
     | dict.fromkeys(folded("يرد ترد يزيد تزيد يتابع تتابع يردف تردف"), SO_SAYING_AR)
 )
 """Verbs that report only with one of these words close after the speaker: «بين» is also between, «لفت» catches eyes."""
+
+SHOWS_AR = all_perfect("أظهر أثبت وجد اكتشف")
+"""Verbs by which a study or other figures report a noun too: أظهرت بيانات تراجع الصادرات."""
 
 FINDS_AR = all_perfect("وجد اكتشف")
 """Verbs of finding, which report only what a study or another document found."""
@@ -176,7 +180,7 @@ GOVERNED_AR: dict[str, str] = (
         form: fold_text(preposition)
         for preposition, bases in {
             "عن": "أعرب عبر كشف أعلن أفصح أفاد تحدث اعتذر استفسر تساءل",
-            "في": "شكك",
+            "في": "شكك أمل اشتبه",
             "على": "اتفق شدد أصر أثنى أكد حث طمأن احتج اعترض حرض حمل",
             "إلى": "أشار لفت خلص دعا نوه ألمح لمح نبه توصل ذهب",
             "من": "حذر سخر تعجب تذمر اشتكى شكا قلل تهكم",
@@ -206,15 +210,7 @@ GOVERNED_AR: dict[str, str] = (
 )
 """The preposition before what a verb reports as a noun: أعرب عن قلقه."""
 
-COMPLEMENTS_AR = folded("""
-    طلبه طلبها جهود ضرورة وجوب أهمية حرص حرصه حرصها استعداد استعداده استعدادها رفض رفضه رفضها دعم دعمه دعمها عدم
-    وجود وقوف تمسك
-    تمسكه التزام التزامه ثقته ثقتها قلقه قلقها إمكانية تصميمه تصميمها عزمه عزمها شكره شكرها تقديره تقديرها موقف
-    استمرار صحة
-    مسؤوليته مسؤوليتها نيته نيتها شعوره شعورها ارتياحه ارتياحها سعادته سعادتها اعتزازه فخره امتنانه إعجابه أسفه أسفها
-    خالص أسمى أصدق أحر جزيل التهاني تهانيه تهنئته التعازي امتنانها
-    استياءه استياءها تفاؤله دهشته مخاوفه مخاوفها تأييده تأييدها ترحيبه تضامنه تعازيه استنكاره إدانته
-""")
+COMPLEMENTS_AR = folded(COMPLEMENTS)
 """Nouns in which what is said begins where no clause says it: أكد ضرورة الحوار."""
 
 SAYING_AR: dict[str, Stance] = forms(
@@ -222,7 +218,7 @@ SAYING_AR: dict[str, Stance] = forms(
     {
         Stance.SAID: """
             قائل مشير مضيف معرب موضح مبين منوه لافت متابع مستطرد مستدرك واصف مذكر معبر مخاطب مردف مستشهد مفيد مبدي مبرز
-            مرجع مجيب رافع مقدم مبرر معلل محتج مستدل مدعي زاعم ملمح معلق مصرح ذاكر مفسر معقب مستند
+            مرجع مجيب رافع مقدم مبرر معلل مشبه محتج مستدل مدعي زاعم ملمح معلق مصرح ذاكر مفسر معقب مستند
         """,
         Stance.STRESSED: "مؤكد مشدد مجدد",
         Stance.ANNOUNCED: "معلن كاشف",
@@ -243,14 +239,17 @@ SAYING_AR: dict[str, Stance] = forms(
 for _noun in folded("آملة ذاكرة مقرا مدينة مدينين مباركة"):
     SAYING_AR.pop(_noun, None)  # nouns by these letters: his hope, a memory, a seat, a town
 
+EXPLAINING_AR = all_participle("مبرر معلل مفسر مشبه")
+"""Participles whose object stands before the «ب» that explains or likens it: مبررا ذلك بعدم."""
+
 SAYING_AR |= dict.fromkeys(folded("داعين"), Stance.DEMANDED) | dict.fromkeys(folded("متمنين"), Stance.EXPECTED)
 """Arabic participles in which the speaker of the clause before says on: مؤكدا أن."""
 
-NOT_DENIED_AR = folded("يستبعد تستبعد يستبعدوا ينف تنف ينفوا ينكر تنكر ينكروا يخف تخف يخفوا يخفي تخفي")
+NOT_DENIED_AR = HIDES_AR | folded("يستبعد تستبعد يستبعدوا ينف تنف ينفوا ينكر تنكر ينكروا")
 """Verbs of denying and hiding that tell something where they are denied, as they stand after «did not»."""
 
 BY_SAYING_AR = {
-    **dict.fromkeys(folded("بالقول بالإشارة بالسؤال بدعوى بزعم بحجة بذريعة"), Stance.SAID),
+    **dict.fromkeys(folded("بالقول بقوله بقولها بقولهم بالإشارة بالسؤال بدعوى بزعم بحجة بذريعة"), Stance.SAID),
     fold_text("بالتأكيد"): Stance.STRESSED,
 }
 """Nouns of saying after «by», in which who acts before them says something: ومضى الوزير بالقول إن."""
@@ -291,13 +290,13 @@ SAID_IT_AR = folded("قاله قالته قالها يقوله تقوله ذكر
 
 TAKES_NOUN_AR = (
     all_perfect("""
-        أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا
-        حث ناشد سأل طلب اقترح اشترط التمس أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا
-        رفع قدم وجه فسر برر علل كذب دحض هنأ
+        أكد أعلن نفى أنكر توقع رجح تمنى استبعد اعتبر رفض أدان دان استنكر شجب استهجن استغرب انتقد امتدح اتهم طالب دعا حث
+        ناشد سأل طلب اقترح اشترط التمس هاجم أيد ثمن شكر وصف حمل جدد كرر أبدى أبرز كشف تبنى فند خشي هدد وعد رد أرجع عزا
+        رفع قدم وجه فسر برر علل كذب دحض هنأ أظهر وجد
     """)
     | all_imperfect("""
-        ؤكد علن نفي نكر توقع رجح تمنى ستبعد عتبر رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف أمل
-        خشى عتقد فسر برر علل ثمن متدح ؤيد هنئ دين شجب ستهجن
+        ؤكد علن نفي نكر توقع رجح تمنى ستبعد خف خفي عتبر رفض نتقد ستنكر تهم طالب دعو طلب قترح شترط ناشد نصح صف بدي كشف
+        أمل خشى عتقد فسر برر علل ثمن متدح ؤيد هنئ دين شجب ستهجن
     """)
     | all_participle("""
         مؤكد معلن نافي مستبعد معتبر رافض مدين مستنكر منتقد متهم مطالب داعي سائل مثمن مؤيد واصف مبدي مجدد متوقع مرجح
@@ -316,7 +315,9 @@ BARE_SAY_AR = folded("قال قالت قالوا يقول تقول يقولون 
 TAKES_BI = (
     all_perfect("نوه أشاد رحب ندد طالب اعترف أقر هدد أفاد وعد تعهد اتهم أوصى نصح أخبر أبلغ تقدم أفتى أوعز أهاب وجه أمر")
     | all_imperfect("شيد رحب ندد طالب عترف فيد تعهد تهم وصي هيب")
-    | all_participle("منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي")
+    | all_participle("""
+        منوه مشيد مرحب مندد مطالب معترف مقر مهدد مفيد متعهد متهم موصي مذكر متوعد
+    """)
     | folded("علم علمت")
 )
 """Reporting verbs whose complement, or its second part, is joined to the preposition «ب»."""
@@ -329,7 +330,7 @@ NEEDS_BI_AR = all_perfect("طالب أقر اعترف هدد أشاد أوعز �
 TAKES_ALA = all_perfect("أكد شدد أصر حث علق رد")
 """Reporting verbs after which «علي» is the preposition, in whatever spelling, and no Ali."""
 
-THAT_AR = folded(_THAT)
+THAT_AR = folded(THAT)
 """The particles that open what is reported."""
 
 CALLS_ON_AR = frozenset(form for form, stance in SAY_AR.items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
@@ -344,6 +345,6 @@ DESCRIBES_AR = folded("وصف وصفت وصفوا يصف تصف")
 """Verbs whose object stands before the clause: وصف الوزير القرار بأنه خطأ."""
 
 ACTS_AR = all_perfect(
-    "أمر ذهب هنأ بارك واصل أكمل مضى بادر اكتفى استهل عقب عزى رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف"
+    "أمر ذهب هنأ بارك واصل أكمل مضى بادر اكتفى استهل ابتدأ عقب عزى رفع قدم وجه توصل اتفق أجمع تبنى تقدم اكتشف"
 )
 """Verbs that more often tell what someone does: no question with them asks what someone said."""

@@ -95,6 +95,12 @@ NEEDS_THAT_EN = folded("""
 NEEDS_OBJECT_EN = folded("attributed")
 """English verbs that report in the active voice alone: attributed the loss to the weather."""
 
+TAKES_OBJECT_EN = folded("""
+    praised welcomed welcomes thanked rejected rejects condemned condemns criticised criticized denounced denounces
+    deplored accused accuses blamed blames urged urges
+""")
+"""English verbs whose object follows, whatever comma stands before them: the mayor, 54, praised the festival."""
+
 PROGRESSIVE_EN = folded(
     "predicting forecasting expecting projecting estimating anticipating arguing claiming warning urging"
 )

@@ -31,7 +31,9 @@ COMMA = re.compile("[،,]")
 MARKS_SPEECH = re.compile(r"[:\"“«{﴿]")
 OPENS_QUOTATION = re.compile('[“«"‘{﴿]')
 _MARK = re.compile('[“”«"‘{﴿]')
-_QUOTATION = re.compile(r"{[^{}]*}|﴿[^﴾]*﴾|“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"[^\"]*\"|”[^“”]*[”“]")
+_QUOTATION = re.compile(
+    r"{[^{}]*}|﴿[^﴾]*﴾|“[^“”]*(?:“[^”]*”[^“”]*)*”|«[^«»]*»|\"(?!\S[^\"]*\s\"\w)[^\"]*\"|”[^“”]*[”“]"
+)
 
 
 class Report(NamedTuple):
@@ -104,7 +106,9 @@ class WordRun:
         return start, end
 
     def is_definite(self, number: int) -> bool:
-        """Tell whether a word begins with the Arabic article, and not with the «إل» of إلغاء."""
+        """Tell whether a word begins with the Arabic article, and not with the «إل» of إلغاء; none behind the last."""
+        if number >= len(self.words):
+            return False
         start = self.words[number].start
         shaped = self.text[start] >= _FIRST_SHAPE and self.folded[number].startswith("ال")  # ﺍﻟﻤﻜﺘﺐ
         return shaped or self.text.startswith("ال", start)

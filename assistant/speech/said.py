@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.speech import order_ar, said_ar, said_en, said_end_ar, statements_en
+from assistant.speech import joined_ar, order_ar, said_ar, said_en, said_end_ar, statements_en
 from assistant.speech.reports import COLON
+from assistant.speech.scopes import is_attribution
 
 if TYPE_CHECKING:
     from assistant.speech.reports import Report, WordRun
@@ -35,7 +36,7 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     subject_start = order_ar.subject_start if language == "ar" else statements_en.subject_start
     begin, end = _bounds(run, report, subject_start(run, report))
     opens, marked = grammar.find_opening(run, report, end, right)
-    after = trim(run.text, opens, said_end_ar.find_end(run, opens, right) if language == "ar" else right)
+    after = trim(run.text, opens, _end_ar(run, report, opens, right) if language == "ar" else right)
     before = (
         trim(run.text, left, left + len(_THIS_IS.sub("", run.text[left:begin])))
         if order.may_end(run, report, left, begin)
@@ -54,6 +55,15 @@ def find_said(run: WordRun, report: Report, left: int, right: int, language: Lan
     if before and after and closed and _OPENS_QUOTATION.match(run.text, opens):
         found.insert(0, Said(*before, (end, opens)))
     return found
+
+
+def _end_ar(run: WordRun, report: Report, opens: int, right: int) -> int:
+    """Return where the words end that an Arabic report opens at an offset."""
+    if report.verb == COLON:
+        return said_end_ar.find_end(run, opens, right)
+    verb = run.folded[report.verb]
+    attributed, described = is_attribution(run, report), joined_ar.describes_him(verb)
+    return said_end_ar.find_end(run, opens, right, attributed=attributed, described=described)
 
 
 def _bounds(run: WordRun, report: Report, first: int) -> tuple[int, int]:

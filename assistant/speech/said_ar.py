@@ -17,21 +17,20 @@ from assistant.speech.asides_ar import (
 from assistant.speech.blessings_ar import HONOURED_AR
 from assistant.speech.joined_ar import TELLS_HIM_AR, told_start
 from assistant.speech.narration_ar import THE_SAYING_AR
-from assistant.speech.nouns_ar import is_action, is_boundary, is_masdar, is_owned, without_and
+from assistant.speech.nouns_ar import is_action, is_boundary, is_masdar, is_owned, is_shaped, without_and
 from assistant.speech.particles_ar import (
     ATTRIBUTION_AR,
     BESIDE_AR,
     ENDS_NOUN_AR,
+    EXTENT_AR,
     REFUSES_AR,
     REFUSING_AR,
     TO_SAY_AR,
     UPON_AR,
 )
-from assistant.speech.placing_ar import has_object
 from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     COMPLEMENTS_AR,
-    DESCRIBES_AR,
     EXPLAINS_AR,
     GOVERNED_AR,
     SAY_AR,
@@ -42,6 +41,7 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COLON, COMMA, FARTHEST_THAT, MARKS_SPEECH, OPENS_QUOTATION
 from assistant.speech.said_end_ar import PARTICLES
+from assistant.speech.said_object_ar import FARTHEST_NEED, LED_BY, object_opening, past_particle, start_at
 from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import BODIES_AR, folded
 from index.statement import Stance
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 2
 """Words of a quotation that is a name where nothing else tells."""
 
-FARTHEST_NEED = 7
-"""Words that the hearers after «على» may take."""
-
 FARTHEST_CLAUSE = 10
 """Words between a preposition that opens an aside and the «أن» after it."""
 
@@ -66,7 +63,6 @@ NEAR = 3
 """Words between a speaker and the preposition that a verb governs, where a noun might have begun before it."""
 
 
-_OPENS_WORD = re.compile(r"[\"“«{﴿]\s*$")
 _FROM = fold_text("من")
 _IN = fold_text("في")
 _DASHED = re.compile("[-–—ـ]")
@@ -94,20 +90,10 @@ _NAMED_BY = BODIES_AR | folded("ل إلى في من عن على صحيفة لص�
 _BEFORE_TIME = folded("بعد قبل منذ دون إلا حتى")
 """Words before «أن» that open a clause of time and nothing that is said."""
 
-_LED_BY = folded("بقيادة برئاسة بإدارة بإشراف بحضور بمشاركة برفقة بمعية")
-_NO_OBJECT = BESIDE_AR | THAT_AR | _LED_BY
 _TITLED = folded("بعنوان عنوان عنوانها عنوانه المعنونة المعنون اسم باسم مسمى بمسمى المسماة المسمى شعار")
 """Words before a name in quotation marks."""
 _REFUSING = REFUSES_AR | REFUSING_AR
 _HIS = folded("له لها لهم")
-
-
-_OBJECT_FIRST = (
-    frozenset(form for form, stance in (SAY_AR | SAYING_AR).items() if stance in {Stance.DEMANDED, Stance.ACCUSED})
-    | DESCRIBES_AR
-    | folded("واصفا حذر حذرت حذروا يحذر تحذر")
-)
-"""Verbs whose object belongs to what is said: دعا أنقرة إلى الانسحاب."""
 
 
 def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[int, bool]:
@@ -116,8 +102,10 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
         return end, True
     number, limit = report.ends, sum(word.start < right for word in run.words)
     verb = run.folded[report.verb]
+    if verb == EXTENT_AR:
+        return right, False  # على حد قول لافروف: what he said stands before
     if verb in ATTRIBUTION_AR:
-        return _start(run, after_attribution(run, number, limit), limit, right), False
+        return start_at(run, after_attribution(run, number, limit), limit, right), False
     verb = verb if verb in SAY_AR or verb in SAYING_AR else without_and(verb)
     if verb in _REFUSING and number < limit and run.folded[number] in TO_SAY_AR:
         return right, True
@@ -127,13 +115,11 @@ def find_opening(run: WordRun, report: Report, end: int, right: int) -> tuple[in
         number = after_of(run, number, limit)
     if number < limit and (verb in BARE_SAY_AR or verb in THE_SAYING_AR) and _opens_in_brackets(run, number, limit):
         return run.words[number].start - len(run.gaps[number]) + run.gaps[number].index("("), True
-    if verb in _OBJECT_FIRST and number < limit and _opens_at_once(run, verb, number):
-        number += run.folded[number] == GOVERNED_AR.get(verb)
-        return _start(run, number, limit, right), True
-    if number < limit and run.folded[number].startswith("ب") and run.folded[number] not in THAT_AR and has_object(verb):
-        return run.words[number].start, True  # تتهمه أنقرة باستهداف المدنيين
+    if number < limit and (start := object_opening(run, report, verb, number, limit)) is not None:
+        return start, True
     if verb in TELLS_HIM_AR and number < limit and run.folded[number] not in THAT_AR:
-        return run.words[told_start(run, number)].start, True
+        begins = told_start(run, number)
+        return run.words[begins].start if begins < limit else right, True
     opening = _marked_opening(run, verb, number, limit, right)
     if opening is not None:
         return opening, True
@@ -169,22 +155,7 @@ def _bare_opening(run: WordRun, verb: str, number: int, limit: int, right: int) 
         number += 1
     if number < limit and run.folded[number] == _WHERE:
         return right
-    return _start(run, number, limit, right)
-
-
-def _opens_at_once(run: WordRun, verb: str, number: int) -> bool:
-    """Tell whether a verb's object, or the preposition that it governs, follows the speaker."""
-    word = run.folded[number]
-    said = word not in _NO_OBJECT or word == GOVERNED_AR.get(verb)
-    return not run.gaps[number].strip() and said
-
-
-def _start(run: WordRun, number: int, limit: int, right: int) -> int:
-    """Return where a word begins, with the mark of a quotation that opens before it; `right` past the last."""
-    if number >= limit:
-        return right
-    mark = _OPENS_WORD.search(run.gaps[number])
-    return run.words[number].start - (len(mark[0]) if mark else 0)
+    return start_at(run, number, limit, right)
 
 
 def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int) -> int | None:
@@ -197,7 +168,7 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
             return run.words[number].end if alone else start - len(gap) + gap.index(":") + 1  # قال: إن
         opened = (word in THAT_AR or word in PARTICLES) and (word not in _AND_THAT or number == first)
         if opened and run.folded[number - 1] not in _BEFORE_TIME:
-            return _past_particle(run, number)
+            return past_particle(run, number)
         if number > first and verb in TAKES_NOUN_AR and _is_action_after(run, first, number):
             return start
         if number > first and word in ENDS_NOUN_AR and verb in TAKES_NOUN_AR:
@@ -218,12 +189,6 @@ def _marked_opening(run: WordRun, verb: str, first: int, limit: int, right: int)
         ):
             return None
     return None
-
-
-def _past_particle(run: WordRun, number: int) -> int:
-    """Return where a clause begins that a word opens: past a particle, at one with a pronoun."""
-    start, end = run.words[number][:2]
-    return end if run.folded[number] in PARTICLES else start
 
 
 def _quotation_opening(run: WordRun, verb: str, first: int, number: int, quotation: int) -> int:
@@ -253,13 +218,17 @@ def _governed_opening(run: WordRun, verb: str, first: int, number: int, opens: i
     noun that began right after the speaker.
     """
     if (clause := _clause_beyond(run, first, number, limit)) is not None:
-        return _past_particle(run, clause)
-    if number == first + 1 and verb in TAKES_NOUN_AR and run.is_definite(first) and is_masdar(run, first):
-        return run.words[first].start  # أكد لافروف الاتفاق على لقاء
+        return past_particle(run, clause)
+    own = is_owned(run, first) and is_shaped(run.folded[first])
+    named = own or (run.is_definite(first) and is_masdar(run, first))
+    if number == first + 1 and verb in TAKES_NOUN_AR and named:
+        return run.words[first].start  # أكد لافروف الاتفاق على لقاء, مؤكدا تفوقه على
     if number > first + 1 and run.folded[first] not in BESIDE_AR:
         clause = next((at for at in range(number, limit) if _opens_clause(run, at)), None)
         if clause is not None:
             return run.words[clause].end
+        if verb in TAKES_NOUN_AR and own:
+            return run.words[first].start  # أعلن استقالته تحملا للمسؤولية عن
         if number > first + NEAR and verb in TAKES_NOUN_AR:
             noun = any(is_action(run, at) or is_owned(run, at) for at in (first, first + 1))
             return run.words[first if noun else opens].start
@@ -293,9 +262,10 @@ def _noun_opening(run: WordRun, verb: str, first: int, number: int, limit: int) 
         return next((at for at in near if word == UPON_AR and run.folded[at] in _NEEDS), number + 1)
     if word in HOPES_AR and run.folded[number + 1 : number + 2] == [_IN] and governs_noun(run, number + 1, limit):
         return number + 2  # أعرب عن أمله في الحوار
-    if word in COMPLEMENTS_AR and (number == first or run.folded[first] in BESIDE_AR):
+    set_off = number == first or run.folded[first] in BESIDE_AR or bool(COMMA.search(run.gaps[number]))
+    if word in COMPLEMENTS_AR and set_off:
         return number
-    if word in _LED_BY and not THAT_AR.isdisjoint(run.folded[number + 1 : number + NEAR_BRACKETS]):
+    if word in LED_BY and not THAT_AR.isdisjoint(run.folded[number + 1 : number + NEAR_BRACKETS]):
         return None  # طالب الجهاز الفني بقيادة المدرب بأن
     return number if verb in TAKES_BI and word.startswith("ب") and len(word) > len("به") else None
 

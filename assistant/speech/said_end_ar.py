@@ -21,29 +21,35 @@ LONGEST_SHORT = 2
 """Letters of what may be cut short before a stop: د. محمد."""
 
 
+_AND_THAT = folded("وأن وأنه وأنها وأنهم وبأنه وبأنها")
 _MAY_GO_ON = ENDS_AR | ENDS_CLAUSE_AR | ENDS_NOUN_AR | BUT_HE_AR
 """Words in which the outlet may go on."""
 
 
-def find_end(run: WordRun, start: int, right: int) -> int:
+def find_end(run: WordRun, start: int, right: int, *, attributed: bool = False, described: bool = False) -> int:
     """Return where what is said ends before the outlet goes on: before «، فيما», and a noun before «بعدما» as well.
 
-    A clause that «أن» opens, whose verb may go on so, ends only at the first.
+    A clause that «أن» opens, or that is `attributed`, whose verb may go on so, ends only at the first; what is
+    `described` ends at a comma.
     """
     inside = [number for number, word in enumerate(run.words) if start <= word.start < right]
     if not inside or OPENS_QUOTATION.match(run.text, start):
         return right
     before = run.folded[inside[0] - 1] if inside[0] else ""
-    clause = before in PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
+    clause = attributed or before in PARTICLES or run.folded[inside[0]] in THAT_AR or ":" in run.gaps[inside[0]]
     for number in inside[1:]:
         word, gap = run.folded[number], run.gaps[number]
+        if word == "و" and number + 1 in inside:
+            word += run.folded[number + 1]  # و قد
+        pause = COMMA.search(gap)
+        if described and pause and word not in _AND_THAT and not run.is_quoted(number):
+            return run.words[number - 1].end
         if word not in _MAY_GO_ON and "." not in gap:
             continue
-        pause = COMMA.search(gap)
         ends = (word in ENDS_CLAUSE_AR) if clause else (word in ENDS_AR)
         amid = not clause and word in ENDS_NOUN_AR and number + 1 in inside and not run.is_definite(number + 1)
-        ends = ends or (word in BUT_HE_AR and number + 1 in inside and run.folded[number + 1] in SAY_AR)
-        if (pause and ends and not run.is_quoted(number)) or amid or _is_full_stop(run, number):
+        but = word in BUT_HE_AR and number + 1 in inside and run.folded[number + 1] in SAY_AR
+        if (((pause and ends) or but) and not run.is_quoted(number)) or amid or _is_full_stop(run, number):
             return run.words[number - 1].end
     return right
 

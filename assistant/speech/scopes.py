@@ -9,10 +9,12 @@ from assistant.speech import order_ar, statements_en
 from assistant.speech.asides_ar import FARTHEST_SO, SO_AR
 from assistant.speech.nouns_ar import as_start, without_and
 from assistant.speech.participles_ar import SAYS_ON_AR
-from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR
+from assistant.speech.particles_ar import AS_SAID_AR, ATTRIBUTION_AR, CLAUSES_AR, NOT_YET_AR
+from assistant.speech.placing_ar import has_object
 from assistant.speech.reporting_ar import BARE_SAY_AR, SAYING_AR, THAT_AR
 from assistant.speech.reporting_en import SAYING_EN
 from assistant.speech.reports import COLON, COMMA, MARKS_SPEECH
+from assistant.speech.verbs_ar import RELATIVES_AR
 from assistant.words.lexicon import folded
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ FARTHEST_TOPIC = 15
 """Words of a topic before the report on it, at most."""
 
 _TOPICS = folded("وعن وحول وبشأن وبخصوص وحيال وتعليقا وردا وإجابة")
+FEWEST_REPORTED = 5
+"""Words that an attribution reports before another report opens the next clause, at least."""
+
+_OF_WHICH = RELATIVES_AR | folded("ما لما بما مما عما")
 LONGEST_CLOSE = 8
 """Words after an attribution that ends its sentence, at most."""
 
@@ -51,7 +57,8 @@ def scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[
         left = 0 if first or closing else run.words[report.begins].start
         right = len(run.text)
         resumed = _resumes(run, report)
-        if resumed or not is_attribution(run, report):
+        opening = closes and _opens_clause(run, report.begins)
+        if resumed or opening or not is_attribution(run, report):
             beside = next(
                 (
                     other
@@ -59,12 +66,13 @@ def scopes(run: WordRun, reports: list[Report], language: Language) -> Iterator[
                     if not other.nested
                     and other.begins >= report.ends
                     and (language == "en" or _parts(run, other))
-                    and (_resumes(run, other) or not resumed)
+                    and (_resumes(run, other) or not (resumed or opening) or _goes_on_beside(run, report, other))
                 ),
                 None,
             )
             if beside:
                 begins = order_ar.subject_start(run, beside) if language == "ar" else beside.begins
+                begins -= begins > 0 and run.folded[begins - 1] in NOT_YET_AR  # ولم يخف إعجابه
                 right = run.words[_topic_start(run, report.ends, begins)].start
         yield report, left, len(_TRAILING.sub("", _HIS_WORDS.sub("", run.text[:right])))
 
@@ -112,6 +120,17 @@ def _resumes(run: WordRun, report: Report) -> bool:
     return is_attribution(run, report) and not SO_AR.isdisjoint(run.folded[report.ends : report.ends + FARTHEST_SO])
 
 
+def _opens_clause(run: WordRun, number: int) -> bool:
+    """Tell whether a word opens its sentence, or a clause by «and» after a comma."""
+    return not number or (run.folded[number][0] == "و" and bool(COMMA.search(run.gaps[number])))
+
+
+def _goes_on_beside(run: WordRun, report: Report, other: Report) -> bool:
+    """Tell whether another report opens a clause of its own, far enough behind an attribution for what that reports."""
+    apart = other.begins - report.ends >= FEWEST_REPORTED
+    return apart and other.named and _opens_clause(run, other.begins) and other.begins == other.verb
+
+
 def _is_as_said(run: WordRun, report: Report) -> bool:
     """Tell whether an Arabic report ends its sentence by «حسبما أفاد» or «على ما أفاد»: all of it is what was said."""
     begins = order_ar.subject_start(run, report)
@@ -126,4 +145,7 @@ def _parts(run: WordRun, report: Report) -> bool:
         return True
     if not number or is_participle(run, report) or _MARK.search(run.gaps[number]):
         return True
-    return run.folded[number][0] in "وف" or (number > 0 and run.folded[number - 1] in CLAUSES_AR)
+    before = run.folded[number - 1] if number else ""
+    if before in _OF_WHICH and has_object(run.folded[number]):
+        return False  # بالجهاز الذي وصفه بالقوي, بما وصفه بالتقدم
+    return run.folded[number][0] in "وف" or before in CLAUSES_AR or (before in NOT_YET_AR and before[0] == "و")

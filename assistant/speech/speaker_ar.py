@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import AFTER_NAME, ONLY_QUOTE, TO_AR
 from assistant.speech.blessings_ar import after_blessing, names_god
 from assistant.speech.name_letters_ar import is_name_yet
+from assistant.speech.no_speaker_ar import SOME_OF_AR, is_manner, is_no_name, is_wish
 from assistant.speech.nouns_ar import (
     LIKE_HERS_AR,
     ONE_OF_THEM_AR,
     SOME_AR,
-    ends_in_his,
     ends_in_she,
     is_bare_noun,
     is_boundary,
@@ -53,8 +53,7 @@ from assistant.speech.reporting_ar import (
 )
 from assistant.speech.reports import COMMA, MARKS_SPEECH
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, WRITINGS_AR, folded
-from index.text import fold_text
+from assistant.words.lexicon import BODIES_AR, GIVEN_AR, PEOPLE_AR, ROLES_AR, folded
 
 if TYPE_CHECKING:
     from assistant.speech.reports import WordRun
@@ -87,12 +86,12 @@ PARTS_VERB = re.compile(r"[:\"“«،,؛.]")
 
 _TITLES = folded("د م أ أد")
 _ADVERBS = folded("""
+    خاصة خصوصا جميعا كلهم معا
     بدلا فضلا مجددا مجدا صراحة علنا حرفيا ضمنا تلقائيا تحديدا مثلا أحدا دائما غالبا فعلا حقا قطعا طبعا
-    مازحا ضاحكا ساخرا باكيا غاضبا حازما واثقا جازما صارخا هامسا آسفا نادما حالفا
+    مازحا ضاحكا ساخرا باكيا غاضبا حازما واثقا جازما صارخا هامسا آسفا نادما حالفا أبدا مطلقا إطلاقا قط
 """)
 _MANNER = re.compile(r"مت\w{3,4}ا|مست\w{2,3}ا|م[^اوي]ا\w\wا|م[^اوي][^اوي][^اوي]ا")
 """Participles that tell how someone spoke: متلعثما, مدافعا, مبتسما; no names have these letters, but for known ones."""
-_SOME = folded("كل عدد العديد عديد كثير الكثير مجموعة جملة")
 
 _SEATS = BODIES_AR | folded("منطقة مدينة كلية قسم فرع جهة")
 """Nouns for where an office is, «ب» before them: مدير التعليم بمنطقة عسير."""
@@ -107,12 +106,11 @@ _LAST = folded("الماضي الماضية الحالي الحالية الجا
 
 _NAMED_BODIES = BODIES_AR | folded("""
     تنظيم دار جهاز كلية مدرسة عملاق خدمة حملة فرع جناح كتيبة كتائب لواء فصيل قائمة مجمع
+    ضيف ضيفة برنامج مراسل مراسلة مندوب مندوبة موفد صاحب صاحبة مؤلف مؤلفة مخرج مخرجة رابطة مجموعة سلسلة متجر مطعم فندق
 """)
 """Nouns for bodies whose name may stand in quotation marks."""
 
-_UPON_HIM = folded("في على من")
 _COMMAS = ("،", ",")
-_IMAM = fold_text("إمام")
 
 _JOINS_NEXT = SOME_AR | {"عبد"}
 """Words that are nothing without the next one: بعض المواطنين."""
@@ -126,7 +124,7 @@ def speaker_end(run: WordRun, first: int, *, attributed: bool = False) -> int:
     pause = PARTS_NAME if _is_set_off(run, first) else pause
     if first < len(run.words) and pause.search(run.gaps[first]) and not AFTER_NAME.fullmatch(run.gaps[first]):
         quoted = run.after_quoted_name(first) if ONLY_QUOTE.fullmatch(run.gaps[first]) else first
-        if quoted + 1 < len(run.words) and run.is_definite(quoted) and run.folded[quoted + 1] in THAT_AR:
+        if first < quoted < len(run.words) - 1 and run.is_definite(quoted) and run.folded[quoted + 1] in THAT_AR:
             return quoted + 1  # «مكتب أخبار سوريا» المعارض أن
         return quoted if attributed or _is_quoted_speaker(run, quoted) else first
     verb = _verb_before(run, first)
@@ -231,30 +229,20 @@ def _ends_speaker(run: WordRun, number: int, first: int, verb: str, *, attribute
     if _is_needed(word, verb, opens=number == first):
         return True
     if number > first:
-        ahead = word == _IMAM and run.text[run.words[number].start] == "أ"  # أمام الصحافيين
-        return ahead or (word == "من" and run.folded[number - 1] not in _SOME)
+        return is_no_name(run, number) or (word == "من" and run.folded[number - 1] not in SOME_OF_AR)
     told = is_owned(run, number) or word in _ADVERBS or run.text[run.words[number].start :][:2] in TO_AR
-    if told or _is_circumstance(run, number):
+    if told or is_no_name(run, number) or is_manner(run, number):
         return True  # أبدى غضبه, أكد لأرسنال
-    if word.endswith("ا") and word[:-1] in WRITINGS_AR | _SOME:
-        return True  # كتبت مقالا
     once = word == _ONCE and not (number + 1 < len(run.words) and run.is_definite(number + 1))
     return once or word == "من" or (is_preposed(word) and not attributed) or _is_by(run, number, verb)
 
 
 def _is_needed(word: str, verb: str, *, opens: bool) -> bool:
     """Tell whether a word is what a verb needs, and no name: ولفت النظر إلى, وجه فيها الشكر, رفض المتحدث التعليق."""
-    if (verb in DRAWS_AR and word.removeprefix("ال") in EYES_AR) or word in NEEDED_AR.get(verb, ()):
+    drawn = verb in DRAWS_AR and word.removeprefix("ال") in EYES_AR
+    if drawn or is_wish(word, verb) or word in NEEDED_AR.get(verb, ()):
         return True
     return not opens and ((verb in REFUSES_AR and word in TO_SAY_AR) or (verb in PRAYS_AR and word in GOD_AR))
-
-
-def _is_circumstance(run: WordRun, number: int) -> bool:
-    """Tell whether how someone spoke is told in «and»: وتضيف والدموع في عينيها."""
-    if not run.folded[number].startswith("وال") or number + 2 >= len(run.words):
-        return False
-    his = run.folded[number + 2].endswith("ها") or ends_in_his(run, number + 2)
-    return run.folded[number + 1] in _UPON_HIM and his
 
 
 def _is_by(run: WordRun, number: int, verb: str) -> bool:
@@ -274,7 +262,9 @@ def _is_complement(run: WordRun, number: int, first: int, verb: str, names: int)
     if _TANWIN in run.text[start : end + 1]:
         return True  # تفصيلا, مبتسما
     noun = verb not in BARE_SAY_AR and (verb in TAKES_NOUN_AR or verb not in GOVERNED_AR)
-    hers = len(word) > 4 and word.endswith(("ها", "هم", "هما")) and word not in LIKE_HERS_AR
+    hers = (
+        len(word) > 4 and word.endswith(("ها", "هم", "هن", "هما")) and not is_entity(word) and word not in LIKE_HERS_AR
+    )
     if before in ONE_OF_THEM_AR or hers or (noun and is_owned(run, number)):
         return True  # her support, their wages: a name carries no pronoun
     if verb in TAKES_BI and word.startswith("ب") and not is_known(word) and before not in ROLES_AR | _TITLES:

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from assistant.speech.addressee_ar import ONLY_QUOTE
 from assistant.speech.blessings_ar import before_blessing
 from assistant.speech.name_letters_ar import is_paper
-from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_noun, is_ours, is_party
-from assistant.speech.particles_ar import ABSTRACT_AR, BELOW_AR, DUMB_AR, PARTICLES_AR, WAS_AR
+from assistant.speech.no_speaker_ar import opens_with_verb
+from assistant.speech.nouns_ar import is_boundary, is_joined, is_known, is_masdar, is_noun, is_ours, is_party
+from assistant.speech.particles_ar import (
+    ABSTRACT_AR,
+    BELOW_AR,
+    DUMB_AR,
+    PARTICLES_AR,
+    PRONOUN_PARTICLES_AR,
+    WAS_AR,
+)
 from assistant.speech.reports import COMMA, LONGEST_QUOTED_NAME
 from assistant.speech.speaker_ar import (
     LONGEST_SPEAKER,
@@ -36,6 +44,7 @@ LONGEST_TOPIC = 25
 
 
 _BEFORE_ACT = folded("قبل دون")
+_WHOEVER = folded("من ومن فمن لذلك ولذلك")
 _AS_FOR = folded("أما وأما")
 
 
@@ -74,7 +83,7 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
                 break
         if word in PARTICLES_AR or word in BELOW_AR:
             act = first > 1 and word in BELOW_AR and run.folded[first - 2] in _BEFORE_ACT
-            nobody = act or (first < last and _names_nobody(run, first, last))
+            nobody = act or word in PRONOUN_PARTICLES_AR or (first < last and _names_nobody(run, first, last))
             return (last if nobody else first), last  # قبل أن نتوقف اقترحت
         if is_boundary(word) and not is_paper(run, first - 1):
             placed = _before_place(run, first - 1) if word in PLACE_AR else (last, last)
@@ -90,8 +99,10 @@ def speaker_before(run: WordRun, number: int) -> tuple[int, int]:
 def _names_nobody(run: WordRun, first: int, last: int) -> bool:
     """Tell whether words before a verb name nobody: a number, an idea, what is «ours», what a preposition governs."""
     word = run.folded[first]
-    if word == "من" or word[0].isdigit() or word in ABSTRACT_AR or word in DUMB_AR:
+    if word in _WHOEVER or word[0].isdigit() or word in ABSTRACT_AR or word in DUMB_AR:
         return True  # الحقيقة تقول
+    if opens_with_verb(run, first) or is_masdar(run, first):
+        return True  # تداولت بعض الصحف صورا تظهر أن
     alone = last == first + 1 or run.folded[first + 1].startswith("ال")
     return (alone and is_ours(word)) or (is_joined(word) and not is_known(word[1:]))
 
@@ -139,7 +150,8 @@ def antecedent(run: WordRun, number: int) -> tuple[int, int]:
         if is_boundary(run.folded[first - 1]) or run.folded[first - 1] in _PREPOSITIONS:
             break
         first -= 1
-    return _past_verb(run, first, number), number
+    first = _past_verb(run, first, number)
+    return (number if first < number and opens_with_verb(run, first) else first), number
 
 
 def _past_verb(run: WordRun, first: int, last: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.speech.mentions import name_part
 from assistant.words.bodies import acronym_of, find_bodies
 from assistant.words.gazetteer import is_entity
-from assistant.words.lexicon import ROLES_AR, ROLES_EN, folded
+from assistant.words.lexicon import ROLES_AR, ROLES_EN, STOP_WORDS, folded
 from assistant.words.names import name_similarity, same_spelling, spelling
 from assistant.words.offices import DELEGATES, offices_of, same_office, words_of
 from index.batches import batches
@@ -211,7 +211,10 @@ class SpeakerMatcher:
         names = {word for word in (*asked, *given) if word not in ROLES_EN}
         # Within one script a name is told by its letters: the vectors of two surnames may be close.
         least = 1.0 if detect_language(speaker) == detect_language(mention) else SAME_WORD
-        return bool(np.all(self._matcher.grades(asked, given, names, by_meaning=least < 1.0).max(axis=1) >= least))
+        grades = self._matcher.grades(asked, given, names, by_meaning=least < 1.0)
+        countries = [is_entity(word) for word in given]
+        grades[np.ix_([not is_entity(word) for word in asked], countries)] = 0.0
+        return bool(np.all(grades.max(axis=1) >= least))
 
 
 def _by_word(everyone: Iterable[Mentions]) -> dict[str, list[Mentions]]:
@@ -273,7 +276,9 @@ def _offices(mention: str) -> frozenset[str]:
 def _alike(first: str, second: str) -> bool:
     if detect_language(first) == detect_language(second):
         return first == second or same_spelling(first, second)
-    return name_similarity(first, second) >= SAME_NAME
+    latin, arabic = (first, second) if first.isascii() else (second, first)
+    # A name may sound like a country: Araqchi is no Iraqi.
+    return name_similarity(first, second) >= SAME_NAME and (is_entity(latin) or not is_entity(arabic))
 
 
 def _names_in(mentions: Iterable[str]) -> list[list[str]]:
@@ -309,6 +314,21 @@ def _one_given(first: str, second: str) -> bool:
     short, long = sorted((sounds(first), sounds(second)), key=len)
     least = SAME_NAME if detect_language(first) == detect_language(second) else GIVEN
     return name_similarity(first, second) >= least or (len(short) > 1 and long.startswith(short))
+
+
+def ends_as_named(speaker: str, mentions: Iterable[str]) -> bool:
+    """Tell whether a speaker's own name ends as one that somebody is mentioned by: أرمان is no Hermann Pohl."""
+    name = _own_name(speaker)
+    return bool(name) and any(_alike(name[-1], words[-1]) for words in _names_in(mentions))
+
+
+def may_be_named(speaker: str, mentions: Iterable[str]) -> bool:
+    """Tell whether a speaker goes by a name that somebody may have: theirs begins with it, or they are called by none.
+
+    Where one of the investigators speaks, a sentence may tell who that is; where another minister does, it does not.
+    """
+    own, given = _own_name(speaker), [name for name in _names_in(mentions) if name[0] not in STOP_WORDS]  # «أحد»
+    return bool(own) and (not given or any(_names_person(own[:count], given) for count in range(1, len(own) + 1)))
 
 
 @lru_cache(1 << 17)

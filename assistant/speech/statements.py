@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 
 from assistant.speech import placing_ar, statements_ar, statements_en
 from assistant.speech.afterwards_ar import told_before
-from assistant.speech.agreement_ar import PLURAL_AR, is_man, is_person, may_go_on, verb_of
+from assistant.speech.agreement_ar import PLURAL_AR, is_man, is_person, may_be_mine, may_go_on, verb_of
 from assistant.speech.attribution_ar import speaker_name
 from assistant.speech.blessings_ar import named_by_formula
 from assistant.speech.circumstances import find_addressee, find_day, role_of
 from assistant.speech.headings import find_byline, find_heading
 from assistant.speech.interviews import find_answers
 from assistant.speech.mentions import Speakers, without_same, without_this
-from assistant.speech.nouns_ar import without_and
-from assistant.speech.reporting_ar import IMPERFECT_AR, SAID_IT_AR, SAY_AR
+from assistant.speech.reporting_ar import SAID_IT_AR
 from assistant.speech.reporting_en import PLURAL_EN
 from assistant.speech.reports import COLON, Report, WordRun
 from assistant.speech.running_on import run_on
 from assistant.speech.said import find_said, trim
 from assistant.speech.scopes import is_attribution, is_participle, is_unmarked, says_bare, scopes
 from assistant.speech.stances import stance_of
-from assistant.speech.subject_ar import find_subject, subject_name
+from assistant.speech.subject_ar import acting_name, find_subject, subject_name
+from assistant.speech.titled_ar import find_bearer, title_for_he
 from index.chunk import body_sentences
 from index.statement import Stance, Statement
 
@@ -43,7 +43,7 @@ EARLY = 4
 LONGEST_VERSE = 9
 """Words of a line that may be a poem's."""
 
-VERSION = 6
+VERSION = 7
 """Grows where other statements are found, or other things kept of them, than before."""
 
 
@@ -170,7 +170,13 @@ class _Finder:
             return None if run.folded[report.verb] in PLURAL_EN else self._previous
         if is_attribution(run, report):
             return self._latest_agreeing(verb_of(run.folded[report.verb + 1]))
-        return None if report.nested else self._latest_agreeing(run.folded[report.verb])
+        if title := title_for_he(run, report.verb):
+            named = find_bearer(title, self._speakers, self._spoke, self._article.text[: self._here[0]])
+            return self._previous if named is None else named
+        if report.nested:
+            return None
+        acting = self._speakers.find_named(acting_name(run, report.verb))
+        return self._latest_agreeing(run.folded[report.verb]) if acting is None else acting
 
     def _opens_quotation(self, run: WordRun, report: Report) -> bool:
         """Tell whether a sentence ends in a colon after its report, and the next one is what is said."""
@@ -204,7 +210,7 @@ class _Finder:
                 return speaker
         if self._previous is None and self._subject and may_go_on(self._subject, word):
             return self._speakers.add(self._subject)
-        mine = _may_be_mine(word) and self._previous is not None and is_man(self._speakers.mentions(self._previous)[-1])
+        mine = may_be_mine(word) and self._previous is not None and is_man(self._speakers.mentions(self._previous)[-1])
         return None if mine else self._previous  # وسألت: «she asked» or «I asked»
 
     def _add(
@@ -307,11 +313,6 @@ class _Finder:
 def _told(sentence: Run, whole: Run, words: Run, stance: Stance, *, direct: bool) -> Statement:
     """Return a statement of which no more is known yet."""
     return Statement(sentence, *whole, words, None, stance, direct, "", (), None, None, None)
-
-
-def _may_be_mine(word: str) -> bool:
-    """Tell whether an Arabic perfect may be the writer's own: وسألت."""
-    return word.endswith("ت") and (word in SAY_AR or without_and(word) in SAY_AR) and word not in IMPERFECT_AR
 
 
 def _speaker_name(run: WordRun, report: Report, language: Language) -> str:

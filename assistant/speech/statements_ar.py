@@ -16,6 +16,7 @@ from assistant.speech.attribution_ar import (
     HANDS_ON_AR,
     HIS_WORDS_AR,
     LEARNS_AR,
+    SAYINGS_AR,
     WHAT_AR,
     as_published,
     as_told,
@@ -26,10 +27,11 @@ from assistant.speech.attribution_ar import (
     named_report,
     quoted_from,
 )
+from assistant.speech.homonyms_ar import STUDENT_AR
 from assistant.speech.joined_ar import TELLS_HIM_AR, find_with_object
 from assistant.speech.narration_ar import THE_SAYING_AR, find_narrated, saying_of
 from assistant.speech.nominal_ar import HIS_NOMINAL_AR, OF_SAYING_AR, find_nominal
-from assistant.speech.nouns_ar import SELF_AR, as_start, is_known, is_party, may_name, without_and
+from assistant.speech.nouns_ar import SELF_AR, SHARES_AR, as_start, is_known, is_party, may_name, without_and
 from assistant.speech.participles_ar import says_on
 from assistant.speech.particles_ar import (
     ABSTRACT_AR,
@@ -40,10 +42,12 @@ from assistant.speech.particles_ar import (
     EXTENT_AR,
     GOVERNS_NOUN_AR,
     IN_IT_AR,
+    LAWS_AR,
     NOT_YET_AR,
     PARTICLES_AR,
     PRONOUN_PARTICLES_AR,
     QUOTED_FROM_AR,
+    REFUSES_AR,
     TAKES_LAM,
     UPON_AR,
 )
@@ -62,6 +66,7 @@ from assistant.speech.reporting_ar import (
     SAYING_AR,
     SO_SAYING_AR,
     TAKES_BI,
+    TAKES_NOUN_AR,
     TAKES_OBJECT_AR,
     TELLS_AR,
     THAT_AR,
@@ -79,13 +84,13 @@ from assistant.speech.subject_ar import (
 )
 from assistant.speech.verbs_ar import (
     RELATIVES_AR,
-    STUDENT_AR,
     is_found_by_nobody,
     is_many,
     is_mine,
     may_report,
     opens_speech,
     past_beside,
+    reports_noun,
     says_more,
     tells_nothing,
 )
@@ -107,6 +112,7 @@ LONGEST_HEADING = 4
 _ABOUT = fold_text("عن")
 _TONGUE = fold_text("لسان")
 _PAUSE = re.compile("[،,:.؛]")
+_BY = re.compile(r"ب\w{3}")
 _AS_WHAT = "حسبما"
 _HIS_SAYING = folded("قوله قولها قولهم")
 _AS_IT = folded("بأنه بأنها بأنهم")
@@ -115,8 +121,6 @@ _THIS = "هذا"
 _OWN_COUNTRY = [["بلاده"], ["بلادها"], ["بلادهم"]]
 _ALTHOUGH = folded("إلا غير بيد كما")
 
-_LAWS = folded("مادة مواد لائحة قانون بند فقرة دستور ضوابط اشتراطات")
-"""What lays down rules, and tells nothing that is news: أكدت المادة السادسة على."""
 _HEARSAY = folded("يقال ويقال قيل وقيل يروى ويروى يحكى ويحكى")
 _FRONTED = folded("""
     وفي في وخلال خلال وعن وحول وبشأن وبخصوص وردا ردا وتعليقا تعليقا وعلى وفيما وعند عند ولدى عندما وعندما حين وحين
@@ -173,8 +177,8 @@ def find_report(run: WordRun, number: int) -> Report | None:
     if report is None or not report.named:
         return report
     word = run.folded[report.first]
-    lone = report.last == report.first + 1 and word in ABSTRACT_AR
-    return None if lone or word.removeprefix("ال") in _LAWS else report
+    lone = report.last == report.first + 1 and word in ABSTRACT_AR | SHARES_AR
+    return None if lone or word.removeprefix("ال") in LAWS_AR else report
 
 
 def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
@@ -186,9 +190,12 @@ def _find_plain(run: WordRun, number: int, before: str) -> Report | None:
     within = run.folded[number + 1 : number + 3]
     if before in RELATIVES_AR and within[:1] and within[0] in IN_IT_AR and opens_speech(run, number + 2, verb):
         return Report(number, *find_document(run, number), nested=False)
-    by = verb in TAKES_BI and run.folded[number + 1 : number + 2] != [] and run.folded[number + 1].startswith("ب")
+    by = verb in TAKES_BI and any(map(_BY.match, run.folded[number + 1 : number + 2]))  # not «بها»
     quotes = verb in BARE_SAY_AR and _is_quoted_after(run, number)
-    if before in RELATIVES_AR and (by or quotes or says_more(run, past_beside(run, number), verb)):
+    nouns = before in RELATIVES_AR and verb in TAKES_NOUN_AR and not (verb in NEEDED_AR or verb in REFUSES_AR)
+    noun = nouns and reports_noun(run, number + 1)
+    by = by or (verb in DESCRIBES_AR and any(word.startswith("ب") for word in run.folded[number + 1 : number + 5]))
+    if before in RELATIVES_AR and (by or noun or quotes or says_more(run, past_beside(run, number), verb)):
         return _find_relative(run, number, verb)
     told = verb in TELLS_AR and as_start(run, number) < number
     told = told or (before == _THIS and verb != word)  # هذا وأكدت مصادر
@@ -217,7 +224,9 @@ def _find_attribution(run: WordRun, number: int, before: str) -> Report | None:
     if following in HIS_WORDS_AR:
         return Report(number, number, number, nested=False)
     if run.folded[number] == EXTENT_AR:
-        return None  # إلى حد كبير
+        said = following in SAYINGS_AR and before == UPON_AR and may_speak(run, number + 2)
+        last = speaker_end(run, number + 2, attributed=True) if said else number
+        return named_report(number, number + 2, last, nested=False)  # على حد قول لافروف, not إلى حد كبير
     if run.folded[number] == _AS_WHAT:
         return as_published(run, number)
     if following in WHAT_AR and number + 3 < len(run.words):
@@ -257,6 +266,7 @@ def _find_verb(run: WordRun, number: int, verb: str, before: str) -> Report | No
     opening, last = subject_after(run, number, verb, before)
     # «وقال» with a speaker of its own stands beside the verb before it, wherever «أن» stands.
     nested = is_below(run, number) and not (joined and (last > opening or verb not in IMPERFECT_AR))
+    nested = nested and not (verb in NOT_DENIED_AR and before in NOT_YET_AR and COMMA.search(run.gaps[number - 1]))
     if not may_report(run, number, verb, last) or is_told_by_nobody(run, number, verb):
         return None
     if last == opening and before in RELATIVES_AR:
@@ -315,13 +325,15 @@ def _go_on(run: WordRun, number: int, verb: str, before: str, *, nested: bool) -
     marked = heard < len(run.words) and bool(MARKS_SPEECH.search(run.gaps[heard]))
     marked = marked or (heard < len(run.words) and run.folded[heard] in SO_SAYING_AR)
     described = verb in DESCRIBES_AR and not _AS_IT.isdisjoint(run.folded[number + 1 : number + FARTHEST_DESCRIBED])
+    described = described or (joined and verb in {"شكر", "شكرت"} and run.is_definite(number + 1))  # وشكر اللاعبين على
     more = more or described or (heard < len(run.words) and run.folded[heard] in THAT_AR)
     if joined and number > 1 and verb in IMPERFECT_AR and not (more or marked):
         return None  # صور تمجد القتال وتشيد به
     though = before in PRONOUN_PARTICLES_AR and number > 1 and run.folded[number - 2] in _ALTHOUGH
     though = though or before in BUT_HE_AR or (before in PRONOUN_PARTICLES_AR and run.folded[number - 2] in _HEARSAY)
     fronted = (more or marked) and run.folded[0] in _FRONTED
-    carries_on = joined or before in PARTICLES_AR | AUXILIARY_AR or number == 0 or though or fronted
+    not_yet = before in NOT_YET_AR and verb in NOT_DENIED_AR
+    carries_on = joined or not_yet or before in PARTICLES_AR | AUXILIARY_AR or number == 0 or though or fronted
     plain = verb in WEAK_SAY_AR and verb not in NEEDED_AR and not (more or marked)
     return Report(number, number, number, nested and not though) if carries_on and not plain else None
 

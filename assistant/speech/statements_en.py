@@ -16,6 +16,7 @@ from assistant.speech.reporting_en import (
     SAY_EN,
     SAYING_EN,
     SHOWS_EN,
+    TAKES_OBJECT_EN,
     TELL_EN,
     WEAK_SAY_EN,
 )
@@ -138,7 +139,8 @@ def _subject_after(run: WordRun, number: int) -> int:
 
 def _may_come_first(run: WordRun, number: int) -> bool:
     """Tell whether a verb may stand before its speaker: after what is said, or at the start."""
-    return number == 0 or bool(_CLOSES_QUOTATION.search(run.gaps[number]))
+    takes_object = run.folded[number] in TAKES_OBJECT_EN
+    return number == 0 or bool((_ENDS_QUOTATION if takes_object else _CLOSES_QUOTATION).search(run.gaps[number]))
 
 
 def _closes(run: WordRun, number: int) -> bool:
@@ -170,7 +172,9 @@ def closes_sentence(run: WordRun, report: Report) -> bool:
 def _opens_clause(run: WordRun, number: int) -> bool:
     """Tell whether a verb is followed by a clause or a quotation, or ends what it reports."""
     following = run.folded[number + 1 : number + 2]
-    return following == ["that"] or not following or bool(run.gaps[number + 1].strip()) or ("," in run.gaps[number])
+    if not following or following == ["that"] or run.gaps[number + 1].strip():
+        return True
+    return "," in run.gaps[number] and (run.is_capital(number + 1) or following == ["the"])
 
 
 def _says_on(run: WordRun, number: int) -> bool:

@@ -12,8 +12,9 @@ from assistant.speech.counted_ar import counted_end, pointed_end
 from assistant.speech.nouns_ar import (
     SOME_AR,
     TITLES_AR,
+    is_action,
+    is_definite,
     is_known,
-    is_masdar,
     is_noun,
     is_party,
     is_thing,
@@ -38,6 +39,7 @@ from assistant.speech.reporting_ar import (
     BARE_SAY_AR,
     DESCRIBES_AR,
     EXPLAINS_AR,
+    GOVERNED_AR,
     HEARD_AR,
     IMPERFECT_AR,
     REVEALS_AR,
@@ -50,6 +52,7 @@ from assistant.speech.reports import COMMA
 from assistant.speech.speaker_ar import speaker_end
 from assistant.speech.speaker_before_ar import speaker_before
 from assistant.speech.verbs_ar import is_many, opens_clause, opens_speech, says_more
+from assistant.words.gazetteer import is_entity
 from assistant.words.lexicon import GIVEN_AR, folded
 from index.statement import Stance
 from index.text import fold_text
@@ -69,12 +72,26 @@ _BEFORE_CLAUSE = folded(
 )
 _JUDGES = frozenset({Stance.PRAISED, Stance.CRITICISED})
 _ACCUSES = folded("اتهم اتهمت اتهموا يتهم تتهم")
+_COUNTY = fold_text("مقاطعة")
+"""A body whose letters are an act's, a boycott."""
+
+_CALLS = folded("دعا دعت يدعو تدعو حث حثت يحث تحث ناشد ناشدت يناشد تناشد نصح نصحت ينصح تنصح حذر حذرت يحذر تحذر")
+"""Verbs with which people are called on, besides those of demanding: وطالب أهالي القرية بـ is what they demand."""
+
+_HEARERS = folded("""
+    أصحاب أهل أهالي أولياء سكان ملاك أفراد أبناء بنات رجال نساء عموم مستخدمي قائدي سائقي مرتادي زوار رواد منسوبي منسوبات
+    عشاق محبي جماهير متابعي قراء ذوي مربي معلمي معلمات طلاب طالبات شباب مواطني ركاب عملاء مستثمري تجار مزارعي حجاج
+    معتمري زملاء زملاءه زميلاتها إخوانه إخوته أبناءه لاعبيه لاعبي مشجعي قادة زعماء ناخبي مسلمي حكومات دول شعوب
+""")
+"""Those who are called on as a rule."""
+
 _REVEALED = folded("""
     تفاصيل ملابسات خفايا أسرار سر أسباب سبب ملامح معالم أبعاد بعد حقيقة هوية مدى حجم مستوى آفاق جوانب مضمون فحوى تداعيات
     مصير زيف عمق هشاشة أمورا أشياء شيئا مخاطر أخطار فداحة خطورة كم كيفية مكان موعد قيمة عجز ضعف قوة
 """)
 """What shows when something reveals it, and says nothing."""
 
+_ANY = folded("أي أية أيما معاليكم سموكم سعادتكم فضيلتكم جلالتكم فخامتكم سماحتكم سيادتكم حضرتكم")
 _EVERY = folded("جميع كافة كل")
 
 
@@ -107,7 +124,16 @@ def subject_after(run: WordRun, number: int, verb: str, before: str) -> tuple[in
         return first, first
     if (further := name_after_place(run, first, last)) > last:
         return first, further
-    return _before_object(run, first, last, verb)
+    first, last = _before_object(run, first, last, verb)
+    return first, last + 2 * (last > first and _comes_from(run, first, last, verb))
+
+
+def _comes_from(run: WordRun, first: int, last: int, verb: str) -> bool:
+    """Tell whether the country follows from which someone with a name is: وأبدى المقيم أحمد محمد من مصر سروره."""
+    if last + 2 >= len(run.words) or run.folded[last] != "من" or GOVERNED_AR.get(verb) == "من":
+        return False
+    named = not GIVEN_AR.isdisjoint(run.folded[first:last]) and not run.gaps[last].strip()
+    return named and is_entity(run.folded[last + 1]) and not is_definite(run, last + 2)
 
 
 def _before_object(run: WordRun, first: int, last: int, verb: str) -> tuple[int, int]:
@@ -130,6 +156,15 @@ def _is_accused(run: WordRun, first: int, last: int, verb: str) -> bool:
     head = joined and (run.is_definite(first) or is_party(run.folded[first]))
     by = head and word.startswith("ب") and len(word) > 2 and not is_known(word)
     return by and not any(map(is_party, run.folded[first + 1 : last])) and object_start(run, first, last, verb) == last
+
+
+def _is_called(run: WordRun, first: int, last: int, verb: str) -> bool:
+    """Tell whether the people after a verb of calling are who is called, and he goes on: ودعا أصحاب المنشآت إلى."""
+    goes_on = run.folded[first - 1] != verb or (first > 1 and run.folded[first - 2] in AS_AR)
+    if not goes_on or verb not in _CALLS or run.folded[first] not in _HEARERS or COMMA.search(run.gaps[last]):
+        return False
+    other = object_start(run, first, last, verb)
+    return other == last or run.folded[other].startswith(("ل", "ب"))
 
 
 def is_told_by_nobody(run: WordRun, number: int, verb: str) -> bool:
@@ -164,19 +199,17 @@ def _names_someone(run: WordRun, first: int, last: int) -> bool:
 
 def _is_object(run: WordRun, first: int, last: int, verb: str) -> bool:
     """Tell whether the noun after a verb is no subject of it: of another gender, an action, or «all of them»."""
-    if run.folded[first] in ABSTRACT_AR and last == first + 1:
+    if (run.folded[first] in ABSTRACT_AR and last == first + 1) or run.folded[first] in DUMB_AR | _ANY:
         return True  # تؤكد الوقائع أن
-    if run.folded[first] in DUMB_AR:
-        return True
     clause = opens_clause(run, last, verb)
     if disagrees(run, first, verb) and (verb in TAKES_NOUN_AR or not clause):
         return True
-    if _is_accused(run, first, last, verb):
+    if _is_accused(run, first, last, verb) or _is_called(run, first, last, verb):
         return True
     if run.folded[first] in _REVEALED and not clause:
         return True  # كشف تفاصيل الحادث
     office = last < len(run.words) and bool(COMMA.search(run.gaps[last])) and is_noun(run.folded[last])
-    if is_masdar(run, first) and not (clause or office):
+    if run.folded[first] != _COUNTY and is_action(run, first) and not (clause or office):
         return True
     word = run.folded[first]
     if verb in DESCRIBES_AR and word.endswith("ا") and len(word) > LONGEST_NAME and not is_known(word):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.speech.agreement_ar import PLURAL_AR, agrees
+from assistant.speech.agreement_ar import PLURAL_AR, agrees, may_go_on
 from assistant.speech.apposition_ar import name_after_place
 from assistant.speech.nouns_ar import is_boundary, is_party, without_and
 from assistant.speech.particles_ar import OF_THAT_AR, WAS_AR
@@ -36,6 +36,9 @@ LONGEST_DATELINE = 6
 
 FARTHEST_RECEIVER = 36
 """Words that may stand between a verb of receiving and the verb that tells what was received."""
+
+FEWEST_BEFORE = 3
+"""Words before a verb in a sentence that tells what someone does first."""
 
 FARTHEST_PUBLISHER = 20
 """Words that may stand between a verb of publishing and the verb that tells what was published."""
@@ -68,6 +71,8 @@ _FRONTED = folded("""
 """)
 """Prepositions in which a clause may begin whose verb follows later."""
 
+_IN = folded("في وفي خلال وخلال")
+_TALKS = folded("حديث حوار لقاء مقابلة اتصال مكالمة محادثة دردشة جلسة حديثنا حوارنا لقائنا اتصالنا")
 _FATHER = folded("أبو أم ابن بنت عبد آل")
 _ALL = "الجميع"
 _BEFORE_VERB = folded("من جانبه جانبها جهته جهتها ناحيته ناحيتها وكان وكانت كان كانت قد وقد فقد بينما فيما كما")
@@ -87,7 +92,10 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
         if publishes(run.folded[verb]):
             last = min(speaker_end(run, verb + 1), number)
             writing = (at for at in range(verb + 2, last) if _is_writing(run.folded[at]))
-            return verb + 1, next(writing, last)
+            last = next(writing, last)
+            agrees_with = may_go_on(run.excerpt(verb + 1, last), run.folded[number])
+            met = (verb + 1, verb + 1) if agrees_with else _met(run, last, number)
+            return met if met[0] < met[1] else (verb + 1, last)
         if _STOP.search(run.gaps[verb]):
             break
     for at in range(number - 1, max(-1, number - FARTHEST_PUBLISHER), -1):
@@ -98,6 +106,18 @@ def find_publisher(run: WordRun, number: int) -> tuple[int, int]:
             break
     document = next((at for at in range(number - 1, max(-1, number - NEAR), -1) if _is_writing(run.folded[at])), None)
     return (document, number) if document is not None else find_subject(run, number)
+
+
+def _met(run: WordRun, opens: int, number: int) -> tuple[int, int]:
+    """Return the words ``[first, last)`` after «with», of whom a verb may tell: عقد مؤتمرا مع ميركل أعلنت فيه."""
+    for at in range(opens, number - 1):
+        if _FULL_STOP.search(run.gaps[at]) and at > opens:
+            break
+        if run.folded[at] == "مع":
+            last = min(number, speaker_end(run, at + 1))
+            named = last > at + 1 and may_go_on(run.excerpt(at + 1, last), run.folded[number])
+            return (at + 1, last) if named else (number, number)
+    return number, number
 
 
 def _sender(run: WordRun, verb: int, number: int) -> tuple[int, int]:
@@ -150,6 +170,10 @@ def find_subject(run: WordRun, number: int) -> tuple[int, int]:
     opens = max((at + 1 for at in range(number) if _STOP.search(run.gaps[at + 1])), default=0)
     if run.folded[number].endswith(PLURAL_AR):
         return _last_many(run, _past_opening(run, opens, number), number)
+    if run.folded[opens] in _IN and opens + 1 < number and run.folded[opens + 1] in _TALKS:
+        first, last = _met(run, opens, number)
+        if first < last:
+            return first, last  # وفي حديث مع نسرين الحموي، أكدت أن
     for clause in _clauses(run, number):
         first, last = _subject_at(run, _past_opening(run, clause, number), number)
         if first < last:
@@ -239,6 +263,14 @@ def subject_name(run: WordRun) -> str:
     return ""
 
 
+def acting_name(run: WordRun, number: int) -> str:
+    """Return the word right after the one that opens a sentence in which a verb tells more: ويتفق هيكس، حيث يقول."""
+    joined = run.folded[number].startswith("و") and without_and(run.folded[number]) != run.folded[number]
+    if number < FEWEST_BEFORE or joined or run.gaps[1].strip() or is_boundary(run.folded[0]):
+        return ""
+    return run.excerpt(1, 2)
+
+
 def who_many(run: WordRun, number: int) -> tuple[int, int]:
     """Return the words ``[first, last)`` for the people before «الذين», over what stands between: none for nobody."""
     for first in range(number - 1, max(-1, number - LONGEST_SPEAKER), -1):
@@ -253,7 +285,7 @@ def who_many(run: WordRun, number: int) -> tuple[int, int]:
 def _first_joined(run: WordRun, first: int, last: int) -> int:
     """Return the number of the first word after the first with «ب» or «ل» joined that is of no office; else `last`."""
     joined = (at for at in range(first + 1, last) if run.folded[at][0] in "بل" and run.folded[at] not in GIVEN_AR)
-    return next((at for at in joined if not is_party(run.folded[at][1:])), last)
+    return next((at for at in joined if not (is_party(run.folded[at][1:]) or is_party(run.folded[at]))), last)
 
 
 def _noun_end(run: WordRun, first: int) -> int:

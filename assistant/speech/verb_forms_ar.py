@@ -25,8 +25,8 @@ def imperfect(base: str) -> set[str]:
 
 
 def participle(base: str) -> set[str]:
-    """Return the accusatives of an Arabic participle, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدين."""
-    return {base + ending for ending in ("ا", "ه", "ين")}
+    """Return the accusatives of an Arabic participle, in which a speaker's next words begin: مؤكدا, مؤكدة, مؤكدتين."""
+    return {base + ending for ending in ("ا", "ه", "ين", "تين")}
 
 
 def all_perfect(bases: str) -> frozenset[str]:

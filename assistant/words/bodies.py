@@ -20,7 +20,7 @@ wto, world trade organization, world trade organisation, منظمة التجار
 iaea, international atomic energy agency, الوكالة الدولية للطاقة الذرية, وكالة الطاقة الذرية
 pkk, kurdistan workers party, حزب العمال الكردستاني
 plo, palestine liberation organization, palestine liberation organisation, منظمة التحرير الفلسطينية
-gcc, gulf cooperation council, مجلس التعاون الخليجي, مجلس التعاون لدول الخليج
+gcc, gulf cooperation council, مجلس التعاون الخليجي, مجلس التعاون لدول الخليج, مجلس التعاون
 oic, organisation of islamic cooperation, organization of islamic cooperation, منظمة التعاون الإسلامي
 isis, isil, daesh, islamic state, داعش, تنظيم الدولة, الدولة الإسلامية
 opec, أوبك, منظمة الدول المصدرة للنفط
@@ -38,6 +38,7 @@ unicef, اليونيسف, اليونيسيف
 fao, منظمة الأغذية والزراعة
 sdf, syrian democratic forces, قوات سوريا الديمقراطية, قسد
 ugtt, الاتحاد العام التونسي للشغل
+two holy mosques, الحرمين الشريفين
 """
 """A body a line; a name of one word may be any of them."""
 

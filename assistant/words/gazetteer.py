@@ -97,6 +97,50 @@ philippines philippine filipino|manila|الفلبين فلبيني فلبيني�
 bangladesh bangladeshi|dhaka|بنغلاديش بنغلاديشي بنغلاديشية|دكا
 nepal nepali nepalese|kathmandu|نيبال نيبالي نيبالية|كاتماندو
 uzbekistan uzbek|tashkent|أوزبكستان أوزبكي أوزبكية|طشقند
+zealand zealander nz|wellington|نيوزيلندا نيوزيلندي نيوزيلندية|ويلينغتون
+singapore singaporean||سنغافورة سنغافوري سنغافورية|
+hong kong hk||هونغ كونغ|
+taiwan taiwanese|taipei|تايوان تايواني تايوانية|تايبيه
+mongolia mongolian||منغوليا منغولي منغولية|
+myanmar burma burmese||ميانمار بورما بورمي بورمية|
+cambodia cambodian||كمبوديا كمبودي كمبودية|
+laos laotian||لاوس|
+ecuador ecuadorean|quito|الإكوادور إكوادوري|كيتو
+uruguay uruguayan|montevideo|الأوروغواي أوروغواي أوروغوياني|مونتيفيديو
+paraguay paraguayan||الباراغواي باراغواي باراغوياني|
+panama panamanian||بنما بنمي بنمية|
+nicaragua nicaraguan||نيكاراغوا|
+honduras honduran||هندوراس|
+guatemala guatemalan||غواتيمالا|
+haiti haitian||هايتي|
+jamaica jamaican||جامايكا جامايكي|
+congo congolese|kinshasa|الكونغو كونغولي كونغولية|كينشاسا
+angola angolan||أنغولا أنغولي أنغولية|
+mozambique mozambican||موزمبيق موزمبيقي|
+zimbabwe zimbabwean|harare|زيمبابوي|هراري
+tanzania tanzanian||تنزانيا تنزاني تنزانية|
+burundi burundian||بوروندي|
+eritrea eritrean||إريتريا إريتري إريترية|
+djibouti djiboutian||جيبوتي|
+gabon gabonese||الغابون غابوني|
+gambia gambian||غامبيا غامبي غامبية|
+liberia liberian||ليبيريا ليبيري ليبيرية|
+madagascar malagasy||مدغشقر|
+iceland icelandic|reykjavik|أيسلندا آيسلندا إيسلندا أيسلندي|ريكيافيك
+luxembourg luxembourger||لوكسمبورغ|
+albania albanian albanians|tirana|ألبانيا ألباني ألبانية|تيرانا
+bosnia bosnian|sarajevo|البوسنة بوسني بوسنية|سراييفو
+kosovo kosovar|pristina|كوسوفو|بريشتينا
+macedonia macedonian||مقدونيا مقدوني مقدونية|
+slovenia slovenian|ljubljana|سلوفينيا سلوفيني سلوفينية|
+slovakia slovak|bratislava|سلوفاكيا سلوفاكي سلوفاكية|
+czech czechoslovakia czechs|prague|التشيك تشيكي تشيكية تشيكوسلوفاكيا|براغ
+latvia latvian||لاتفيا لاتفي لاتفية|
+lithuania lithuanian|vilnius|ليتوانيا ليتواني ليتوانية|فيلنيوس
+moldova moldovan||مولدوفا مولدافيا مولدوفي|
+tajikistan tajik|dushanbe|طاجيكستان طاجيكي طاجيكية|دوشنبه
+turkmenistan turkmen|ashgabat|تركمانستان تركماني تركمانية|
+kyrgyzstan kyrgyz|bishkek|قرغيزستان قرغيزي قيرغيزستان|بيشكيك
 europe european europeans eu|brussels|أوروبا أوروبي أوروبية|بروكسل
 isis isil daesh||داعش|
 nato||ناتو أطلسي|
@@ -134,6 +178,9 @@ The article of an Arabic name and the endings of dual and plural are taken off w
 
 BY_NAME, BY_CAPITAL = 1.0, 0.8
 """How well a name or adjective of an entity says another one, and how well its capital does."""
+
+SHORTEST_BARE = 4
+"""Letters of the shortest name that is known behind particles: «بروس» is no Russian."""
 
 _ENDINGS = ("", "ين", "ون", "ان", "تين", "تان", "ا")
 _ROWS = [line.split("|") for line in _ENTITIES.strip().splitlines()]
@@ -183,11 +230,27 @@ _PLACES = _read_places()
 
 @lru_cache(maxsize=50_000)
 def _entity(word: str) -> tuple[frozenset[int], float] | None:
+    return _named(word) or next(filter(None, map(_named, _without_particles(word))), None)
+
+
+def _named(word: str) -> tuple[frozenset[int], float] | None:
     for bare in (word, word.removeprefix("ال")):
         for ending in _ENDINGS:
             if bare.endswith(ending) and (found := _KNOWN.get(bare.removesuffix(ending))):
                 return found
     return None
+
+
+def _without_particles(word: str) -> list[str]:
+    """Return what an Arabic word may be without particles joined before it: وفرنسا, لكولومبيا, وللعراق, بالعراق."""
+    joined = word[1:] if word[:1] in ("و", "ف") else word
+    found = [joined]
+    for rest in (word, joined):
+        if rest.startswith("لل"):
+            found.append("ال" + rest[2:])
+        if rest[:1] in ("ب", "ك", "ل"):
+            found.append(rest[1:])
+    return [bare for bare in found if bare != word and len(bare) >= SHORTEST_BARE]
 
 
 def same_entity(first: str, second: str) -> float:
@@ -203,9 +266,14 @@ def is_entity(word: str) -> bool:
     return _entity(word) is not None
 
 
+def names_entity(word: str) -> bool:
+    """Tell whether a folded word, with no particle joined before it, names what `is_entity` tells of."""
+    return _named(word) is not None
+
+
 def is_place(word: str) -> bool:
     """Tell whether a folded word names a country, a city or a river itself: no people and no body."""
-    return word in _PLACES
+    return word in _PLACES or not _PLACES.isdisjoint(_without_particles(word))
 
 
 def entity_names(word: str) -> tuple[str, str] | None:

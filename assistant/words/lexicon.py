@@ -145,6 +145,6 @@ GROUPS_EN = folded("""
 ROLES_EN = frozenset(word for word in OFFICE_WORDS if word.isascii()) | folded("""
     prime foreign defence defense interior finance secretary general leader chief chairman chairwoman queen state
     special head governor mayor senator official officials source sources ministry government army senior former sheikh
-    us russian mr mrs ms dr the a an of for to and his her their its 's s
+    mp mps us russian mr mrs ms dr the a an of for to and his her their its 's s
 """)
 """English words of office, as they stand before or after a name, and the small words between them."""

@@ -145,9 +145,11 @@ def _raise_by_spelling(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, 
 def _raise_by_sound(graded: Vectors, pairs: NDArray[np.bool_], asked: Known, given: Known, names: _Names) -> None:
     """Raise the grades of a Latin name, no country's, and an Arabic word that sound alike.
 
-    Countries are known by their Arabic names, and sound like other words: Turkey like طرق, ways.
+    Countries are known by their Arabic names, and sound like other words: Turkey like طرق, ways; Araqchi is no Iraqi.
     """
     across = ~_equal("arabic", asked, given)
+    country = [one.facts["arabic"] & one.facts["entity"] for one in (asked, given)]
+    across &= ~(country[0][:, None] & ~given.facts["entity"]) & ~(~asked.facts["entity"][:, None] & country[1])
     sounds = (asked.facts["arabic"] | names[0])[:, None] & (given.facts["arabic"] | names[1])
     for row, column, first, second in _each(pairs & across & sounds, asked, given):
         latin, arabic = (first, second) if second.arabic else (second, first)

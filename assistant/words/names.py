@@ -39,8 +39,42 @@ def same_spelling(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def name_similarity(first: str, second: str) -> float:
-    """Return how alike two spellings of one word sound: 0 (not at all) to 1 (the same)."""
-    first_sounds, second_sounds = sounds(first), sounds(second)
+    """Return how alike two spellings of one word sound: 0 (not at all) to 1 (the same), as they sound most alike."""
+    best = _similarity(sounds(first), sounds(second))
+    if best >= SURE or first.isascii() == second.isascii():
+        return best
+    latin, arabic = map(fold_text, (first, second) if first.isascii() else (second, first))
+    for letters, instead in _SAID_OTHERWISE:
+        if letters.search(latin):
+            best = max(best, _similarity(sounds(letters.sub(instead, latin)), sounds(arabic)))
+    if "g" in latin and _QAF in arabic:
+        best = max(best, _similarity(sounds(latin), sounds(arabic.replace(_QAF, _GHAIN))))
+    return best
+
+
+SURE = 0.9
+"""Similarity from which another way to say a spelling need not be tried."""
+
+_QAF, _GHAIN = "قغ"
+"""Said g in much of the Maghreb and the Gulf, in Libya and Sudan: القذافي, Gaddafi."""
+
+_SAID_OTHERWISE = tuple(
+    (re.compile(letters), instead)
+    for letters, instead in (
+        ("ch", "k"),  # Chrysler, Michael
+        ("ch", "h"),  # Munich
+        ("th", "d"),  # Brothers
+        ("ti(?=[aou])", "shi"),  # National
+        ("ic$", "ich"),  # Vukic
+        ("^s(?=[tp])", "sh"),  # Steinmeier
+        ("^wr", "r"),
+        ("^x", "z"),
+    )
+)
+"""Letters of Latin names that are said in more than one way, and another one of those."""
+
+
+def _similarity(first_sounds: str, second_sounds: str) -> float:
     first_bones, second_bones = _VOWELS.sub("", first_sounds), _VOWELS.sub("", second_sounds)
     if not first_bones or not second_bones or abs(len(first_bones) - len(second_bones)) > 2:
         return 0.0

@@ -38,6 +38,13 @@ _NO_NAMES = folded("""
 _PLACED = folded("مدينة ولاية محافظة مقاطعة بلدة قرية جزيرة مطار ميناء إقليم بمدينة بولاية بمحافظة ببلدة بقرية بجزيرة")
 """Words before the name of a place: «ولاية نيفادا»."""
 
+_CALLED = frozenset(
+    joined + word
+    for word in folded("قبيلة جامعة نهر جبل وادي شارع نادي صحيفة مجلة مخيم سد")
+    for joined in ("", "و", "ب", "ل")
+)
+"""Words before the name of what is no place, or before what kind of it that is: «جامعة كامبريدج», «جامعة خاصة»."""
+
 _POSSESSED = re.compile(r"\w{3,}(?:ها|هم|هما|هن)|[وبلف]\w{4,}ه")
 """How what belongs to somebody looks, and few names: مشوارها, وخلفه."""
 
@@ -65,6 +72,8 @@ def find_names(words: Sequence[str]) -> frozenset[int]:
             continue
         if number and words[number - 1] in _PLACED and _may_be_name(word) and not word.endswith("ه"):
             found.add(number)  # ending so, it may be what kind of place it is: مدينة كبيرة
+        if number and words[number - 1] in _CALLED and _may_be_name(word) and not word.endswith(_OF_NATION):
+            found.add(number)
         if _is_given(word) or number and _introduces(words, number - 1) and _may_be_name(word):
             found.update(_person(words, number))
     return frozenset(found)

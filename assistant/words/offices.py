@@ -41,7 +41,7 @@ _PHRASES = {
     "premier": "prime minister, رئيس الوزراء, رئيسة الوزراء, رئيس مجلس الوزراء, رئيس الحكومة, رئيسة الحكومة, وزير أول",
     "foreign minister": "foreign minister, foreign secretary, secretary of state, minister of foreign affairs, foreign"
     " affairs minister, وزير خارجية, وزيرة خارجية, وزير شؤون خارجية",
-    "secretary general": "secretary general, general secretary, أمين عام, أمينة عامة, سكرتير عام",
+    "secretary general": "secretary general, general secretary, أمين عام, أمينة عامة, سكرتير عام, كاتب عام",
     "chief executive": "chief executive, رئيس تنفيذي, مدير تنفيذي",
     "spokesman": "press secretary",
     "officer": "chief financial officer, chief operating officer, chief economist, chief negotiator, chief of staff,"
@@ -51,6 +51,28 @@ _PHRASES = {
     "governor": "أمير منطقة",
 }
 """Names of several words, with commas between; they are the same with and without the Arabic article."""
+
+_PORTFOLIOS = {
+    fold_text(word): number
+    for number, words in enumerate((
+        "defence defense دفاع حربية", "interior داخلية", "foreign state خارجية", "finance treasury مالية خزانة",
+        "justice عدل", "health صحة", "education تربية تعليم", "trade commerce commercial تجارة",
+        "agriculture فلاحة زراعة", "energy طاقة كهرباء", "oil petroleum نفط بترول", "labour labor عمل",
+        "economy economic economics اقتصاد", "transport transportation نقل مواصلات", "culture ثقافة",
+        "information media إعلام", "environment بيئة", "tourism سياحة", "industry صناعة",
+        "planning تخطيط", "housing إسكان", "sports sport رياضة", "religious أوقاف دينية إسلامية", "hajj حج",
+        "communications telecommunications اتصالات",
+    ))
+    for word in words.split()
+}  # fmt: skip
+"""What ministries are for."""
+
+BESIDE = 2
+"""Words between a ministry and what it is for, at most one less."""
+
+_MINISTRY = frozenset(
+    fold_text(word) for word in ("ministry", "minister", "secretary", "department", "وزارة", "وزير", "وزيرة")
+)
 
 _OFFICE_OF = {fold_text(word): office for office, words in _WORDS.items() for word in words.split()}
 _PHRASE_OF = {
@@ -73,6 +95,22 @@ _HEADS = {"director", "governor", "commander", "leaders", "secretary general", "
 """Offices whose holder is called the head of what they lead."""
 
 _JOINED = re.compile("^[وف]?(?:لل|[بلك]?(?:ال)?)")
+
+
+def portfolios(words: Sequence[str]) -> dict[int, int]:
+    """Return what the ministries and ministers are for that folded words name: the word's place, and a number."""
+    found = {}
+    for place, word in enumerate(words):
+        portfolio = _PORTFOLIOS.get(without_joined(word))
+        near = words[max(0, place - BESIDE) : place + BESIDE + 1]
+        if portfolio is not None and not _MINISTRY.isdisjoint(map(_without_particle, near)):
+            found[place] = portfolio
+    return found
+
+
+def _without_particle(word: str) -> str:
+    """Return a folded word without the particle before it, where a ministry is named behind one: بوزارة, لوزير."""
+    return word[1:] if word[1:] in _MINISTRY else word
 
 
 def without_joined(word: str) -> str:

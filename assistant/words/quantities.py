@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.words.numerals import (
@@ -62,6 +63,12 @@ _PERCENT = re.compile(
     + ")"
 )
 _GONE_BY = re.compile(r"^(?:قبل|منذ)\b|\bago$")
+_RANGE = re.compile(r"\s*(?:-|–|to|or|الي|او)\s*")
+"""What stands between two numbers of which the second tells what both count."""
+
+_AND, _BETWEEN, BESIDE = re.compile(r"\s*(?:and|و)\s*"), re.compile(r"\b(?:between|بين|ما بين) $"), 10
+"""What makes two such numbers of others, and characters before them that are looked at: between 10 and 15 percent."""
+
 _JOINS = re.compile(r"\s+|\s?-\s?")
 _VAGUE = frozenset(
     map(fold_text, ("one", "both", "واحد", "واحدة", "كلا", "كلتا", "آلاف", "الآلاف", "مئات", "المئات", "ملايين"))
@@ -75,7 +82,7 @@ def find_quantities(text: str) -> list[Quantity]:
     Words side by side are one number: «ثلاثة وعشرون ألفا» is 23,000, "one and a half million" 1,500,000.
     """
     dates = [run for found in find_dates(text) if not _GONE_BY.search(fold_text(text[slice(*(run := found.run))]))]
-    words = [word for word in tokens(text) if not any(start <= word.start < end for start, end in dates)]
+    words = [word for word in tokens(text) if not any(start < word.end and word.start < end for start, end in dates)]
     found: list[Quantity] = []
     number = 0
     while number < len(words):
@@ -84,7 +91,22 @@ def find_quantities(text: str) -> list[Quantity]:
         if quantity:
             found.append(quantity)
         number = max(reader.number, number + 1)
-    return found
+    return [_as_next(text, *pair) for pair in zip_longest(found, found[1:])]
+
+
+def _as_next(text: str, quantity: Quantity, following: Quantity | None) -> Quantity:
+    """Return the first of two numbers with the scale and the sign that only the second has: from 200 to 450 million."""
+    if following is None:
+        return quantity
+    before, between = fold_text(text[: quantity.start][-BESIDE:]), fold_text(text[quantity.end : following.start])
+    if not _RANGE.fullmatch(between) and not (_AND.fullmatch(between) and _BETWEEN.search(before)):
+        return quantity
+    figure = _figure(text[quantity.start : quantity.end])
+    if figure is None or figure >= 1_000 or quantity.ordinal or following.ordinal:
+        return quantity
+    scales = [SCALES.get(word.text, 0) for word in tokens(text[following.start : following.end])]
+    scale = next((scale for scale in scales if scale >= 1_000), 1)
+    return replace(quantity, value=quantity.value * scale, percent=following.percent)
 
 
 def _prefix(word: str) -> int:
@@ -187,7 +209,7 @@ class _Reader:
             word = self._text_of(self.number + step)
             if not word or not self._is_joined(self.number + step):
                 return False
-        if not self._add(word, joined=joined):
+        if self._counts_anew(self.number + step) or not self._add(word, joined=joined):
             return False
         self.number += step + 1
         return True
@@ -221,6 +243,10 @@ class _Reader:
             self._current = Fraction(TEENS[word])
             return True
         return self._add_plain(word, joined=joined)
+
+    def _counts_anew(self, number: int) -> bool:
+        """Tell whether the next word counts a scale that has been read: 295 thousand and 308 thousand are two."""
+        return bool(self._whole) and SCALES.get(self._text_of(number + 1), 0) >= self._scale
 
     def _is_definite_scale(self, word: str) -> bool:
         """Tell whether a word is a scale alone: تجاوز المليون, not مليون ونصف المليون."""

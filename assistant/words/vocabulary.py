@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
-from assistant.words.gazetteer import is_entity
+from assistant.words.gazetteer import is_entity, names_entity
 from assistant.words.lexicon import STOP_WORDS
 from assistant.words.verbs_en import is_base, past
 from index.text import detect_language, stem
@@ -238,7 +238,7 @@ def _arabic_word(text: str, pieces: Sequence[str]) -> Word:
     core = "".join(pieces[first:])
     if not core.isalnum() or len(core) < 2:
         core = text
-    if not is_entity(core) and core[0] in _ONE_LETTER and is_entity(core[1:]):
+    if not names_entity(core) and core[0] in _ONE_LETTER and names_entity(core[1:]):
         core = core[1:]  # the model may know وتركيا as one piece
     bare = core.removeprefix("ال") if len(core) > 4 else core
     ended = _ARABIC_ENDING.sub("", bare)

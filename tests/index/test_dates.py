@@ -59,6 +59,9 @@ def test_a_whole_date_is_found_where_it_stands(written: str, value: date, frame:
         ("in 2011", "2011", 2011, None, None),
         ("عام 2011م", "عام 2011", 2011, None, None),
         ("on May 15", "May 15", None, 5, 15),
+        ("منذ شهر مارس 2015", "شهر مارس 2015", 2015, 3, None),
+        ("منذ عام 1915 في لوزان", "عام 1915", 1915, None, None),
+        ("في النصف الثاني من مارس", "مارس", None, 3, None),
         ("في 5 جويلية الجاري", "5 جويلية", None, 7, 5),
     ],
 )
@@ -71,8 +74,31 @@ def test_a_date_that_is_not_whole_or_not_sure_has_no_value(
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("open from 16 to 31 March 2017", [date(2017, 3, 16), date(2017, 3, 31)]),
+        ("يومي 8 و9 مارس 2017", [date(2017, 3, 8), date(2017, 3, 9)]),
+        ("March 16-31, 2017", [date(2017, 3, 16), date(2017, 3, 31)]),
+        ("from 7 to 12 percent, 31 March 2017", [date(2017, 3, 31)]),
+        ("28 أفريل2014 والأيام الموالية", [date(2014, 4, 28)]),
+    ],
+)
+def test_the_days_of_one_month_share_its_name(text: str, days: list[date | None]) -> None:
+    assert [found.value for found in find_dates(text)] == days
+
+
+@pytest.mark.parametrize(
     "text",
-    ["", "it may 15 percent", "they march 20 miles", "1436/10/25", "2017", "3.5 million", "1.2.3.2017"]
+    [
+        "",
+        "it may 15 percent",
+        "shipped: March 61.4 mln",
+        "they march 20 miles",
+        "1436/10/25",
+        "2017",
+        "3.5 million",
+        "1.2.3.2017",
+    ]
     + ["ثلاثاء", "كانون", "مايونيز 2017"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.speech.mentions import name_part
+from assistant.speech.reporting_ar import SAY_AR, SAYING_AR
+from assistant.speech.reporting_en import SAY_EN, SAYING_EN
 from assistant.speech.statements import find_statements
 from tests.parts.librarian import article, seed
 
@@ -238,7 +240,11 @@ said he Lavrov the minister , that and "no" according to on Tuesday Mr. U.S. add
 """
 
 
-@given(st.lists(st.sampled_from(WORDS.split()), max_size=30))
+REPORTING = [*WORDS.split(), *sorted(SAY_AR.keys() | SAYING_AR.keys() | SAY_EN.keys() | SAYING_EN.keys())]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(REPORTING), max_size=30))
 def test_any_order_of_reporting_words_gives_statements_within_their_sentences(words: list[str]) -> None:
     read = article("a.txt", " ".join(words))
     for said in find_statements(read):

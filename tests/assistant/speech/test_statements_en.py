@@ -25,6 +25,8 @@ from tests.parts.reported import Told, told
             "The director of trade (DT), Robert Hadley, told reporters that exports had doubled.",
             ("The director of trade (DT), Robert Hadley", "exports had doubled"),
         ),
+        # What follows such a verb is its object, whatever comma stands before.
+        ("The mayor, 54, praised the festival.", ("The mayor, 54", "the festival")),
         # Figures and surveys report; a rule does not.
         ("Ministry figures showed the increase was small.", ("Ministry figures", "the increase was small")),
         ("Unemployment doubled in May, official figures show.", ("official figures", "Unemployment doubled in May")),

@@ -23,6 +23,11 @@ def alike(first: str, second: str) -> float:
         ("Turkish", "تركيين", BY_NAME),
         ("Iraq", "العراق", BY_NAME),
         ("ISIS", "داعش", BY_NAME),
+        ("France", "وفرنسا", BY_NAME),
+        ("Colombia", "لكولومبيا", BY_NAME),
+        ("Iraq", "وللعراق", BY_NAME),
+        ("Singapore", "بسنغافورة", BY_NAME),
+        ("Zealand", "النيوزيلندي", BY_NAME),
         ("Syria", "تركيا", 0.0),
         ("Niger", "نيجيريا", 0.0),
         ("table", "تركيا", 0.0),
@@ -46,7 +51,7 @@ def test_a_country_has_an_english_and_an_arabic_name(word: str, names: tuple[str
     assert entity_names(fold_text(word)) == names
 
 
-@pytest.mark.parametrize("word", ["the", "said", "general", "وزير", "الوزير", "قال", "اليوم", "الامن"])
+@pytest.mark.parametrize("word", ["the", "said", "general", "وزير", "الوزير", "قال", "اليوم", "الامن", "بروس"])
 def test_a_common_word_is_no_country(word: str) -> None:
     assert not is_entity(word)
 
@@ -54,7 +59,10 @@ def test_a_common_word_is_no_country(word: str) -> None:
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        *[(word, True) for word in ("russia", "moscow", "روسيا", "موسكو", "العراق", "سوتشي", "ادلب", "aleppo")],
+        *[
+            (word, True)
+            for word in ("russia", "moscow", "روسيا", "موسكو", "العراق", "سوتشي", "ادلب", "aleppo", "بالعراق", "وسوريا")
+        ],
         *[(word, False) for word in ("russian", "الروسي", "السوريه", "nato", "داعش", "مدينه")],
     ],
 )

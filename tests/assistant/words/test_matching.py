@@ -64,6 +64,7 @@ def test_a_name_is_no_country_however_near_their_vectors_are(matcher: Matcher) -
 
 def test_a_country_is_not_what_sounds_like_it(matcher: Matcher) -> None:
     assert grade(matcher, "turkey", "بالطرق", "turkey") == 0.0
+    assert grade(matcher, "araqchi", "العراقيه", "araqchi") == 0.0
 
 
 @pytest.mark.parametrize(

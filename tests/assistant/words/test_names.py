@@ -31,6 +31,13 @@ ONE_NAME = 0.8
         ("Shoigu", "شويغو"),
         ("Lavrov's", "لافروف"),
         ("Saleh", "صالح"),
+        ("Chrysler", "كرايسلر"),
+        ("Munich", "ميونيخ"),
+        ("Steinmeier", "شتاينماير"),
+        ("National", "ناشيونال"),
+        ("Xenia", "زينيا"),
+        ("Gaddafi", "القذافي"),
+        ("Gafsa", "ڨفصة"),
     ],
 )
 def test_a_name_sounds_alike_in_both_scripts(latin: str, arabic: str) -> None:

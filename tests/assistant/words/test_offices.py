@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.words.offices import offices_of, same_office, without_delegated, without_former, words_of
+from assistant.words.offices import offices_of, portfolios, same_office, without_delegated, without_former, words_of
 from index.text import tokens
 
 
@@ -54,6 +54,27 @@ def test_delegates_and_former_holders_are_left_out() -> None:
     assert without_delegated(offices_of(envoy, joined=True), {"envoy"}) == ["envoy", None, None, None]
     arabic = words("رئيس الحكومة التونسية السابق ووزير المالية")
     assert without_former(offices_of(arabic, joined=True), arabic)[4:] == ["minister", None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("the Defence Ministry", "وزارة الدفاع", True),
+        ("secretary of state", "وزير الخارجية", True),
+        ("the interior minister", "لوزير الداخلية", True),
+        ("the interior minister", "وزير الخارجية", False),
+        ("وزارة الشؤون الدينية", "وزارة الثقافة", False),
+    ],
+)
+def test_ministries_are_told_apart_by_what_they_are_for(first: str, second: str, same: bool) -> None:
+    one, other = (set(portfolios(words(text)).values()) for text in (first, second))
+    assert one
+    assert other
+    assert (one == other) is same
+
+
+def test_what_no_ministry_is_for_is_no_portfolio() -> None:
+    assert not portfolios(words("health and education in the city, وصحة السكان"))
 
 
 def test_every_name_of_an_office_has_one_of_its_words() -> None:
