@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.words.gazetteer import entity_names, is_entity
+from assistant.words.lexicon import STOP_WORDS
+from assistant.words.matching import SOUNDS_ALIKE
 from assistant.words.names import name_similarity
 from index.text import detect_language
 
 if TYPE_CHECKING:
     from assistant.verification.alignment import Alignment
+    from assistant.verification.content import Content
 
 NAMED, OTHER_NAME = 0.8, 0.5
 """Grades from which a name is the same one, and below which it is another."""
@@ -57,10 +61,23 @@ def _is_translated(aligned: Alignment, number: int) -> bool:
     written = aligned.asked.text[word.start : word.end]
     if len(written) <= ACRONYM and written.isupper() or aligned.grades[number].max() >= TRANSLATED:
         return True
-    return not is_entity(word.text) and any(
-        not other.text.isascii() and name_similarity(word.text, other.text) >= SOUNDS_NEAR
-        for other in (*aligned.given.words, *aligned.title.words)
-    )
+    if is_entity(word.text):
+        return False
+    others = [other.text for other in (*aligned.given.words, *aligned.title.words) if not other.text.isascii()]
+    if any(name_similarity(word.text, other) >= SOUNDS_NEAR for other in others):
+        return True
+    joined = _joined_with(aligned.asked, number)
+    return any(name_similarity(name, other) >= SOUNDS_ALIKE for name in joined for other in others)
+
+
+def _joined_with(content: Content, number: int) -> list[str]:
+    """Return a word with the one before it and the one after, where both are capital: Arabic joins Le Pen, لوبان."""
+    around, capitals = content.words[max(0, number - 1) : number + 2], content.capitals
+    return [
+        first.text + second.text
+        for first, second in pairwise(around)
+        if first.text not in STOP_WORDS and {first.text, second.text} <= capitals
+    ]
 
 
 def _is_shortened(aligned: Alignment, number: int) -> bool:

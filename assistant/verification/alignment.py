@@ -14,6 +14,7 @@ from assistant.speech.reporting_en import SAY_EN, SAYING_EN
 from assistant.verification.measures import places_beside, spread
 from assistant.verification.polarity import is_negator
 from assistant.words.bodies import find_bodies
+from assistant.words.letters_ar import find_spelt
 from assistant.words.lexicon import STOP_WORDS, folded
 
 if TYPE_CHECKING:
@@ -90,11 +91,18 @@ def _same_bodies(words: Sequence[str], others: Sequence[str]) -> Iterator[_Place
 
 
 def _short_forms(asked: Content, given: Content) -> Iterator[_Places]:
-    """Yield the places of a name on one side, and on the other of the letters that its words begin with: the SEC."""
-    for places, letters in _letters(given):
-        yield from (([place], places) for place, short in _shorts(asked) if short == letters)
-    for places, letters in _letters(asked):
-        yield from ((places, [place]) for place, short in _shorts(given) if short == letters)
+    """Yield the places of a name on one side, and on the other of the letters that its words begin with: the SEC.
+
+    They may also be spelt by their Arabic names: «آر تي بي إف», RTBF.
+    """
+    for spelt, letters in find_spelt([word.text for word in asked.words]):
+        yield from ((spelt, [place]) for place, short in _shorts(given) if letters.fullmatch(short))
+    for spelt, letters in find_spelt([word.text for word in given.words]):
+        yield from (([place], spelt) for place, short in _shorts(asked) if letters.fullmatch(short))
+    for places, first in _letters(given):
+        yield from (([place], places) for place, short in _shorts(asked) if short == first)
+    for places, first in _letters(asked):
+        yield from ((places, [place]) for place, short in _shorts(given) if short == first)
 
 
 def _shorts(content: Content) -> Iterator[tuple[int, str]]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.verification.alignment import says
+from assistant.verification.content import NO_NAMES
 from assistant.words.gazetteer import is_entity, same_entity
-from assistant.words.lexicon import STOP_WORDS, folded
+from assistant.words.lexicon import GROUPS_EN, ROLES_EN, STOP_WORDS, folded
 from assistant.words.naming import find_names
-from assistant.words.offices import DELEGATES, office_of
+from assistant.words.offices import DELEGATES, office_of, portfolios
 from index.text import tokens
 
 if TYPE_CHECKING:
@@ -48,15 +49,22 @@ _PARTS = folded("as while whereas when after before but and who بينما في�
 """Words at which what is told of a speaker ends."""
 
 _GENERAL = folded("""
-    company firm corporation it he she they الشركة المؤسسة
+    company firm corporation it he she they الشركة المؤسسة statement report release communique document text filing
+    البيان التقرير البلاغ الخبر النص الوثيقة المصدر
 """)
 """Words for a speaker whom the text has named before."""
+
+_CARRIES = folded("نقل نقلت نشر نشرت نشرته نشرها بث بثت أورد أوردت carried published quoted cited reported")
+"""Words beside who hands on what another one says."""
 
 BESIDE = 2
 """Words between a speaker and the verb of saying, on either side."""
 
 _MEDIA = folded("tweet post statement account remarks تغريدة تدوينة منشور حساب بيان تصريح تصريحات")
 """Words for where somebody says something."""
+
+_OUR_OWN = re.compile(r"\w{3,}نا|our|we|نحن")
+"""What the first person has, by whom the evidence names nobody: حساباتنا."""
 
 _NARRATORS = folded("writer author columnist commentator narrator كاتب كاتبة مؤلف مقال كاتبه راوي")
 """Words for who writes the article, whom it does not name."""
@@ -90,7 +98,7 @@ def attribute(
         candidates.insert(0, tuple(known))
     if not candidates:
         named = [place for place in np.flatnonzero(aligned.speaking).tolist() if not aligned.framing[place]]
-        nobody = bool(named) and float(aligned.grades[named].max()) < OTHER_MENTION
+        nobody = bool(named) and float(max(aligned.grades[named].max(), aligned.titled[named].max())) < OTHER_MENTION
         return (Attribution.UNNAMED if nobody else Attribution.NONE), said
     likeness = 0.0
     for mentions in candidates:
@@ -111,6 +119,8 @@ def attribute(
 def _may_be_one_of(aligned: Alignment, said: Statement, mentioned: Sequence[str]) -> bool:
     """Tell whether nothing shows that the sentence's speaker is another one than those whom the evidence mentions."""
     if any(_may_be_short_for(said.speaker, mention) for mention in mentioned):
+        return True
+    if all(any(_OUR_OWN.fullmatch(word.text) for word in tokens(mention)) for mention in mentioned):
         return True
     if _is_titled(aligned, said) and not any(map(_is_named, mentioned)):
         return True  # the company, of which the title tells which one it is
@@ -138,7 +148,11 @@ def _is_named(mention: str) -> bool:
     """Tell whether a mention has a name, and not only what somebody is: the company, the Italian firm."""
     words = tokens(mention)
     named = find_names([word.text for word in words])
-    named |= {number for number, word in enumerate(words) if number and mention[word.start].isupper()}
+    named |= {
+        number
+        for number, word in enumerate(words)
+        if mention[word.start].isupper() and (number or word.text not in STOP_WORDS | GROUPS_EN | ROLES_EN)
+    }
     return any(not is_entity(words[number].text) for number in named)
 
 
@@ -165,7 +179,8 @@ def _speaks_in(aligned: Alignment, said: Statement) -> bool:
     places = np.flatnonzero(grades.max(axis=0) >= SAME_MENTION).tolist()
     words = aligned.given.words
     beside = {other for place in places for other in range(max(0, place - BESIDE), min(len(words), place + BESIDE + 1))}
-    return any(says(words[other].text) for other in beside.difference(places))
+    near = {words[other].text.removeprefix("و") for other in beside.difference(places)}
+    return any(map(says, near)) or not _CARRIES.isdisjoint(near)
 
 
 def _is_titled(aligned: Alignment, said: Statement) -> bool:
@@ -177,7 +192,9 @@ def _is_titled(aligned: Alignment, said: Statement) -> bool:
 def _named(aligned: Alignment, said: Statement) -> list[int]:
     """Return the words of the sentence that name its speaker."""
     places = {place for mention in said.mentions for place in _places(aligned.asked, mention)}
-    return sorted(place for place in places if not aligned.framing[place])
+    return sorted(
+        place for place in places if not aligned.framing[place] and aligned.asked.words[place].text not in NO_NAMES
+    )
 
 
 def _places(content: Content, mention: str) -> list[int]:
@@ -196,6 +213,8 @@ def _is_named_beside(aligned: Alignment, statement: Statement) -> bool:
         return False
     (first, *_) = given.places(at, at + 1)
     others = set(given.places(*statement.words))
+    if statement.addressee:
+        others.update(given.places(*statement.addressee))
     for other in given.statements:
         if other is not statement and other.start > at:
             others.update(given.places(other.start, other.end))
@@ -251,7 +270,10 @@ def _likeness(first: str, other: str, matcher: Matcher) -> float:
 
 
 def _are_of_two(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Tell whether both name a country or a body, and none the same."""
+    """Tell whether both name a country or a body, or a ministry, and none the same."""
+    ministries = set(portfolios(words).values()), set(portfolios(others).values())
+    if all(ministries) and ministries[0].isdisjoint(ministries[1]):
+        return True
     mine, theirs = list(filter(is_entity, words)), list(filter(is_entity, others))
     return bool(mine and theirs) and not any(same_entity(one, two) for one in mine for two in theirs)
 

@@ -16,10 +16,11 @@ from assistant.words.gazetteer import is_entity, same_entity
 from assistant.words.matching import SOUNDS_ALIKE
 from assistant.words.names import name_similarity
 from assistant.words.numerals import ORDINALS
+from assistant.words.offices import portfolios, without_joined
 from index.text import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -91,6 +92,7 @@ class Binding:
 
     def __init__(self, aligned: Alignment, speakers: Sequence[str] = ()) -> None:
         self._aligned, self._asked, self._given = aligned, aligned.asked, aligned.given
+        self._title = aligned.title
         counted = self._given.counted
         self._others = [
             number for number in range(len(self._given.words)) if self._given.is_name(number) and number not in counted
@@ -136,7 +138,9 @@ class Binding:
     def is_given(self, number: Quantity) -> bool:
         """Tell whether the evidence holds a number, or need not write it as such."""
         given = any(self._same(number, other) for other in self._given.numbers)
-        given = given or any(day.year == number.value for day in self._given.dates)
+        given = given or any(same_number(number, self._asked, other, self._title) for other in self._title.numbers)
+        given = given or any(day.year == number.value for day in (*self._given.dates, *self._title.dates))
+        given = given or self._is_name(number)
         given = given or (number.ordinal and any(_place(word.text) == number.value for word in self._given.words))
         given = given or any(_roman(self._given, word) == number.value for word in self._given.words)
         given = given or (number.value == SMALL and self._has_dual(self._asked.unit(number)))
@@ -148,6 +152,14 @@ class Binding:
             return given
         figure = any(sign.isdigit() for sign in self._asked.text[number.start : number.end])
         return not figure or number.value == 1 or any(_DUAL.search(word.text) for word in self._given.words)
+
+    def _is_name(self, number: Quantity) -> bool:
+        """Tell whether an Arabic number is one by its letters, and the evidence has a name like it: وست, West."""
+        (place, *more) = self._asked.places(number.start, number.end)
+        word = self._asked.words[place].text
+        return not (more or word.isascii() or word.isdecimal()) and any(
+            other.isascii() and name_similarity(word, other) >= SOUNDS_ALIKE for other in self._given.capitals
+        )
 
     def _duals(self) -> list[int]:
         """Return the words of the evidence that may count two of what the sentence does: جنديين, two soldiers."""
@@ -164,7 +176,7 @@ class Binding:
 
     def _has_dual(self, unit: int | None) -> bool:
         """Tell whether the evidence has two of a unit of time in one word: العامين."""
-        bare = (word.text.removeprefix("ال") for word in self._given.words)
+        bare = (without_joined(word.text) for word in self._given.words)
         return unit is not None and any(HOURS.get(word) == unit and _DUAL.search(word) for word in bare)
 
     def _same(self, number: Quantity, other: Quantity) -> bool:
@@ -197,7 +209,7 @@ class Binding:
 
     def missing_names(self) -> list[int]:
         """Return the words of the sentence that are names which the evidence lacks; whose words it is counts apart."""
-        return [
+        missing = [
             number
             for run, _ in self.names
             for number in run
@@ -206,6 +218,16 @@ class Binding:
             and not is_told(self._aligned, number)
             and not self._is_known(self._asked.words[number].text)
         ]
+        return sorted({*missing, *self._other_ministries()})
+
+    def _other_ministries(self) -> Iterator[int]:
+        """Yield the words of the sentence that tell of a ministry, where the evidence names others alone."""
+        mine, theirs, titled = (
+            portfolios([word.text for word in side.words]) for side in (self._asked, self._given, self._title)
+        )
+        for place, portfolio in mine.items():
+            if theirs and portfolio not in {*theirs.values(), *titled.values()} and not self._aligned.speaking[place]:
+                yield place
 
     def titled_names(self) -> list[int]:
         """Return the words of the sentence that are names which the title has."""

@@ -55,7 +55,9 @@ HOURS = {
 
 
 NO_NAMES = folded("""
-    al el ali new saint san santa de la von van bin ibn ben north south east west northern southern eastern western
+    united kingdom al el ali new saint san santa de la von van bin ibn ben
+    north south east west northern southern eastern western
+    corp corporation co cos inc incorporated ltd limited plc llc company
     celsius fahrenheit dollar dollars euro euros pound pounds gmt pm am vs mr mrs ms dr ii iii iv vi vii viii ix xi xii
 """)
 """Words with a capital that are no name alone, have none in the other script, or fold into a word that joins."""
@@ -92,11 +94,14 @@ _BOUNDS = {
 
 _LABELLED = folded("""
     season series episode phase stage round chapter article part level group grade class floor volume no number quarter
-    category page section channel week day year game set lap division tier rank place
+    category page section channel week day year game set lap division tier rank place league ligue
     موسم الموسم الحلقة المرحلة الجولة الدورة الفصل المادة الجزء المستوى المجموعة الصف الطابق رقم الربع الفئة الصفحة
     القسم القناة المركز الدرجة الساعة
 """)
 """Words before a number that it tells apart from others of their kind."""
+
+_CLOCK = folded("am pm صباحا مساء ظهرا عصرا ليلا فجرا")
+"""Words after the hour of a day."""
 
 _SHIFTS = {
     word: shift
@@ -167,8 +172,10 @@ class Content:
 
     def is_label(self, number: Quantity) -> bool:
         """Tell whether a number is a place in an order although written as a count: season 4."""
-        first = self.places(number.start, number.end)[0]
-        return first > 0 and self.words[first - 1].text in _LABELLED
+        places = self.places(number.start, number.end)
+        before = self.words[places[0] - 1].text if places[0] else ""
+        after = self.words[places[-1] + 1].text if places[-1] + 1 < len(self.words) else ""
+        return before in _LABELLED or after in _CLOCK
 
     def is_money(self, number: Quantity) -> bool:
         """Tell whether a number is a sum of money."""

@@ -17,18 +17,23 @@ YEARS = 1800, 2099
 """Numbers that may be years where nothing says so: «في 2021»."""
 
 
-def missing_dates(asked: Content, given: Content, published: date | None) -> dict[FoundDate, bool]:
-    """Return the dates of a sentence that its evidence lacks, each with whether the evidence gives another one.
+def missing_dates(
+    asked: Content, given: Content, published: date | None, title: Content | None = None
+) -> dict[FoundDate, bool]:
+    """Return the dates of a sentence that its evidence lacks, each with whether the evidence cannot mean it.
 
-    `published` is the day of the evidence's article, from which «أمس» is counted.
+    It cannot where it gives another date, and where the year is stated and is not that of `published`, the day of the
+    evidence's article, from which «أمس» is counted too. What the title gives is not lacking.
     """
     missing = {}
+    sides = [given, title] if title else [given]
     for day in asked.dates:
-        if is_span(day, asked) or _is_written_as_number(day, given):
+        if is_span(day, asked) or any(_is_written_as_number(day, side) for side in sides):
             continue
         agreeing = [_agree(day, asked, other, given, published) for other in given.dates]
-        if True not in agreeing:
-            missing[day] = False in agreeing or (_is_year(day) and any(map(_may_be_year, given.numbers)))
+        if not any(_agree(day, asked, other, side, published) for side in sides for other in side.dates):
+            another = False in agreeing or (_is_year(day) and any(map(_may_be_year, given.numbers)))
+            missing[day] = another or day.year not in (None, published and published.year)
     return missing
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.verification.polarity import HEDGES, NEAR_NEGATORS, is_negative, is_negator
+from assistant.verification.polarity import HEDGES, is_near_negator, is_negative, is_negator
 from assistant.words.opposites import sides
 
 if TYPE_CHECKING:
@@ -55,9 +55,18 @@ def polarity(aligned: Alignment) -> dict[str, float]:
         "negation_given": max((conflict for conflict, _ in given), default=0.0),
         "negation_shared": max((agreement for _, agreement in (*asked, *given)), default=0.0),
         "negation_once": float(negators[0] != negators[1]),
+        "denied_alone": _denied_alone(aligned),
         **_negators(aligned),
         "hedged": _hedged(aligned),
     }
+
+
+def _denied_alone(aligned: Alignment) -> float:
+    """Tell whether the sentence denies something, and neither its evidence nor the title has a word that does."""
+    asked = aligned.asked
+    denies = any(_denies_a_clause(asked, one) for one in asked.negations)
+    held = (*aligned.given.words, *aligned.title.words)
+    return float(denies and not any(is_negative(word.text) for word in held))
 
 
 def _negators(aligned: Alignment) -> dict[str, float]:
@@ -90,7 +99,7 @@ def _negators(aligned: Alignment) -> dict[str, float]:
 
 def _denies_a_clause(content: Content, negation: Negation) -> bool:
     """Tell whether a negation is of more than the next words: to leave «دون تغيير» out denies nothing."""
-    return content.words[negation.place].text not in NEAR_NEGATORS
+    return not is_near_negator(content.words[negation.place].text)
 
 
 def _conflict(
@@ -113,6 +122,9 @@ def _conflict(
             said[number] = aligned.grades[partner, place] if given else aligned.grades[place, partner]
             opposed = _opposed(own.words[place].text, other.words[partner].text)
             denied[number] = _is_denied(other, partner) != opposed
+    if said[0] >= SAID:  # What is denied first is what is denied, and what nobody says beside it tells nothing.
+        denied |= denied[0]
+        counts = np.where(denied[0] | (said > 0), counts, 0.0)
     return float(np.average(said * ~denied, weights=counts)), float(np.average(said * denied, weights=counts))
 
 

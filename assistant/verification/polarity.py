@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from index.text import Token
 
 _NEGATORS = folded("""
-    not never no none neither nor without cannot nothing nobody unable
+    not never no none neither nor without cannot nothing nobody unable non
     لا لم لن ليس ليست ليسوا غير عدم دون بدون ولا ولم ولن وليس وليست بلا وعدم بعدم لعدم
 """)
-NEAR_NEGATORS = folded("without غير عدم دون بدون بلا وعدم بعدم لعدم")
+_NEAR_NEGATORS = folded("without non غير عدم دون بدون بلا وعدم بعدم لعدم")
 """Negators of the next words only: «عدم الاستقرار» is one notion."""
 
 _DENIALS = folded("""
@@ -66,7 +66,9 @@ _NEGATIVE = folded("""
     lack lacks lacked lacking absence absent miss misses missed short unable impossible unlikely unless avoid avoided
     prevent prevented kept nor hardly barely anonymity lest instead rather false untrue denial failure failures
     insecurity instability inability inequality injustice illegal invalid incomplete inadequate insufficient ineffective
-    incorrect inaccurate irregular irresponsible independent indirect inactive disproportionate whether
+    incorrect inaccurate irregular irresponsible independent indirect inactive disproportionate whether exclude excludes
+    excluded excluding except outside still indifferent opposed opposes
+    استثناء باستثناء يستثني تستثني استثنى خارج يعارض تعارض عارض عارضت معارضة
     غياب افتقار يفتقر تفتقر تعذر يتعذر استحال حال تحول منع خال خالية كذب كاذبة بدل نفي إنكار
 """)
 """Words that say by themselves that something is not."""
@@ -86,14 +88,27 @@ _NO_NEGATION = frozenset(
         ("غير", "أن"),
         ("غير", "أنه"),
         ("غير", "أنها"),
+        ("لا", "يقل"),
+        ("لا", "تقل"),
+        ("لا", "يتجاوز"),
+        ("لا", "تتجاوز"),
+        ("لم", "يتجاوز"),
+        ("لم", "تتجاوز"),
+        ("لا", "يتعدى"),
+        ("لا", "تتعدى"),
+        ("no", "fewer"),
+        ("no", "less"),
+        ("not", "less"),
         ("بدون", "طيار"),
         ("دون", "طيار"),
     )
 )
 """Pairs of words whose first negates nothing: not only, «غير أن»."""
 
-_UNLESS = frozenset({(fold_text("ما"), fold_text("لم")), (fold_text("أم"), fold_text("لا")), ("or", "not")})
-"""Pairs of words whose second negates nothing by itself: «ما لم», "whether or not"."""
+_UNLESS = frozenset(
+    (fold_text(first), fold_text(second)) for first, second in (("ما", "لم"), ("أم", "لا"), ("or", "not"), ("دي", "لا"))
+)
+"""Pairs of words whose second negates nothing by itself: «ما لم», "whether or not", «دي لا»."""
 
 _EXCEPT = folded("إلا سوى except until unless")
 """Words that take a negation of their clause back."""
@@ -113,6 +128,9 @@ _UN = re.compile(
 _DENIAL = re.compile(r"(?:un|in|im|il|ir|dis|non-?)(\w{4,})")
 """Prefixes that make a word the opposite of what is left of it."""
 
+_AND, SHORTEST = ("و", "ف"), 2
+"""What Arabic joins before a word, and letters of the longest word that nothing is joined to."""
+
 _IMPERFECT = re.compile(r"^[وف]?س?[يتن](?=\w{3})")
 
 _BREAK = re.compile(r"[,;:،؛.!؟?\n]")
@@ -131,12 +149,22 @@ def without_denial(word: str) -> str:
 
 def is_negator(word: str) -> bool:
     """Tell whether a folded word negates what follows it."""
-    return word in _NEGATORS or word in _DENIALS or word.endswith("n't")
+    return _is_of(word, _NEGATORS | _DENIALS) or word.endswith("n't")
+
+
+def is_near_negator(word: str) -> bool:
+    """Tell whether a folded word negates the next words only: «عدم الاستقرار»."""
+    return _is_of(word, _NEAR_NEGATORS)
+
+
+def _is_of(word: str, words: frozenset[str]) -> bool:
+    """Tell whether a folded word is one of some, «and» or «so» joined before it or not: وفشل, فلا."""
+    return word in words or (len(word) > SHORTEST and word[0] in _AND and word[1:] in words)
 
 
 def is_negative(word: str) -> bool:
     """Tell whether a folded word negates, by itself or what follows it."""
-    return is_negator(word) or word in _NEGATIVE or denies_itself(word)
+    return is_negator(word) or _is_of(word, _NEGATIVE) or denies_itself(word)
 
 
 def clauses(text: str, words: Sequence[Token]) -> NDArray[np.intp]:
@@ -161,7 +189,7 @@ def negations(text: str, words: Sequence[Token]) -> list[Negation]:
     for number, word in enumerate(words):
         if not (_negates(words, number) or _is_not_to(text, words, number)):
             continue
-        left = len(words) if word.text in _DENIALS else NEAR_REACH if word.text in NEAR_NEGATORS else REACH
+        left = len(words) if _is_of(word.text, _DENIALS) else NEAR_REACH if is_near_negator(word.text) else REACH
         governed: list[int] = []
         for following in range(number + 1, len(words)):
             if clause[following] != clause[number] or not left:
@@ -176,7 +204,7 @@ def negations(text: str, words: Sequence[Token]) -> list[Negation]:
 def _focus(words: Sequence[Token], number: int, governed: Sequence[int]) -> tuple[int, ...]:
     """Leave out what is governed and not denied: "longer", and who denies, whom Arabic names after the verb."""
     telling = [place for place in governed if words[place].text not in STOP_WORDS | _LONGER]
-    if words[number].text not in _DENIALS or words[number].text.isascii():
+    if not _is_of(words[number].text, _DENIALS) or words[number].text.isascii():
         return tuple(telling)
     if any(words[place].text == _THAT for place in governed):
         return ()
@@ -208,7 +236,7 @@ def _is_not_to(text: str, words: Sequence[Token], number: int) -> bool:
 
 def _is_excepted(words: Sequence[Token], number: int, clause: NDArray[np.intp]) -> bool:
     """Tell whether the clause goes on to say what alone is so: «لن يصبح نافذا إلا بعد التصويت»."""
-    if words[number].text in _DENIALS:
+    if _is_of(words[number].text, _DENIALS):
         return False
     for following in range(number + 1, min(number + 1 + EXCEPTED, len(words))):
         after = words[following + 1].text if following + 1 < len(words) else ""

@@ -31,9 +31,8 @@ SIGNALS = (
     "length", "scattered", "number_missing", "number_elsewhere", "number_moved", "date_missing", "date_differs",
     "name_missing", "name_elsewhere", "name_moved", "swapped", "exchanged", "other_speaker", "same_speaker",
     "unnamed_speaker", "replaced", "negators_more", "negators_fewer",
-    "negation_asked", "negation_given", "negation_shared", "negation_once", "opposite", "contrary", "concordant",
-    "hedged", "likeness",
-    "sentence_likeness",
+    "negation_asked", "negation_given", "negation_shared", "negation_once", "denied_alone", "opposite", "contrary",
+    "concordant", "hedged", "likeness", "sentence_likeness",
 )  # fmt: skip
 """The signals, in the order of `Comparison.signals`."""
 
@@ -77,7 +76,7 @@ class Comparison:
         self._asked, self._given = asked, given
         self._aligned = aligned = Alignment(asked, given, matcher, Content.of(evidence.title))
         self._binding = Binding(aligned, evidence.speakers)
-        self._dates = missing_dates(asked, given, evidence.published)
+        self._dates = missing_dates(asked, given, evidence.published, aligned.title)
         self._attributed, self._said = attribute(aligned, speakers, matcher, evidence.speakers)
 
     def signals(self, likeness: tuple[float, float]) -> NDArray[np.float64]:

@@ -51,6 +51,9 @@ def test_a_name_that_the_title_tells_is_not_missing_and_another_one_is(verifier:
         ("Tunisia's National Guard arrested four men.", "أوقفت وحدات الحرس الوطني أربعة رجال.", ""),
         ("Security forces arrested five men in Ben Guerdane.", "أوقفت قوات الأمن خمسة رجال ببن قردان.", ""),
         ("يقع المقر في ولاية نيويورك.", "The headquarters are in New York state.", ""),
+        ("RTBF broadcast the match.", "بثت قناة «آر تي بي إف» المباراة.", ""),
+        ("Marine Le Pen lost.", "خسرت مارين لوبان.", ""),
+        ("The Defence Ministry agreed to it.", "وافقت وزارة الدفاع على ذلك.", ""),
     ],
 )
 def test_a_name_is_not_missing_that_is_written_otherwise(
@@ -66,6 +69,9 @@ def test_a_name_is_not_missing_that_is_written_otherwise(
         ("The FBI charged the broker.", "The Securities and Exchange Commission charged the broker."),
         ("تأسست الشركة في ولاية نيفادا.", "تأسست الشركة في ولاية ديلاوير."),
         ("It will open an office in Dedham, Maine.", "It will open an office in Dedham, Mass., by April."),
+        ("The Greek coastguard saved them.", "أنقذهم خفر السواحل المالطي من قارب يغرق."),
+        ("The Interior Ministry agreed to it.", "وافقت وزارة الدفاع على ذلك."),
+        ("تخرج في جامعة أكسفورد.", "He graduated from Cambridge."),
     ],
 )
 def test_another_name_is_missing(verifier: Verifier, sentence: str, evidence: str) -> None:
@@ -80,10 +86,22 @@ def test_another_name_is_missing(verifier: Verifier, sentence: str, evidence: st
         ("Power is cut in Sahloul 1.", "تقطع الكهرباء في سهلول1 وسهلول4."),
         ("دعا الاتحاد إلى مساندة آلاف العمال.", "The federation called for support of thousands of workers."),
         ("He would be their fourth foreign player.", "سيكون لاعبهم الأجنبي رابع أجنبي في الفريق."),
+        ("The plant costs 200 million riyals.", "The plant costs from 200 to 450 million riyals."),
+        ("قتل 295 ألف رأس.", "About 295,000 to 308,000 head were slaughtered."),
+        ("عين وست رئيسا للشركة.", "West was named president of the company."),
+        ("It has worked for two months.", "يعمل منذ شهرين."),
     ],
 )
 def test_a_number_is_given_that_is_written_otherwise(verifier: Verifier, sentence: str, evidence: str) -> None:
     assert signal(verifier, "number_missing", sentence, Evidence(evidence)) == 0.0
+
+
+def test_a_number_of_the_title_is_given(verifier: Verifier) -> None:
+    title = "STRONG QUAKE OF 7.6 HITS ECUADOR"
+    for number, missing in ((7.6, False), (7.9, True)):
+        sentence = f"The quake of magnitude {number} hit Ecuador at night."
+        evidence = Evidence("It hit Ecuador at night.", title=title)
+        assert bool(signal(verifier, "number_missing", sentence, evidence)) is missing
 
 
 def test_a_number_of_another_kind_is_not_where_one_was_moved_from(verifier: Verifier) -> None:
@@ -103,6 +121,27 @@ def test_a_prefix_denies_what_a_negator_denies(verifier: Verifier) -> None:
     assert signal(verifier, "negation_asked", sentence, Evidence(evidence.format("القانوني"))) > 0.5
 
 
+def test_what_nothing_of_the_evidence_denies_is_denied_alone(verifier: Verifier) -> None:
+    sentence = "The minister did not sign the agreement."
+    for evidence, alone in (
+        ("The minister signed the agreement.", 1.0),
+        ("وقع الوزير الاتفاق.", 1.0),
+        ("The minister refused to sign.", 0.0),
+        ("وفشل الوزير في توقيع الاتفاق.", 0.0),
+        ("The agreement was left unsigned.", 0.0),
+    ):
+        assert signal(verifier, "denied_alone", sentence, Evidence(evidence)) == alone, evidence
+
+
+@pytest.mark.parametrize(
+    ("fulfilled", "verdict"), [("has not fulfilled", Support.SUPPORTED), ("has fulfilled", Support.CONTRADICTED)]
+)
+def test_what_is_denied_first_is_what_is_denied(verifier: Verifier, fulfilled: str, verdict: Support) -> None:
+    said = "قال لافروف إن تركيا لم تنفذ عددا من التزاماتها الهامة لتسوية الأزمة في إدلب، ومن بينها فصل المعارضة."
+    sentence = f"Lavrov said that Turkey {fulfilled} its obligations on Idlib."
+    assert verifier.compare(sentence, Evidence(said, ("لافروف",))) is verdict
+
+
 def test_a_decline_denies_what_is_done_and_no_number(verifier: Verifier) -> None:
     fell = Evidence("Imports declined to 114,000 tons in December from 150,000 tons in November.")
     assert verifier.compare("Imports fell to 114,000 tons in December.", fell) is Support.SUPPORTED
@@ -119,6 +158,9 @@ def test_a_decline_denies_what_is_done_and_no_number(verifier: Verifier) -> None
          Evidence("Viacom Inc said the court denied the motion.", ("the court",))),
         ("Mead was founded in 1846, the company said.",
          Evidence("Mead Corp said it was founded in 1846.", ("Mead Corp",))),
+        ("According to the report, prices fell.", Evidence("Mead said prices fell.", ("Mead",))),
+        ("قالت وزارة الخارجية إن الاتفاق قريب.",
+         Evidence("The Foreign Ministry said an agreement was near.", ("The Foreign Ministry",))),
     ],
 )  # fmt: skip
 def test_the_speaker_of_a_run_is_the_one_who_is_called_otherwise(
@@ -132,6 +174,8 @@ def test_the_speaker_of_a_run_is_the_one_who_is_called_otherwise(
     [
         ("Toyota said documents were faked.", Evidence("VW said documents were faked.", ("VW",))),
         ("Analysts said a mine is planned.", Evidence("It said a mine is planned.", ("The company",), title="ST. JOE")),
+        ("The interior ministry said prices fell.",
+         Evidence("The finance ministry said prices fell.", ("The finance ministry",))),
         ("The dealers said prices fell.",
          Evidence("Mead said prices fell, while dealers said demand was firm.", ("Mead",))),
     ],

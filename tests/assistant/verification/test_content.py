@@ -75,12 +75,21 @@ def test_a_relative_day_is_compared_by_the_day_of_its_article() -> None:
         ("انتخب عام 2021", "انتخب في 2021", []),
         ("They voted five years ago.", "صوتوا قبل خمس سنوات", []),
         ("It opens on Monday.", "It opens on Friday.", [True]),
+        ("It has lasted since 2013.", "It lasts.", [True]),  # a year that is stated is not that of an unknown day
+        ("It grew in March.", "It grows.", [False]),
     ],
 )
 def test_a_date_is_missing_where_none_agrees_and_differs_where_another_one_is_given(
     sentence: str, evidence: str, missing: list[bool]
 ) -> None:
     assert list(missing_dates(Content.of(sentence), Content.of(evidence), None).values()) == missing
+
+
+def test_a_year_that_the_articles_day_or_title_gives_is_no_other() -> None:
+    asked, given = Content.of("Pharmacia earned 12.38 crowns in 1986."), Content.of("It earned 12.38 crowns.")
+    assert list(missing_dates(asked, given, date(1987, 3, 3)).values()) == [True]
+    assert list(missing_dates(asked, given, date(1986, 3, 3)).values()) == [False]
+    assert missing_dates(asked, given, date(1987, 3, 3), Content.of("PHARMACIA AB 1986 YEAR")) == {}
 
 
 def test_names_are_words_with_a_capital_letter_and_countries() -> None:

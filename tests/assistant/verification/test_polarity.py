@@ -32,6 +32,11 @@ def _negated(text: str) -> list[str]:
         ("not only the bridge opened", []),
         ("The court ruled out an appeal", ["out", "an", "appeal"]),
         ("سيصمد ما لم يعد النازحون", []),
+        ("ووصل فلا يعود", ["يعود"]),
+        ("وفشل الفريق", ["الفريق"]),
+        ("عدد لا يقل عن عشرة", []),
+        ("دي لا رو رئيس اللجنة", []),
+        ("no fewer than ten", []),
     ],
 )
 def test_a_negator_governs_the_next_words_of_its_clause(text: str, negated: list[str]) -> None:

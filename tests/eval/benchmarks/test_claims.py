@@ -64,7 +64,7 @@ def test_what_a_claim_says_otherwise_is_contradicted_and_no_sentence_is_a_pair_s
 def test_the_cited_runs_hold_every_direction_and_verdict_and_a_third_of_their_sentences_were_made_wrong() -> None:
     runs = read_cited()
     claims = [claim for run in runs for claim in run.claims]
-    assert len({claim.sentence for claim in claims}) == len(claims) == 2_621
+    assert len({claim.sentence for claim in claims}) == len(claims) == 4_198
     assert sum(claim.change is not None for claim in claims) >= len(claims) / 3
     for split in ("development", "test"):
         held = [claim for run in runs if run.split == split for claim in run.claims]
@@ -89,5 +89,5 @@ def test_the_figures_on_cited_runs_are_no_worse_than_published(shared: Path, ver
     judged = judge_cited(read_cited(), shared / "archives", verifier)
     found = {row.name: row for row in rows(judged)}
     assert {row.split(maxsplit=1)[1] for row in found if "-" in row} == {"ar-ar", "ar-en", "en-ar", "en-en"}
-    assert found["test"].accuracy >= 0.72
-    assert found["test"].accuracy_apart >= 0.78
+    assert found["test"].accuracy >= 0.75
+    assert found["test"].accuracy_apart >= 0.79
