@@ -41,10 +41,10 @@ ENOUGH_ABOUT, ENOUGH_APART = 0.75, 0.6
 and of the words that tell sentences apart.
 """
 
-NOWHERE, LEAST_NOWHERE, MOST_NOWHERE, TOO_MUCH_NOWHERE = 0.4, 0.1, 0.25, 0.35
-"""Grade below which an article does not say a word; and the shares of a question that it may not say at all: where a
-sentence says few words itself, where it says nothing but what the article is about ("Why did Bangemann resign?" of an
-article on Bangemann and taxes), and in any case, but where the question asks what.
+LEAST_NOWHERE, MOST_NOWHERE, TOO_MUCH_NOWHERE = 0.1, 0.25, 0.35
+"""The shares of a question that an article may not say at all: where a sentence says few words itself, where it says
+nothing but what the article is about ("Why did Bangemann resign?" of an article on Bangemann and taxes), and in any
+case, but where the question asks what.
 """
 
 
@@ -85,7 +85,7 @@ def find_candidates(covered: Coverage) -> Iterator[Candidate]:
 def _say_enough(covered: Coverage) -> NDArray[np.bool_]:
     """Tell which sentences say enough of a question, by themselves or with what the article is about."""
     kind, weights, grades = covered.asked.question.kind, covered.asked.weights, covered.grades
-    nowhere = float(weights[covered.said < NOWHERE].sum())
+    nowhere = covered.nowhere
     if nowhere > TOO_MUCH_NOWHERE and kind is not Kind.WHAT:
         return np.zeros(len(grades), np.bool_)
     told = covered.told_at_first

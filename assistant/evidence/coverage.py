@@ -42,8 +42,8 @@ NEAR, PAGE = 0.5, 0.2
 TITLED = 0.6
 """What a question word counts that the article's title says, where it is to be told whether a sentence says enough."""
 
-SAID = 0.5
-"""Grade from which an article's word says a question's word."""
+SAID, NOWHERE = 0.5, 0.4
+"""Grades from which an article's word says a question's word, and below which no word of an article says any of it."""
 
 CLAUSE, NEAREST, BESIDE = 0.4, 0.75, 6
 """What belongs to what is asked: a share of what the sentence says of it, and of what is said best; words beside it."""
@@ -118,6 +118,11 @@ class Coverage:
     def said(self) -> Vectors:
         """How well the page as a whole says each word of the question, shape (terms,)."""
         return np.asarray(np.maximum(self.titled, self.grades.max(axis=0, initial=0.0)), np.float32)
+
+    @property
+    def nowhere(self) -> float:
+        """The share of the question that the page does not say at all."""
+        return float(self.asked.weights[self.said < NOWHERE].sum())
 
     @property
     def scores(self) -> Vectors:
@@ -206,11 +211,12 @@ class Coverage:
         least = min(distances, default=len(words))
         return [run for run, distance in zip(runs, distances, strict=True) if distance == least <= BESIDE]
 
-    def names_speaker(self, number: int) -> bool:
-        """Tell whether a sentence itself names the speaker asked for."""
+    def names_speaker(self, number: int, *, whole: bool = False) -> bool:
+        """Tell whether a sentence itself names the speaker asked for; if need be, by every word of the name."""
         speaker = self.asked.question.speaker_words
         columns = [column for column, term in enumerate(self.asked.terms) if term in speaker]
-        return bool(columns) and float(self.grades[number, columns].mean()) >= NAMED_SPEAKER
+        grades = self.grades[number, columns]
+        return bool(columns) and float(grades.min() if whole else grades.mean()) >= NAMED_SPEAKER
 
     def keeps_rank(self, number: int) -> bool:
         """Tell whether a sentence speaks of no other one in the order: the second summit is not the first."""

@@ -35,6 +35,7 @@ _OTHER_VERBS_EN = """
     announce stress stressed deny denied warn warned claim declare demand ask call add argue insist accuse urge reveal
     want expect promise predict believe answered replied note explain reject criticise criticize condemn confirm
     emphasise emphasize suggest threaten hope regret praise welcome assess characterise characterize justify see view
+    advise define dispute defend belittle
     present portray depict blame thank assert acknowledge admit offer_to affirm reaffirm reiterate pledge vow propose
     recommend request complain fear anticipate forecast estimate allege maintain contend caution denounce deplore
     concede doubt
@@ -80,7 +81,8 @@ _VERB_AR = _any_of(
 )
 _SAYING_AR = _any_of("موقف رأي تصريح تصريحات تعليق رد_فعل ردود رد رده أقوال كلام تقييم وجهة_نظر بيان مطالب مطلب")
 _ABOUT_AR = _any_of("""
-    عن حول بشأن بخصوص في_شأن في من على إلى تجاه إزاء ضد بعد قبل خلال أثناء مع أن بأن لدى عند
+    عن حول بشأن بخصوص في_شأن في من على إلى تجاه إزاء ضد بعد قبل خلال أثناء مع أن بأن لدى عند إن إنه إنها أنه أنها إذا
+    لو عما مما عمن الذي التي حين عندما مقارنا مقارنة
 """)
 _ASK_AR = _any_of("""
     ماذا ما_الذي ما بماذا بم علام مما مم عم كيف هل على_ماذا إلى_ماذا عن_ماذا من_ماذا إلام فيم ما_هو_الشيء_الذي

@@ -56,6 +56,10 @@ _TIMES = folded("time hour date وقت ساعة الساعة تاريخ")
 
 _DAYS = MONTHS.keys() | WEEKDAYS.keys()
 
+_NAME = r"(?P<name>(?:[A-Z][\w'’.-]* ){0,3}[A-Z][\w’.-]+)"
+_NAMED = (re.compile(rf"['’]s? {_NAME}$"), re.compile(rf"^{_NAME},? (?:of|from|at|with) "))
+"""How a name stands behind what it belongs to, and before it."""
+
 _SPACES = re.compile(r"\s+")
 _PRONOUNS = frozenset({"it", "this", "that", "they", "he", "she", "you", "we", "i"})
 
@@ -240,10 +244,14 @@ class Question:
     def shorter_speakers(self) -> Iterator[Question]:
         """Yield the question as it is, then with fewer and fewer words taken for the speaker's name.
 
-        Nothing parts the speaker from what follows in «كيف وصف لافروف سياسة بلاده»: the words left over are topic.
+        Nothing parts the speaker from what follows in «كيف وصف لافروف سياسة بلاده»: the words left over are topic. In
+        English a name may stand between what it belongs to: MITI's Osamu Watanabe, Tarek Ftiti of the Patriotic Union.
         """
         yield self
-        if self.speaker is None or self.language == "en":
+        if self.speaker is None:
+            return
+        if self.language == "en":
+            yield from (replace(self, speaker=match["name"]) for form in _NAMED if (match := form.search(self.speaker)))
             return
         words = tokens(self.speaker)
         for count in range(len(words) - 1, 0, -1):

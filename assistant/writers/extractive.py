@@ -7,6 +7,7 @@ from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING, get_args
 
 from assistant.evidence.answering import Answering, find_answering
+from assistant.evidence.candidates import TOO_MUCH_NOWHERE
 from assistant.evidence.copies import Copies
 from assistant.evidence.coverage import SAID, Asked, cover
 from assistant.evidence.grading import Grader
@@ -14,7 +15,7 @@ from assistant.evidence.picks import Pick, best_of, each_holder, in_reading_orde
 from assistant.questions.question import Kind, Question
 from assistant.rendering.wording import decline, quote_sentence, sources_differ
 from assistant.speech.circumstances import find_days
-from assistant.speech.speakers import SpeakerMatcher
+from assistant.speech.speakers import SpeakerMatcher, ends_as_named, may_be_named
 from assistant.types import Citation, Draft, Sentence
 from assistant.verification.disagreement import disagree
 from index.statement import Stance
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from index.statement import Statement
     from index.types import Article, Hit
 
-ENOUGH_SAID = 0.4
+ENOUGH_SAID = 0.45
 """Share of the topic's weight that a statement of the speaker asked for must say."""
 
 MANY_ACTS = frozenset({Stance.SAID, Stance.ANNOUNCED, Stance.EXPECTED, Stance.BELIEVED, Stance.ASKED})
@@ -88,12 +89,13 @@ class ExtractiveWriter:
     def write(self, question: Question, hits: tuple[Hit, ...], language: Language) -> Draft:
         """Return the sentences that answer, article by article, the best article first; or the reason for a decline."""
         pages = self._grader.lay_out(hits)
-        mentions: set[Mentions] = set()
         reason: Reason = "nothing" if pages else "empty"
         if pages and question.kind is Kind.SAID and question.speaker:
-            question, mentions = self._mentions(question, pages)
-            reason = "topic" if mentions else "speaker"
-        picks = self._said(question, pages, mentions) if mentions else self._sentences(question, hits)
+            question, known, picks = self._by_speaker(question, pages)
+            reason = "topic" if known else "speaker"
+            picks = picks or self._sentences(question, hits, lambda one: not known or self._speaks(one, known))
+        else:
+            picks = self._sentences(question, hits)
         worded = replace(question, language=language)
         if not picks:
             return Draft((), decline(reason, worded))
@@ -131,7 +133,7 @@ class ExtractiveWriter:
         picks = []
         for covered in cover(pages, asked, self._matcher):
             page = covered.page
-            if not covered.names_all:
+            if not covered.names_all or covered.nowhere > TOO_MUCH_NOWHERE:
                 continue
             scores = covered.spoken_scores.tolist() if asked.terms else [1.0] * len(page.sentences)
             verb = covered.grades_of(stance[0]).tolist() if stance else []
@@ -150,21 +152,37 @@ class ExtractiveWriter:
         alike = [[pick for pick in picks if pick.article.language == language] for language in get_args(Language)]
         return best_of([pick for group in alike for pick in best_of(group, AS_GOOD_SAID)])[:MOST_STATEMENTS]
 
-    def _mentions(self, question: Question, pages: list[Page]) -> tuple[Question, set[Mentions]]:
-        """Return the question with as much of its speaker's name as someone in the articles has, and their mentions."""
-        everyone = {said.mentions for page in pages for said in page.statements}
-        for named in question.shorter_speakers():
-            chosen = self._speakers.select(named.speaker or "", everyone)
-            if chosen:
-                return named, chosen
-        return question, set()
+    def _by_speaker(self, question: Question, pages: list[Page]) -> tuple[Question, frozenset[Mentions], list[Pick]]:
+        """Pick the statements on the topic by whom the question names.
 
-    def _sentences(self, question: Question, hits: Sequence[Hit]) -> list[Pick]:
-        """Pick the sentences that answer about as well as the best of all, the best one of each article or several."""
+        Returns the question with as much of the speaker's name as someone has who speaks on the topic, or else who
+        speaks at all, and the mentions of all who do.
+        """
+        everyone = {said.mentions for page in pages for said in page.statements}
+        first: Question | None = None
+        known: set[Mentions] = set()
+        for named in question.shorter_speakers():
+            speaker = named.speaker or ""
+            mentions = self._speakers.select(speaker, everyone)
+            if named is not question:  # what is left of a name is the name of somebody, not a first name or an office
+                mentions = {one for one in mentions if ends_as_named(speaker, one)}
+            if mentions and (picks := self._said(named, pages, mentions)):
+                return named, frozenset(mentions), picks
+            first = first or (named if mentions else None)
+            known |= mentions
+        return first or question, frozenset(known), []
+
+    def _sentences(
+        self, question: Question, hits: Sequence[Hit], may: Callable[[Answering], bool] = lambda one: True
+    ) -> list[Pick]:
+        """Pick the sentences that answer about as well as the best of all, the best one of each article or several.
+
+        They are of those that `may` answer.
+        """
         found = self._grader.grade(question, hits)
         if found is None:
             return []
-        best_first = find_answering(found, self._size())
+        best_first = list(filter(may, find_answering(found, self._size())))
         if question.held_office:  # whoever holds an office is told by a sentence that names them
             return each_holder([Pick.of(one) for one in best_first])[:MOST_SENTENCES]
         by_page: dict[Article, list[Answering]] = {}
@@ -185,6 +203,16 @@ class ExtractiveWriter:
         picks = within(self._without_copies([pick for pick in picks if pick.score >= least]), AS_GOOD)
         chosen = without_repeats(picks)[: MOST_REASONS if question.kind in SEVERAL else MOST_SENTENCES]
         return chosen + self._rivals(question, chosen[0], [pick for pick in best_of(others) if pick not in chosen])
+
+    def _speaks(self, answering: Answering, known: frozenset[Mentions]) -> bool:
+        """Tell whether one of some speaks in a sentence, or somebody without a name in one that names the speaker."""
+        covered, number = answering.covered, answering.number
+        spoken = {said.mentions for said in covered.page.standing_in(number)}
+        if not spoken.isdisjoint(known):
+            return True
+        speaker = covered.asked.question.speaker or ""
+        may_be = all(self._speakers.is_same(speaker, one) or may_be_named(speaker, one) for one in spoken)
+        return bool(spoken) and may_be and covered.names_speaker(number, whole=True)
 
     def _rivals(self, question: Question, best: Pick, others: list[Pick]) -> list[Pick]:
         """Return the first sentence, if any, that disagrees with the best one."""

@@ -111,6 +111,32 @@ def test_an_arabic_speakers_name_is_tried_shorter_and_shorter() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("How did Tarek Ftiti of the Free Union describe it?", ["Tarek Ftiti of the Free Union", "Tarek Ftiti"]),
+        ("What did MITI's Osamu Watanabe say about chips?", ["MITI's Osamu Watanabe", "Osamu Watanabe"]),
+        ("What did Lavrov say about Turkey?", ["Lavrov"]),
+        ("What did Kuwait's oil minister say?", ["Kuwait's oil minister"]),
+    ],
+)
+def test_an_english_name_is_tried_without_what_it_belongs_to(text: str, names: list[str]) -> None:
+    assert [question.speaker for question in read_question(text).shorter_speakers()] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("كيف قالت طالبان إنها أسقطت المروحية؟", "طالبان"),
+        ("ماذا ذكر المرصد السوري عما تتعرض له الزبداني؟", "المرصد السوري"),
+        ("How did Haniyeh define Hamas?", "Haniyeh"),
+        ("What did Zolotarev advise?", "Zolotarev"),
+    ],
+)
+def test_a_speaker_ends_before_what_is_asked_about(text: str, speaker: str) -> None:
+    assert read_question(text).speaker == speaker
+
+
 def test_asking_one_speaker_leaves_the_name_out_of_the_topic() -> None:
     question = read_question("Merkel refugees").said_by("Angela Merkel")
     assert (question.kind, question.speaker) == (Kind.SAID, "Angela Merkel")
